@@ -1,0 +1,1 @@
+"""Document against Document: how much is shared, and where."""

@@ -1,0 +1,1 @@
+"""Document to Signals: every sign of syndication, and what silences it."""

@@ -1,0 +1,1 @@
+"""Where somebody knocks: the command line, the demo."""

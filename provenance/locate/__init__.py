@@ -1,0 +1,1 @@
+"""Signals to Queries, Leads to Candidates."""

@@ -1,0 +1,199 @@
+"""What was seen, asked and answered: signals, sightings, queries, leads, look-ups, misses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from provenance.model.document import Place, Span, Via
+from provenance.model.verdict import Derivation
+
+T = TypeVar("T")
+
+
+class Witness(StrEnum):
+    """Who says that a page was there: the page itself, a web archive, or an index."""
+
+    SELF = "self"
+    ARCHIVE = "archive"
+    INDEX = "index"
+
+
+class Event(StrEnum):
+    """What happened at the time of a Sighting."""
+
+    PUBLISHED = "published"
+    MODIFIED = "modified"
+    CAPTURED = "captured"
+    INDEXED = "indexed"
+
+
+class Precision(StrEnum):
+    """How finely a time is known."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    MINUTE = "minute"
+    SECOND = "second"
+
+
+class Strength(StrEnum):
+    """What a signal gives away, strongest first (the catalogue's U, N, R and H)."""
+
+    URL = "url"
+    NAME = "name"
+    REPOST = "repost"
+    HINT = "hint"
+
+
+class Family(StrEnum):
+    """The kind of sign a rule looks for."""
+
+    STATEMENT = "statement"
+    MARKUP = "markup"
+    AGENCY = "agency"
+    TRACE = "trace"
+    FURNITURE = "furniture"
+
+
+class Answer(StrEnum):
+    """How a look-up ended; only NONE means that the provider knows of nothing."""
+
+    FOUND = "found"
+    NONE = "none"
+    REFUSED = "refused"
+    BAD_QUERY = "bad_query"
+    UNAVAILABLE = "unavailable"
+    GARBLED = "garbled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A URL was there by then: a time that never travels without witness and precision.
+
+    ``at`` is timezone-aware. ``basis`` says where the time stood ("json_ld datePublished",
+    "internet-archive cdx"). ``digest`` is what the witness gives (SHA-1 base32 in CDX).
+    ``holds_text`` is True when the content at ``memento`` was fetched and holds the text under
+    question, False when it was fetched and does not, None when nobody looked.
+    """
+
+    url: str | None
+    at: datetime
+    precision: Precision
+    witness: Witness
+    event: Event
+    basis: str
+    memento: str | None = None
+    digest: str | None = None
+    holds_text: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A fact seen on the page, unweighed.
+
+    ``quote`` is the exact words, ``span`` indexes the stored string named by ``place`` (None for
+    fields and markup). ``names`` are the publishers or agencies it names, ``target`` the URL it
+    gives. ``claims`` is what the sign says of the page if it is believed: WHOLLY or PARTIALLY
+    somebody else's, UNKNOWN where it only hints, NOT for furniture. ``silenced_by`` names the
+    trap that made it not count; None when it counts.
+    """
+
+    rule: str
+    family: Family
+    quote: str
+    place: Place
+    strength: Strength
+    claims: Derivation
+    span: Span | None = None
+    names: tuple[str, ...] = ()
+    target: str | None = None
+    silenced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question to a search service: words that must stand together, and optional limits.
+
+    ``phrase`` is asked as a quoted phrase when ``exact``, else as words. ``site`` is a host.
+    ``why`` says which words of the text it was cut from and what they are worth.
+    """
+
+    phrase: str
+    exact: bool = True
+    site: str | None = None
+    before: datetime | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """One pointer to a possible source from one finder.
+
+    ``found_by`` is a rule or a service, ``reason`` one clause, ``rank`` the finder's own order
+    (0 first). ``title``, ``snippet`` and ``sighting`` are what a search service gave with it.
+    """
+
+    url: str
+    found_by: str
+    reason: str
+    rank: int = 0
+    title: str = ""
+    snippet: str = ""
+    sighting: Sighting | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One URL that may hold the source, with all the leads that point at it, best first."""
+
+    url: str
+    leads: tuple[Lead, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miss:
+    """Somebody could not be asked, or did not answer: who, what, why, and when to try again."""
+
+    provider: str
+    asked: str
+    why: str
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """One question asked of the world and how it ended. ``found`` counts what came back."""
+
+    provider: str
+    asked: str
+    answer: Answer
+    found: int
+    at: datetime
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply(Generic[T]):
+    """What a provider answered, and when: at the time of asking, or of the kept answer."""
+
+    items: tuple[T, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """A Capture without its body: what the evidence table shows. ``size`` in bytes."""
+
+    url: str | None
+    responded_url: str | None
+    status: int | None
+    media_type: str
+    captured_at: datetime
+    via: Via
+    memento: str | None
+    digest: str
+    size: int

@@ -1,0 +1,77 @@
+"""What a job asks of the world. Every method raises a ProviderError when it could not ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from provenance.model.document import Capture
+from provenance.model.evidence import Lead, Query, Reply, Sighting
+
+
+class Web(Protocol):
+    """The live web, politely, from the store when offline."""
+
+    def fetch(self, url: str) -> Capture:
+        """The page at ``url`` after redirects; Unavailable, Refused or Garbled otherwise."""
+        ...
+
+
+class Archive(Protocol):
+    """One web archive."""
+
+    @property
+    def name(self) -> str:
+        """The name reports use."""
+        ...
+
+    def sightings(self, url: str) -> Reply[Sighting]:
+        """Captures of ``url`` that hold a page (status 200), oldest first; empty only if none."""
+        ...
+
+    def replay(self, sighting: Sighting) -> Capture:
+        """The archived bytes of a sighting, as they were captured."""
+        ...
+
+
+class Search(Protocol):
+    """One search service."""
+
+    @property
+    def name(self) -> str:
+        """The name reports use."""
+        ...
+
+    @property
+    def index(self) -> str:
+        """The index underneath: two services over one index are one witness."""
+        ...
+
+    def search(self, query: Query) -> Reply[Lead]:
+        """The service's leads in its own order; empty only if it answered that there are none."""
+        ...
+
+
+class World(Protocol):
+    """Everything outside: handed to a job, closed by the face that opened it."""
+
+    @property
+    def web(self) -> Web:
+        """The one polite session."""
+        ...
+
+    @property
+    def archives(self) -> Sequence[Archive]:
+        """The archives that are configured, in the order they are asked."""
+        ...
+
+    @property
+    def searches(self) -> Sequence[Search]:
+        """The search services that are configured, in the order they are asked."""
+        ...
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """The clock: timezone-aware UTC."""
+        ...

@@ -1,0 +1,47 @@
+"""How a run is set up: one frozen value, handed in, never read from the environment below faces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderSpec:
+    """One archive or search service: ``name`` for reports, ``kind`` of protocol, base address."""
+
+    name: str
+    kind: str
+    base_url: str
+
+
+INTERNET_ARCHIVE = ProviderSpec(
+    name="internet-archive", kind="cdx", base_url="https://web.archive.org"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every limit and choice of a run. Times in seconds, sizes in bytes.
+
+    ``database`` is a path, or None for one in memory. ``hops`` bounds the chain of reposts of
+    reposts; ``pace`` is the least time between two requests to one host; ``budget`` what all
+    look-ups of one page may take together.
+    """
+
+    archives: tuple[ProviderSpec, ...] = (INTERNET_ARCHIVE,)
+    searches: tuple[ProviderSpec, ...] = ()
+    database: str | None = None
+    offline: bool = False
+    refresh: bool = False
+    allow_private: bool = False
+    contact: str = "https://pypi.org/project/provenance-check/"
+    hops: int = 2
+    max_queries: int = 8
+    max_downloads: int = 10
+    max_redirects: int = 10
+    max_bytes: int = 5_000_000
+    connect_timeout: float = 5.0
+    read_timeout: float = 30.0
+    deadline: float = 45.0
+    budget: float = 60.0
+    pace: float = 1.0

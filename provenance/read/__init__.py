@@ -1,0 +1,1 @@
+"""Capture to Document: the page as a witness."""

@@ -1,0 +1,1 @@
+"""Report to terminal, JSON, Markdown and HTML."""

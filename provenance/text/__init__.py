@@ -1,0 +1,1 @@
+"""Shared string craft: words, shingles, addresses, dates, publishers."""

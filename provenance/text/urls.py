@@ -1,0 +1,117 @@
+"""Addresses: one spelling for comparison, and who owns a host.
+
+Registrable domains come from the public suffix list shipped by ``publicsuffixlist`` (ICANN and
+private part, so that two blogs on one blog host are two houses); no network is used.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
+
+_TRACKING = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|ftag|srnd|cmpid|cmp|ncid"
+    r"|icid|ref_?src|guccounter|guce_\w+|_ga|xtor|at_(?:medium|campaign)|smid|partner)$",
+    re.IGNORECASE,
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_ARCHIVED = re.compile(
+    r"^https?://(?:web\.archive\.org/web|arquivo\.pt/(?:noFrame/replay|wayback)|"
+    r"www\.webarchive\.org\.uk/wayback/archive)/\d{1,14}[a-z_]*/(.+)$",
+    re.IGNORECASE,
+)
+
+
+def is_web_url(text: str) -> bool:
+    """Whether the text is an absolute http or https address with a host."""
+    try:
+        parts = urlsplit(text.strip())
+        return parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def absolute(base: str | None, href: str) -> str | None:
+    """``href`` resolved against ``base``; None unless it comes out as a web address."""
+    try:
+        joined = urljoin(base or "", href.strip())
+    except ValueError:
+        return None
+    return joined if is_web_url(joined) else None
+
+
+@lru_cache(maxsize=4096)
+def host(url: str) -> str:
+    """The host in lower-case punycode without final dot; '' where there is none."""
+    try:
+        name = (urlsplit(url.strip()).hostname or "").rstrip(".")
+        return name.encode("idna").decode("ascii").lower() if not name.isascii() else name
+    except (ValueError, UnicodeError):
+        return ""
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()
+
+
+@lru_cache(maxsize=4096)
+def registrable(url: str) -> str:
+    """The registrable domain of an address ('bbc.co.uk'), or the host where there is none.
+
+    Addresses on one machine without a name (loopback, 'localhost') keep their port: two ports
+    are two sites there, as two domains are on the web.
+    """
+    name = host(url)
+    if not name:
+        return ""
+    if name == "localhost" or re.fullmatch(r"[\d.]+|[0-9a-f:]+", name):
+        return urlsplit(url.strip()).netloc.rpartition("@")[2].lower()
+    return str(_suffixes().privatesuffix(name) or name)
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses lie under one registrable domain; never true of empty ones."""
+    return bool(registrable(one)) and registrable(one) == registrable(other)
+
+
+def unwrap_archived(url: str) -> str:
+    """The original address inside an archive's replay address; others come back unchanged."""
+    found = _ARCHIVED.match(url.strip())
+    if not found:
+        return url
+    inner = found.group(1)
+    return inner if "://" in inner else f"http://{inner}"
+
+
+def normalise(url: str) -> str:
+    """One spelling of an address, for telling duplicates; never for asking.
+
+    Lower-case host in punycode without ``www.``, no default port, fragment, tracking parameters,
+    final slash or ``index.html``; parameters sorted; percent-encoding canonical; https for http.
+    An address that cannot be parsed comes back stripped.
+    """
+    text = unwrap_archived(url.strip())
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return text
+    name = host(text).removeprefix("www.")
+    if not name:
+        return text
+    if port and port != _DEFAULT_PORTS.get(parts.scheme.lower()):
+        name = f"{name}:{port}"
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")
+    path = re.sub(r"/index\.(?:html?|php)$", "/", path).rstrip("/")
+    kept = [
+        (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)
+    ]
+    return urlunsplit(("https", name, path, urlencode(sorted(kept)), ""))

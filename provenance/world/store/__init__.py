@@ -1,0 +1,1 @@
+"""The kept data: the only SQL."""

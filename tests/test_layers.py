@@ -1,0 +1,137 @@
+"""The import rules of the house, held by name; imports inside functions count too."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(__file__).parent.parent / "provenance"
+VERBS = {"read", "detect", "locate", "compare", "judge", "render"}
+FOUNDATION = {"text", "model", "errors"}
+MAY_IMPORT = {
+    "errors": set(),
+    "model": set(),
+    "text": {"model", "errors"},
+    **dict.fromkeys(VERBS, FOUNDATION),
+    "world": FOUNDATION,
+    "jobs": (VERBS - {"render"}) | FOUNDATION,
+    "faces": VERBS | FOUNDATION | {"world", "jobs"},
+    "": VERBS | FOUNDATION | {"world", "jobs", "faces"},
+}
+FENCES = {
+    "sqlite_utils": ("world/store/",),
+    "sqlite3": ("world/store/",),
+    "requests": ("world/",),
+    "urllib3": ("world/",),
+    "waybackpy": ("world/archives/",),
+    "warcio": ("world/",),
+    "click": ("faces/",),
+    "flask": ("faces/",),
+    "pyspark": ("faces/",),
+    "rapidfuzz": ("compare/", "text/"),
+    "jinja2": ("render/",),
+    "trafilatura": ("read/",),
+}
+STANDARD_ONLY = ("model/", "errors.py")
+
+
+def imports(source: str) -> Iterator[str]:
+    """Every dotted name a module imports, wherever the statement stands."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                yield "relative import"
+            module = node.module or ""
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def room(relative: str) -> str:
+    first = relative.split("/", maxsplit=1)[0]
+    return "" if first in {"__init__.py", "__main__.py"} else first.removesuffix(".py")
+
+
+def faults(relative: str, source: str) -> list[str]:
+    """What a module at this path may not import, one line each."""
+    import sys
+
+    found = []
+    for name in imports(source):
+        if name == "relative import":
+            found.append(f"{relative}: relative import")
+            continue
+        top = name.split(".")[0]
+        if top == "provenance":
+            parts = name.split(".")
+            there = parts[1] if len(parts) > 1 else ""
+            here = room(relative)
+            known = there in MAY_IMPORT and there != ""
+            if known and there != here and there not in MAY_IMPORT[here]:
+                found.append(f"{relative}: {here or 'package'} may not import {name}")
+        elif top in FENCES and not relative.startswith(FENCES[top]):
+            found.append(f"{relative}: {top} belongs in {', '.join(FENCES[top])}")
+        elif relative.startswith(STANDARD_ONLY) and top not in sys.stdlib_module_names | {""}:
+            found.append(f"{relative}: {top} is not the standard library")
+    return found
+
+
+def modules() -> list[str]:
+    return sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("relative", modules())
+def test_house_rules(relative: str) -> None:
+    assert faults(relative, (PACKAGE / relative).read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("relative", "line"),
+    [
+        ("model/document.py", "import lxml"),
+        ("model/document.py", "from provenance.text import words"),
+        ("text/words.py", "from provenance.read import html"),
+        ("read/html.py", "from provenance.detect import RULES"),
+        ("compare/align.py", "import provenance.judge"),
+        ("judge/ledger.py", "import requests"),
+        ("world/web.py", "from provenance.read import read_document"),
+        ("world/web.py", "import sqlite_utils"),
+        ("world/store/kept.py", "import waybackpy"),
+        ("jobs/check.py", "from provenance.world import open_world"),
+        ("jobs/check.py", "from provenance.render import html"),
+        ("jobs/check.py", "def f():\n    import click"),
+        ("detect/rules.py", "import rapidfuzz"),
+        ("render/html.py", "def f():\n    from provenance.world import web"),
+        ("jobs/check.py", "from provenance.faces import cli"),
+        ("read/html.py", "from . import text"),
+        ("read/html.py", "import sqlite3"),
+    ],
+)
+def test_each_forbidden_import_is_caught(relative: str, line: str) -> None:
+    assert len(faults(relative, line)) >= 1
+
+
+@pytest.mark.parametrize(
+    ("relative", "line"),
+    [
+        ("read/html.py", "from provenance.text.urls import normalise"),
+        ("jobs/check.py", "from provenance.compare import compare_documents"),
+        ("faces/cli.py", "import click"),
+        ("world/web.py", "import requests"),
+        ("compare/align.py", "import rapidfuzz"),
+        ("model/document.py", "import dataclasses"),
+    ],
+)
+def test_allowed_imports_pass(relative: str, line: str) -> None:
+    assert faults(relative, line) == []
+
+
+def test_nobody_names_a_dumping_ground() -> None:
+    assert [name for name in modules() if Path(name).stem in {"utils", "helpers", "misc"}] == []
