@@ -77,7 +77,8 @@ class Sighting:
     ``at`` is timezone-aware. ``basis`` says where the time stood ("json_ld datePublished",
     "internet-archive cdx"). ``digest`` is what the witness gives (SHA-1 base32 in CDX).
     ``holds_text`` is True when the content at ``memento`` was fetched and holds the text under
-    question, False when it was fetched and does not, None when nobody looked.
+    question, False when it was fetched and does not, None when nobody looked. ``status`` and
+    ``media_type`` are those of an archived capture, None where the witness does not tell.
     """
 
     url: str | None
@@ -89,6 +90,8 @@ class Sighting:
     memento: str | None = None
     digest: str | None = None
     holds_text: bool | None = None
+    status: int | None = None
+    media_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

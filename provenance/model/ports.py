@@ -27,7 +27,7 @@ class Archive(Protocol):
         ...
 
     def sightings(self, url: str) -> Reply[Sighting]:
-        """Captures of ``url`` that hold a page (status 200), oldest first; empty only if none."""
+        """Every capture of ``url``, oldest first, with its status; empty only if there is none."""
         ...
 
     def replay(self, sighting: Sighting) -> Capture:

@@ -25,7 +25,8 @@ class Settings:
 
     ``database`` is a path, or None for one in memory. ``hops`` bounds the chain of reposts of
     reposts; ``pace`` is the least time between two requests to one host; ``budget`` what all
-    look-ups of one page may take together.
+    look-ups of one page may take together; ``max_age`` how old a kept live page may be before
+    it is asked for again (kept archive captures never age).
     """
 
     archives: tuple[ProviderSpec, ...] = (INTERNET_ARCHIVE,)
@@ -45,3 +46,4 @@ class Settings:
     deadline: float = 45.0
     budget: float = 60.0
     pace: float = 1.0
+    max_age: float = 3600.0

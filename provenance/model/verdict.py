@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from provenance.model.document import Document
-    from provenance.model.evidence import Candidate, Sighting
+    from provenance.model.evidence import Candidate, Sighting, Signal
     from provenance.model.reuse import Reuse
 
 
@@ -106,6 +106,23 @@ class Hop:
     url: str | None
     publisher: str | None
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """What the page says of itself: the answer from its own signals alone, before any look-up.
+
+    ``derivation`` is WHOLLY or PARTIALLY when counting signals say so, else UNKNOWN: no sign is
+    not a proof of own work. ``origin`` is the best name it gives (URL, then publisher), None when
+    it names nobody; ``chain`` every station it names, nearest first. ``signals`` are the ones the
+    answer rests on, strongest first.
+    """
+
+    derivation: Derivation
+    attribution: Attribution
+    origin: Origin | None
+    chain: tuple[Hop, ...]
+    signals: tuple[Signal, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
