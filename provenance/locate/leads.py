@@ -1,0 +1,57 @@
+"""Leads from the page itself: the shortest way to a source, since they cost no query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.model import Family, Lead, Strength
+from provenance.text.urls import is_web_url, normalise, same_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from provenance.model import Document, Signal
+
+# A page's own words about its source are worth more than what its template says, and both more
+# than a link it merely left in.
+_ORDER = {Family.STATEMENT: 0, Family.MARKUP: 1, Family.AGENCY: 2, Family.TRACE: 3}
+
+
+def leads(document: Document, signals: Iterable[Signal]) -> tuple[Lead, ...]:
+    """One lead for each address that a counting signal gives, surest first.
+
+    Addresses of the page itself and of its own site are left out: a page is not its own source.
+    """
+    counting = [
+        signal
+        for signal in signals
+        if signal.silenced_by is None
+        and signal.target is not None
+        and signal.family in _ORDER
+        and is_web_url(signal.target)
+        and not _own(document, signal.target)
+    ]
+    counting.sort(key=lambda signal: (_ORDER[signal.family], _rank(signal)))
+    return tuple(
+        Lead(
+            url=signal.target or "",
+            found_by=signal.rule,
+            reason=f"the page says “{_short(signal.quote)}”",
+            rank=rank,
+        )
+        for rank, signal in enumerate(counting)
+    )
+
+
+def _rank(signal: Signal) -> int:
+    return list(Strength).index(signal.strength)
+
+
+def _own(document: Document, url: str) -> bool:
+    addresses = [address for address in (document.url,) if address]
+    return any(same_site(url, own) or normalise(url) == normalise(own) for own in addresses)
+
+
+def _short(quote: str) -> str:
+    words = " ".join(quote.split())
+    return words if len(words) <= 80 else words[:79].rstrip() + "…"
