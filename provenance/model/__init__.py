@@ -30,7 +30,7 @@ from provenance.model.evidence import (
     Strength,
     Witness,
 )
-from provenance.model.report import Report
+from provenance.model.report import VERSION, Report
 from provenance.model.reuse import Likeness, Passage, PassageKind, Reuse
 from provenance.model.settings import ProviderSpec, Settings
 from provenance.model.verdict import (
@@ -48,6 +48,7 @@ from provenance.model.verdict import (
 )
 
 __all__ = [
+    "VERSION",
     "Answer",
     "Attribution",
     "Basis",

@@ -10,6 +10,7 @@ from provenance.model.evidence import Exhibit, Lookup, Miss, Sighting, Signal
 from provenance.model.settings import Settings
 from provenance.model.verdict import Finding, Verdict
 
+VERSION = "0.1.0"
 SCHEMA = 1
 
 

@@ -73,21 +73,6 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """A candidate that was looked at: its document, when it was seen, what it shares.
-
-    ``source`` and ``reuse`` are None where the candidate could not be read; ``why`` then says so.
-    """
-
-    candidate: Candidate
-    source: Document | None
-    sightings: tuple[Sighting, ...]
-    reuse: Reuse | None
-    scores: tuple[Score, ...]
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Where the text comes from, as far as evidence goes: a URL, a publisher, or both.
 
@@ -123,6 +108,23 @@ class Declaration:
     origin: Origin | None
     chain: tuple[Hop, ...]
     signals: tuple[Signal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A candidate that was looked at: its document, when it was seen, what it shares.
+
+    ``source`` and ``reuse`` are None where the candidate could not be read; ``why`` then says so.
+    ``declared`` is what the source says of itself: it may be a copy in its turn.
+    """
+
+    candidate: Candidate
+    source: Document | None
+    sightings: tuple[Sighting, ...]
+    reuse: Reuse | None
+    scores: tuple[Score, ...]
+    why: str = ""
+    declared: Declaration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,211 @@
+"""Who was first: what each independent kind of evidence says about one pair of pages.
+
+A kind speaks for the source (it was first), for the suspect, or not at all. One kind is not
+enough: pages are dated wrongly, archives come late, and a link may be put in afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from provenance.model import Direction, Event, Family, Precision, Witness
+from provenance.text.publishers import same_house
+from provenance.text.urls import host, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from provenance.model import Declaration, Document, Finding, Sighting, Signal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Testimony:
+    """What one kind of evidence says: FROM_SOURCE or TO_SOURCE, how firmly (0..1), and why."""
+
+    kind: str
+    says: Direction
+    value: float
+    why: str
+
+
+def first_matching(sightings: Iterable[Sighting]) -> Sighting | None:
+    """The earliest archived capture that was fetched and holds the text."""
+    found = [s for s in sightings if s.witness is Witness.ARCHIVE and s.holds_text]
+    return min(found, key=lambda s: s.at, default=None)
+
+
+def claimed(sightings: Iterable[Sighting]) -> Sighting | None:
+    """The earliest publication date that the page gives itself."""
+    found = [s for s in sightings if s.witness is Witness.SELF and s.event is Event.PUBLISHED]
+    return min(found, key=lambda s: s.at, default=None)
+
+
+def testimonies(
+    suspect: Document,
+    signals: Iterable[Signal],
+    sightings: Iterable[Sighting],
+    finding: Finding,
+) -> tuple[Testimony, ...]:
+    """All that is known of the order of the suspect and one source, a kind at most once."""
+    signals, here, there = tuple(signals), tuple(sightings), finding.sightings
+    found = (
+        _pointed_at(signals, finding),
+        _points_back(suspect, finding.declared),
+        _archive_first(suspect, here, finding),
+        _index_first(here, there),
+        _claimed_first(suspect, finding),
+        _traces(signals, finding),
+    )
+    return tuple(testimony for testimony in found if testimony is not None)
+
+
+def settle(spoken: Iterable[Testimony]) -> Direction:
+    """The direction that at least two kinds agree on, when no independent witness contradicts."""
+    spoken = tuple(spoken)
+    forth = [t for t in spoken if t.says is Direction.FROM_SOURCE]
+    back = [t for t in spoken if t.says is Direction.TO_SOURCE]
+    if len(forth) >= 2 and not any(_independent(t) for t in back):
+        return Direction.FROM_SOURCE
+    if len(back) >= 2 and not any(_independent(t) for t in forth):
+        return Direction.TO_SOURCE
+    return Direction.UNDETERMINED
+
+
+def _independent(testimony: Testimony) -> bool:
+    return testimony.kind in {"archive_first", "index_first"}
+
+
+def _pointed_at(signals: Iterable[Signal], finding: Finding) -> Testimony | None:
+    """The page itself links this address as its source, or names its publisher."""
+    url = finding.candidate.url
+    for signal in signals:
+        if signal.silenced_by or signal.family not in {Family.STATEMENT, Family.MARKUP}:
+            continue
+        if signal.target and normalise(signal.target) in _addresses(finding):
+            return _forth("pointed_at", 1.0, f"The page says “{_short(signal.quote)}” and links it.")
+        if signal.target and same_house(signal.target, url):
+            why = f"The page says “{_short(signal.quote)}” and links that site."
+            return _forth("pointed_at", 0.7, why)
+    source = finding.source
+    publisher = source.publisher if source else None
+    for signal in signals:
+        if signal.silenced_by or signal.family is Family.FURNITURE or not publisher:
+            continue
+        if any(name.casefold() == publisher.casefold() for name in signal.names):
+            return _forth("pointed_at", 0.6, f"The page names {publisher} as its source.")
+    return None
+
+
+def _addresses(finding: Finding) -> set[str]:
+    source = finding.source
+    own = (source.url, source.canonical, *source.alternates) if source else ()
+    pointed = (lead.url for lead in finding.candidate.leads)
+    return {normalise(url) for url in (finding.candidate.url, *own, *pointed) if url}
+
+
+def _points_back(suspect: Document, declared: Declaration | None) -> Testimony | None:
+    """The other page names the suspect as its own source."""
+    origin = declared.origin if declared else None
+    if origin and origin.url and suspect.url and same_house(origin.url, suspect.url):
+        return _back("points_back", 1.0, "The other page names this one as its source.")
+    return None
+
+
+def _archive_first(
+    suspect: Document, here: tuple[Sighting, ...], finding: Finding
+) -> Testimony | None:
+    """An archive held the text at one address before it held it at the other."""
+    ours, theirs = first_matching(here), first_matching(finding.sightings)
+    if ours and theirs and ours.at != theirs.at:
+        why = (
+            f"Web archives first hold the text at the source on {_day(theirs.at)}, "
+            f"on this page on {_day(ours.at)}."
+        )
+        make = _forth if theirs.at < ours.at else _back
+        return make("archive_first", 1.0, why)
+    own_claim, their_claim = claimed(suspect.dates), claimed(_dates(finding))
+    if theirs and not ours and own_claim and _surely_before(theirs, own_claim):
+        why = (
+            f"An archive held the text at the source on {_day(theirs.at)}, "
+            f"before this page says it was published ({_day(own_claim.at)})."
+        )
+        return _forth("archive_first", 0.7, why)
+    if ours and not theirs and their_claim and _surely_before(ours, their_claim):
+        why = (
+            f"An archive held the text on this page on {_day(ours.at)}, "
+            f"before the other says it was published ({_day(their_claim.at)})."
+        )
+        return _back("archive_first", 0.7, why)
+    return None
+
+
+def _index_first(here: tuple[Sighting, ...], there: tuple[Sighting, ...]) -> Testimony | None:
+    """A search index or a feed dated one before the other."""
+    ours = min((s for s in here if s.witness is Witness.INDEX), key=lambda s: s.at, default=None)
+    theirs = min((s for s in there if s.witness is Witness.INDEX), key=lambda s: s.at, default=None)
+    return _compare("index_first", ours, theirs, "A search index dates")
+
+
+def _claimed_first(suspect: Document, finding: Finding) -> Testimony | None:
+    """Both pages' own publication dates, at their low worth."""
+    ours, theirs = claimed(suspect.dates), claimed(_dates(finding))
+    return _compare("claimed_first", ours, theirs, "By their own dates")
+
+
+def _compare(
+    kind: str, ours: Sighting | None, theirs: Sighting | None, words: str
+) -> Testimony | None:
+    if not ours or not theirs:
+        return None
+    why = f"{words}: the source {_day(theirs.at)}, this page {_day(ours.at)}."
+    if _surely_before(theirs, ours):
+        return _forth(kind, 1.0, why)
+    if _surely_before(ours, theirs):
+        return _back(kind, 1.0, why)
+    return None
+
+
+def _surely_before(one: Sighting, other: Sighting) -> bool:
+    """Whether one time lies before another even at the coarser of their precisions."""
+    if Precision.YEAR in (one.precision, other.precision):
+        return one.at.year < other.at.year
+    if Precision.MONTH in (one.precision, other.precision):
+        return (one.at.year, one.at.month) < (other.at.year, other.at.month)
+    if Precision.DAY in (one.precision, other.precision):
+        return one.at.date() < other.at.date()
+    return one.at < other.at
+
+
+def _traces(signals: Iterable[Signal], finding: Finding) -> Testimony | None:
+    """Pictures, links or self-references of the source that the copier left in."""
+    for signal in signals:
+        if signal.silenced_by or signal.family is not Family.TRACE:
+            continue
+        pointed = signal.target and same_house(signal.target, finding.candidate.url)
+        if pointed:
+            why = f"“{_short(signal.quote)}” on this page belongs to {host(finding.candidate.url)}."
+            return _forth("traces", 1.0, why)
+    return None
+
+
+def _dates(finding: Finding) -> tuple[Sighting, ...]:
+    return finding.source.dates if finding.source else ()
+
+
+def _forth(kind: str, value: float, why: str) -> Testimony:
+    return Testimony(kind=kind, says=Direction.FROM_SOURCE, value=value, why=why)
+
+
+def _back(kind: str, value: float, why: str) -> Testimony:
+    return Testimony(kind=kind, says=Direction.TO_SOURCE, value=value, why=why)
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {at:%b %Y}"
+
+
+def _short(quote: str) -> str:
+    words = " ".join(quote.split())
+    return words if len(words) <= 60 else words[:59].rstrip() + "…"
