@@ -1,5 +1,159 @@
 """Source and attribution provenance checker.
 
 ``check`` says of a page whether it is a repost, of what, how much was copied, who was first,
-whether the source is credited, and how sure it is; the other names are its parts, usable alone.
+whether the source is credited, and how sure it is; the other functions are its parts, usable
+alone. Nothing heavy is imported before it is called.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.errors import (
+    Garbled,
+    InputError,
+    ProvenanceError,
+    ProviderError,
+    Refused,
+    SettingsError,
+    StoreError,
+    Unavailable,
+)
+from provenance.model import (
+    VERSION,
+    Attribution,
+    Basis,
+    Capture,
+    Confidence,
+    Derivation,
+    Direction,
+    Document,
+    Finding,
+    Miss,
+    Passage,
+    ProviderSpec,
+    Report,
+    Reuse,
+    Settings,
+    Sighting,
+    Signal,
+    Span,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+__version__ = VERSION
+
+__all__ = [
+    "Attribution",
+    "Basis",
+    "Capture",
+    "Confidence",
+    "Derivation",
+    "Direction",
+    "Document",
+    "Finding",
+    "Garbled",
+    "InputError",
+    "Miss",
+    "Passage",
+    "ProvenanceError",
+    "ProviderError",
+    "ProviderSpec",
+    "Refused",
+    "Report",
+    "Reuse",
+    "Settings",
+    "SettingsError",
+    "Sighting",
+    "Signal",
+    "Span",
+    "StoreError",
+    "Unavailable",
+    "Verdict",
+    "check",
+    "compare_texts",
+    "detect_signals",
+    "read_document",
+]
+
+
+def check(
+    target: str | PathLike[str], *, url: str | None = None, settings: Settings | None = None
+) -> Report:
+    """The report on one page: a URL, an .html or .txt file, the first page of a .warc(.gz).
+
+    ``url`` says where a saved page came from. Whoever could not be asked is a Miss in the report;
+    InputError is raised for a target that cannot be read, StoreError for an unusable database.
+    Without ``settings`` nothing is kept beyond the call.
+    """
+    import sys
+    from datetime import UTC, datetime
+
+    from provenance.jobs.check import check as run
+    from provenance.world import open_world
+    from provenance.world.files import captures
+
+    chosen, name = settings or Settings(), str(target)
+    with open_world(chosen, now=lambda: datetime.now(UTC)) as world:
+        page = next(captures(name, url=url, world=world, stdin=sys.stdin.buffer), None)
+        if page is None:
+            raise InputError(f"{name}: no page in it to check")
+        return run(name, page, world, chosen)
+
+
+def read_document(
+    body: bytes | str, *, url: str | None = None, media_type: str | None = None
+) -> Document:
+    """A page as read from its bytes, or from text already decoded.
+
+    ``media_type`` is sniffed where it is not given. InputError when there is nothing to read.
+    """
+    import hashlib
+    from datetime import UTC, datetime
+
+    from provenance.model import Via
+    from provenance.read import read_capture
+    from provenance.text.scrub import scrub
+
+    data = scrub(body).encode("utf-8") if isinstance(body, str) else body
+    declared = f"{media_type or ''}; charset=utf-8" if isinstance(body, str) else media_type or ""
+    capture = Capture(
+        url=url,
+        responded_url=url,
+        status=None,
+        headers=(("content-type", declared),),
+        body=data,
+        media_type=media_type or "",
+        captured_at=datetime.now(UTC),
+        via=Via.FILE,
+        memento=None,
+        digest=hashlib.sha256(data).hexdigest(),
+    )
+    return read_capture(capture)
+
+
+def detect_signals(document: Document) -> tuple[Signal, ...]:
+    """Every sign of syndication on the page, silenced ones too (``silenced_by`` names the trap)."""
+    from provenance.detect import detect_signals as run
+
+    return run(document)
+
+
+def compare_texts(suspect: str | Document, source: str | Document) -> Reuse:
+    """How much of ``suspect`` stands in ``source``, and where; spans index the texts as given.
+
+    Of a Document its story is compared, without the furniture and attribution found on it.
+    """
+    from provenance.compare import compare_documents
+    from provenance.compare import compare_texts as run
+
+    if isinstance(suspect, str) and isinstance(source, str):
+        return run(suspect, source)
+    documents = [
+        text if isinstance(text, Document) else read_document(text, media_type="text/plain")
+        for text in (suspect, source)
+    ]
+    return compare_documents(documents[0], documents[1], detect_signals(documents[0]))

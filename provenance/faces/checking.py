@@ -1,0 +1,118 @@
+"""``provenance check``: targets in, verdicts and report files out."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.errors import ProvenanceError
+from provenance.faces.telling import complain, progress
+from provenance.jobs.check import check
+from provenance.model import Derivation
+from provenance.render import FORMATS
+from provenance.render.json import line
+from provenance.render.names import report_name
+from provenance.render.terminal import render
+from provenance.world import open_world
+from provenance.world.files import captures
+from provenance.world.writing import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from provenance.model import Capture, Report, Settings
+    from provenance.world import OpenWorld
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """What a check shows and writes, and where."""
+
+    directory: str
+    formats: tuple[str, ...]
+    as_json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of all targets together."""
+
+    failed: int
+    reposts: int
+    could_not_tell: int
+
+
+def now() -> datetime:
+    """The wall clock, read only by faces."""
+    return datetime.now(UTC)
+
+
+def check_targets(
+    targets: Iterable[str], url: str | None, settings: Settings, output: Output
+) -> Outcome:
+    """Checks each page of each target; one that fails is told and the others still done."""
+    failed = 0
+    reports: list[Derivation] = []
+    try:
+        with open_world(settings, now=now) as world:
+            for target in targets:
+                for report in _reports(target, url, world, settings):
+                    if report is None:
+                        failed += 1
+                    else:
+                        emit(report, output)
+                        reports.append(report.verdict.derivation)
+    except ProvenanceError as error:
+        complain(str(error))
+        failed += 1
+    return Outcome(
+        failed=failed,
+        reposts=sum(d in {Derivation.WHOLLY, Derivation.PARTIALLY} for d in reports),
+        could_not_tell=sum(d is Derivation.UNKNOWN for d in reports),
+    )
+
+
+def _reports(
+    target: str, url: str | None, world: OpenWorld, settings: Settings
+) -> Iterator[Report | None]:
+    """A report for each page of a target; None, after a line on stderr, for what failed."""
+    pages = captures(target, url=url, world=world, stdin=sys.stdin.buffer)
+    while True:
+        try:
+            capture = next(pages, None)
+            if capture is None:
+                return
+            yield _checked(target, capture, world, settings)
+        except ProvenanceError as error:
+            complain(str(error))
+            yield None
+
+
+def _checked(target: str, capture: Capture, world: OpenWorld, settings: Settings) -> Report:
+    with progress() as tell:
+        return check(target, capture, world, settings, tell=tell)
+
+
+def emit(report: Report, output: Output) -> None:
+    """Shows one report on stdout and writes its files."""
+    paths = [_write(report, output.directory, name) for name in output.formats]
+    if output.as_json:
+        click.echo(line(report))
+    elif not output.quiet:
+        click.echo(render(report, verbose=output.verbose, colour=sys.stdout.isatty()), nl=False)
+        for path in paths:
+            click.echo(f"Report  {path}")
+
+
+def _write(report: Report, directory: str, name: str) -> Path:
+    suffix, rendered = FORMATS[name]
+    path = Path(directory) / f"{report_name(report)}{suffix}"
+    write(path, rendered(report))
+    return path

@@ -1,0 +1,212 @@
+"""The command line. Heavy imports happen inside the commands, so that ``--help`` is instant."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provenance.errors import ProvenanceError
+from provenance.faces.telling import complain
+from provenance.model import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from provenance.model import Settings
+
+FAILED, USAGE, REPOST, COULD_NOT_TELL, STOPPED = 1, 2, 3, 4, 130
+FORMATS = ("html", "md", "json")
+
+
+class _CheckByDefault(click.Group):
+    """``provenance TARGET`` alone means ``provenance check TARGET``."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and self.get_command(ctx, args[0]) is None:
+            return super().resolve_command(ctx, ["check", *args])
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {"-h", "--help", "--version"}
+        if args and args[0].startswith("-") and args[0] not in own:
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+
+def _settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every command which asks the world shares."""
+    options = (
+        click.option("--offline", is_flag=True, help="Ask nobody; use only what is kept."),
+        click.option("--refresh", is_flag=True, help="Ask again even where an answer is kept."),
+        click.option("--db", "database", metavar="PATH", help="The database of everything kept."),
+        click.option(
+            "--archive",
+            "archives",
+            multiple=True,
+            metavar="NAME=KIND:BASE_URL",
+            help="Ask this web archive (instead of the built-in ones); repeatable.",
+        ),
+        click.option(
+            "--search",
+            "searches",
+            multiple=True,
+            metavar="NAME=KIND:BASE_URL",
+            help="Ask this search service; repeatable.",
+        ),
+        click.option(
+            "--allow-private", is_flag=True, help="Allow loopback and private addresses."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group(
+    cls=_CheckByDefault,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "PROVENANCE"},
+)
+@click.version_option(VERSION, prog_name="provenance")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Says whether a web page is a repost, of what, how much was copied, and who was first.
+
+    \b
+    provenance https://example.org/story     check a page (the same as: provenance check ...)
+    provenance check page.html --url URL     check a saved page
+    provenance check - --offline < page.txt  ask nobody
+    """
+    from provenance.faces.config import defaults
+
+    ctx.default_map = _guarded(defaults)
+
+
+@main.command()
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@click.option("--url", help="Where a saved page came from.")
+@click.option(
+    "-o", "--output", "directory", default="reports", show_default=True, metavar="DIR",
+    help="Where reports are written.",
+)
+@click.option(
+    "-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS),
+    help="Formats to write; repeatable.  [default: html]",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON report a line, on stdout.")
+@click.option("--exit-code", is_flag=True, help="Exit 3 for a repost, 4 when it cannot be told.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Also show every look-up and every score.")
+@_settings_options
+def check(targets: tuple[str, ...], exit_code: bool, **options: Any) -> None:  # noqa: FBT001
+    """Is this page a repost, and of what?
+
+    TARGET is a URL, an .html or .txt file, a .warc(.gz) file (each page in it), or - for stdin.
+    """
+    from provenance.faces.checking import Output, check_targets
+
+    output = Output(
+        directory=options.pop("directory"),
+        formats=options.pop("formats") or ("html",),
+        as_json=options.pop("as_json"),
+        quiet=options.pop("quiet"),
+        verbose=options.pop("verbose"),
+    )
+    url = options.pop("url")
+    outcome = check_targets(targets, url, _settings(options), output)
+    if outcome.failed:
+        sys.exit(FAILED)
+    if exit_code and outcome.reposts:
+        sys.exit(REPOST)
+    if exit_code and outcome.could_not_tell:
+        sys.exit(COULD_NOT_TELL)
+
+
+@main.command()
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@click.option("--url", help="Where a saved page came from.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document a line.")
+@_settings_options
+def read(targets: tuple[str, ...], url: str | None, as_json: bool, **options: Any) -> None:  # noqa: FBT001
+    """Show a page as it is read: story, fields, dates, links, what stands around it."""
+    from provenance.faces.reading import show_documents
+
+    if show_documents(targets, url, _settings(options), as_json=as_json):
+        sys.exit(FAILED)
+
+
+@main.command()
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@click.option("--url", help="Where a saved page came from.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@_settings_options
+def detect(targets: tuple[str, ...], url: str | None, as_json: bool, **options: Any) -> None:  # noqa: FBT001
+    """Show every sign of syndication on a page, and the ones silenced by a trap."""
+    from provenance.faces.reading import show_signals
+
+    if show_signals(targets, url, _settings(options), as_json=as_json):
+        sys.exit(FAILED)
+
+
+@main.command()
+@click.argument("pair", nargs=-1, metavar="A B")
+@click.option("--json", "as_json", is_flag=True, help="The measure as one JSON object.")
+@click.option("--jsonl", "stream", is_flag=True, help='Read {"suspect","source"} lines on stdin.')
+@click.option("-f", "--format", "format_", type=click.Choice(["html"]), help="Both texts, side by side.")
+@_settings_options
+def compare(
+    pair: tuple[str, ...],
+    as_json: bool,  # noqa: FBT001
+    stream: bool,  # noqa: FBT001
+    format_: str | None,
+    **options: Any,
+) -> None:
+    """How much of A stands in B? Files, URLs, or - for stdin; no look-ups."""
+    from provenance.faces.comparing import show_comparison, stream_comparisons
+
+    if stream:
+        stream_comparisons(sys.stdin, sys.stdout)
+        return
+    if len(pair) != 2:
+        raise click.UsageError("compare takes two texts, A and B (or --jsonl on stdin)")
+    form = format_ or ("json" if as_json else "terminal")
+    _guarded(lambda: show_comparison(pair[0], pair[1], _settings(options), form))
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of a report."""
+    import json
+
+    from provenance.render.schema import schema as report_schema
+
+    click.echo(json.dumps(report_schema(), indent=2))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@_settings_options
+def doctor(as_json: bool, **options: Any) -> None:  # noqa: FBT001
+    """Show what works here: version, database, archives, searches, keys."""
+    from provenance.faces.examining import show_health
+
+    _guarded(lambda: show_health(_settings(options), as_json=as_json))
+
+
+def _settings(options: dict[str, Any]) -> Settings:
+    from provenance.faces.config import settings
+
+    return _guarded(lambda: settings(**options))
+
+
+def _guarded(call: Callable[[], Any]) -> Any:
+    """The call's value; an error made on purpose ends the command with its one line."""
+    try:
+        return call()
+    except ProvenanceError as error:
+        complain(str(error))
+        sys.exit(FAILED)
+

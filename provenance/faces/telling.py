@@ -1,0 +1,38 @@
+"""What a person is told besides the result: errors and progress, on stderr."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_WIDTH = 78
+
+
+def complain(line: str) -> None:
+    """One line on stderr, without control codes."""
+    from provenance.render.terminal import plain
+
+    click.echo(f"provenance: {plain(line)}", err=True)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """A function that shows what is being done, on one line of a terminal; else nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from provenance.render.terminal import plain
+
+    def tell(what: str) -> None:
+        click.echo(f"\r{plain(what)[:_WIDTH]:<{_WIDTH}}", err=True, nl=False)
+
+    try:
+        yield tell
+    finally:
+        click.echo(f"\r{'':<{_WIDTH}}\r", err=True, nl=False)
