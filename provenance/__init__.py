@@ -145,15 +145,13 @@ def detect_signals(document: Document) -> tuple[Signal, ...]:
 def compare_texts(suspect: str | Document, source: str | Document) -> Reuse:
     """How much of ``suspect`` stands in ``source``, and where; spans index the texts as given.
 
-    Of a Document its story is compared, without the furniture and attribution found on it.
+    Of a Document its story is compared; of two, without the furniture and attribution found on
+    the suspect.
     """
     from provenance.compare import compare_documents
     from provenance.compare import compare_texts as run
 
-    if isinstance(suspect, str) and isinstance(source, str):
-        return run(suspect, source)
-    documents = [
-        text if isinstance(text, Document) else read_document(text, media_type="text/plain")
-        for text in (suspect, source)
-    ]
-    return compare_documents(documents[0], documents[1], detect_signals(documents[0]))
+    if isinstance(suspect, Document) and isinstance(source, Document):
+        return compare_documents(suspect, source, detect_signals(suspect))
+    texts = [text.text if isinstance(text, Document) else text for text in (suspect, source)]
+    return run(texts[0], texts[1])

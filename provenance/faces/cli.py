@@ -20,6 +20,13 @@ FAILED, USAGE, REPOST, COULD_NOT_TELL, STOPPED = 1, 2, 3, 4, 130
 FORMATS = ("html", "md", "json")
 
 
+def _option(*names: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A click option that ``PROVENANCE_`` and its long name in capitals sets too."""
+    long = next(name for name in names if name.startswith("--"))
+    variable = "PROVENANCE_" + long.removeprefix("--").replace("-", "_").upper()
+    return click.option(*names, envvar=variable, **attributes)
+
+
 class _CheckByDefault(click.Group):
     """``provenance TARGET`` alone means ``provenance check TARGET``."""
 
@@ -40,26 +47,24 @@ class _CheckByDefault(click.Group):
 def _settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command which asks the world shares."""
     options = (
-        click.option("--offline", is_flag=True, help="Ask nobody; use only what is kept."),
-        click.option("--refresh", is_flag=True, help="Ask again even where an answer is kept."),
-        click.option("--db", "database", metavar="PATH", help="The database of everything kept."),
-        click.option(
+        _option("--offline", is_flag=True, help="Ask nobody; use only what is kept."),
+        _option("--refresh", is_flag=True, help="Ask again even where an answer is kept."),
+        _option("--db", "database", metavar="PATH", help="The database of everything kept."),
+        _option(
             "--archive",
             "archives",
             multiple=True,
             metavar="NAME=KIND:BASE_URL",
             help="Ask this web archive (instead of the built-in ones); repeatable.",
         ),
-        click.option(
+        _option(
             "--search",
             "searches",
             multiple=True,
             metavar="NAME=KIND:BASE_URL",
             help="Ask this search service; repeatable.",
         ),
-        click.option(
-            "--allow-private", is_flag=True, help="Allow loopback and private addresses."
-        ),
+        _option("--allow-private", is_flag=True, help="Allow loopback and private addresses."),
     )
     for option in reversed(options):
         command = option(command)
@@ -68,12 +73,12 @@ def _settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group(
     cls=_CheckByDefault,
-    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "PROVENANCE"},
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(VERSION, prog_name="provenance")
 @click.pass_context
 def main(ctx: click.Context) -> None:
-    """Says whether a web page is a repost, of what, how much was copied, and who was first.
+    r"""Say whether a web page is a repost, of what, how much was copied, and who was first.
 
     \b
     provenance https://example.org/story     check a page (the same as: provenance check ...)
@@ -87,22 +92,31 @@ def main(ctx: click.Context) -> None:
 
 @main.command()
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
-@click.option("--url", help="Where a saved page came from.")
-@click.option(
-    "-o", "--output", "directory", default="reports", show_default=True, metavar="DIR",
+@_option("--url", help="Where a saved page came from.")
+@_option(
+    "-o",
+    "--output",
+    "directory",
+    default="reports",
+    show_default=True,
+    metavar="DIR",
     help="Where reports are written.",
 )
-@click.option(
-    "-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS),
+@_option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
     help="Formats to write; repeatable.  [default: html]",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON report a line, on stdout.")
-@click.option("--exit-code", is_flag=True, help="Exit 3 for a repost, 4 when it cannot be told.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-@click.option("-v", "--verbose", is_flag=True, help="Also show every look-up and every score.")
+@_option("--json", "as_json", is_flag=True, help="One JSON report a line, on stdout.")
+@_option("--exit-code", is_flag=True, help="Exit 3 for a repost, 4 when it cannot be told.")
+@_option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@_option("-v", "--verbose", is_flag=True, help="Also show every look-up and every score.")
 @_settings_options
 def check(targets: tuple[str, ...], exit_code: bool, **options: Any) -> None:  # noqa: FBT001
-    """Is this page a repost, and of what?
+    """Say whether a page is a repost, and of what.
 
     TARGET is a URL, an .html or .txt file, a .warc(.gz) file (each page in it), or - for stdin.
     """
@@ -127,8 +141,8 @@ def check(targets: tuple[str, ...], exit_code: bool, **options: Any) -> None:  #
 
 @main.command()
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
-@click.option("--url", help="Where a saved page came from.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document a line.")
+@_option("--url", help="Where a saved page came from.")
+@_option("--json", "as_json", is_flag=True, help="One JSON document a line.")
 @_settings_options
 def read(targets: tuple[str, ...], url: str | None, as_json: bool, **options: Any) -> None:  # noqa: FBT001
     """Show a page as it is read: story, fields, dates, links, what stands around it."""
@@ -140,8 +154,8 @@ def read(targets: tuple[str, ...], url: str | None, as_json: bool, **options: An
 
 @main.command()
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
-@click.option("--url", help="Where a saved page came from.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@_option("--url", help="Where a saved page came from.")
+@_option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @_settings_options
 def detect(targets: tuple[str, ...], url: str | None, as_json: bool, **options: Any) -> None:  # noqa: FBT001
     """Show every sign of syndication on a page, and the ones silenced by a trap."""
@@ -153,9 +167,9 @@ def detect(targets: tuple[str, ...], url: str | None, as_json: bool, **options: 
 
 @main.command()
 @click.argument("pair", nargs=-1, metavar="A B")
-@click.option("--json", "as_json", is_flag=True, help="The measure as one JSON object.")
-@click.option("--jsonl", "stream", is_flag=True, help='Read {"suspect","source"} lines on stdin.')
-@click.option("-f", "--format", "format_", type=click.Choice(["html"]), help="Both texts, side by side.")
+@_option("--json", "as_json", is_flag=True, help="The measure as one JSON object.")
+@_option("--jsonl", "stream", is_flag=True, help='Read {"suspect","source"} lines on stdin.')
+@_option("-f", "--format", "format_", type=click.Choice(["html"]), help="Both texts, side by side.")
 @_settings_options
 def compare(
     pair: tuple[str, ...],
@@ -164,7 +178,7 @@ def compare(
     format_: str | None,
     **options: Any,
 ) -> None:
-    """How much of A stands in B? Files, URLs, or - for stdin; no look-ups."""
+    """Measure how much of A stands in B: files, URLs, or - for stdin; no look-ups."""
     from provenance.faces.comparing import show_comparison, stream_comparisons
 
     if stream:
@@ -187,7 +201,7 @@ def schema() -> None:
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@_option("--json", "as_json", is_flag=True, help="One JSON object.")
 @_settings_options
 def doctor(as_json: bool, **options: Any) -> None:  # noqa: FBT001
     """Show what works here: version, database, archives, searches, keys."""
@@ -209,4 +223,3 @@ def _guarded(call: Callable[[], Any]) -> Any:
     except ProvenanceError as error:
         complain(str(error))
         sys.exit(FAILED)
-

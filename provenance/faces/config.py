@@ -1,4 +1,4 @@
-"""Where settings come from: options, then ``PROVENANCE_*``, then ``provenance.toml``, then defaults.
+"""Where settings come from: options, ``PROVENANCE_*``, ``provenance.toml``, defaults; first wins.
 
 Keys of paid services are read from the environment only, by the service that needs them.
 """
@@ -33,18 +33,14 @@ _OPTIONS = {
 }
 _COMMANDS = ("check", "read", "detect", "compare", "doctor")
 _LIMITS = {
-    field.name
-    for field in dataclasses.fields(Settings)
-    if field.name not in set(_OPTIONS.values())
+    field.name for field in dataclasses.fields(Settings) if field.name not in set(_OPTIONS.values())
 }
 
 
 def defaults() -> dict[str, dict[str, Any]]:
     """What the settings file says, as click's default map; SettingsError when it cannot be read."""
-    values = {
-        _OPTIONS[name]: value for name, value in _file().items() if name != "limits"
-    }
-    return {command: values for command in _COMMANDS}
+    values = {_OPTIONS[name]: value for name, value in _file().items() if name != "limits"}
+    return dict.fromkeys(_COMMANDS, values)
 
 
 def settings(
@@ -102,7 +98,9 @@ def _spec(text: str) -> ProviderSpec:
     name, equals, rest = text.partition("=")
     kind, colon, base_url = rest.partition(":")
     if not (name and equals and kind and colon and base_url):
-        raise SettingsError(f"{text!r} is not NAME=KIND:BASE_URL (as in ia=cdx:https://example.org)")
+        raise SettingsError(
+            f"{text!r} is not NAME=KIND:BASE_URL (as in ia=cdx:https://example.org)"
+        )
     return ProviderSpec(name=name.strip(), kind=kind.strip(), base_url=base_url.strip())
 
 
@@ -113,5 +111,7 @@ def _default_database() -> str:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(f"{folder}: {os.strerror(error.errno or 0)}; name a file with --db") from error
+        raise SettingsError(
+            f"{folder}: {os.strerror(error.errno or 0)}; name a file with --db"
+        ) from error
     return str(folder / "provenance.db")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from provenance.compare import compare_documents
 from provenance.detect import detect_signals
 from provenance.errors import InputError
-from provenance.jobs.timeline import appearances
 from provenance.jobs.inquiry import Inquiry
+from provenance.jobs.timeline import appearances
 from provenance.judge import copied, judge, weigh
 from provenance.judge.declared import declare
 from provenance.locate import candidates, leads, queries
@@ -192,9 +192,7 @@ def _own_sightings(document: Document, found: Iterable[Lead]) -> list[Sighting]:
     """A search that finds the page itself says by when the index had it."""
     own = {normalise(url) for url in (document.url, document.canonical) if url}
     return [
-        lead.sighting
-        for lead in found
-        if lead.sighting is not None and normalise(lead.url) in own
+        lead.sighting for lead in found if lead.sighting is not None and normalise(lead.url) in own
     ]
 
 

@@ -58,12 +58,12 @@ class Inquiry:
         """Every page that was read, each once."""
         return tuple(self._exhibits.values())
 
-    def ask(
-        self, provider: str, asked: str, call: Callable[[], Reply[T]]
-    ) -> tuple[T, ...] | None:
-        """What the provider answered; empty when it knows of nothing, None when it gave no answer."""
+    def ask(self, provider: str, asked: str, call: Callable[[], Reply[T]]) -> tuple[T, ...] | None:
+        """What the provider answered: empty when it knows of nothing, None when it did not say."""
         if self._spent():
-            self.miss(provider, asked, f"the time for look-ups ({self._settings.budget:g} s) was up")
+            self.miss(
+                provider, asked, f"the time for look-ups ({self._settings.budget:g} s) was up"
+            )
             return None
         self._tell(f"asking {provider}: {asked}")
         try:

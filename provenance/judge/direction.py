@@ -84,7 +84,9 @@ def _pointed_at(signals: Iterable[Signal], finding: Finding) -> Testimony | None
         if signal.silenced_by or signal.family not in {Family.STATEMENT, Family.MARKUP}:
             continue
         if signal.target and normalise(signal.target) in _addresses(finding):
-            return _forth("pointed_at", 1.0, f"The page says “{_short(signal.quote)}” and links it.")
+            return _forth(
+                "pointed_at", 1.0, f"The page says “{_short(signal.quote)}” and links it."
+            )
         if signal.target and same_house(signal.target, url):
             why = f"The page says “{_short(signal.quote)}” and links that site."
             return _forth("pointed_at", 0.7, why)

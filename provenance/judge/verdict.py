@@ -283,4 +283,3 @@ def _known(hop: Hop, chain: list[Hop]) -> bool:
 def _publisher(finding: Finding) -> str | None:
     source = finding.source
     return (source.publisher if source else None) or host(finding.candidate.url) or None
-
