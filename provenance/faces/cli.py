@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Settings
 
-FAILED, USAGE, REPOST, COULD_NOT_TELL, STOPPED = 1, 2, 3, 4, 130
+FAILED, REPOST, COULD_NOT_TELL = 1, 3, 4
 FORMATS = ("html", "md", "json")
 
 

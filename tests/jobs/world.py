@@ -1,0 +1,68 @@
+"""Hand-written fakes of the ports: a web, an archive and a search service held in dictionaries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from provenance.errors import ProviderError, Refused
+from provenance.model import Capture, Lead, Query, Reply, Sighting
+from tests.build import NOON
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+
+@dataclass
+class FakeWeb:
+    pages: Mapping[str, Capture | ProviderError] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def fetch(self, url: str) -> Capture:
+        self.asked.append(url)
+        page = self.pages.get(url, Refused("web", url, "the site answered 404"))
+        if isinstance(page, ProviderError):
+            raise page
+        return page
+
+
+@dataclass
+class FakeArchive:
+    """Captures by address; ``mementos`` maps a replay address to what was captured."""
+
+    captures: Mapping[str, tuple[Sighting, ...]] = field(default_factory=dict)
+    mementos: Mapping[str, Capture] = field(default_factory=dict)
+    fault: ProviderError | None = None
+    name: str = "test-archive"
+
+    def sightings(self, url: str) -> Reply[Sighting]:
+        if self.fault:
+            raise self.fault
+        return Reply(items=self.captures.get(url, ()), at=NOON)
+
+    def replay(self, sighting: Sighting) -> Capture:
+        return self.mementos[sighting.memento or ""]
+
+
+@dataclass
+class FakeSearch:
+    leads: tuple[Lead, ...] = ()
+    fault: ProviderError | None = None
+    asked: list[Query] = field(default_factory=list)
+    name: str = "test-search"
+    index: str = "test"
+
+    def search(self, query: Query) -> Reply[Lead]:
+        self.asked.append(query)
+        if self.fault:
+            raise self.fault
+        return Reply(items=self.leads, at=NOON)
+
+
+@dataclass
+class FakeWorld:
+    web: FakeWeb = field(default_factory=FakeWeb)
+    archives: Sequence[FakeArchive] = ()
+    searches: Sequence[FakeSearch] = ()
+    now: Callable[[], datetime] = lambda: NOON
