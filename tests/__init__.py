@@ -1,0 +1,1 @@
+"""The tests mirror the package; builders and fakes are imported from here."""
