@@ -1,1 +1,54 @@
-"""All that touches network, disk or clock."""
+"""All that touches network, disk or clock.
+
+``open_world`` gives a World: the one polite web session, the archives and search services that are
+configured, the store, the settings and the clock that were handed in.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from provenance.model import Settings
+    from provenance.model.ports import Archive, Search
+    from provenance.world.store import Store
+    from provenance.world.web import PoliteWeb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWorld:
+    """A World on real network and disk; satisfies ``model.ports.World``."""
+
+    web: PoliteWeb
+    archives: Sequence[Archive]
+    searches: Sequence[Search]
+    store: Store
+    now: Callable[[], datetime]
+    settings: Settings
+
+
+@contextmanager
+def open_world(settings: Settings, *, now: Callable[[], datetime]) -> Iterator[OpenWorld]:
+    """A World for one run, closed at the end of it.
+
+    StoreError when the database cannot be used, SettingsError for a provider of unknown kind.
+    """
+    from provenance.world import archives, searches
+    from provenance.world.store import Store
+    from provenance.world.web import PoliteWeb
+
+    with Store.open(settings.database) as store:
+        web = PoliteWeb(settings, store, now)
+        yield OpenWorld(
+            web=web,
+            archives=tuple(archives.build(spec, web, now) for spec in settings.archives),
+            searches=tuple(searches.build(spec, web, now) for spec in settings.searches),
+            store=store,
+            now=now,
+            settings=settings,
+        )

@@ -1,1 +1,46 @@
-"""The kept data: the only SQL."""
+"""The kept data: the only SQL.
+
+A part that keeps something is one module here: its own ``MIGRATIONS`` (named for it) and one class
+over a Connection. ``Store`` names them all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.world.store import fetches
+from provenance.world.store.connection import Connection
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+_SETS = (fetches.MIGRATIONS,)
+
+
+class Store:
+    """Everything kept in one database, by part."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.fetches = fetches.Fetches(connection)
+
+    @classmethod
+    def open(cls, path: str | None) -> Self:
+        """The database at ``path``, made if need be, or one in memory; StoreError otherwise."""
+        return cls(Connection(path, _SETS))
+
+    def close(self) -> None:
+        """Closes the database."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()

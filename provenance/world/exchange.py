@@ -1,0 +1,193 @@
+"""One HTTP exchange: a GET, guarded, bounded in size and time, redirects handed back unread."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import requests
+import urllib3.exceptions
+from requests.adapters import HTTPAdapter
+
+from provenance.errors import Garbled, ProviderError, Refused, Unavailable
+from provenance.world.coding import Cut, TooLarge, Undecodable, codings, decode
+from provenance.world.guard import Barred, Guard, Unresolved, guarded
+from provenance.world.watch import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.model import Settings
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_CHUNK = 65536
+# No session of ours may ask for a coding whose decoder cannot be bounded.
+_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Encoding": "gzip, deflate",
+    "Accept-Language": "en;q=0.9, *;q=0.5",
+    "Connection": "close",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server said: lower-case headers in order, the body with its codings undone.
+
+    ``location`` is the redirect address as it stood in the header, None when there is none; the
+    body of a redirect is never read.
+    """
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    location: str | None
+
+
+class _Session(requests.Session):
+    """Never follows: requests reads the bodies of redirects unbounded, even when told not to."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
+        return None
+
+
+class Wire:
+    """Asks servers over HTTP, one GET at a time and one connection each; safe under threads."""
+
+    def __init__(self, settings: Settings, guard: Guard, user_agent: str) -> None:
+        self._settings = settings
+        self._guard = guard
+        self._user_agent = user_agent
+        self._threads = threading.local()
+
+    def forget(self) -> None:
+        """Drops the cookies of the page before; they are kept along one chain of redirects only."""
+        self._session().cookies.clear()
+
+    def get(
+        self, provider: str, url: str, *, seconds: float, headers: tuple[tuple[str, str], ...] = ()
+    ) -> Answer:
+        """The answer to one GET; a ProviderError, naming ``provider``, when none came.
+
+        ``seconds`` bounds the whole exchange, ``settings.max_bytes`` the body before and after
+        its codings are undone.
+        """
+        with Watch(seconds) as watch:
+            try:
+                answer = self._exchange(url, dict(headers), watch, seconds)
+            except ProviderError:
+                raise
+            except Exception as error:  # the fetch edge: whatever a server provokes ends here
+                raise _named(error, provider, url, seconds if watch.expired else None) from error
+            if watch.expired:
+                raise _late(provider, url, seconds)
+            return answer
+
+    def _exchange(self, url: str, headers: dict[str, str], watch: Watch, seconds: float) -> Answer:
+        settings = self._settings
+        timeout = (min(settings.connect_timeout, seconds), min(settings.read_timeout, seconds))
+        with (
+            guarded(self._guard, watch.opened),
+            self._session().get(
+                url, headers=headers, stream=True, timeout=timeout, allow_redirects=False
+            ) as reply,
+        ):
+            kept = tuple((key.lower(), value) for key, value in reply.raw.headers.items())
+            location = reply.headers.get("location")
+            moved = reply.status_code in REDIRECTS and location is not None
+            return Answer(
+                url=reply.url,
+                status=reply.status_code,
+                headers=kept,
+                body=b"" if moved else self._body(reply, watch),
+                location=location if moved else None,
+            )
+
+    def _body(self, reply: requests.Response, watch: Watch) -> bytes:
+        limit, found = self._settings.max_bytes, bytearray()
+        while not watch.expired:
+            part = reply.raw.read1(_CHUNK, decode_content=False)
+            if not part:
+                break
+            found += part
+            if len(found) > limit:
+                raise TooLarge
+        return decode(bytes(found), codings(reply.headers.get("content-encoding")), limit)
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._threads, "session", None)
+        if session is None:
+            session = _Session()
+            session.trust_env = False
+            session.headers.clear()
+            session.headers.update(_HEADERS)
+            session.headers["User-Agent"] = self._user_agent
+            session.mount("https://", HTTPAdapter(max_retries=0))
+            session.mount("http://", HTTPAdapter(max_retries=0))
+            self._threads.session = session
+        return session
+
+
+def _late(provider: str, url: str, seconds: float) -> Unavailable:
+    return Unavailable(provider, url, f"no whole answer within {seconds:.3g} s")
+
+
+def _named(error: Exception, provider: str, url: str, expired: float | None) -> ProviderError:
+    """The error of ours that says what the caller can do about this one."""
+    causes = tuple(_causes(error))
+    if expired is not None:
+        return _late(provider, url, expired)
+    for kind, family, why in _MEANINGS:
+        cause = next((cause for cause in causes if isinstance(cause, kind)), None)
+        if cause is not None:
+            return family(provider, url, why.format(cause=cause, kind=type(cause).__name__))
+    return Garbled(provider, url, f"the answer could not be read ({type(error).__name__})")
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and everything it wraps, however the libraries wrapped it."""
+    waiting, seen = [error], set[int]()
+    while waiting:
+        cause = waiting.pop(0)
+        if id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        inner = (*cause.args, getattr(cause, "reason", None), cause.__cause__, cause.__context__)
+        waiting.extend(wrapped for wrapped in inner if isinstance(wrapped, BaseException))
+
+
+# First match wins, so the precise stand before the general.
+_MEANINGS: tuple[tuple[type[BaseException], type[ProviderError], str], ...] = (
+    (Barred, Refused, "not asked: {cause}"),
+    (Unresolved, Unavailable, "{cause}"),
+    (TooLarge, Garbled, "the page is larger than the limit (max_bytes)"),
+    (Cut, Unavailable, "the answer came {cause}"),
+    (Undecodable, Garbled, "the answer came {cause}"),
+    (requests.exceptions.InvalidURL, Refused, "not asked: it is not a usable web address"),
+    (requests.exceptions.InvalidSchema, Refused, "not asked: only http and https are"),
+    (requests.exceptions.MissingSchema, Refused, "not asked: it is not a whole web address"),
+    (urllib3.exceptions.LocationParseError, Refused, "not asked: it is not a usable web address"),
+    (
+        ssl.SSLCertVerificationError,
+        Refused,
+        "its certificate cannot be trusted ({cause.verify_message})",
+    ),
+    (ssl.SSLError, Unavailable, "no secure connection came about"),
+    (urllib3.exceptions.InvalidChunkLength, Garbled, "the answer is not well-formed HTTP"),
+    (http.client.RemoteDisconnected, Unavailable, "it closed the connection without an answer"),
+    (http.client.IncompleteRead, Unavailable, "the answer was cut off"),
+    (urllib3.exceptions.IncompleteRead, Unavailable, "the answer was cut off"),
+    (http.client.HTTPException, Garbled, "the answer is not well-formed HTTP ({kind})"),
+    (TimeoutError, Unavailable, "no answer in time"),
+    (requests.exceptions.Timeout, Unavailable, "no answer in time"),
+    (urllib3.exceptions.TimeoutError, Unavailable, "no answer in time"),
+    (ConnectionRefusedError, Unavailable, "nobody answers at that address"),
+    (ConnectionError, Unavailable, "the connection broke"),
+    (urllib3.exceptions.NewConnectionError, Unavailable, "it cannot be reached"),
+    (OSError, Unavailable, "it cannot be reached"),
+)

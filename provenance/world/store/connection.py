@@ -1,0 +1,142 @@
+"""One SQLite database, opened so that several processes may use it at once."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from provenance.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlite_utils.migrations import Migrations
+
+_BUSY_SECONDS = 30.0
+
+
+class Connection:
+    """A database with its schema in place; safe under threads.
+
+    ``path`` is None for one in memory. Every sqlite3 error leaves as a StoreError of one line.
+    """
+
+    def __init__(self, path: str | None, sets: Iterable[Migrations]) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        with self._named():
+            line = sqlite3.connect(
+                ":memory:" if path is None else path,
+                timeout=_BUSY_SECONDS,
+                check_same_thread=False,
+            )
+            try:
+                self._db = Database(line, execute_plugins=False)
+                self._prepare(tuple(sets))
+            except BaseException:
+                line.close()
+                raise
+
+    def close(self) -> None:
+        """Closes the database; what was kept stays."""
+        with self._lock, self._named():
+            self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Database]:
+        """All or nothing, and nobody else writes meanwhile.
+
+        BEGIN IMMEDIATE, because a transaction that reads before it writes fails at once under
+        WAL when another process wrote in between, whatever the time-out.
+        """
+        with self._lock, self._named():
+            self._db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.rollback()
+                raise
+            try:
+                self._db.conn.execute("COMMIT")
+            except BaseException:
+                self._db.rollback()
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """The database for queries."""
+        with self._lock, self._named():
+            yield self._db
+
+    def check(self) -> str:
+        """What SQLite says of the whole file: 'ok', or its first complaint."""
+        with self.reading() as db:
+            return str(next(iter(db.execute("PRAGMA quick_check(1)")))[0])
+
+    def _prepare(self, sets: tuple[Migrations, ...]) -> None:
+        conn = self._db.conn
+        tables = {name for (name,) in conn.execute("SELECT name FROM sqlite_master")}
+        ours = not tables or "_sqlite_migrations" in tables
+        if not ours:
+            raise StoreError(f"{self.path}: is another program's database; name another with --db")
+        self._enter_wal()
+        conn.execute("PRAGMA synchronous = NORMAL")
+        conn.execute("PRAGMA foreign_keys = ON")
+        if not all(self._up_to_date(migrations) for migrations in sets):
+            with self.transaction() as db:
+                for migrations in sets:
+                    migrations.apply(db)
+
+    def _up_to_date(self, migrations: Migrations) -> bool:
+        applied = {migration.name for migration in migrations.applied(self._db)}
+        pending = {migration.name for migration in migrations.pending(self._db)}
+        known = {migration.name for migration in migrations._migrations}  # noqa: SLF001
+        if applied - known:
+            raise StoreError(
+                f"{self.path}: was made by a newer provenance; update, or name another with --db"
+            )
+        return not pending
+
+    def _enter_wal(self) -> None:
+        """Write-ahead logging; the switch does not wait for others by itself, so wait here."""
+        end = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                self._db.conn.execute("PRAGMA journal_mode = WAL").fetchone()
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > end:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path or 'memory'}: {_meaning(error)}") from error
+
+
+_MEANINGS: tuple[tuple[str, str], ...] = (
+    ("unable to open", "cannot be opened as a database; name a file in a folder that exists"),
+    ("readonly", "cannot be written; change its permissions, or name another with --db"),
+    (
+        "full",
+        "cannot be written: the disk is full; nothing was lost, free some space and try again",
+    ),
+    ("not a database", "is damaged, or is no database; move it away, or name another with --db"),
+    ("malformed", "is damaged; move it away, or name another with --db"),
+    ("locked", "is in use by another program; try again later"),
+)
+
+
+def _meaning(error: sqlite3.Error) -> str:
+    """What happened and what to do, in one line."""
+    text = str(error)
+    return next((words for sign, words in _MEANINGS if sign in text), f"cannot be used: {text}")

@@ -1,0 +1,185 @@
+"""Every reply that came: at once the cache, the evidence, and the source when offline."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import zlib
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils.migrations import Migrations
+
+from provenance.errors import StoreError
+from provenance.model import Capture, Via
+from provenance.text.scrub import scrub
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from provenance.world.store.connection import Connection
+
+MIGRATIONS = Migrations("provenance.fetches")
+
+
+@MIGRATIONS()
+def bodies_and_fetches(db: Database) -> None:
+    """The bytes, each kept once, and who was asked for them when."""
+    db.execute(
+        """
+        CREATE TABLE bodies (
+            id INTEGER PRIMARY KEY,
+            sha256 TEXT NOT NULL UNIQUE,
+            size INTEGER NOT NULL,
+            gzip BLOB NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE fetches (
+            id INTEGER PRIMARY KEY,
+            asked_by TEXT NOT NULL,
+            url TEXT,
+            responded_url TEXT,
+            status INTEGER,
+            headers TEXT NOT NULL,
+            media_type TEXT NOT NULL,
+            captured_at TEXT NOT NULL,
+            via TEXT NOT NULL,
+            memento TEXT,
+            body_id INTEGER NOT NULL REFERENCES bodies(id)
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX fetches_by_url ON fetches (url, asked_by, captured_at)")
+    db.execute("CREATE INDEX fetches_by_responded ON fetches (responded_url, asked_by)")
+    db.execute("CREATE INDEX fetches_by_body ON fetches (body_id)")
+    db.execute(
+        "CREATE UNIQUE INDEX fetches_once ON fetches"
+        " (asked_by, via, ifnull(url, ''), captured_at, body_id, ifnull(memento, ''))"
+    )
+
+
+_SELECT = """
+    SELECT f.*, b.sha256, b.gzip FROM fetches AS f JOIN bodies AS b ON b.id = f.body_id
+    WHERE f.asked_by = :asked_by AND (f.url = :url OR f.responded_url = :url) AND {which}
+    ORDER BY f.captured_at DESC, f.id DESC LIMIT 1
+"""
+_GOOD = "(f.status IS NULL OR f.status < 400 OR (f.status = 404 AND f.asked_by <> 'web'))"
+_ANY = "1"
+
+
+class Fetches:
+    """The replies kept in one database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(self, capture: Capture, *, asked_by: str = "web") -> None:
+        """Keeps a capture, its body only once; keeping the same again changes nothing.
+
+        ``asked_by`` is the provider that was asked, 'web' for a page, 'file' for one handed in.
+        """
+        with self._connection.transaction() as db:
+            body = _body_id(db, capture.body, capture.digest)
+            db.execute(
+                "INSERT OR IGNORE INTO fetches (asked_by, url, responded_url, status, headers,"
+                " media_type, captured_at, via, memento, body_id)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    asked_by,
+                    _text(capture.url),
+                    _text(capture.responded_url),
+                    capture.status,
+                    scrub(json.dumps(capture.headers, ensure_ascii=False)),
+                    scrub(capture.media_type),
+                    moment(capture.captured_at),
+                    str(capture.via),
+                    _text(capture.memento),
+                    body,
+                ),
+            )
+
+    def latest(self, url: str, *, asked_by: str = "web", failures: bool = False) -> Capture | None:
+        """The newest kept reply for an address, or None.
+
+        Replies that refuse or fail are left out unless ``failures``; for a provider a 404 is an
+        answer. A page is found by the address it was asked at or answered from. StoreError when
+        its bytes are no longer what they were.
+        """
+        which = _ANY if failures else _GOOD
+        with self._connection.reading() as db:
+            rows = db.query(_SELECT.format(which=which), {"url": scrub(url), "asked_by": asked_by})
+            row = next(iter(rows), None)
+        return None if row is None else replace(_capture(row), url=url)
+
+    def by_digest(self, digest: str) -> bytes | None:
+        """The bytes with that SHA-256, or None; StoreError when they have changed on disk."""
+        with self._connection.reading() as db:
+            row = next(iter(db.query("SELECT * FROM bodies WHERE sha256 = ?", [digest])), None)
+        return None if row is None else _bytes(row)
+
+    def first_kept(self, digest: str, via: Via) -> datetime | None:
+        """When bytes with that SHA-256 first came this way, or None."""
+        with self._connection.reading() as db:
+            row = db.execute(
+                "SELECT min(f.captured_at) FROM fetches AS f JOIN bodies AS b ON b.id = f.body_id"
+                " WHERE b.sha256 = ? AND f.via = ?",
+                (digest, str(via)),
+            ).fetchone()
+        return None if row is None or row[0] is None else datetime.fromisoformat(row[0])
+
+    def count(self) -> int:
+        """How many replies are kept."""
+        with self._connection.reading() as db:
+            return int(db.execute("SELECT count(*) FROM fetches").fetchone()[0])
+
+
+def moment(at: datetime) -> str:
+    """ISO 8601 in UTC to the microsecond: the one form in the store, so that text order is time."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _body_id(db: Database, body: bytes, digest: str) -> int:
+    found = db.execute("SELECT id FROM bodies WHERE sha256 = ?", (digest,)).fetchone()
+    if found is not None:
+        return int(found[0])
+    packed = gzip.compress(body, compresslevel=6, mtime=0)
+    cursor = db.execute(
+        "INSERT INTO bodies (sha256, size, gzip) VALUES (?, ?, ?)", (digest, len(body), packed)
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _text(value: str | None) -> str | None:
+    return None if value is None else scrub(value)
+
+
+def _bytes(row: dict[str, Any]) -> bytes:
+    try:
+        body = gzip.decompress(row["gzip"])
+    except (OSError, EOFError, zlib.error):
+        body = b""
+    if hashlib.sha256(body).hexdigest() != row["sha256"]:
+        raise StoreError(
+            f"the kept bytes {row['sha256'][:12]} have changed on disk; ask again with --refresh"
+        )
+    return body
+
+
+def _capture(row: dict[str, Any]) -> Capture:
+    return Capture(
+        url=row["url"],
+        responded_url=row["responded_url"],
+        status=row["status"],
+        headers=tuple((str(name), str(value)) for name, value in json.loads(row["headers"])),
+        body=_bytes(row),
+        media_type=row["media_type"],
+        captured_at=datetime.fromisoformat(row["captured_at"]),
+        via=Via(row["via"]),
+        memento=row["memento"],
+        digest=row["sha256"],
+    )

@@ -1,0 +1,256 @@
+"""The live web, asked politely: every reply is kept, and kept replies are asked first."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from provenance.errors import Garbled, Refused, Unavailable
+from provenance.model import VERSION, Capture, Via
+from provenance.text.scrub import scrub
+from provenance.text.urls import host
+from provenance.world.pace import Pace, retry_after
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from provenance.model import Settings
+    from provenance.world.exchange import Answer, Wire
+    from provenance.world.guard import Guard
+    from provenance.world.store import Store
+
+WEB = "web"
+_GONE = frozenset({404, 410})
+_CLOSED = {401: "wants a log-in", 403: "forbids it", 451: "is barred from showing it by law"}
+# Waited out on the spot; a server that asks for more is left to the caller.
+_PATIENCE = 3.0
+_LONGEST_URL = 8192
+
+
+class PoliteWeb:
+    """One guarded, paced session; ``now`` is the wall clock."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        now: Callable[[], datetime],
+        *,
+        pace: Pace | None = None,
+        guard: Guard | None = None,
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._now = now
+        self._pace = pace or Pace(settings.pace)
+        self._guard = guard
+        self._wire: Wire | None = None
+
+    def fetch(self, url: str) -> Capture:
+        """The page at ``url`` after redirects, from the store when it is offline or fresh there.
+
+        Unavailable: no answer, 429 or 5xx, or offline and not kept. Refused: 401, 403, 404, 410,
+        451, a private address, a scheme or port that is not the web's. Garbled: not HTTP, over the
+        limits, or a redirect that leads nowhere.
+        """
+        address = web_address(WEB, url)
+        kept = self._kept(WEB, address, self._settings.max_age)
+        if kept is not None:
+            return _accepted(kept, self._now())
+        if self._settings.offline:
+            raise Unavailable(WEB, address, "offline and not kept")
+        capture = self._follow(address)
+        self._store.fetches.keep(capture, asked_by=WEB)
+        return _accepted(capture, self._now())
+
+    def ask(
+        self,
+        provider: str,
+        url: str,
+        *,
+        max_age: float,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> Capture:
+        """One GET to an archive or a search service, redirects not followed.
+
+        Whatever status comes back is a Capture; Unavailable, Refused or Garbled, in the name of
+        ``provider``, only when no reply came. A kept reply below 400, or a 404, that is younger
+        than ``max_age`` seconds is given instead, when offline one of any age. ``headers`` are
+        sent and never kept.
+        """
+        address = web_address(provider, url)
+        kept = self._kept(provider, address, max_age)
+        if kept is not None:
+            return kept
+        if self._settings.offline:
+            raise Unavailable(provider, address, "offline and not kept")
+        answer = self._exchange(provider, address, self._deadline(), headers)
+        capture = self._captured(address, answer)
+        self._store.fetches.keep(capture, asked_by=provider)
+        return capture
+
+    def _kept(self, provider: str, url: str, max_age: float) -> Capture | None:
+        settings = self._settings
+        if settings.refresh and max_age != float("inf") and not settings.offline:
+            return None
+        kept = self._store.fetches.latest(url, asked_by=provider)
+        if kept is None or settings.offline:
+            return kept or self._kept_failure(provider, url)
+        age = (self._now() - kept.captured_at).total_seconds()
+        return kept if age <= max_age else None
+
+    def _kept_failure(self, provider: str, url: str) -> Capture | None:
+        """Offline, what the server said last still stands, even if it was a refusal."""
+        if provider != WEB:
+            return None
+        return self._store.fetches.latest(url, asked_by=provider, failures=True)
+
+    def _follow(self, url: str) -> Capture:
+        """The page after its redirects, each followed by hand through the same guard."""
+        end = self._deadline()
+        self._connected().forget()
+        place, seen = url, {url}
+        for _ in range(self._settings.max_redirects + 1):
+            answer = self._exchange(WEB, place, end, ())
+            if answer.location is None:
+                return self._captured(url, answer)
+            place = _next_place(url, place, answer.location)
+            if place in seen and not _sets_cookie(answer):
+                raise Garbled(WEB, url, "its redirects lead in a circle")
+            seen.add(place)
+        raise Garbled(WEB, url, f"more than {self._settings.max_redirects} redirects")
+
+    def _exchange(
+        self, provider: str, url: str, end: float, headers: tuple[tuple[str, str], ...]
+    ) -> Answer:
+        """One paced GET, asked again once where the server says to come back in a moment."""
+        name = urlsplit(url).netloc
+        answer = self._turn(provider, url, end, headers)
+        pause = _pause(answer, self._now())
+        if pause is None:
+            return answer
+        self._pace.hold(name, pause)
+        if pause > min(_PATIENCE, end - time.monotonic()):
+            return answer
+        answer = self._turn(provider, url, end, headers)
+        again = _pause(answer, self._now())
+        if again is not None:
+            self._pace.hold(name, again)
+        return answer
+
+    def _turn(
+        self, provider: str, url: str, end: float, headers: tuple[tuple[str, str], ...]
+    ) -> Answer:
+        name = urlsplit(url).netloc
+        held = self._pace.held(name)
+        if held > _PATIENCE:
+            raise Unavailable(
+                provider, url, f"it asked to be left alone for {held:.0f} s more", retry_after=held
+            )
+        self._pace.wait(name)
+        left = end - time.monotonic()
+        if left <= 0:
+            raise Unavailable(
+                provider, url, f"no whole answer within {self._settings.deadline:.3g} s"
+            )
+        return self._connected().get(provider, url, seconds=left, headers=headers)
+
+    def _captured(self, url: str, answer: Answer) -> Capture:
+        headers = tuple((scrub(name), scrub(value)) for name, value in answer.headers)
+        declared = next((value for name, value in headers if name == "content-type"), "")
+        return Capture(
+            url=url,
+            responded_url=answer.url,
+            status=answer.status,
+            headers=headers,
+            body=answer.body,
+            media_type=declared.partition(";")[0].strip().lower(),
+            captured_at=self._now(),
+            via=Via.LIVE,
+            memento=None,
+            digest=hashlib.sha256(answer.body).hexdigest(),
+        )
+
+    def _deadline(self) -> float:
+        return time.monotonic() + self._settings.deadline
+
+    def _connected(self) -> Wire:
+        if self._wire is None:
+            from provenance.world.exchange import Wire
+            from provenance.world.guard import Guard
+
+            guard = self._guard or Guard(allow_private=self._settings.allow_private)
+            agent = f"provenance/{VERSION} (+{self._settings.contact})"
+            self._wire = Wire(self._settings, guard, agent)
+        return self._wire
+
+
+def web_address(provider: str, url: str) -> str:
+    """The address as it is asked: absolute, http or https, without user name and fragment.
+
+    Refused, naming the provider, for anything else. Where it may lead is judged at connect time.
+    """
+    text = scrub(url).strip()
+    if len(text) > _LONGEST_URL:
+        raise Refused(provider, text[:80] + "...", "not asked: the address is too long")
+    if any(mark in text for mark in "\t\r\n\\") or not text.isprintable():
+        raise Refused(provider, text, "not asked: the address holds characters no address may hold")
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise Refused(provider, text, "not asked: it is not a usable web address") from error
+    if parts.scheme.lower() not in {"http", "https"}:
+        raise Refused(provider, text, "not asked: only http and https addresses are")
+    user, _, place = parts.netloc.rpartition("@")
+    if not parts.hostname or port == 0 or not host(text):
+        raise Refused(provider, text, "not asked: the address names no host")
+    if "%" in user or "@" in user:
+        raise Refused(provider, text, "not asked: the address hides where it leads")
+    return urlunsplit((parts.scheme.lower(), place, parts.path or "/", parts.query, ""))
+
+
+def _next_place(url: str, place: str, location: str) -> str:
+    try:
+        text = location.encode("latin-1").decode("utf-8")
+        joined = urljoin(place, text.strip())
+    except (UnicodeError, ValueError) as error:
+        raise Garbled(WEB, url, "it redirects to an address that cannot be read") from error
+    try:
+        return web_address(WEB, joined)
+    except Refused as error:
+        raise Refused(WEB, url, f"it redirects to {joined[:200]!r}, {error.why}") from error
+
+
+def _sets_cookie(answer: Answer) -> bool:
+    return any(name == "set-cookie" for name, _ in answer.headers)
+
+
+def _pause(answer: Answer, now: datetime) -> float | None:
+    """How long a busy server asks to wait; None when it is not busy or does not say."""
+    if answer.status not in {429, 503}:
+        return None
+    said = next((value for name, value in answer.headers if name == "retry-after"), None)
+    return retry_after(said, now)
+
+
+def _accepted(capture: Capture, now: datetime) -> Capture:
+    """The capture when its status is 2xx; else the error that says what the caller can do."""
+    status, asked = capture.status or 0, capture.url or ""
+    if 200 <= status < 300:
+        return capture
+    if status in _GONE:
+        raise Refused(WEB, asked, f"there is no such page (HTTP {status})")
+    if status in _CLOSED:
+        raise Refused(WEB, asked, f"the site {_CLOSED[status]} (HTTP {status})")
+    if status == 429 or status >= 500:
+        wait = retry_after(capture.header("retry-after"), now)
+        raise Unavailable(
+            WEB, asked, f"the site cannot answer now (HTTP {status})", retry_after=wait
+        )
+    if 400 <= status < 500:
+        raise Refused(WEB, asked, f"the site will not answer this (HTTP {status})")
+    raise Garbled(WEB, asked, f"an answer that says nothing (HTTP {status})")
