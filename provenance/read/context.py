@@ -1,0 +1,156 @@
+"""What an element says of the text inside it: its tag, role, class and id as one set of hints."""
+
+from __future__ import annotations
+
+import re
+from enum import IntFlag
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+class Hint(IntFlag):
+    """Hints are inherited by everything inside an element."""
+
+    NONE = 0
+    ARTICLE = 1
+    NAV = 2
+    HEADER = 4
+    FOOTER = 8
+    ASIDE = 16
+    COMMENTS = 32
+    CAPTION = 64
+    BYLINE = 128
+    META = 256
+    SHARE = 512
+    HIDDEN = 1024
+    QUOTE = 2048
+    LIST = 4096
+    TABLE = 8192
+    HEADING = 16384
+    BODY = 32768
+    PARAGRAPH = 65536
+
+
+OUTSIDE = Hint.NAV | Hint.ASIDE | Hint.COMMENTS | Hint.SHARE | Hint.HIDDEN
+"""Hints of text that is not part of the article, wherever it stands."""
+
+_SKIPPED = (
+    "script style noscript template svg math iframe object embed canvas head select datalist "
+    "audio video map input textarea"
+)
+SKIPPED = frozenset(_SKIPPED.split())
+_BLOCKS = (
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol option p "
+    "pre section summary table tbody td tfoot th thead tr ul caption amp-sidebar"
+)
+BLOCKS = frozenset(_BLOCKS.split())
+SEPARATE = frozenset({"a", "button", "label", "span", "time", "cite", "small"})
+"""Inline elements that stand apart on the screen when one follows another without a space."""
+
+_BY_TAG = {
+    "article": Hint.ARTICLE,
+    "main": Hint.ARTICLE,
+    "nav": Hint.NAV,
+    "header": Hint.HEADER,
+    "footer": Hint.FOOTER,
+    "aside": Hint.ASIDE,
+    "amp-sidebar": Hint.NAV,
+    "dialog": Hint.ASIDE,
+    "figure": Hint.CAPTION,
+    "figcaption": Hint.CAPTION,
+    "caption": Hint.CAPTION,
+    "blockquote": Hint.QUOTE,
+    "li": Hint.LIST,
+    "dl": Hint.LIST,
+    "table": Hint.TABLE,
+    "time": Hint.META,
+    "button": Hint.SHARE,
+    "p": Hint.PARAGRAPH,
+    **{f"h{n}": Hint.HEADING for n in range(1, 7)},
+}
+_BY_ROLE = {
+    "navigation": Hint.NAV,
+    "menu": Hint.NAV,
+    "menubar": Hint.NAV,
+    "banner": Hint.HEADER,
+    "contentinfo": Hint.FOOTER,
+    "complementary": Hint.ASIDE,
+    "dialog": Hint.ASIDE,
+    "search": Hint.NAV,
+    "main": Hint.ARTICLE,
+    "article": Hint.ARTICLE,
+    "button": Hint.SHARE,
+}
+# Each class or id word is split at - and _ and at inner capitals, so that a name such as
+# "articleCaption" or "c-caption__text" is read word by word.
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_BY_WORD = {
+    Hint.NAV: "nav navbar navigation menu breadcrumb breadcrumbs pagination pager masthead topbar "
+    "navi submenu skip",
+    Hint.FOOTER: "footer colophon copyright",
+    Hint.ASIDE: "sidebar related recommended recommendation recommendations newsletter promo "
+    "widget popular trending teaser teasers outbrain taboola advert advertisement ad ads banner "
+    "sponsored subscribe subscription signup popup modal cookie consent gdpr readmore "
+    "mostread latest rail infobox promotion inread crosslink paywall tooltip toolbar "
+    "recirc recirculation newsticker ticker carousel",
+    Hint.COMMENTS: "comments comment commentlist disqus respond replies commenter",
+    Hint.CAPTION: "caption captions figcaption credit credits photocredit imagecredit gallery "
+    "slideshow lightbox wpcaption copyrights mediacredit",
+    Hint.BYLINE: "byline bylines author authors autor autore auteur writer verfasser contributor "
+    "contributors",
+    Hint.META: "date dateline datetime timestamp time posted published pubdate meta postmeta "
+    "entrymeta publication",
+    Hint.SHARE: "share sharing social sharebar sharetools addthis sharedaddy sharebuttons "
+    "socials shares follow",
+    Hint.HIDDEN: "hidden visuallyhidden sr screenreader",
+}
+_WORD_HINTS = {word: hint for hint, words in _BY_WORD.items() for word in words.split()}
+_BODY_NAMES = re.compile(
+    r"(?:article|entry|post|story|news|content)[-_]*(?:body|content|text|main)\b"
+    r"|articlebody|storytext|maincontent|bodytext|\bprose\b",
+    re.IGNORECASE,
+)
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# "has-sidebar", "no-comments" and the like describe a layout, not the element.
+_LAYOUT = re.compile(r"^(?:has|no|with|without|is|js|wp|single|page|post)-", re.IGNORECASE)
+_MAX_NAME = 300
+
+
+def hints_of(element: _Element, tag: str) -> Hint:
+    """The hints of one element alone, without those it inherits."""
+    hint = _BY_TAG.get(tag, Hint.NONE)
+    if not element.attrib:
+        return hint
+    get = element.get
+    names = f"{get('class', '')} {get('id', '')}"
+    if names != " " and tag not in {"html", "body"}:
+        hint |= _named(names[:_MAX_NAME], get("itemprop") or "", get("rel") or "")
+    elif get("itemprop") or get("rel"):
+        hint |= _named("", get("itemprop") or "", get("rel") or "")
+    if role := get("role"):
+        hint |= _BY_ROLE.get(role, Hint.NONE)
+    if get("hidden") is not None or _INVISIBLE.search(get("style") or ""):
+        hint |= Hint.HIDDEN
+    return hint
+
+
+@lru_cache(maxsize=8192)
+def _named(names: str, itemprop: str, rel: str) -> Hint:
+    hint = Hint.NONE
+    for name in names.split():
+        if _LAYOUT.match(name):
+            continue
+        for word in _WORDS.findall(name):
+            hint |= _WORD_HINTS.get(word.lower(), Hint.NONE)
+    if _BODY_NAMES.search(names) or "articleBody" in itemprop:
+        # A container of the story keeps its role whatever else its class says of it.
+        hint = Hint.ARTICLE | Hint.BODY
+    if "author" in itemprop.split() or "author" in rel.split():
+        hint |= Hint.BYLINE
+    if itemprop in {"datePublished", "dateModified"}:
+        hint |= Hint.META
+    return hint

@@ -1,0 +1,45 @@
+"""One parse of a page: characters to an lxml tree, within bounds."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MAX_TAGS = 300_000
+"""Tags read of one page; a page of 10 MB has some 100,000, a bomb has millions."""
+
+_TAG = re.compile(r"<")
+_LOOKS_LIKE_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p|h[1-6]|a|span|table|script|ul"
+    r"|section|main|br)\b",
+    re.IGNORECASE,
+)
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether the first characters hold tags of HTML."""
+    return bool(_LOOKS_LIKE_HTML.search(text[:8192]))
+
+
+def parse(text: str) -> tuple[HtmlElement | None, bool]:
+    """The tree of a page, and whether it was cut at MAX_TAGS; None where there is no element.
+
+    lxml only: html.parser and html5lib take quadratic time on small hostile pages.
+    """
+    from lxml import html
+    from lxml.etree import LxmlError
+
+    cut = text.count("<") > MAX_TAGS
+    if cut:
+        last = next(islice(_TAG.finditer(text), MAX_TAGS, None))
+        text = text[: last.start()]
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
+    except (LxmlError, ValueError, AssertionError):
+        return None, cut
+    return tree, cut

@@ -1,0 +1,146 @@
+"""What the markup says outside the running text, gathered in one pass over the tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from provenance.read import jsonld
+from provenance.text.urls import absolute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from provenance.read.jsonld import Node
+
+_WANTED = ("meta", "link", "script", "title", "h1", "time", "img", "amp-img", "base", "html")
+_MAX_VALUE = 4000
+_MAX_EACH = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkTag:
+    """A <link>: its rel words in lower case, its address as written, where it stands."""
+
+    rel: tuple[str, ...]
+    href: str
+    in_body: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Sources:
+    """What one pass gathers: (name, content) of every meta, links, JSON-LD, headings, images."""
+
+    url: str | None
+    base: str | None
+    metas: list[tuple[str, str]] = field(default_factory=list)
+    links: list[LinkTag] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    headings: list[HtmlElement] = field(default_factory=list)
+    times: list[HtmlElement] = field(default_factory=list)
+    images: list[HtmlElement] = field(default_factory=list)
+    language: str | None = None
+    amp: bool = False
+    nodes: list[Node] = field(default_factory=list)
+    article: Node | None = None
+
+    def meta(self, *names: str) -> str | None:
+        """The first non-empty content among metas of these names, the first name first."""
+        return next(self.all_meta(*names), None)
+
+    def all_meta(self, *names: str) -> Iterator[str]:
+        """Every non-empty content of metas of these names, the first name first."""
+        for name in names:
+            yield from (content for key, content in self.metas if key == name and content)
+
+    def linked(self, rel: str) -> Iterator[str]:
+        """The absolute addresses of <link> with this rel word, in page order."""
+        for link in self.links:
+            if rel in link.rel and (url := self.resolve(link.href)):
+                yield url
+
+    def resolve(self, href: str) -> str | None:
+        """An address as the page means it; None unless it is a web address."""
+        return absolute(self.base, href)
+
+
+def gather(tree: HtmlElement, url: str | None) -> Sources:
+    """One pass over the tree for everything that is not running text."""
+    found = Sources(url=url, base=url)
+    for element in tree.iter(*_WANTED):
+        _TAKE[str(element.tag)](found, element)
+    found.nodes = jsonld.nodes(found.scripts)
+    own = [
+        address for address in (url, *found.linked("canonical"), found.meta("og:url")) if address
+    ]
+    found.article = jsonld.article(found.nodes, own)
+    return found
+
+
+def _meta(found: Sources, element: HtmlElement) -> None:
+    content = element.get("content")
+    name = element.get("property") or element.get("name") or element.get("itemprop")
+    if content and name and len(found.metas) < _MAX_EACH:
+        found.metas.append((name.strip().lower(), " ".join(content[:_MAX_VALUE].split())))
+
+
+def _link(found: Sources, element: HtmlElement) -> None:
+    rel, href = element.get("rel") or element.get("itemprop"), element.get("href")
+    if rel and href and len(found.links) < _MAX_EACH:
+        parent = element.getparent()
+        found.links.append(
+            LinkTag(
+                rel=tuple(rel.lower().split()),
+                href=href.strip()[:_MAX_VALUE],
+                in_body=parent is None or parent.tag != "head",
+            )
+        )
+
+
+def _script(found: Sources, element: HtmlElement) -> None:
+    kind = element.get("type") or ""
+    if "ld+json" in kind.lower() and element.text:
+        found.scripts.append(element.text)
+
+
+def _title(found: Sources, element: HtmlElement) -> None:
+    parent = element.getparent()
+    if element.text and (parent is None or parent.tag != "svg"):
+        found.titles.append(" ".join(element.text.split())[:_MAX_VALUE])
+
+
+def _base(found: Sources, element: HtmlElement) -> None:
+    if href := element.get("href"):
+        found.base = absolute(found.url, href) or found.base
+
+
+def _html(found: Sources, element: HtmlElement) -> None:
+    xml = element.get("{http://www.w3.org/XML/1998/namespace}lang")
+    found.language = found.language or element.get("lang") or element.get("xml:lang") or xml
+    found.amp = found.amp or "amp" in element.attrib or "\u26a1" in element.attrib
+
+
+def _keep(name: str):  # type: ignore[no-untyped-def]
+    def take(found: Sources, element: HtmlElement) -> None:
+        kept: list[HtmlElement] = getattr(found, name)
+        if len(kept) < _MAX_EACH:
+            kept.append(element)
+
+    return take
+
+
+_TAKE = {
+    "meta": _meta,
+    "link": _link,
+    "script": _script,
+    "title": _title,
+    "base": _base,
+    "html": _html,
+    "h1": _keep("headings"),
+    "time": _keep("times"),
+    "img": _keep("images"),
+    "amp-img": _keep("images"),
+}

@@ -1,0 +1,44 @@
+"""Adapters by which measuring scripts call the reader: text in, one dict of fields out."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+from provenance.model import Capture, Document, Event, Via
+from provenance.read import read_capture
+
+
+def capture_of(body: bytes, url: str | None, media_type: str = "text/html") -> Capture:
+    return Capture(
+        url=url or None,
+        responded_url=url or None,
+        status=200,
+        headers=(("content-type", f"{media_type}; charset=utf-8"),),
+        body=body,
+        media_type=media_type,
+        captured_at=datetime(2026, 1, 1, tzinfo=UTC),
+        via=Via.FILE,
+        memento=None,
+        digest=hashlib.sha256(body).hexdigest(),
+    )
+
+
+def document_of(html: str, url: str) -> Document:
+    return read_capture(capture_of(html.encode("utf-8", "replace"), url))
+
+
+def fields(document: Document) -> dict[str, Any]:
+    published = [seen for seen in document.dates if seen.event is Event.PUBLISHED]
+    return {
+        "text": document.text,
+        "title": document.title,
+        "author": list(document.byline),
+        "date": published[0].at.date().isoformat() if published else None,
+        "canonical": document.canonical,
+    }
+
+
+def extract(html: str, url: str) -> dict[str, Any]:
+    return fields(document_of(html, url))
