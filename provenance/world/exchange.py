@@ -109,6 +109,9 @@ class Wire:
 
     def _body(self, reply: requests.Response, watch: Watch) -> bytes:
         limit, found = self._settings.max_bytes, bytearray()
+        announced = reply.headers.get("content-length", "")
+        if announced.isascii() and announced.isdigit() and int(announced[:18]) > limit:
+            raise TooLarge
         while not watch.expired:
             part = reply.raw.read1(_CHUNK, decode_content=False)
             if not part:
@@ -183,11 +186,9 @@ _MEANINGS: tuple[tuple[type[BaseException], type[ProviderError], str], ...] = (
     (http.client.IncompleteRead, Unavailable, "the answer was cut off"),
     (urllib3.exceptions.IncompleteRead, Unavailable, "the answer was cut off"),
     (http.client.HTTPException, Garbled, "the answer is not well-formed HTTP ({kind})"),
+    (ConnectionRefusedError, Unavailable, "nobody answers at that address"),
     (TimeoutError, Unavailable, "no answer in time"),
     (requests.exceptions.Timeout, Unavailable, "no answer in time"),
-    (urllib3.exceptions.TimeoutError, Unavailable, "no answer in time"),
-    (ConnectionRefusedError, Unavailable, "nobody answers at that address"),
     (ConnectionError, Unavailable, "the connection broke"),
-    (urllib3.exceptions.NewConnectionError, Unavailable, "it cannot be reached"),
     (OSError, Unavailable, "it cannot be reached"),
 )

@@ -93,15 +93,17 @@ class Guard:
         is an attack or a mistake, and either way not a page to be quoted.
         """
         if not self.allow_private and port not in PORTS:
-            raise Barred(f"port {port} is not one that web pages are served on")
+            raise Barred(f"port {port} is not one of the web's; allow it with --allow-private")
         found = _within(timeout, lambda: self.resolve(host, port), host)
         if not found:
             raise Unresolved(f"the host name {host!r} has no address")
         if not self.allow_private:
             for *_, place in found:
-                reason = judge(str(place[0]))
+                address = str(place[0])
+                reason = judge(address)
                 if reason is not None:
-                    raise Barred(f"{host} ({place[0]}) {reason}; allow it with --allow-private")
+                    named = host if host == address else f"{host} ({address})"
+                    raise Barred(f"{named} {reason}; allow it with --allow-private")
         return found
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from provenance.errors import Garbled, Refused, Unavailable
+from provenance.errors import Garbled, Refused, SettingsError, Unavailable
 from provenance.model import VERSION, Capture, Via
 from provenance.text.scrub import scrub
 from provenance.text.urls import host
@@ -28,6 +29,8 @@ _CLOSED = {401: "wants a log-in", 403: "forbids it", 451: "is barred from showin
 # Waited out on the spot; a server that asks for more is left to the caller.
 _PATIENCE = 3.0
 _LONGEST_URL = 8192
+# Tab and line ends are dropped from addresses by urlsplit, as browsers do.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class PoliteWeb:
@@ -182,6 +185,8 @@ class PoliteWeb:
             from provenance.world.exchange import Wire
             from provenance.world.guard import Guard
 
+            if not (self._settings.contact.isascii() and self._settings.contact.isprintable()):
+                raise SettingsError("contact: may hold only plain ASCII characters")
             guard = self._guard or Guard(allow_private=self._settings.allow_private)
             agent = f"provenance/{VERSION} (+{self._settings.contact})"
             self._wire = Wire(self._settings, guard, agent)
@@ -196,8 +201,8 @@ def web_address(provider: str, url: str) -> str:
     text = scrub(url).strip()
     if len(text) > _LONGEST_URL:
         raise Refused(provider, text[:80] + "...", "not asked: the address is too long")
-    if any(mark in text for mark in "\t\r\n\\") or not text.isprintable():
-        raise Refused(provider, text, "not asked: the address holds characters no address may hold")
+    if _FORBIDDEN.search(text):
+        raise Refused(provider, text, "not asked: the address holds control characters")
     try:
         parts = urlsplit(text)
         port = parts.port
@@ -208,7 +213,7 @@ def web_address(provider: str, url: str) -> str:
     user, _, place = parts.netloc.rpartition("@")
     if not parts.hostname or port == 0 or not host(text):
         raise Refused(provider, text, "not asked: the address names no host")
-    if "%" in user or "@" in user:
+    if re.search(r"[%@\\]", user) or "\\" in place:
         raise Refused(provider, text, "not asked: the address hides where it leads")
     return urlunsplit((parts.scheme.lower(), place, parts.path or "/", parts.query, ""))
 

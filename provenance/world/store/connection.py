@@ -94,13 +94,13 @@ class Connection:
 
     def _up_to_date(self, migrations: Migrations) -> bool:
         applied = {migration.name for migration in migrations.applied(self._db)}
-        pending = {migration.name for migration in migrations.pending(self._db)}
-        known = {migration.name for migration in migrations._migrations}  # noqa: SLF001
+        with Database(memory=True, execute_plugins=False) as empty:
+            known = {migration.name for migration in migrations.pending(empty)}
         if applied - known:
             raise StoreError(
                 f"{self.path}: was made by a newer provenance; update, or name another with --db"
             )
-        return not pending
+        return applied == known
 
     def _enter_wal(self) -> None:
         """Write-ahead logging; the switch does not wait for others by itself, so wait here."""

@@ -68,7 +68,8 @@ _SELECT = """
     WHERE f.asked_by = :asked_by AND (f.url = :url OR f.responded_url = :url) AND {which}
     ORDER BY f.captured_at DESC, f.id DESC LIMIT 1
 """
-_GOOD = "(f.status IS NULL OR f.status < 400 OR (f.status = 404 AND f.asked_by <> 'web'))"
+_GOOD = """(f.status BETWEEN 200 AND 299
+    OR f.asked_by <> 'web' AND (f.status < 400 OR f.status = 404))"""
 _ANY = "1"
 
 

@@ -1,0 +1,97 @@
+"""What works here, as plain values: the database, and each provider asked once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from provenance.errors import Garbled, ProviderError, Refused, StoreError
+from provenance.model import Answer, Query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from provenance.model.ports import Archive, Search
+    from provenance.world import OpenWorld
+    from provenance.world.store import Store
+
+# Both are there as long as the web is: a page every archive holds, a phrase every index holds.
+_KNOWN_PAGE = "http://example.com/"
+_KNOWN_WORDS = Query(phrase="example domain", exact=False, why="a question every index can answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseHealth:
+    """``path`` is None for one in memory; ``size`` in bytes; ``check`` is 'ok' or what is wrong."""
+
+    path: str | None
+    size: int
+    fetches: int
+    check: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderHealth:
+    """How one provider answered one question, ``why`` empty when it answered."""
+
+    name: str
+    role: str
+    answer: Answer
+    found: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What ``examine`` found; ``keys`` are (variable, whether it is set), never their values."""
+
+    database: DatabaseHealth
+    providers: tuple[ProviderHealth, ...]
+    keys: tuple[tuple[str, bool], ...]
+
+
+def examine(world: OpenWorld, environment: Mapping[str, str], keys: tuple[str, ...]) -> Health:
+    """The state of everything outside; asks each provider one question, never raises for one.
+
+    ``keys`` names the variables that hold the keys of services, looked up in ``environment``.
+    """
+    asked = [_archive(archive) for archive in world.archives]
+    asked += [_search(search) for search in world.searches]
+    return Health(
+        database=_database(world.store),
+        providers=tuple(asked),
+        keys=tuple((name, bool(environment.get(name, "").strip())) for name in keys),
+    )
+
+
+def _database(store: Store) -> DatabaseHealth:
+    path = store.connection.path
+    try:
+        check, fetches = store.connection.check(), store.fetches.count()
+    except StoreError as error:
+        check, fetches = str(error), 0
+    size = Path(path).stat().st_size if path is not None and Path(path).is_file() else 0
+    return DatabaseHealth(path=path, size=size, fetches=fetches, check=check)
+
+
+def _archive(archive: Archive) -> ProviderHealth:
+    return _asked(archive.name, "archive", lambda: len(archive.sightings(_KNOWN_PAGE).items))
+
+
+def _search(search: Search) -> ProviderHealth:
+    return _asked(search.name, "search", lambda: len(search.search(_KNOWN_WORDS).items))
+
+
+def _asked(name: str, role: str, call: Callable[[], int]) -> ProviderHealth:
+    try:
+        found = call()
+    except ProviderError as error:
+        answer = Answer.UNAVAILABLE
+        if isinstance(error, Refused):
+            answer = Answer.REFUSED
+        elif isinstance(error, Garbled):
+            answer = Answer.GARBLED
+        return ProviderHealth(name=name, role=role, answer=answer, found=0, why=error.why)
+    answer = Answer.FOUND if found else Answer.NONE
+    return ProviderHealth(name=name, role=role, answer=answer, found=found)
