@@ -181,10 +181,14 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply(Generic[T]):
-    """What a provider answered, and when: at the time of asking, or of the kept answer."""
+    """What a provider answered, and when: at the time of asking, or of the kept answer.
+
+    ``notes`` say what a reader of the answer must know: rows left out, a list that ends early.
+    """
 
     items: tuple[T, ...]
     at: datetime
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
