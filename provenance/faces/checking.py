@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from provenance.errors import ProvenanceError
-from provenance.faces.telling import complain, progress
+from provenance.faces.pages import each_page
+from provenance.faces.telling import complain, now, progress
 from provenance.jobs.check import check
 from provenance.model import Derivation
 from provenance.render import FORMATS
@@ -19,11 +20,10 @@ from provenance.render.json import line
 from provenance.render.names import report_name
 from provenance.render.terminal import render
 from provenance.world import open_world
-from provenance.world.files import captures
 from provenance.world.writing import write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from provenance.model import Capture, Report, Settings
     from provenance.world import OpenWorld
@@ -49,11 +49,6 @@ class Outcome:
     could_not_tell: int
 
 
-def now() -> datetime:
-    """The wall clock, read only by faces."""
-    return datetime.now(UTC)
-
-
 def check_targets(
     targets: Iterable[str], url: str | None, settings: Settings, output: Output
 ) -> Outcome:
@@ -63,7 +58,7 @@ def check_targets(
     try:
         with open_world(settings, now=now) as world:
             for target in targets:
-                for report in _reports(target, url, world, settings):
+                for report in each_page(target, url, world, partial(_checked, target, world)):
                     if report is None:
                         failed += 1
                     else:
@@ -79,25 +74,9 @@ def check_targets(
     )
 
 
-def _reports(
-    target: str, url: str | None, world: OpenWorld, settings: Settings
-) -> Iterator[Report | None]:
-    """A report for each page of a target; None, after a line on stderr, for what failed."""
-    pages = captures(target, url=url, world=world, stdin=sys.stdin.buffer)
-    while True:
-        try:
-            capture = next(pages, None)
-            if capture is None:
-                return
-            yield _checked(target, capture, world, settings)
-        except ProvenanceError as error:
-            complain(str(error))
-            yield None
-
-
-def _checked(target: str, capture: Capture, world: OpenWorld, settings: Settings) -> Report:
+def _checked(target: str, world: OpenWorld, capture: Capture) -> Report:
     with progress() as tell:
-        return check(target, capture, world, settings, tell=tell)
+        return check(target, capture, world, world.settings, tell=tell)
 
 
 def emit(report: Report, output: Output) -> None:

@@ -1,9 +1,10 @@
-"""What a person is told besides the result: errors and progress, on stderr."""
+"""The clock, and what a person is told besides the result: errors and progress, on stderr."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
 _WIDTH = 78
 
 
+def now() -> datetime:
+    """The wall clock, read only by faces."""
+    return datetime.now(UTC)
+
+
 def complain(line: str) -> None:
     """One line on stderr, without control codes."""
-    from provenance.render.terminal import plain
+    from provenance.render.plain import plain
 
     click.echo(f"provenance: {plain(line)}", err=True)
 
@@ -27,7 +33,7 @@ def progress() -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    from provenance.render.terminal import plain
+    from provenance.render.plain import plain
 
     def tell(what: str) -> None:
         click.echo(f"\r{plain(what)[:_WIDTH]:<{_WIDTH}}", err=True, nl=False)

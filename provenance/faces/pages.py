@@ -1,0 +1,36 @@
+"""From targets to pages: the loop that every command over pages shares."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, TypeVar
+
+from provenance.errors import ProvenanceError
+from provenance.faces.telling import complain
+from provenance.world.files import captures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from provenance.model import Capture
+    from provenance.world import OpenWorld
+
+T = TypeVar("T")
+
+
+def each_page(
+    target: str, url: str | None, world: OpenWorld, work: Callable[[Capture], T]
+) -> Iterator[T | None]:
+    """What ``work`` makes of each page of a target; None, after a line on stderr, for a failure."""
+    pages = captures(target, url=url, world=world, stdin=sys.stdin.buffer)
+    while True:
+        try:
+            capture = next(pages, None)
+            if capture is None:
+                return
+            result = work(capture)
+        except ProvenanceError as error:
+            complain(str(error))
+            yield None
+        else:
+            yield result
