@@ -1,1 +1,22 @@
-"""Report to terminal, JSON, Markdown and HTML."""
+"""Report to terminal, JSON, Markdown and HTML: one module a format, each with a ``render``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.render.json import render as _json
+from provenance.render.markdown import render as _markdown
+from provenance.render.verdicts import reasons, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from provenance.model import Report
+
+# Format name -> the suffix of its file, and what writes it.
+FORMATS: Mapping[str, tuple[str, Callable[[Report], str]]] = {
+    "md": (".md", _markdown),
+    "json": (".json", _json),
+}
+
+__all__ = ["FORMATS", "reasons", "sentence"]

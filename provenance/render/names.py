@@ -1,0 +1,43 @@
+"""File names of reports: readable, safe on every file system, the same for the same page."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from provenance.text.urls import host
+
+if TYPE_CHECKING:
+    from provenance.model import Report
+
+_LONGEST = 60
+
+
+def report_name(report: Report) -> str:
+    """``2026-03-05-daily-mirror-example-harbour-1f0c2a9b``: day, page, short hash; no suffix.
+
+    Lower-case ASCII letters, digits and hyphens only, at most 69 characters, so that no target
+    can lead out of the output folder or hit a reserved name. The hash is of address and content.
+    """
+    page = report.suspect
+    key = "\0".join((page.url or report.target, page.digest))
+    short = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    slug = _slug(f"{report.checked_at:%Y-%m-%d} {_words(report)}")[:_LONGEST].strip("-")
+    return f"{slug}-{short}"
+
+
+def _words(report: Report) -> str:
+    url = report.suspect.url
+    if url and host(url):
+        path = PurePosixPath(urlsplit(url).path)
+        return f"{host(url).removeprefix('www.')} {path.parent.name} {path.stem}"
+    return PurePosixPath(report.target.replace("\\", "/")).stem or "page"
+
+
+def _slug(text: str) -> str:
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")

@@ -1,0 +1,55 @@
+"""Text of strangers made fit for a line of a terminal, a log or a report."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# U+2028 and U+2029 end lines in some viewers, so they are folded like any other white space.
+_BLANKS = re.compile("[\\s\x85\u2028\u2029]+")
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_CONTROLS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\ufff9-\ufffb]")
+_BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_ISOLATE, _POP = "\u2068", "\u2069"
+
+
+def plain(text: str) -> str:
+    r"""One line without control codes: ESC comes out as the four characters ``\x1b``.
+
+    White space of every kind, line ends too, becomes one blank; bidi controls are shown as
+    ``\u202e``, lone surrogates as U+FFFD. Nothing that a terminal would obey is left.
+    """
+    return _visible(_BLANKS.sub(" ", text).strip())
+
+
+def paragraphs(text: str) -> str:
+    """As ``plain``, but line ends and tabs stay: for stretches of stored text."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _visible(re.sub("[\x85\u2028\u2029\x0b\x0c]", "\n", unified))
+
+
+def isolated(text: str) -> str:
+    """``plain`` text that cannot reorder its neighbours: right-to-left words are fenced."""
+    line = plain(text)
+    if any(unicodedata.bidirectional(letter) in {"R", "AL", "AN"} for letter in line):
+        return f"{_ISOLATE}{line}{_POP}"
+    return line
+
+
+def short(text: str, limit: int) -> str:
+    """``plain`` text cut after a word at ``limit`` characters, with an ellipsis where cut."""
+    line = plain(text)
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    head, _, _ = cut.rpartition(" ")
+    return (head if len(head) > limit // 2 else cut).rstrip(" ,;:.–—-") + "…"
+
+
+def _visible(text: str) -> str:
+    return _CONTROLS.sub(_escape, _BROKEN.sub("\ufffd", text))
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
