@@ -1,1 +1,44 @@
-"""Web archives."""
+"""Web archives: one module a kind, listed in ``ARCHIVES``.
+
+``build(spec, web, now)`` gives the archive that a ProviderSpec names. A new kind is a module with
+a data sheet (``SHEET``), a pure ``build`` that writes the question and a pure ``parse`` that reads
+the answer; asking is done in ``asking.py`` alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from provenance.errors import SettingsError
+from provenance.text.urls import is_web_url
+from provenance.world.archives import cdx
+from provenance.world.archives.asking import Asker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from provenance.model import ProviderSpec
+    from provenance.model.ports import Archive
+    from provenance.world.archives.asking import Web
+    from provenance.world.archives.sheet import Sheet
+
+ARCHIVES: dict[str, tuple[Sheet, Callable[[Sheet, Asker], Archive]]] = {
+    "cdx": (cdx.SHEET, cdx.CdxArchive),
+}
+
+
+def build(spec: ProviderSpec, web: Web, now: Callable[[], datetime]) -> Archive:
+    """The archive that ``spec`` names; SettingsError for a kind or an address that is none."""
+    if spec.kind not in ARCHIVES:
+        known = ", ".join(sorted(ARCHIVES))
+        raise SettingsError(f"archive {spec.name}: unknown kind {spec.kind!r}; known are {known}")
+    if not is_web_url(spec.base_url):
+        raise SettingsError(
+            f"archive {spec.name}: {spec.base_url!r} is no http or https address; "
+            "write NAME=KIND:BASE_URL"
+        )
+    sheet, make = ARCHIVES[spec.kind]
+    named = replace(sheet, name=spec.name, base_url=spec.base_url)
+    return make(named, Asker(spec.name, web, now))

@@ -1,0 +1,170 @@
+"""Kind ``cdx``: a CDX index and replay beside it (Wayback Machine, pywb, OpenWayback, arquivo.pt).
+
+Two layouts. A base address without a path is laid out as the Wayback Machine is
+(``/cdx/search/cdx``, ``/web/``); one with a path is a collection of pywb or OpenWayback (``/cdx``
+and replay directly below it). A base that itself ends in ``/cdx`` is taken at its word.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from provenance.errors import Garbled, Unavailable
+from provenance.model import Reply, Sighting
+from provenance.world.archives.answers import check_status
+from provenance.world.archives.captures import Naming, sightings
+from provenance.world.archives.replay import replay, replay_address
+from provenance.world.archives.rows import Listing, NotAnIndex, read_rows
+from provenance.world.archives.sheet import Sheet
+from provenance.world.archives.wayback import MOST_CAPTURES, question
+
+if TYPE_CHECKING:
+    from provenance.model import Capture
+    from provenance.world.archives.asking import Asker
+
+SHEET = Sheet(
+    name="cdx",
+    kind="cdx",
+    index="the archive's own",
+    note="Replay through id_ gives the bytes as they were captured.",
+)
+_WAYBACK_INDEX = "/cdx/search/cdx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where an archive's index and its replay lie; ``wayback`` says which of the two forms."""
+
+    index: str
+    prefix: str
+    wayback: bool
+
+    @classmethod
+    def of(cls, base_url: str) -> Layout:
+        """The layout behind a base address as a person writes it."""
+        base = base_url.strip().rstrip("/")
+        if base.endswith(_WAYBACK_INDEX):
+            return cls(index=base, prefix=f"{base.removesuffix(_WAYBACK_INDEX)}/web", wayback=True)
+        if base.endswith("/cdx"):
+            return cls(index=base, prefix=base.removesuffix("/cdx"), wayback=False)
+        path = urlsplit(base).path.rstrip("/")
+        if path in {"", "/web"}:
+            root = base.removesuffix("/web")
+            return cls(index=f"{root}{_WAYBACK_INDEX}", prefix=f"{root}/web", wayback=True)
+        return cls(index=f"{base}/cdx", prefix=base, wayback=False)
+
+
+def build(layout: Layout, url: str) -> str:
+    """The question for all captures of ``url``, oldest first."""
+    if layout.wayback:
+        return question(layout.index, url)
+    return f"{layout.index}?url={quote(url, safe='')}&output=json&limit={MOST_CAPTURES}"
+
+
+def parse(provider: str, url: str, capture: Capture) -> Listing:
+    """The rows of an answer in any dialect; Refused, Unavailable or Garbled when it is none.
+
+    404 is "none" only from an index that says so in JSON, as Common Crawl's does.
+    """
+    check_status(provider, url, capture)
+    if capture.status == 404:
+        if _says_none(capture.body):
+            return Listing(rows=())
+        raise Garbled(provider, url, "there is no capture index at this address (HTTP 404)")
+    try:
+        return read_rows(capture.body)
+    except NotAnIndex as error:
+        raise Garbled(provider, url, str(error)) from error
+
+
+def _says_none(body: bytes) -> bool:
+    try:
+        found = json.loads(body[:2000])
+    except (ValueError, RecursionError):
+        return False
+    said = str(found.get("message", "")) if isinstance(found, dict) else ""
+    return said.startswith("No Captures found")
+
+
+class CdxArchive:
+    """An archive with a CDX index; satisfies ``model.ports.Archive``."""
+
+    def __init__(self, sheet: Sheet, asker: Asker) -> None:
+        self.sheet = sheet
+        self._asker = asker
+        self._layout = Layout.of(sheet.base_url)
+
+    @property
+    def name(self) -> str:
+        """The name reports use."""
+        return self.sheet.name
+
+    def sightings(self, url: str) -> Reply[Sighting]:
+        """Every distinct capture of ``url``, oldest first; empty only if the index says none."""
+
+        def read(capture: Capture) -> tuple[Listing, ...]:
+            listing = parse(self.name, url, capture)
+            if not listing.rows:
+                self._settle_none(url, capture)
+            return (listing,) if listing.rows else ()
+
+        found, at = self._asker.listed(build(self._layout, url), read)
+        naming = Naming(
+            basis=f"{self.name} cdx",
+            memento=lambda row: replay_address(self._layout.prefix, row.timestamp, row.original),
+        )
+        items, bad = sightings(found[0], url, naming, at) if found else ((), 0)
+        if bad and not items:
+            raise Garbled(self.name, url, f"none of its {bad} rows is a capture of this address")
+        return Reply(items=items, at=at, notes=_notes(found, bad))
+
+    def replay(self, sighting: Sighting) -> Capture:
+        """The archived bytes of a sighting, as they were captured, never from anywhere else."""
+        if sighting.memento is None:
+            raise Garbled(self.name, sighting.url or "", "the capture has no replay address")
+        return replay(self.name, sighting.memento, self._asker.page)
+
+    def _settle_none(self, url: str, capture: Capture) -> None:
+        """Returns when an empty answer means "none"; a body without a byte proves nothing.
+
+        The Wayback Machine writes ``[]``. pywb gives no bytes for a page it does not hold, but
+        also for a collection it does not have and when its own index is down, so its collection
+        is looked for in its list, else by its front page.
+        """
+        if capture.body.strip():
+            return
+        if self._layout.wayback:
+            raise Unavailable(self.name, url, "it answered with nothing at all")
+        verified, _ = self._asker.listed(self._collections(), self._has_collection)
+        if not verified:
+            verified, _ = self._asker.listed(f"{self._layout.prefix}/", self._has_front)
+        if not verified:
+            raise Unavailable(self.name, url, "it has no such collection, or it is down")
+
+    def _collections(self) -> str:
+        return f"{self._layout.prefix.rpartition('/')[0]}/collinfo.json"
+
+    def _has_collection(self, capture: Capture) -> tuple[str, ...]:
+        name = self._layout.prefix.rpartition("/")[2]
+        try:
+            found = json.loads(capture.body)
+            known = [*found.get("fixed", ()), *found.get("dynamic", ())]
+        except (ValueError, RecursionError, AttributeError, TypeError):
+            return ()
+        return (name,) if capture.status == 200 and name in known else ()
+
+    def _has_front(self, capture: Capture) -> tuple[str, ...]:
+        return ("front",) if capture.status == 200 and capture.body.strip() else ()
+
+
+def _notes(found: tuple[Listing, ...], bad: int) -> tuple[str, ...]:
+    """What a reader of the list must know: rows that made no sense, a list that ends early."""
+    notes = []
+    if bad:
+        notes.append(f"{bad} rows of the list could not be read")
+    if found and (found[0].cut or len(found[0].rows) >= MOST_CAPTURES):
+        notes.append(f"only the oldest {len(found[0].rows)} captures were listed")
+    return tuple(notes)

@@ -1,0 +1,150 @@
+"""A real pywb web archive on loopback, run as a process (it is GPL and never imported)."""
+
+from __future__ import annotations
+
+import io
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+from urllib.request import urlopen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_BIN = Path(sys.executable).parent
+_START_SECONDS = 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One capture to archive. ``same_as`` makes it a revisit of an earlier capture's bytes."""
+
+    url: str
+    at: datetime
+    body: str = ""
+    status: str = "200 OK"
+    media_type: str = "text/html; charset=utf-8"
+    location: str | None = None
+    same_as: Page | None = None
+
+
+@dataclass(frozen=True)
+class Pywb:
+    """A running archive; ``base`` is the server, ``collection(name)`` the address of one."""
+
+    base: str
+
+    def collection(self, name: str) -> str:
+        return f"{self.base}/{name}"
+
+
+def write_warc(path: Path, pages: Sequence[Page]) -> None:
+    """A WARC file of these captures, as a crawler would have written it."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=path.suffix == ".gz")
+        digests: dict[Page, str] = {}
+        for page in pages:
+            date = page.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            headers = [("Content-Type", page.media_type)]
+            if page.location is not None:
+                headers.append(("Location", page.location))
+            http = StatusAndHeaders(page.status, headers, protocol="HTTP/1.1")
+            named = {"WARC-Date": date}
+            if page.same_as is not None:
+                first = page.same_as
+                record = writer.create_revisit_record(
+                    page.url,
+                    digests[first],
+                    first.url,
+                    first.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                    http_headers=http,
+                    warc_headers_dict=named,
+                )
+            else:
+                record = writer.create_warc_record(
+                    page.url,
+                    "response",
+                    payload=io.BytesIO(page.body.encode()),
+                    http_headers=http,
+                    warc_headers_dict=named,
+                )
+            writer.write_record(record)
+            digests[page] = record.rec_headers.get_header("WARC-Payload-Digest")
+
+
+@contextmanager
+def serve_pywb(
+    folder: Path, collections: Mapping[str, Sequence[Page]], *, config: str = ""
+) -> Iterator[Pywb]:
+    """pywb over these collections in ``folder`` on a free loopback port until the block ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if config:
+        (folder / "config.yaml").write_text(config, encoding="utf-8")
+    for name, pages in collections.items():
+        warc = folder / f"{name}.warc.gz"
+        write_warc(warc, pages)
+        _manage(folder, "init", name)
+        _manage(folder, "add", name, str(warc))
+    port = _free_port()
+    with (folder / "pywb.log").open("wb") as log:
+        process = subprocess.Popen(
+            [_BIN / "pywb", "--bind", "127.0.0.1", "-p", str(port), "--threads", "2"],
+            cwd=folder,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        base = f"http://127.0.0.1:{port}"
+        _wait(process, f"{base}/collinfo.json", folder / "pywb.log")
+        yield Pywb(base)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def block(folder: Path, collection: str, url: str) -> None:
+    """Makes the archive refuse to replay one address (451), as a takedown would."""
+    _manage(folder, "acl", "add", collection, url, "block")
+
+
+def _manage(folder: Path, *words: str) -> None:
+    done = subprocess.run(
+        [_BIN / "wb-manager", *words], cwd=folder, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"wb-manager {' '.join(words)}: {done.stdout}{done.stderr}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    """Returns when the server answers; RuntimeError with its log when it does not come up."""
+    pause = threading.Event()
+    for _ in range(int(_START_SECONDS / 0.1)):
+        if process.poll() is not None:
+            break
+        try:
+            with urlopen(address, timeout=5):
+                return
+        except (URLError, OSError):
+            pause.wait(0.1)
+    raise RuntimeError(f"pywb did not start:\n{log.read_text('utf-8', 'replace')[-2000:]}")
+
+
+def utc(*parts: int) -> datetime:
+    """A time in UTC, for short tables of captures."""
+    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
