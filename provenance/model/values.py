@@ -1,0 +1,113 @@
+"""Nouns as plain values and back: what JSON can hold, keyed by the field names of the types."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def values(noun: object) -> Any:
+    """A noun as plain dicts, lists, strings and numbers.
+
+    Times become ISO 8601 in UTC with a final Z, enums their values. Fields of bytes are left out:
+    a page's body is evidence, kept in the store and named here by its digest.
+    """
+    if dataclasses.is_dataclass(noun) and not isinstance(noun, type):
+        return {
+            field.name: values(value)
+            for field in dataclasses.fields(noun)
+            if not isinstance(value := getattr(noun, field.name), bytes)
+        }
+    if isinstance(noun, datetime):
+        return noun.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(noun, Enum):
+        return noun.value
+    if isinstance(noun, tuple | list):
+        return [values(item) for item in noun]
+    if isinstance(noun, Mapping):
+        return {str(key): values(value) for key, value in noun.items()}
+    return noun
+
+
+def revive(kind: type[T], plain: object) -> T:
+    """The noun of type ``kind`` that ``values`` made ``plain`` of.
+
+    ValueError, with the place, for anything that is no such noun; unknown fields are refused too.
+    """
+    return typing.cast("T", _revived(kind, plain, kind.__name__))
+
+
+def _revived(hint: Any, plain: object, place: str) -> Any:
+    if typing.get_origin(hint) in {types.UnionType, typing.Union}:
+        return _one_of(typing.get_args(hint), plain, place)
+    if typing.get_origin(hint) is tuple:
+        return _row(typing.get_args(hint), plain, place)
+    if dataclasses.is_dataclass(hint):
+        return _noun(hint, plain, place)
+    return _leaf(hint, plain, place)
+
+
+def _leaf(kind: Any, plain: object, place: str) -> Any:
+    if kind is datetime:
+        return datetime.fromisoformat(_typed(str, plain, place))
+    if issubclass(kind, Enum):
+        return kind(plain)
+    if kind is float:
+        return float(_typed((int, float), plain, place))
+    return _typed(kind, plain, place)
+
+
+def _one_of(hints: tuple[Any, ...], plain: object, place: str) -> Any:
+    if plain is None and type(None) in hints:
+        return None
+    rest = [hint for hint in hints if hint is not type(None)]
+    return _revived(rest[0], plain, place)
+
+
+def _row(hints: tuple[Any, ...], plain: object, place: str) -> tuple[Any, ...]:
+    items = _typed(list, plain, place)
+    if len(hints) == 2 and hints[1] is Ellipsis:
+        return tuple(_revived(hints[0], item, f"{place}[{n}]") for n, item in enumerate(items))
+    if len(hints) != len(items):
+        raise ValueError(f"{place}: {len(items)} items where {len(hints)} belong")
+    return tuple(
+        _revived(hint, item, f"{place}[{n}]")
+        for n, (hint, item) in enumerate(zip(hints, items, strict=True))
+    )
+
+
+def _noun(kind: Any, plain: object, place: str) -> Any:
+    given = _typed(dict, plain, place)
+    hints = _hints(kind)
+    unknown = sorted(set(given) - set(hints))
+    if unknown:
+        raise ValueError(f"{place}: unknown field {unknown[0]!r}")
+    fields = {
+        name: _revived(hints[name], value, f"{place}.{name}") for name, value in given.items()
+    }
+    try:
+        return kind(**fields)
+    except TypeError as error:
+        raise ValueError(f"{place}: {error}") from error
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """Field types of a noun; names that only type checkers import are found in the model."""
+    import provenance.model as nouns
+
+    return typing.get_type_hints(kind, localns=vars(nouns))
+
+
+def _typed(kind: Any, plain: object, place: str) -> Any:
+    if not isinstance(plain, kind) or (isinstance(plain, bool) and kind is not bool):
+        raise ValueError(f"{place}: {type(plain).__name__} where {kind} belongs")
+    return plain
