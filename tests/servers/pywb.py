@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import socket
 import subprocess
 import sys
 import threading
+import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -47,54 +49,67 @@ class Pywb:
 
 def write_warc(path: Path, pages: Sequence[Page]) -> None:
     """A WARC file of these captures, as a crawler would have written it."""
+    with warnings.catch_warnings(), path.open("wb") as file:
+        # The writer of warcio leaves its temporary files for the collector to close.
+        warnings.simplefilter("ignore", ResourceWarning)
+        _write(file, pages, compressed=path.suffix == ".gz")
+        gc.collect()
+
+
+def _write(file: BinaryIO, pages: Sequence[Page], *, compressed: bool) -> None:
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 
-    with path.open("wb") as file:
-        writer = WARCWriter(file, gzip=path.suffix == ".gz")
-        digests: dict[Page, str] = {}
-        for page in pages:
-            date = page.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            headers = [("Content-Type", page.media_type)]
-            if page.location is not None:
-                headers.append(("Location", page.location))
-            http = StatusAndHeaders(page.status, headers, protocol="HTTP/1.1")
-            named = {"WARC-Date": date}
-            if page.same_as is not None:
-                first = page.same_as
-                record = writer.create_revisit_record(
-                    page.url,
-                    digests[first],
-                    first.url,
-                    first.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-                    http_headers=http,
-                    warc_headers_dict=named,
-                )
-            else:
-                record = writer.create_warc_record(
-                    page.url,
-                    "response",
-                    payload=io.BytesIO(page.body.encode()),
-                    http_headers=http,
-                    warc_headers_dict=named,
-                )
-            writer.write_record(record)
-            digests[page] = record.rec_headers.get_header("WARC-Payload-Digest")
+    writer = WARCWriter(file, gzip=compressed)
+    digests: dict[Page, str] = {}
+    for page in pages:
+        headers = [("Content-Type", page.media_type)]
+        if page.location is not None:
+            headers.append(("Location", page.location))
+        http = StatusAndHeaders(page.status, headers, protocol="HTTP/1.1")
+        named = {"WARC-Date": _stamp(page.at)}
+        if page.same_as is not None:
+            first = page.same_as
+            record = writer.create_revisit_record(
+                page.url,
+                digests[first],
+                first.url,
+                _stamp(first.at),
+                http_headers=http,
+                warc_headers_dict=named,
+            )
+        else:
+            record = writer.create_warc_record(
+                page.url,
+                "response",
+                payload=io.BytesIO(page.body.encode()),
+                http_headers=http,
+                warc_headers_dict=named,
+            )
+        writer.write_record(record)
+        digests[page] = record.rec_headers.get_header("WARC-Payload-Digest")
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def fill(folder: Path, collections: Mapping[str, Sequence[Page]]) -> None:
+    """Makes collections of these captures in a folder that ``serve_pywb`` can serve."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, pages in collections.items():
+        _manage(folder, "init", name)
+        if pages:
+            warc = folder / f"{name}.warc.gz"
+            write_warc(warc, pages)
+            _manage(folder, "add", name, str(warc))
 
 
 @contextmanager
-def serve_pywb(
-    folder: Path, collections: Mapping[str, Sequence[Page]], *, config: str = ""
-) -> Iterator[Pywb]:
-    """pywb over these collections in ``folder`` on a free loopback port until the block ends."""
-    folder.mkdir(parents=True, exist_ok=True)
+def serve_pywb(folder: Path, *, config: str = "") -> Iterator[Pywb]:
+    """pywb over the collections in ``folder``, on a free loopback port, until the block ends."""
     if config:
         (folder / "config.yaml").write_text(config, encoding="utf-8")
-    for name, pages in collections.items():
-        warc = folder / f"{name}.warc.gz"
-        write_warc(warc, pages)
-        _manage(folder, "init", name)
-        _manage(folder, "add", name, str(warc))
     port = _free_port()
     with (folder / "pywb.log").open("wb") as log:
         process = subprocess.Popen(

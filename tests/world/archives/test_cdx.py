@@ -156,7 +156,7 @@ FAULTS: list[tuple[str, Capture | ProviderError, type[ProviderError], str]] = [
     ("malformed", answer("{]"), Garbled, "cut off"),
     ("error object", answer('{"error": "index is down"}'), Garbled, "index is down"),
     ("a number", answer("7"), Garbled, "cut off"),
-    ("binary", answer(bytes(range(256))), Garbled, "cut off"),
+    ("binary", answer(bytes(range(256))), Garbled, "rows"),
     ("picture", answer(b"\x89PNG\r\n\x1a\n", media_type="image/png"), Garbled, "rows"),
     ("redirect", answer("", 302, location="https://elsewhere.example/"), Garbled, "elsewhere"),
     ("bad rows", answer("a b c\nd e f\n"), Garbled, "none of its 2 rows"),
