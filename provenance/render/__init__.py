@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.render.html import render as _html
 from provenance.render.json import render as _json
 from provenance.render.markdown import render as _markdown
 from provenance.render.verdicts import reasons, sentence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 # Format name -> the suffix of its file, and what writes it.
 FORMATS: Mapping[str, tuple[str, Callable[[Report], str]]] = {
+    "html": (".html", _html),
     "md": (".md", _markdown),
     "json": (".json", _json),
 }

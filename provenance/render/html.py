@@ -1,0 +1,224 @@
+"""A report as one HTML file that stands alone: no script, no font, no picture from anywhere.
+
+The styles are allowed by their hash and nothing else is, so that even a fault in escaping could
+neither run nor load anything.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json as standard_json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from provenance.model import Family
+from provenance.render import wording
+from provenance.render.checklist import checklist
+from provenance.render.json import values
+from provenance.render.links import passage_href, safe_href
+from provenance.render.pairs import rows
+from provenance.render.plain import isolated, paragraphs, short
+from provenance.render.timeline import timeline
+from provenance.render.verdicts import copied_from, label, ordered, sentence, unchecked
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    from provenance.model import Document, Finding, Report, Reuse, Score
+    from provenance.render.pairs import Row
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_MORE_COMPARISONS = 3
+_ANCHORS = {
+    "copying": "passages",
+    "pointed_at": "signs",
+    "points_back": "candidates",
+    "archive_first": "timeline",
+    "index_first": "timeline",
+    "claimed_first": "timeline",
+    "traces": "signs",
+    "headline": "candidates",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairing:
+    """Two texts ready to be shown side by side; ``key`` makes the ids of its marks unique."""
+
+    key: str
+    left: str
+    right: str
+    left_url: str | None
+    right_url: str | None
+    left_text: str
+    right_text: str
+    left_language: str | None
+    right_language: str | None
+    reuse: Reuse
+    rows: tuple[Row, ...]
+
+
+def render(report: Report) -> str:
+    """The whole report; the same report gives the same bytes."""
+    answer = copied_from(report)
+    pairings = [
+        _pairing(report.suspect, finding, f"s{number}")
+        for number, finding in enumerate(_compared(report, answer), 1)
+    ]
+    return page(
+        "report.html.j2",
+        report=report,
+        label=label(report),
+        sentence=sentence(report),
+        reasons=_reasons(report),
+        unchecked=unchecked(report),
+        answer=answer,
+        timeline=timeline(report),
+        pairings=[pairing for pairing in pairings if pairing is not None],
+        checklist=checklist(report),
+        counting=[s for s in report.signals if s.silenced_by is None],
+        silenced=[s for s in report.signals if s.silenced_by is not None],
+        machine=machine(report),
+    )
+
+
+def page(template: str, **context: Any) -> str:
+    """A template of this room with the shared styles and their hash."""
+    styles = _styles()
+    digest = base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode()
+    rendered: str = (
+        _environment()
+        .get_template(template)
+        .render(styles=_marked(styles), styles_hash=digest, **context)
+    )
+    return rendered
+
+
+def pairing(
+    suspect: Document | str,
+    source: Document | str,
+    reuse: Reuse,
+    *,
+    key: str,
+    names: tuple[str, str],
+) -> Pairing:
+    """Two texts, or the stories of two pages, aligned for the side-by-side view."""
+    left, right = (text if isinstance(text, str) else text.text for text in (suspect, source))
+    urls = [None if isinstance(text, str) else text.url for text in (suspect, source)]
+    languages = [None if isinstance(text, str) else text.language for text in (suspect, source)]
+    return Pairing(
+        key=key,
+        left=names[0],
+        right=names[1],
+        left_url=urls[0],
+        right_url=urls[1],
+        left_text=left,
+        right_text=right,
+        left_language=languages[0],
+        right_language=languages[1],
+        reuse=reuse,
+        rows=rows(left, right, reuse),
+    )
+
+
+def machine(noun: object) -> Markup:
+    """A noun as JSON that can stand inside a script element: no character there can end it."""
+    text = standard_json.dumps(values(noun), allow_nan=False, separators=(",", ":"))
+    for letter in "<>&":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return _marked(text)
+
+
+def _compared(report: Report, answer: Finding | None) -> list[Finding]:
+    """The findings shown side by side: the answer first, then the others that share passages."""
+    others = [f for f in report.findings if f is not answer and f.reuse and f.reuse.passages]
+    return [*([answer] if answer else []), *others[:_MORE_COMPARISONS]]
+
+
+def _pairing(suspect: Document, finding: Finding, key: str) -> Pairing | None:
+    if finding.source is None or finding.reuse is None:
+        return None
+    names = ("This page", wording.source_name(finding))
+    return pairing(suspect, finding.source, finding.reuse, key=key, names=names)
+
+
+def _reasons(report: Report) -> list[tuple[str, str | None, Score]]:
+    """Each reason once, with the section that holds its evidence."""
+    rules = {signal.rule for signal in report.signals}
+    found: dict[str, tuple[str, str | None, Score]] = {}
+    for score in ordered(report):
+        anchor = _ANCHORS.get(score.name, "signs" if score.name in rules else None)
+        if score.why:
+            found.setdefault(score.why, (score.why, anchor, score))
+    return list(found.values())
+
+
+@cache
+def _styles() -> str:
+    return (_TEMPLATES / "style.css").read_text("utf-8")
+
+
+def _marked(text: str) -> Markup:
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704 - our own stylesheet, or JSON without < > &
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    environment.filters |= {
+        "href": safe_href,
+        "short": short,
+        "isolated": isolated,
+        "percent": wording.percent,
+        "clock": wording.clock,
+        "day": wording.day,
+        "moment": wording.moment,
+        "event": wording.event,
+        "counted": wording.counted,
+        "source_name": wording.source_name,
+        "origin_name": wording.origin_name,
+        "first_seen": wording.first_seen,
+        "stated": wording.stated,
+        "language": _language,
+        "iso": _iso,
+    }
+    environment.globals |= {
+        "passage_href": passage_href,
+        "where": wording.where,
+        "kinds": wording.KIND,
+        "credits": wording.CREDIT,
+        "likenesses": wording.LIKENESS,
+        "directions": wording.DIRECTION,
+        "furniture": Family.FURNITURE,
+    }
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    """What every expression passes through: text of strangers loses its control codes."""
+    return paragraphs(value) if type(value) is str else value
+
+
+def _language(tag: str | None) -> str:
+    return tag if tag and _LANGUAGE.fullmatch(tag) else "und"
+
+
+def _iso(at: Any) -> str:
+    return str(values(at))
