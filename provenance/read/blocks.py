@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.read.context import BLOCKS, SEPARATE, SKIPPED, Hint, hints_of
+from provenance.read.context import BLOCKS, BREAKS, NOT_OF_SPINE, SEPARATE, SKIPPED, Hint, hints_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MAX_BLOCKS = 20_000
 MAX_BLOCK = 100_000
+_PARAGRAPH = 40
+_MAX_NAME = 120
 
 
 class Anchor(NamedTuple):
@@ -27,11 +29,16 @@ class Anchor(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One piece of page text, white space collapsed, before it has a place on the page."""
+    """One piece of page text, white space collapsed, before it has a place on the page.
+
+    ``home`` stands for the tag and class of the block that holds the piece's own block, and of the
+    block around that: the paragraphs of one column share it, even where boxes cut it in parts.
+    """
 
     text: str
     tag: str
     hints: Hint
+    home: str = ""
     anchors: tuple[Anchor, ...] = ()
 
 
@@ -44,27 +51,43 @@ class _Open:
     start: int = -1
 
 
+class _Frame(NamedTuple):
+    """An element being walked: what its text inherits, and the numbers of its block and home."""
+
+    element: _Element | None
+    tag: str
+    hints: Hint
+    block: str
+    home: str
+    children: Iterator[_Element]
+    link: _Open | None = None
+
+
+_OUTERMOST = _Frame(None, "body", Hint.NONE, "", "", iter(()))
+
+
 @dataclass(slots=True)
 class _Cutter:
     """Gathers text until a block ends."""
 
+    spine: frozenset[_Element]
     pieces: list[Piece] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     length: int = 0
     gap: bool = False
     term: bool = False
-    tag: str = "body"
-    hints: Hint = Hint.NONE
+    frame: _Frame = _OUTERMOST
     open: list[_Open] = field(default_factory=list)
     done: list[Anchor] = field(default_factory=list)
+    stack: list[_Frame] = field(default_factory=list)
 
-    def add(self, text: str, tag: str, hints: Hint) -> None:
+    def add(self, text: str, frame: _Frame) -> None:
         words = text.split()
         if not words:
             self.gap = self.gap or bool(text)
             return
         if not self.length:
-            self.tag, self.hints = tag, hints
+            self.frame = frame
         elif self.gap or text[0].isspace():
             self.parts.append(" ")
             self.length += 1
@@ -90,13 +113,62 @@ class _Cutter:
             if link.start >= 0:
                 self.close(link)
             link.start = -1
+        _, tag, hints, _, home, _, _ = self.frame
         self.pieces.append(
             Piece(
-                text="".join(self.parts), tag=self.tag, hints=self.hints, anchors=tuple(self.done)
+                text="".join(self.parts), tag=tag, hints=hints, home=home, anchors=tuple(self.done)
             )
         )
         self.parts, self.done = [], []
         self.length, self.gap, self.term = 0, False, False
+
+    def enter(self, element: _Element, outer: _Frame) -> None:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in SKIPPED or tag in BREAKS:
+            if tag in BREAKS:
+                self.flush()
+            # The tail of a comment or a script still belongs to the text around it.
+            if element.tail:
+                self.add(element.tail, outer)
+            return
+        block, home, link = outer.block, outer.home, None
+        if tag in BLOCKS:
+            self._begin(tag)
+            own_name = f"{tag}.{element.get('class', '')}"[:_MAX_NAME]
+            block, home = f"{own_name}<{outer.block.split('<', 1)[0]}", outer.block
+        elif tag in SEPARATE:
+            before = element.getprevious()
+            if before is not None and not before.tail and before.tag in SEPARATE:
+                self.gap = True
+            if tag == "a" and (href := element.get("href")):
+                link = _Open(href, element.get("rel") or "")
+                self.open.append(link)
+        own = hints_of(element, tag)
+        if own & NOT_OF_SPINE and element in self.spine:
+            own &= ~NOT_OF_SPINE
+        frame = _Frame(element, tag, outer.hints | own, block, home, iter(element), link)
+        self.stack.append(frame)
+        if element.text:
+            self.add(element.text, frame)
+
+    def leave(self, frame: _Frame) -> None:
+        if frame.link is not None:
+            self.open.remove(frame.link)
+            self.close(frame.link)
+        if frame.tag == "dt":
+            self.term = True
+        elif frame.tag in BLOCKS:
+            self.flush()
+        element = frame.element
+        if self.stack and element is not None and element.tail:
+            self.add(element.tail, self.stack[-1])
+
+    def _begin(self, tag: str) -> None:
+        if tag == "dd" and self.term:
+            # A term and what it says of it are one statement: "Source:" and a name.
+            self.gap = True
+        else:
+            self.flush()
 
 
 def cut(tree: _Element) -> tuple[list[Piece], bool]:
@@ -105,68 +177,38 @@ def cut(tree: _Element) -> tuple[list[Piece], bool]:
     The walk keeps its own stack, so that depth costs memory and never the interpreter's stack.
     A piece without text holds links that show none (an image, an icon).
     """
-    cutter = _Cutter()
     body = tree.find("body")
     root = tree if body is None else body
-    stack: list[tuple[_Element, str, Hint, Iterator[_Element], _Open | None]] = []
-    _enter(cutter, stack, root, Hint.NONE, "")
-    while stack and len(cutter.pieces) < MAX_BLOCKS:
-        element, tag, hints, children, link = stack[-1]
-        child = next(children, None)
+    cutter = _Cutter(spine=spine(root))
+    cutter.enter(root, _OUTERMOST)
+    while cutter.stack and len(cutter.pieces) < MAX_BLOCKS:
+        frame = cutter.stack[-1]
+        child = next(frame.children, None)
         if child is not None:
-            _enter(cutter, stack, child, hints, tag)
-            continue
-        stack.pop()
-        _leave(cutter, tag, link)
-        if stack and element.tail:
-            cutter.add(element.tail, stack[-1][1], stack[-1][2])
-    cutter.flush()
-    return cutter.pieces, bool(stack)
-
-
-def _enter(
-    cutter: _Cutter,
-    stack: list[tuple[_Element, str, Hint, Iterator[_Element], _Open | None]],
-    element: _Element,
-    inherited: Hint,
-    parent: str,
-) -> None:
-    tag = element.tag
-    if not isinstance(tag, str) or tag in SKIPPED:
-        # The tail of a comment or a script still belongs to the text around it.
-        if element.tail:
-            cutter.add(element.tail, parent, inherited)
-        return
-    if tag in {"br", "hr"}:
-        cutter.flush()
-        if element.tail:
-            cutter.add(element.tail, parent, inherited)
-        return
-    link = None
-    if tag in BLOCKS:
-        if tag == "dd" and cutter.term:
-            # A term and what it says of it are one statement: "Source:" and a name.
-            cutter.gap = True
+            cutter.enter(child, frame)
         else:
-            cutter.flush()
-    elif tag in SEPARATE:
-        before = element.getprevious()
-        if before is not None and not before.tail and before.tag in SEPARATE:
-            cutter.gap = True
-    hints = inherited | hints_of(element, tag)
-    if tag == "a" and (href := element.get("href")):
-        link = _Open(href, element.get("rel") or "")
-        cutter.open.append(link)
-    stack.append((element, tag, hints, iter(element), link))
-    if element.text:
-        cutter.add(element.text, tag, hints)
+            cutter.stack.pop()
+            cutter.leave(frame)
+    cutter.flush()
+    return cutter.pieces, bool(cutter.stack)
 
 
-def _leave(cutter: _Cutter, tag: str, link: _Open | None) -> None:
-    if link is not None:
-        cutter.open.remove(link)
-        cutter.close(link)
-    if tag == "dt":
-        cutter.term = True
-    elif tag in BLOCKS:
-        cutter.flush()
+def spine(root: _Element) -> frozenset[_Element]:
+    """The element with the most paragraph text and all its ancestors.
+
+    A page's frame often has a class such as "page-with-sidebar" or "modal-open"; what holds the
+    story is not outside it, whatever its class says. Paragraphs count for their parent and half
+    for its parent (Readability's first step).
+    """
+    scores: dict[_Element, int] = {}
+    for paragraph in root.iter("p"):
+        size = len(paragraph.text or "") + sum(len(child.tail or "") for child in paragraph)
+        parent = paragraph.getparent()
+        if size >= _PARAGRAPH and parent is not None:
+            scores[parent] = scores.get(parent, 0) + 2 * size
+            if (above := parent.getparent()) is not None:
+                scores[above] = scores.get(above, 0) + size
+    if not scores:
+        return frozenset()
+    best = max(scores, key=lambda element: scores[element])
+    return frozenset([best, *best.iterancestors()])

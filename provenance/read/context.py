@@ -37,6 +37,9 @@ class Hint(IntFlag):
 OUTSIDE = Hint.NAV | Hint.ASIDE | Hint.COMMENTS | Hint.SHARE | Hint.HIDDEN
 """Hints of text that is not part of the article, wherever it stands."""
 
+NOT_OF_SPINE = OUTSIDE | Hint.FOOTER | Hint.CAPTION | Hint.BYLINE | Hint.META
+"""Hints that the elements around the story do not have, whatever their class says."""
+
 _SKIPPED = (
     "script style noscript template svg math iframe object embed canvas head select datalist "
     "audio video map input textarea"
@@ -44,10 +47,11 @@ _SKIPPED = (
 SKIPPED = frozenset(_SKIPPED.split())
 _BLOCKS = (
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol option p "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li main nav ol option p "
     "pre section summary table tbody td tfoot th thead tr ul caption amp-sidebar"
 )
 BLOCKS = frozenset(_BLOCKS.split())
+BREAKS = frozenset({"br", "hr"})
 SEPARATE = frozenset({"a", "button", "label", "span", "time", "cite", "small"})
 """Inline elements that stand apart on the screen when one follows another without a space."""
 

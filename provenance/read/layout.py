@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from provenance.model import Block, BlockKind, Link, Place, Span
 from provenance.read.context import OUTSIDE, Hint
+from provenance.read.lines import is_caption
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,17 +40,17 @@ class Layout:
     links: tuple[Link, ...]
 
 
-def places(pieces: list[Piece], chosen: set[int]) -> list[Place]:
-    """The place of each piece, given which are the story."""
+def places(kinds: list[BlockKind], pieces: list[Piece], chosen: set[int]) -> list[Place]:
+    """The place of each piece, given its kind and which are the story."""
     first, last = (min(chosen), max(chosen)) if chosen else (len(pieces), len(pieces))
     found = []
     for index, piece in enumerate(pieces):
         if index in chosen:
             place = Place.TEXT
         elif index < first:
-            caption = kind_of(piece) is BlockKind.CAPTION
+            caption = kinds[index] is BlockKind.CAPTION
             place = Place.ASIDE if caption or piece.hints & Hint.HIDDEN else Place.HEAD
-        elif index <= last or piece.hints & OUTSIDE or kind_of(piece) is BlockKind.CAPTION:
+        elif index <= last or piece.hints & OUTSIDE or kinds[index] is BlockKind.CAPTION:
             place = Place.ASIDE
         else:
             place = Place.TAIL
@@ -58,7 +59,10 @@ def places(pieces: list[Piece], chosen: set[int]) -> list[Place]:
 
 
 def lay_out(
-    pieces: list[Piece], where: list[Place], resolve: Callable[[str], str | None]
+    kinds: list[BlockKind],
+    pieces: list[Piece],
+    where: list[Place],
+    resolve: Callable[[str], str | None],
 ) -> Layout:
     """Joins the pieces of each place and indexes every block and link in the joined string.
 
@@ -70,7 +74,7 @@ def lay_out(
     length = dict.fromkeys(parts, 0)
     blocks: list[Block] = []
     links: list[Link] = []
-    for piece, place in zip(pieces, where, strict=True):
+    for kind, piece, place in zip(kinds, pieces, where, strict=True):
         if piece.text and parts[place]:
             parts[place].append(SEPARATOR)
             length[place] += len(SEPARATOR)
@@ -81,7 +85,7 @@ def lay_out(
             parts[place].append(piece.text)
             length[place] += len(piece.text)
             span = Span(start=start, end=length[place])
-            blocks.append(Block(place=place, span=span, kind=kind_of(piece), links=inside))
+            blocks.append(Block(place=place, span=span, kind=kind, links=inside))
     return Layout(
         strings={place: "".join(texts) for place, texts in parts.items()},
         blocks=tuple(blocks),
@@ -110,9 +114,9 @@ def _links(
 
 
 def kind_of(piece: Piece) -> BlockKind:
-    """What a piece is, as far as its markup says."""
+    """What a piece is: as far as its markup says, and a photo credit by its words."""
     hints = piece.hints
-    if hints & Hint.CAPTION and len(piece.text) <= _CAPTION:
+    if (hints & Hint.CAPTION and len(piece.text) <= _CAPTION) or is_caption(piece.text):
         return BlockKind.CAPTION
     if hints & (OUTSIDE | Hint.HIDDEN):
         return BlockKind.OTHER

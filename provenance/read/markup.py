@@ -13,6 +13,12 @@ MAX_TAGS = 300_000
 """Tags read of one page; a page of 10 MB has some 100,000, a bomb has millions."""
 
 _TAG = re.compile(r"<")
+# Characters that no document may hold (XML 1.0, 2.2): trafilatura raises on them.
+_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL_REFERENCES = re.compile(
+    r"&#(?:0{0,9}(?:[1-8]|1[1245-9]|2\d|3[01])(?!\d)|x0{0,9}(?:[1-8bcef]|1[0-9a-f])(?![0-9a-f]));?",
+    re.IGNORECASE,
+)
 _LOOKS_LIKE_HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p|h[1-6]|a|span|table|script|ul"
     r"|section|main|br)\b",
@@ -37,7 +43,10 @@ def parse(text: str) -> tuple[HtmlElement | None, bool]:
     if cut:
         last = next(islice(_TAG.finditer(text), MAX_TAGS, None))
         text = text[: last.start()]
-    parser = html.HTMLParser(encoding="utf-8", remove_pis=True)
+    text = _CONTROL_REFERENCES.sub(" ", _CONTROLS.sub(" ", text))
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_pis=True, remove_comments=True, collect_ids=False
+    )
     try:
         tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (LxmlError, ValueError, AssertionError):

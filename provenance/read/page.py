@@ -38,11 +38,14 @@ def read_html(capture: Capture, text: str) -> Document | None:
     found = gather(tree, url)
     pieces, blocks_cut = cut(tree)
     chosen, stood_in = story(tree, pieces)
-    where = places(pieces, chosen)
-    layout = lay_out(pieces, where, found.resolve)
+    kinds = [kind_of(piece) for piece in pieces]
+    where = places(kinds, pieces, chosen)
+    layout = lay_out(kinds, pieces, where, found.resolve)
     self_names = publisher_names(found)
     canonical = next(found.linked("canonical"), None)
-    lines = [p.text for p in pieces if kind_of(p) is BlockKind.BYLINE][:20]
+    lines = [
+        piece.text for kind, piece in zip(kinds, pieces, strict=True) if kind is BlockKind.BYLINE
+    ]
     story_text = layout.strings[Place.TEXT]
     notes = _notes(cut_short=tags_cut or blocks_cut, stood_in=stood_in)
     return Document(

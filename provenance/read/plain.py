@@ -7,16 +7,11 @@ import re
 from provenance.read.blocks import Anchor, Piece
 from provenance.read.context import Hint
 from provenance.read.linear import best_run, link_share, weight
+from provenance.read.lines import is_caption
 from provenance.read.title import strip_prefix
 
 MAX_LINES = 20_000
 _URL = re.compile(r"https?://[^\s<>\"')\]]{3,2000}")
-_CREDIT = re.compile(
-    r"(?:\bvia (?:Getty|AP|AFP|Reuters|Shutterstock|Imago)\b|/(?:Getty Images|Shutterstock|AP|AFP"
-    r"|Reuters|EPA|EPA-EFE|Sputnik|POOL|Pool|Zuma|Sipa|Bloomberg|Imago)\b|\bGetty Images\b"
-    r"|\bAP Photo\b|\bShutterstock\b|\((?:Photo|Image|Picture|Foto)\b|\b(?:Photo|Image|Foto)"
-    r"(?: credit)?s?\s?(?::|by\b)|\bCourtesy of [A-Z])[^.!?]{0,90}\)?\.?$"
-)
 _SENTENCE_END = re.compile(r"[.!?…。！？”\"’'»)]\s*$")
 _NO_TITLE = re.compile(
     r"^(?:by|von|par|por|©|\(c\)|copyright)\s|\b\d{1,2}:\d{2}\b|©|\s(?:19|20)\d{2}$", re.IGNORECASE
@@ -45,11 +40,6 @@ def pieces_of(text: str) -> list[Piece]:
             hints = Hint.CAPTION if is_caption(bare) else Hint.PARAGRAPH
             pieces.append(Piece(text=bare, tag="p", hints=hints, anchors=anchors))
     return pieces
-
-
-def is_caption(line: str) -> bool:
-    """Whether a line ends in a photo credit."""
-    return len(line) < 600 and bool(_CREDIT.search(line[-160:]))
 
 
 def story_of(pieces: list[Piece]) -> set[int]:

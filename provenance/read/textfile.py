@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import Document, PageState, Place
-from provenance.read.layout import lay_out, places
+from provenance.read.layout import kind_of, lay_out, places
 from provenance.read.names import is_person, split_names
 from provenance.read.plain import names_in, pieces_of, story_of, title_line
 from provenance.read.title import strip_prefix
@@ -20,10 +20,11 @@ def read_plain(capture: Capture, text: str) -> Document:
     """The Document of a plain-text page: headline, furniture, story, captions and tail by form."""
     pieces = pieces_of(text)
     chosen = story_of(pieces)
-    where = places(pieces, chosen)
+    kinds = [kind_of(piece) for piece in pieces]
+    where = places(kinds, pieces, chosen)
     head = [piece for piece, place in zip(pieces, where, strict=True) if place is Place.HEAD]
     url = capture.responded_url or capture.url
-    layout = lay_out(pieces, where, lambda href: absolute(url, href))
+    layout = lay_out(kinds, pieces, where, lambda href: absolute(url, href))
     at, names = title_line(head), names_in(pieces)
     return Document(
         url=url,

@@ -1,0 +1,89 @@
+"""Short lines that stand in a story's column without being story: by their words.
+
+Only what must not be counted as story is named here, by label; what such a line gives away is for
+the rules to say.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LABELS = (
+    r"source(?: link| article)?s?|original (?:source|article|link|post)|via|h/t|hat tip|credit"
+    r"|(?:text|original)?quelle|fuentes?|v[ií]a|tomado de|fontes?|tratto da|bron|k[aä]lla|kilde"
+    r"|l[aä]hde|allikas|heimild|[zź]r[oó]d[lł]o|zdroj|p[rř]evzato z|forr[aá]s|surs[aă]|izvor|vir"
+    r"|извор|източник|джерело|источник|по материалам|πηγή|šaltinis|avots|kaynak|المصدر|مصدر|منبع"
+    r"|מקור|来源|來源|文章来源|转载自|轉載自|原文(?:链接|地址)?|出典|引用元|ソース|출처|원문|nguồn|sumber|ที่มา"
+    r"|स्रोत|साभार|সূত্র|بشکریہ|ماخذ"
+)
+_ATTRIBUTION = re.compile(
+    rf"^\W{{0,3}}(?:(?:{_LABELS})\s{{0,2}}[:：]|source link\W{{0,3}}$|view source\W{{0,3}}$"
+    r"|go to source\W{0,3}$|\(?(?:reporting|editing|writing|additional reporting) by\b"
+    r"|(?:the post .{1,200} )?(?:this (?:article|story|post|piece|report) )?"
+    r"(?:was |is )?(?:originally|first) (?:published|appeared|posted)\b"
+    r"|(?:click here to )?read (?:the )?(?:original|full (?:article|story))"
+    r" (?:article|story|here|at|on)"
+    r"|(?:re)?published with permission|this (?:article|story) (?:is|was|has been) (?:re)?published"
+    r"|©|\(c\)\s|copyright\b|all rights reserved)",
+    re.IGNORECASE,
+)
+_READ_MORE = re.compile(
+    r"^\W{0,3}(?:(?:read|see|learn|watch)(?: (?:more|also|next|now))?|more(?: on this)?|also on"
+    r"|related(?: articles?| stories)?|don['’]t miss|required reading|recommended|lesen sie auch"
+    r"|mehr zum thema|lire aussi|à lire(?: aussi)?|lea tambi[eé]n|leia (?:mais|também)|leggi anche"
+    r"|lees ook|läs (?:mer|också)|les også|læs også|lue myös|czytaj (?:też|także|również)|čtěte"
+    r"|читайте (?:также|ещё|еще)|читайте також|ayrıca|اقرأ أيضا|xem thêm|baca juga|関連記事"
+    r"|相关阅读|관련기사)\b",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(
+    r"^\W*(?:advertisement|advertising|ad|anzeige|werbung|publicit[éeà]|publicidad|pubblicità"
+    r"|publicidade|reklama?|реклама|advertentie|mainos|annons|annonse|annonce|story continues below"
+    r"|continue reading|share this(?: article| story)?|follow us|sign up|subscribe|sponsored"
+    r"|loading|read more|skip to content|close|広告|廣告|广告|광고|quảng cáo|iklan)\W*$",
+    re.IGNORECASE,
+)
+_LONGEST = 400
+_CAPTION = 500
+_END = 90
+_PICTURES = (
+    r"getty(?: images)?|shutterstock|imago(?: images)?|zuma(?: press)?|sipa(?: usa)?|alamy|pool"
+    r"|istock(?:photo)?|unsplash|pixabay|pexels|depositphotos|keystone|lehtikuva|nurphoto|flickr"
+    r"|wikimedia(?: commons)?|picture[- ]alliance|adobe ?stock|ap photo|east news|epa(?:-efe)?"
+)
+_NEWS = (
+    r"associated press|ap|afp|reuters|efe|sputnik|tass|bloomberg|dpa|apa|ansa|anp|ntb|tt|ritzau"
+    r"|xinhua|anadolu(?: agency)?|pa(?: wire)?|belga|lusa|ria novosti"
+)
+# A credit closes a line, after a mark or a label: "he sold it to Getty Images" is none. News
+# agencies also close stories, "(dpa)" or "sak/Reuters", so they count only after a longer line.
+_CREDIT = re.compile(
+    rf"(?:\bvia (?:the )?(?:{_PICTURES}|{_NEWS})|[/|©(:,]\s?(?:{_PICTURES})|\bAP Photo/[^.]{{1,60}}"
+    r"|(?:^|[.!?)»”\"(,]\s?)(?:photo|image|picture|foto|bild|cr[eé]dit photo|photo credit)s?"
+    r"(?: credit)?\s?(?::|by\b|/)\s?[^.!?:]{2,70})\s?\)?\.?$",
+    re.IGNORECASE,
+)
+_NEWS_CREDIT = re.compile(rf"[/|©]\s?(?:{_NEWS})\s?\)?\.?$", re.IGNORECASE)
+
+
+def is_attribution(line: str) -> bool:
+    """Whether a short line says where the text comes from or whose it is."""
+    return len(line) <= _LONGEST and bool(_ATTRIBUTION.match(line))
+
+
+def is_read_more(line: str) -> bool:
+    """Whether a line leads to another article; only to be asked of a line that is a link."""
+    return bool(_READ_MORE.match(line[:80]))
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is a word of the page's frame and nothing else."""
+    return len(line) <= 40 and bool(_FURNITURE.match(line))
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line ends in a photo credit."""
+    if len(line) > _CAPTION:
+        return False
+    end = line[-_END:]
+    return bool(_CREDIT.search(end)) or (len(line) >= _END and bool(_NEWS_CREDIT.search(end)))

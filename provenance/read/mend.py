@@ -1,0 +1,97 @@
+"""Two selections of the story made one: what both chose, and the rest judged piece by piece."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from provenance.read.context import OUTSIDE, Hint
+from provenance.read.linear import link_share
+from provenance.read.lines import is_attribution, is_caption, is_furniture, is_read_more
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from provenance.read.blocks import Piece
+
+_LINE = 80
+_DENSE = 0.4
+_COLUMN = 0.2
+_EDGE = 6
+_STRUCTURED = Hint.LIST | Hint.TABLE | Hint.QUOTE | Hint.HEADING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Core:
+    """What both methods chose: where it begins and ends, which kinds of block it stands in.
+
+    ``columns`` are those that hold a fair share of it: text of a column goes on where a box cut
+    it, text of another block beyond the core's ends does not belong.
+    """
+
+    first: int
+    last: int
+    homes: AbstractSet[str]
+    columns: AbstractSet[str]
+
+
+def mended(found: set[int], own: set[int], pieces: list[Piece]) -> set[int]:
+    """The story out of trafilatura's selection (``found``) and our own, as indexes of pieces."""
+    agreed = found & own
+    if not agreed:
+        return found
+    core = _core(agreed, pieces)
+    kept = set(agreed)
+    kept |= {i for i in found - agreed if _belongs(pieces[i], i, core)}
+    kept |= {
+        i for i in own - agreed if core.first < i < core.last or pieces[i].home in core.columns
+    }
+    return {i for i in kept if not _leads_away(pieces[i])}
+
+
+def trimmed(story: set[int], pieces: list[Piece]) -> set[int]:
+    """The story without photo credits, and without what its ends say of its source.
+
+    Extraction glues such lines on: "Source: ..." under the last paragraph, "This article first
+    appeared ..." above the first.
+    """
+    kept = {i for i in story if not is_caption(pieces[i].text)}
+    for order in (sorted(kept), sorted(kept, reverse=True)):
+        for index in order[:_EDGE]:
+            text = pieces[index].text
+            if is_attribution(text):
+                kept.discard(index)
+            elif len(text) >= _LINE:
+                break
+    return kept or story
+
+
+def _core(agreed: set[int], pieces: list[Piece]) -> _Core:
+    homes: Counter[str] = Counter()
+    for index in agreed:
+        homes[pieces[index].home] += len(pieces[index].text)
+    least = _COLUMN * homes.total()
+    return _Core(
+        first=min(agreed),
+        last=max(agreed),
+        homes=homes.keys(),
+        columns={home for home, size in homes.items() if size >= least},
+    )
+
+
+def _belongs(piece: Piece, index: int, core: _Core) -> bool:
+    """Whether a piece that only trafilatura chose is story."""
+    short, outside = len(piece.text) < _LINE, bool(piece.hints & OUTSIDE)
+    main = piece.home in core.columns
+    if index < core.first:
+        return not (piece.hints & Hint.HEADING or (short and outside))
+    if index > core.last:
+        known = piece.home in core.homes or bool(piece.hints & _STRUCTURED)
+        return main or (known and not outside)
+    return main or not short or not (outside or link_share(piece) > _DENSE)
+
+
+def _leads_away(piece: Piece) -> bool:
+    """Whether a piece is a word of the frame, or a link to another article."""
+    return is_furniture(piece.text) or (link_share(piece) > _DENSE and is_read_more(piece.text))
