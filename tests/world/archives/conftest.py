@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def pywb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pywb]:
     """pywb with the collection ``news``; one of its pages may not be replayed."""
     folder = tmp_path_factory.mktemp("pywb")
-    fill(folder, {"news": pages.NEWS, "empty": ()})
+    fill(folder, {"news": pages.NEWS, "spellings": pages.SPELLINGS, "empty": ()})
     block(folder, "news", pages.TAKEN_DOWN)
     with serve_pywb(folder) as running:
         yield running

@@ -53,3 +53,32 @@ NEWS = (
         location="http://elsewhere.example/",
     ),
 )
+
+# Spellings whose index keys our own must equal.
+SPELLINGS = tuple(
+    Page(url=f"http://harbourpost.example{rest}", at=utc(2026, 2, 24, 9), body=html(rest))
+    for rest in (
+        "/Opinion/Road/",
+        "/opinion/road?b=2&a=1",
+        "/opinion/road?b=2&b=1&a",
+        "/opinion/index.html",
+        "/opinion//road",
+        "/opinion/./x/../road",
+        "/opinion/%7eanna",
+        "/opinion/a%20b",
+        "/opinion/%C3%BCber",
+        "/opinion/%2525",
+        "/opinion/road?q=a+b",
+        "/opinion/road?q=a%20b",
+        "/opinion/road?PHPSESSID=0123456789abcdef0123456789abcdef&a=1",
+        "/opinion/road;jsessionid=0123456789abcdef0123456789abcdef",
+        "/opinion/road?sid=12&a=1",
+        "/opinion/road?a=1&sid=0123456789abcdef0123456789abcdef",
+        "/opinion/road?a=1&cfid=12&cftoken=34&b=2",
+        "/opinion/road?ASPSESSIONIDABCDEFGH=ABCDEFGHIJKLMNOPQRSTUVWX&z=1",
+        "/opinion/road?",
+        "/!5588752/",
+        "/a,b(c)'d",
+        "/opinion/road?url=http://elsewhere.example/a?b=c",
+    )
+)

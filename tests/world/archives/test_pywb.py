@@ -9,7 +9,9 @@ import pytest
 
 from provenance.errors import Garbled, Refused, Unavailable
 from provenance.model import Capture, ProviderSpec
+from provenance.text.surt import surt
 from provenance.world.archives import build
+from provenance.world.archives.rows import read_rows
 from tests.servers.pywb import utc
 from tests.world.archives import pages
 from tests.world.evil import NOON, asking
@@ -127,3 +129,14 @@ def test_what_was_asked_once_is_answered_offline(pywb: Pywb, tmp_path: object) -
         assert archive.replay(first.items[2]).body == body
         with pytest.raises(Unavailable, match="offline"):
             archive.sightings(pages.GONE)
+
+
+def test_our_keys_are_the_archives_keys(pywb: Pywb) -> None:
+    address = f"{pywb.collection('spellings')}/cdx?url=harbourpost.example&matchType=domain"
+    with asking(deadline=30.0) as web:
+        said = web.ask("pywb", f"{address}&output=json", max_age=0.0)
+    rows = read_rows(said.body).rows
+    assert len(rows) == len(pages.SPELLINGS)
+    assert {row.original: surt(row.original) for row in rows} == {
+        row.original: row.urlkey for row in rows
+    }
