@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.world.store import fetches
+from provenance.world.store import corpus, fetches
 from provenance.world.store.connection import Connection
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-_SETS = (fetches.MIGRATIONS,)
+_SETS = (fetches.MIGRATIONS, corpus.MIGRATIONS)
 
 
 class Store:
@@ -24,6 +24,7 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.fetches = fetches.Fetches(connection)
+        self.corpus = corpus.Corpus(connection)
 
     @classmethod
     def open(cls, path: str | None) -> Self:
