@@ -1,1 +1,15 @@
-"""Document against Document: how much is shared, and where."""
+"""Document x Document -> Reuse: how much of one text stands in another, and where."""
+
+from __future__ import annotations
+
+from provenance.compare.measure import compare_documents, compare_prepared, compare_texts, match
+from provenance.compare.prepared import Prepared, prepare
+
+__all__ = [
+    "Prepared",
+    "compare_documents",
+    "compare_prepared",
+    "compare_texts",
+    "match",
+    "prepare",
+]

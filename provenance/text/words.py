@@ -21,6 +21,8 @@ from provenance.text import letters, repair
 from provenance.text.spelling import VARIANTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     Codes = NDArray[np.uint64]
@@ -226,8 +228,8 @@ def _variants() -> tuple[Codes, Codes]:
     return raw[order], meant[order]
 
 
-def _plain_codes(spellings: object) -> Codes:
-    joined = " ".join(spellings)  # type: ignore[call-overload]
+def _plain_codes(spellings: Iterable[str]) -> Codes:
+    joined = " ".join(spellings)
     values = letters.ascii_table().take(np.frombuffer(joined.encode("ascii"), np.uint8))
     values[values >= letters.SPECIAL] = ord("'")
     return _codes(values, *_boundaries(values))

@@ -1,0 +1,107 @@
+"""The way from two texts to a Reuse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.compare.chains import Stretch, chained, filled, selected, stretches
+from provenance.compare.prepared import Prepared, prepare
+from provenance.compare.seeds import runs
+from provenance.model import Family, Likeness, Passage, PassageKind, Place, Reuse
+
+if TYPE_CHECKING:
+    from provenance.model import Document, Signal
+
+_LEAST = 60
+
+
+def aligned(suspect: Prepared, source: Prepared) -> list[Stretch]:
+    """The stretches of the suspect that stand in the source."""
+    found = []
+    for chain in chained(selected(runs(suspect, source))):
+        found += stretches(filled(chain, suspect, source))
+    found.sort()
+    return [
+        s
+        for s in found
+        if suspect.words.ends[s.suspect[1] - 1] - suspect.words.starts[s.suspect[0]] >= _LEAST
+    ]
+
+
+def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
+    """How much of ``suspect`` stands in ``source``, and where."""
+    found = aligned(suspect, source)
+    n, m = max(1, len(suspect.words)), max(1, len(source.words))
+    words = sum(s.suspect[1] - s.suspect[0] for s in found)
+    there = min(m, sum(s.source[1] - s.source[0] for s in found))
+    share, back = words / n, there / m
+    best = max(share, back)
+    likeness = (
+        Likeness.COPIED if best >= 0.8 else Likeness.PARTLY if best >= 0.08 else Likeness.UNRELATED
+    )
+    return Reuse(
+        suspect_containment=share,
+        source_containment=back,
+        resemblance=min(1.0, 2 * min(words, there) / (n + m)),
+        unquoted_containment=share,
+        unquoted_source_containment=back,
+        verbatim=share,
+        rewritten=0.0,
+        longest=max((run.size for s in found for run in s.runs), default=0),
+        runs=len(found),
+        in_order=all(a.source <= b.source for a, b in zip(found, found[1:], strict=False)),
+        suspect_words=len(suspect.words),
+        source_words=len(source.words),
+        score=best,
+        likeness=likeness,
+        passages=tuple(
+            Passage(
+                suspect=suspect.words.span(*s.suspect),
+                source=source.words.span(*s.source),
+                kind=PassageKind.VERBATIM,
+                similarity=sum(run.size for run in s.runs)
+                / max(s.suspect[1] - s.suspect[0], s.source[1] - s.source[0]),
+            )
+            for s in found
+        ),
+    )
+
+
+def compare_texts(suspect: str, source: str) -> Reuse:
+    """How much of ``suspect`` stands in ``source``, and where; spans index the texts as given."""
+    return compare_prepared(prepare(suspect), prepare(source))
+
+
+def compare_documents(
+    suspect: Document, source: Document, suspect_signals: tuple[Signal, ...] = ()
+) -> Reuse:
+    """How much of the suspect's story stands in the source's, furniture left out."""
+    from dataclasses import replace
+
+    excluded = tuple(
+        sorted(
+            (
+                signal.span
+                for signal in suspect_signals
+                if signal.place is Place.TEXT
+                and signal.span is not None
+                and signal.family in (Family.FURNITURE, Family.STATEMENT)
+            ),
+            key=lambda span: (span.start, span.end),
+        )
+    )
+    text = suspect.text
+    for span in excluded:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return replace(compare_texts(text, source.text), excluded=excluded)
+
+
+def match(suspect: str, source: str) -> dict[str, float | list[list[int]]]:
+    """The pair score and the copied spans ``[s0, s1, t0, t1]`` without quotations."""
+    reuse = compare_texts(suspect, source)
+    spans = [
+        [p.suspect.start, p.suspect.end, p.source.start, p.source.end]
+        for p in reuse.passages
+        if not p.quoted
+    ]
+    return {"score": reuse.score, "spans": spans}

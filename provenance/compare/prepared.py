@@ -1,0 +1,59 @@
+"""A text made ready for comparing: its words, and the index its shingles are looked up in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from provenance.text.shingles import hashed
+from provenance.text.words import Words, words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Words in a seed: four in a row seldom agree by chance, and survive between light edits.
+SEED = 4
+
+# The planes above the first hold no surrogates.
+_FIRST_SYMBOL = np.uint64(0x10000)
+_SYMBOLS = np.uint64(0xFFFFF)
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A text with what comparing needs of it; may be compared any number of times, either side."""
+
+    text: str
+    words: Words
+
+    @cached_property
+    def line(self) -> str:
+        """One character a word, the same for the same word, for the string matchers of rapidfuzz.
+
+        About a million characters stand for all words: two different ones agree once in a million.
+        """
+        symbols = (self.words.codes % _SYMBOLS + _FIRST_SYMBOL).astype("<u4")
+        return symbols.tobytes().decode("utf-32-le")
+
+    @cached_property
+    def shingles(self) -> NDArray[np.uint64]:
+        """The hashes of all runs of SEED words."""
+        return hashed(self.words.codes, SEED)
+
+    @cached_property
+    def order(self) -> NDArray[np.int64]:
+        """The places of the shingles, by ascending hash; equal ones in text order."""
+        return np.argsort(self.shingles, kind="stable")
+
+    @cached_property
+    def ascending(self) -> NDArray[np.uint64]:
+        """The shingles by ascending hash."""
+        return self.shingles[self.order]
+
+
+def prepare(text: str) -> Prepared:
+    """A text ready to be compared with many others, as suspect or as source."""
+    return Prepared(text, words(text))
