@@ -32,6 +32,7 @@ class Hint(IntFlag):
     HEADING = 16384
     BODY = 32768
     PARAGRAPH = 65536
+    TITLE = 131072
 
 
 OUTSIDE = Hint.NAV | Hint.ASIDE | Hint.COMMENTS | Hint.SHARE | Hint.HIDDEN
@@ -42,7 +43,7 @@ NOT_OF_SPINE = OUTSIDE | Hint.FOOTER | Hint.CAPTION | Hint.BYLINE | Hint.META
 
 _SKIPPED = (
     "script style noscript template svg math iframe object embed canvas head select datalist "
-    "audio video map input textarea"
+    "audio video map input textarea rt rp"
 )
 SKIPPED = frozenset(_SKIPPED.split())
 _BLOCKS = (
@@ -74,7 +75,8 @@ _BY_TAG = {
     "time": Hint.META,
     "button": Hint.SHARE,
     "p": Hint.PARAGRAPH,
-    **{f"h{n}": Hint.HEADING for n in range(1, 7)},
+    "h1": Hint.HEADING | Hint.TITLE,
+    **{f"h{n}": Hint.HEADING for n in range(2, 7)},
 }
 _BY_ROLE = {
     "navigation": Hint.NAV,

@@ -52,7 +52,7 @@ def read_html(capture: Capture, text: str) -> Document | None:
         url=url,
         canonical=canonical,
         alternates=_alternates(found, canonical),
-        title=title_of(found, self_names),
+        title=title_of(found, self_names, pieces, min(chosen, default=None)),
         byline=byline(found, lines, self_names),
         dateline=_dateline(story_text),
         credit_line=jsonld.text_of((found.article or {}).get("creditText")) or None,

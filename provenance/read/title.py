@@ -1,42 +1,68 @@
-"""The page's own headline, without the site's name and without a made-up prefix."""
+"""The page's own headline, without the site's name, a kicker or a made-up prefix."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from provenance.read import jsonld
+from provenance.read.context import NOT_OF_SPINE, Hint
 from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.html import HtmlElement
+
+    from provenance.read.blocks import Piece
     from provenance.read.sources import Sources
 
 _SPLIT = re.compile(r"\s+(?:[|–—•·»«:-]|::|<)\s+|\s*[|｜_]\s*")
-_PREFIX = re.compile(
-    r"^(?:POLITICS|NEWS|BREAKING(?: NEWS)?|WORLD(?: NEWS)?|US NEWS|SPORTS?|BUSINESS|HEALTH|TECH"
-    r"|SCIENCE|EXCLUSIVE|JUST IN|UPDATED?|LATEST|VIDEO|WATCH|ENTERTAINMENT|FINANCE|OPINION)"
-    r"\s?[:–—|-]\s+(?=\S)"
+_SECTIONS = (
+    r"politics|news|breaking(?: news)?|world(?: news)?|us news|sports?|business|health|tech"
+    r"|science|exclusive|just in|updated?|latest|video|watch|entertainment|finance|opinion"
+    r"|editorial|analysis|comment"
 )
+_PREFIX = re.compile(
+    rf"^(?:(?:{_SECTIONS})\s?[|•·]\s?|(?:{_SECTIONS.upper()})\s?[:–—-]\s+)(?=\S)", re.IGNORECASE
+)
+_SHOUTED = re.compile(r"^[A-Z ]+\W")
 _WORD = re.compile(r"\w+")
 _LONGEST = 400
+_NEAR = 40
+_CLOSE = 4
+_KICKER = 0.4
+_REST = (0.5, 0.9)
 
 
-def title_of(found: Sources, names: tuple[str, ...]) -> str | None:
-    """The headline of an HTML page; ``names`` are those the site goes by, to be cut off."""
-    headings = [" ".join(h.text_content().split()) for h in found.headings]
-    headings = [h for h in headings if 0 < len(h) <= _LONGEST and not _is_name(h, names)]
-    article = found.article or {}
-    others = [
-        jsonld.text_of(article.get("headline")),
-        found.meta("og:title", "twitter:title", "dc.title", "title") or "",
-        next(iter(found.titles), ""),
-    ]
-    others = [strip_name(text, names) for text in others if text]
-    for heading in headings:
-        if any(_alike(heading, other) for other in others):
-            return strip_prefix(heading)
-    best = next((text for text in (*others, *headings) if text), None)
+def title_of(
+    found: Sources, names: tuple[str, ...], pieces: list[Piece], first: int | None
+) -> str | None:
+    """The headline of an HTML page.
+
+    ``names`` are those the site goes by, to be cut off; ``first`` is the index of the story's
+    first piece, None where there is no story. A first-level heading that the other titles agree
+    with wins, then one that stands close above the story, then the titles of the markup.
+    """
+    others = [strip_name(text, names) for text in _stated(found) if text]
+    headings = [h for h in found.headings if 0 < len(text_of(h)) <= _LONGEST]
+    headings = [h for h in headings if not _is_name(text_of(h), names)]
+    heading = max(headings, key=lambda h: _shared(text_of(h), others), default=None)
+    if heading is None or not _shared(text_of(heading), others):
+        heading = _above(headings, pieces, first)
+    if heading is not None:
+        return strip_prefix(_headline(heading, others))
+    if not any(list(_stated(found))[:2]) and (near := _subheading(pieces, first)):
+        return strip_prefix(near)
+    best = next((text for text in (*others, *map(text_of, headings)) if text), None)
     return strip_prefix(best)[:_LONGEST] if best else None
+
+
+def text_of(element: HtmlElement) -> str:
+    """The words of an element: those of neighbouring spans apart, readings of ruby left out."""
+    texts = cast("list[str]", element.xpath(".//text()[not(ancestor::rt or ancestor::rp)]"))
+    glue = " " if len(element) > 1 and element.find("ruby") is None else ""
+    return " ".join(glue.join(texts).split())
 
 
 def strip_name(title: str, names: tuple[str, ...]) -> str:
@@ -54,8 +80,65 @@ def strip_name(title: str, names: tuple[str, ...]) -> str:
 
 
 def strip_prefix(title: str) -> str:
-    """The title without a section or alarm word before a colon ("POLITICS: ")."""
-    return _PREFIX.sub("", title, count=1)
+    """The title without a section or alarm word before a bar or, in capitals, before a colon."""
+    found = _PREFIX.match(title)
+    if found and (found.group().rstrip()[-1] in "|•·" or _SHOUTED.match(found.group())):
+        return title[found.end() :]
+    return title
+
+
+def _stated(found: Sources) -> Iterable[str]:
+    return (
+        jsonld.text_of((found.article or {}).get("headline")),
+        found.meta("og:title", "twitter:title", "dc.title", "title") or "",
+        next(iter(found.titles), ""),
+    )
+
+
+def _headline(heading: HtmlElement, others: list[str]) -> str:
+    """The heading without its kicker: what another title leaves out, or a short first child."""
+    text = text_of(heading)
+    bare = "".join(_WORD.findall(text.casefold()))
+    parts = [part for child in heading if (part := text_of(child))]
+    for other in others:
+        end = "".join(_WORD.findall(other.casefold()))
+        cut = bare.endswith(end) and _REST[0] <= len(end) / len(bare) <= _REST[1]
+        if other in parts or (cut and other[:1].isalnum() and _stands_alone(other, text)):
+            return other
+    if len(parts) > 1 and " ".join(parts) == text and len(parts[0]) < _KICKER * len(text):
+        rest = text[len(parts[0]) :].strip()
+        return rest if parts[0][-1] != ":" and rest[0] not in ":–—-" else text
+    return text
+
+
+def _stands_alone(end: str, text: str) -> bool:
+    """Whether the end of a heading begins anew: not with a small letter after a colon."""
+    start = text[-len(end)]
+    return not start.islower()
+
+
+def _above(
+    headings: list[HtmlElement], pieces: list[Piece], first: int | None
+) -> HtmlElement | None:
+    """The heading that stands nearest above the story or begins it, within reach."""
+    if first is None:
+        return None
+    by_words = {"".join(text_of(h).split()): h for h in reversed(headings)}
+    for piece in reversed(pieces[max(0, first - _NEAR) : first + 2]):
+        if piece.hints & Hint.TITLE and not piece.hints & (NOT_OF_SPINE & ~Hint.CAPTION):
+            bare = "".join(piece.text.split())
+            for words, heading in by_words.items():
+                if words.startswith(bare):
+                    return heading
+    return None
+
+
+def _subheading(pieces: list[Piece], first: int | None) -> str | None:
+    """A lower heading right above the story, for pages that mark no headline at all."""
+    for piece in reversed(pieces[max(0, (first or 0) - _CLOSE) : (first or 0) + 1]):
+        if piece.hints & Hint.HEADING and len(piece.text.split()) > 1:
+            return piece.text
+    return None
 
 
 def _is_name(part: str, names: tuple[str, ...]) -> bool:
@@ -69,6 +152,12 @@ def _is_host(part: str) -> bool:
     )
 
 
-def _alike(one: str, other: str) -> bool:
-    a, b = (set(_WORD.findall(text.casefold())) for text in (one, other))
-    return bool(a and b) and len(a & b) * 2 >= min(len(a), len(b))
+def _shared(heading: str, others: list[str]) -> int:
+    """How many words a heading shares with another title; 0 where they are not alike."""
+    words, most = set(_WORD.findall(heading.casefold())), 0
+    for other in others:
+        theirs = set(_WORD.findall(other.casefold()))
+        both = len(words & theirs)
+        if both * 2 >= min(len(words), len(theirs)):
+            most = max(most, both)
+    return most
