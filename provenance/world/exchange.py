@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import ssl
 import threading
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65536
-# No session of ours may ask for a coding whose decoder cannot be bounded.
+# Only codings whose decoders can be bounded are asked for.
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate",
@@ -56,7 +57,11 @@ class _Session(requests.Session):
 
 
 class Wire:
-    """Asks servers over HTTP, one GET at a time and one connection each; safe under threads."""
+    """Asks servers over HTTP, one GET at a time; safe under threads.
+
+    Each GET has its own connection, closed at its end: a pooled one was judged and watched for
+    somebody else's question.
+    """
 
     def __init__(self, settings: Settings, guard: Guard, user_agent: str) -> None:
         self._settings = settings
@@ -76,9 +81,9 @@ class Wire:
         ``seconds`` bounds the whole exchange, ``settings.max_bytes`` the body before and after
         its codings are undone.
         """
-        with Watch(seconds) as watch:
+        with Watch(seconds) as watch, closing(self._session()) as session:
             try:
-                answer = self._exchange(url, dict(headers), watch, seconds)
+                answer = self._exchange(session, url, dict(headers), watch)
             except ProviderError:
                 raise
             except Exception as error:  # the fetch edge: whatever a server provokes ends here
@@ -87,12 +92,13 @@ class Wire:
                 raise _late(provider, url, seconds)
             return answer
 
-    def _exchange(self, url: str, headers: dict[str, str], watch: Watch, seconds: float) -> Answer:
-        settings = self._settings
-        timeout = (min(settings.connect_timeout, seconds), min(settings.read_timeout, seconds))
+    def _exchange(
+        self, session: requests.Session, url: str, headers: dict[str, str], watch: Watch
+    ) -> Answer:
+        timeout = (self._settings.connect_timeout, self._settings.read_timeout)
         with (
             guarded(self._guard, watch.opened),
-            self._session().get(
+            session.get(
                 url, headers=headers, stream=True, timeout=timeout, allow_redirects=False
             ) as reply,
         ):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Watch:
-    """Shuts every socket it was told of once ``seconds`` have passed.
+    """Shuts every socket it was told of once ``seconds`` have passed, or at its own end.
 
     ``expired`` must be asked after the answer has come, too: a socket that is shut while headers
     are dripping looks to the HTTP parser like a whole answer with an empty body.
@@ -40,6 +40,7 @@ class Watch:
         self._timer.cancel()
         with self._lock:
             for line in self._lines:
+                _shut(line)
                 line.close()
             self._lines.clear()
 

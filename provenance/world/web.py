@@ -101,15 +101,16 @@ class PoliteWeb:
             return None
         kept = self._store.fetches.latest(url, asked_by=provider)
         if kept is None or settings.offline:
-            return kept or self._kept_failure(provider, url)
+            return kept or self._kept_otherwise(provider, url)
         age = (self._now() - kept.captured_at).total_seconds()
         return kept if age <= max_age else None
 
-    def _kept_failure(self, provider: str, url: str) -> Capture | None:
-        """Offline, what the server said last still stands, even if it was a refusal."""
+    def _kept_otherwise(self, provider: str, url: str) -> Capture | None:
+        """Offline, a copy that was handed in stands for the page, else the server's refusal."""
         if provider != WEB:
             return None
-        return self._store.fetches.latest(url, asked_by=provider, failures=True)
+        handed_in = self._store.fetches.latest(url, asked_by=FILE, failures=True)
+        return handed_in or self._store.fetches.latest(url, asked_by=provider, failures=True)
 
     def _follow(self, url: str) -> Capture:
         """The page after its redirects, each followed by hand through the same guard."""
