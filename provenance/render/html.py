@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from provenance.model import Document, Finding, Report, Reuse, Score
+    from provenance.model import Document, Finding, Report, Reuse, Score, Signal
     from provenance.render.pairs import Row
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -198,9 +198,12 @@ def _environment() -> Environment:
         "stated": wording.stated,
         "language": _language,
         "iso": _iso,
+        "curly": wording.curly,
     }
     environment.globals |= {
         "passage_href": passage_href,
+        "sign_href": _sign_href,
+        "context": wording.context,
         "where": wording.where,
         "kinds": wording.KIND,
         "credits": wording.CREDIT,
@@ -214,6 +217,13 @@ def _environment() -> Environment:
 def _shown(value: Any) -> Any:
     """What every expression passes through: text of strangers loses its control codes."""
     return paragraphs(value) if type(value) is str else value
+
+
+def _sign_href(signal: Signal, page: Document) -> str | None:
+    """The live page at a signal's words, where they stand in stored text."""
+    if signal.span is None or signal.place not in wording.STORED:
+        return None
+    return passage_href(page.url, page.stored(signal.place), signal.span)
 
 
 def _language(tag: str | None) -> str:

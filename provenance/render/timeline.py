@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from provenance.model import Precision, Witness
@@ -11,21 +12,25 @@ from provenance.render.wording import day, event, moment, source_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from provenance.model import Finding, Report, Sighting
 
 _LANES = 4
 _MARGIN = 4.0
 _LABEL_ROOM = 19.0
-_DOT_ROOM = 1.6
+_DOT_ROOM = 2.2
+_CLOCK_DAYS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One dot: ``x`` in percent of the width, its date where there is room, its row's number."""
+    """One dot: ``x`` in percent of the width, its date where there is room, its row's number.
+
+    ``extent`` is from where to where a time known only by day, month or year may lie.
+    """
 
     x: float
+    extent: tuple[float, float] | None
     observed: bool
     text: bool | None
     label: str
@@ -53,6 +58,7 @@ class Entry:
     what: str
     basis: str
     observed: bool
+    text: bool | None
     memento: str | None
 
 
@@ -71,10 +77,10 @@ def timeline(report: Report) -> Timeline | None:
     found = [(name, sighting) for name, sightings in pages for sighting in _each(sightings)]
     if not found:
         return None
-    found.sort(key=lambda pair: (_when(pair[1]), pair[1].witness.value, pair[0]))
+    found.sort(key=lambda pair: (_extent(pair[1]), pair[1].witness.value, pair[0]))
     entries = tuple(_entry(number, *pair) for number, pair in enumerate(found, 1))
-    times = [_when(sighting) for _, sighting in found]
-    scale = _Scale(times[0], times[-1])
+    extents = [_extent(sighting) for _, sighting in found]
+    scale = _Scale(min(start for start, _ in extents), max(end for _, end in extents))
     lanes = [
         Lane(
             name=name,
@@ -105,10 +111,19 @@ def _each(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
     return tuple(dict.fromkeys(sightings))
 
 
-def _when(sighting: Sighting) -> datetime:
-    from datetime import UTC
-
-    return sighting.at.astimezone(UTC)
+def _extent(sighting: Sighting) -> tuple[datetime, datetime]:
+    """From when to when a time may lie: a date known by its day covers the day, in UTC."""
+    at = sighting.at.astimezone(UTC)
+    if sighting.precision not in _COARSE:
+        return at, at
+    start = sighting.at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
+    if sighting.precision is Precision.DAY:
+        return start, start + timedelta(days=1)
+    if sighting.precision is Precision.MONTH:
+        start = start.replace(day=1)
+        return start, (start + timedelta(days=32)).replace(day=1)
+    start = start.replace(month=1, day=1)
+    return start, start.replace(year=min(start.year + 1, 9999))
 
 
 def _entry(number: int, page: str, sighting: Sighting) -> Entry:
@@ -119,39 +134,62 @@ def _entry(number: int, page: str, sighting: Sighting) -> Entry:
         what=event(sighting),
         basis=sighting.basis,
         observed=sighting.witness is not Witness.SELF,
+        text=sighting.holds_text,
         memento=sighting.memento,
     )
 
 
 def _marks(scale: _Scale, found: list[tuple[int, Sighting]]) -> tuple[Mark, ...]:
-    """The dots of one lane; a date is written only where it does not run into the one before."""
-    marks: list[Mark] = []
+    """The dots of one lane, oldest first, pushed apart where they would cover each other."""
+    placed: list[tuple[float, int, Sighting]] = []
     free = {True: -100.0, False: -100.0}
-    dots = {True: -100.0, False: -100.0}
     for number, sighting in found:
         observed = sighting.witness is not Witness.SELF
-        x = max(scale.x(_when(sighting)), dots[observed] + _DOT_ROOM)
-        x = min(x, 100.0 - _DOT_ROOM / 2)
-        dots[observed] = x
-        room = x - free[observed] >= _LABEL_ROOM
-        if room:
-            free[observed] = x
-        label = moment(sighting) if sighting.precision in _COARSE else day(_when(sighting))
-        marks.append(
-            Mark(
-                x=round(x, 2),
-                observed=observed,
-                text=sighting.holds_text,
-                label=label if room else "",
-                anchor=_anchor(x),
-                number=number,
-                title=f"{moment(sighting)}: {event(sighting)}",
-            )
+        start, end = _extent(sighting)
+        x = max((scale.x(start) + scale.x(end)) / 2, free[observed])
+        free[observed] = x + _DOT_ROOM
+        placed.append((min(x, 100.0 - _DOT_ROOM / 2), number, sighting))
+    labelled = _labelled(placed)
+    return tuple(
+        Mark(
+            x=round(x, 2),
+            extent=_bar(scale, sighting),
+            observed=sighting.witness is not Witness.SELF,
+            text=sighting.holds_text,
+            label=_label(scale, sighting) if number in labelled else "",
+            anchor=_anchor(x),
+            number=number,
+            title=f"{moment(sighting)}: {event(sighting)}",
         )
-    return tuple(marks)
+        for x, number, sighting in placed
+    )
 
 
-_COARSE = {Precision.YEAR, Precision.MONTH}
+def _labelled(placed: list[tuple[float, int, Sighting]]) -> set[int]:
+    """The dots whose date has room: captures that hold the text first, then from the left."""
+    chosen: list[tuple[float, int, bool]] = []
+    for x, number, sighting in sorted(placed, key=lambda p: (p[2].holds_text is not True, p[1])):
+        observed = sighting.witness is not Witness.SELF
+        near = [other for other, _, side in chosen if side is observed]
+        if all(abs(x - other) >= _LABEL_ROOM for other in near):
+            chosen.append((x, number, observed))
+    return {number for _, number, _ in chosen}
+
+
+def _bar(scale: _Scale, sighting: Sighting) -> tuple[float, float] | None:
+    start, end = _extent(sighting)
+    return None if start == end else (round(scale.x(start), 2), round(scale.x(end), 2))
+
+
+def _label(scale: _Scale, sighting: Sighting) -> str:
+    """The date as short as the width of the drawing allows."""
+    at = sighting.at.astimezone(UTC)
+    if sighting.precision in _COARSE:
+        return moment(sighting)
+    return f"{at.day} {at:%b} {at:%H:%M}" if scale.days <= _CLOCK_DAYS else day(at)
+
+
+_COARSE = {Precision.YEAR, Precision.MONTH, Precision.DAY}
 
 
 def _anchor(x: float) -> str:
@@ -166,6 +204,7 @@ class _Scale:
     def __init__(self, first: datetime, last: datetime) -> None:
         self._first = first
         self._span = (last - first).total_seconds()
+        self.days = self._span / 86400
 
     def x(self, at: datetime) -> float:
         if not self._span:
@@ -175,8 +214,6 @@ class _Scale:
 
     def ticks(self) -> tuple[tuple[float, str, str], ...]:
         """Up to five round dates on the axis: days, months or years."""
-        from datetime import timedelta
-
         last = self._first + timedelta(seconds=self._span)
         found = [at for at in _round_times(self._first, last) if self._first <= at <= last]
         step = max(1, -(-len(found) // 5))
@@ -186,8 +223,6 @@ class _Scale:
 
 def _round_times(first: datetime, last: datetime) -> list[datetime]:
     """Midnights, firsts of the month or of the year between two times, at most some dozens."""
-    from datetime import timedelta
-
     start = first.replace(hour=0, minute=0, second=0, microsecond=0)
     days = (last - first).days
     if days <= 60:

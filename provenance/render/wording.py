@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from provenance.model import (
@@ -66,6 +67,7 @@ _PLACES = {
     Place.MARKUP: "in the page's markup",
     Place.URL: "in the page's address",
 }
+STORED = {Place.HEAD, Place.TEXT, Place.TAIL, Place.ASIDE}
 _EVENTS = {
     (Witness.SELF, Event.PUBLISHED): "says it was published",
     (Witness.SELF, Event.MODIFIED): "says it was changed",
@@ -208,3 +210,36 @@ def listed(names: Sequence[str], conjunction: str = "and") -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
+
+
+def curly(text: str) -> str:
+    """The apostrophes of our own words as a printer sets them; what is quoted stays as it is."""
+    parts = re.split("(“[^”]*”)", text)
+    return "".join(
+        part if part.startswith("“") else re.sub(r"(?<=\w)'(?=\w|\s)", "’", part) for part in parts
+    )
+
+
+def context(signal: Signal, document: Document, width: int = 90) -> tuple[str, str, str]:
+    """What stands before a signal's words on the page, the words, and what stands after."""
+    if signal.span is None or signal.place not in STORED:
+        return "", short(signal.quote, 240), ""
+    stored = document.stored(signal.place)
+    start, end = signal.span.start, signal.span.end
+    before = _last_line(stored[max(0, start - width) : start], cut=start > width)
+    after = _first_line(stored[end : end + width], cut=end + width < len(stored))
+    return before, short(stored[start:end], 240), after
+
+
+def _last_line(text: str, *, cut: bool) -> str:
+    _, newline, line = text.rpartition("\n")
+    if newline or not cut:
+        return line
+    return f"…{line.partition(' ')[2]}"
+
+
+def _first_line(text: str, *, cut: bool) -> str:
+    line, newline, _ = text.partition("\n")
+    if newline or not cut:
+        return line
+    return f"{line.rpartition(' ')[0]}…"

@@ -1,0 +1,167 @@
+"""One page as it was read, and the signs on it, for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from provenance.model import Derivation, Family, Place
+from provenance.render.plain import isolated, paragraphs, plain, short
+from provenance.render.wording import (
+    CREDIT,
+    context,
+    counted,
+    event,
+    moment,
+    origin_name,
+    quoted,
+    where,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from provenance.model import Declaration, Document, Signal
+
+_WIDTH = 80
+_LABEL = 14
+_DECLARES = {
+    Derivation.WHOLLY: "The page declares itself a repost",
+    Derivation.PARTIALLY: "The page says that part of it comes from elsewhere",
+    Derivation.NOT: "The page declares itself its own work",
+    Derivation.UNKNOWN: "The page says nothing of a source that counts",
+}
+_STRINGS = (
+    (Place.HEAD, "Above the story"),
+    (Place.TEXT, "Story"),
+    (Place.TAIL, "Below the story"),
+    (Place.ASIDE, "Beside the story"),
+)
+
+
+def document_view(document: Document) -> str:
+    """The fields of a page, its four stored strings and its links, ending in a line end."""
+    lines = [*_wrapped(isolated(document.title or "(no title)"))]
+    for name, text in _fields(document):
+        lines += _row(name, text)
+    for place, name in _STRINGS:
+        stored = document.stored(place)
+        if stored.strip():
+            lines += ["", f"{name} ({counted(len(stored.split()), 'word')})", *_stretch(stored)]
+    if document.links:
+        lines += ["", counted(len(document.links), "link")]
+        for link in document.links:
+            rel = f" (rel {plain(' '.join(link.rel))})" if link.rel else ""
+            lines.append(f"  {link.place.value:<8}{quoted(link.text)}  {plain(link.url)}{rel}")
+    return "\n".join(lines) + "\n"
+
+
+def signals_view(
+    document: Document, signals: Iterable[Signal], declaration: Declaration | None = None
+) -> str:
+    """Every sign with its words in place, what they amount to, and what silenced the others."""
+    signals = tuple(signals)
+    told = [s for s in signals if s.silenced_by is None and s.family is not Family.FURNITURE]
+    furniture = [s for s in signals if s.silenced_by is None and s.family is Family.FURNITURE]
+    silenced = [s for s in signals if s.silenced_by is not None]
+    lines = _declared(declaration) if declaration else []
+    for name, group in (
+        ("Signs that count", told),
+        ("Furniture, left out of comparisons", furniture),
+        ("Silenced", silenced),
+    ):
+        if group:
+            lines += ["", f"{name} ({len(group)})"]
+            lines += [line for signal in group for line in _sign(signal, document)]
+    if not signals:
+        lines += ["", "No sign of a source was seen on the page."]
+    return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _fields(document: Document) -> Iterator[tuple[str, str]]:
+    named = {
+        "address": document.url,
+        "canonical": document.canonical,
+        "byline": ", ".join(document.byline),
+        "publisher": document.publisher,
+        "also known as": ", ".join(n for n in document.self_names if n != document.publisher),
+        "dateline": document.dateline,
+        "credit line": document.credit_line,
+        "agency": document.agency,
+        "language": document.language,
+        "page is": document.state.value.replace("_", " "),
+        "SHA-256": document.digest,
+    }
+    yield from ((name, isolated(text)) for name, text in named.items() if text)
+    for date in document.dates:
+        yield "date", f"{moment(date)}: {event(date)} ({plain(date.basis)})"
+    hosts = dict.fromkeys(image.host for image in document.images if image.host)
+    if hosts:
+        yield "pictures from", isolated(", ".join(hosts))
+    for image in document.images:
+        if image.credit:
+            yield "photo credit", isolated(image.credit)
+    for statement in document.statements:
+        yield "markup", f"{plain(statement.key)}: {isolated(short(statement.value, 200))}"
+    for note in document.notes:
+        yield "note", plain(note)
+
+
+def _declared(declaration: Declaration) -> list[str]:
+    lines = [_DECLARES[declaration.derivation]]
+    if declaration.derivation in {Derivation.WHOLLY, Derivation.PARTIALLY}:
+        lines += _row("credit", CREDIT[declaration.attribution])
+    if declaration.origin is not None:
+        address = f"  {plain(declaration.origin.url)}" if declaration.origin.url else ""
+        lines += _row("says it is", f"{origin_name(declaration.origin)}{address}")
+    for hop in declaration.chain:
+        name = isolated(hop.publisher or hop.url or "not named")
+        lines += _row("by way of", f"{name}: {plain(hop.why)}")
+    return lines
+
+
+def _sign(signal: Signal, document: Document) -> Iterator[str]:
+    rule = plain(signal.rule).replace("_", " ")
+    trap = plain(signal.silenced_by or "").replace("_", " ")
+    silenced = f", silenced by {trap}" if trap else ""
+    yield f"  {rule}, {where(signal, document)}{silenced}"
+    before, words, after = context(signal, document)
+    yield from _wrapped(f"{isolated(before)} ⟦{isolated(words)}⟧ {isolated(after)}".strip(), 6)
+    if signal.names:
+        yield from _wrapped(f"names {isolated(', '.join(signal.names))}", 6)
+    if signal.target:
+        yield f"      → {plain(signal.target)}"
+
+
+def _row(name: str, text: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=f"  {name:<{_LABEL}}",
+        subsequent_indent=" " * (_LABEL + 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _stretch(text: str) -> list[str]:
+    """Stored text, wrapped, with one empty line where it has any."""
+    lines: list[str] = []
+    for line in paragraphs(text).split("\n"):
+        if line.strip():
+            lines += _wrapped(isolated(line), 2)
+        elif lines and lines[-1]:
+            lines.append("")
+    return lines
+
+
+def _wrapped(text: str, indent: int = 0) -> list[str]:
+    blanks = " " * indent
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=blanks,
+        subsequent_indent=blanks,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
