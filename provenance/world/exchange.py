@@ -119,7 +119,7 @@ class Wire:
         if announced.isascii() and announced.isdigit() and int(announced[:18]) > limit:
             raise TooLarge
         while not watch.expired:
-            part = reply.raw.read1(_CHUNK, decode_content=False)
+            part = reply.raw.read1(_CHUNK)  # not decoded: requests asks urllib3 to leave that
             if not part:
                 break
             found += part

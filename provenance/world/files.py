@@ -18,13 +18,13 @@ from provenance.text.scrub import scrub
 from provenance.text.urls import is_web_url
 from provenance.world.coding import Cut, TooLarge, Undecodable, decode
 from provenance.world.sniff import binary_kind, looks_like_html
+from provenance.world.store.fetches import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.world import OpenWorld
 
-FILE = "file"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:(?://|\\\\|/(?!/))", re.IGNORECASE)
 _HOST_LIKE = re.compile(r"(?:www\.|[a-z0-9-]{1,63}\.)[a-z0-9.-]{2,200}(?:/|$)", re.IGNORECASE)
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".php", ".asp"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,10 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         seconds = float(text[:9])
     else:
         try:
-            seconds = (parsedate_to_datetime(text) - now).total_seconds()
+            date = parsedate_to_datetime(text)
+            # HTTP dates are GMT, whether they say so or not.
+            date = date if date.tzinfo else date.replace(tzinfo=UTC)
+            seconds = (date - now).total_seconds()
         except (ValueError, TypeError, OverflowError, IndexError):
             return None
     return min(max(seconds, 0.0), LONGEST_RETRY_AFTER)

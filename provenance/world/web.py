@@ -13,6 +13,7 @@ from provenance.model import VERSION, Capture, Via
 from provenance.text.scrub import scrub
 from provenance.text.urls import host
 from provenance.world.pace import Pace, retry_after
+from provenance.world.store.fetches import FILE, WEB
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from provenance.world.guard import Guard
     from provenance.world.store import Store
 
-WEB = "web"
 _GONE = frozenset({404, 410})
 _CLOSED = {401: "wants a log-in", 403: "forbids it", 451: "is barred from showing it by law"}
 # Waited out on the spot; a server that asks for more is left to the caller.
@@ -100,8 +100,10 @@ class PoliteWeb:
         if settings.refresh and max_age != float("inf") and not settings.offline:
             return None
         kept = self._store.fetches.latest(url, asked_by=provider)
-        if kept is None or settings.offline:
+        if settings.offline:
             return kept or self._kept_otherwise(provider, url)
+        if kept is None:
+            return None
         age = (self._now() - kept.captured_at).total_seconds()
         return kept if age <= max_age else None
 

@@ -241,9 +241,11 @@ def judged(url: str) -> str:
             Guard(resolve=resolve).addresses(host, port, timeout)
             raise Unresolved("would connect")
 
-    with asking(guard=Stopping(), allow_private=False) as web:
-        with pytest.raises((Unavailable, Refused)) as caught:
-            web.fetch(url)
+    with (
+        asking(guard=Stopping(), allow_private=False) as web,
+        pytest.raises((Unavailable, Refused)) as caught,
+    ):
+        web.fetch(url)
     return "allow" if caught.value.why == "would connect" else caught.value.why
 
 

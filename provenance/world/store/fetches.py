@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from provenance.world.store.connection import Connection
 
 MIGRATIONS = Migrations("provenance.fetches")
+# Who was asked, when it was no provider: a site itself, or nobody (a page handed in).
+WEB, FILE = "web", "file"
 
 
 @MIGRATIONS()
@@ -79,7 +81,7 @@ class Fetches:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def keep(self, capture: Capture, *, asked_by: str = "web") -> None:
+    def keep(self, capture: Capture, *, asked_by: str = WEB) -> None:
         """Keeps a capture, its body only once; keeping the same again changes nothing.
 
         ``asked_by`` is the provider that was asked, 'web' for a page, 'file' for one handed in.
@@ -104,7 +106,7 @@ class Fetches:
                 ),
             )
 
-    def latest(self, url: str, *, asked_by: str = "web", failures: bool = False) -> Capture | None:
+    def latest(self, url: str, *, asked_by: str = WEB, failures: bool = False) -> Capture | None:
         """The newest kept reply for an address, or None.
 
         Replies that refuse or fail are left out unless ``failures``; for a provider a 404 is an
@@ -122,6 +124,17 @@ class Fetches:
         with self._connection.reading() as db:
             row = next(iter(db.query("SELECT * FROM bodies WHERE sha256 = ?", [digest])), None)
         return None if row is None else _bytes(row)
+
+    def of_digest(self, digest: str) -> Capture | None:
+        """The first reply that brought the bytes with that SHA-256, or None."""
+        with self._connection.reading() as db:
+            rows = db.query(
+                "SELECT f.*, b.sha256, b.gzip FROM fetches AS f JOIN bodies AS b"
+                " ON b.id = f.body_id WHERE b.sha256 = ? ORDER BY f.id LIMIT 1",
+                [digest],
+            )
+            row = next(iter(rows), None)
+        return None if row is None else _capture(row)
 
     def first_kept(self, digest: str, via: Via) -> datetime | None:
         """When bytes with that SHA-256 first came this way, or None."""
