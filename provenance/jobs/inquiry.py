@@ -87,6 +87,19 @@ class Inquiry:
         self.exhibit(captures[0])
         return captures[0]
 
+    def recall(self, provider: str, items: tuple[T, ...]) -> tuple[T, ...]:
+        """Notes what our own kept data gave; nobody outside was asked."""
+        self._lookups.append(
+            Lookup(
+                provider=provider,
+                asked="kept texts that share passages with this page",
+                answer=Answer.FOUND if items else Answer.NONE,
+                found=len(items),
+                at=self._since,
+            )
+        )
+        return items
+
     def exhibit(self, capture: Capture) -> None:
         """Enters a page that was read into the evidence."""
         self._exhibits.setdefault((capture.digest, capture.memento or capture.url), _shown(capture))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from provenance.model.document import Capture
+from provenance.model.document import Capture, Document
 from provenance.model.evidence import Lead, Query, Reply, Sighting
 
 
@@ -53,6 +53,27 @@ class Search(Protocol):
         ...
 
 
+class Corpus(Protocol):
+    """The texts kept here: everything ever read, and what was added by hand."""
+
+    @property
+    def name(self) -> str:
+        """The name reports use."""
+        ...
+
+    def add(self, document: Document) -> None:
+        """Keeps the story of a document to be found again; the same bytes are kept once."""
+        ...
+
+    def find(self, document: Document) -> tuple[Lead, ...]:
+        """Leads to other kept texts that hold passages of this one, those with most first."""
+        ...
+
+    def read(self, url: str) -> Capture:
+        """The kept bytes that a lead points at."""
+        ...
+
+
 class World(Protocol):
     """Everything outside: handed to a job, closed by the face that opened it."""
 
@@ -69,6 +90,11 @@ class World(Protocol):
     @property
     def searches(self) -> Sequence[Search]:
         """The search services that are configured, in the order they are asked."""
+        ...
+
+    @property
+    def corpus(self) -> Corpus:
+        """The texts kept here."""
         ...
 
     @property

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Settings
     from provenance.model.ports import Archive, Search
+    from provenance.world.corpus import KeptCorpus
     from provenance.world.store import Store
     from provenance.world.web import PoliteWeb
 
@@ -27,6 +28,7 @@ class OpenWorld:
     web: PoliteWeb
     archives: Sequence[Archive]
     searches: Sequence[Search]
+    corpus: KeptCorpus
     store: Store
     now: Callable[[], datetime]
     settings: Settings
@@ -39,6 +41,7 @@ def open_world(settings: Settings, *, now: Callable[[], datetime]) -> Iterator[O
     StoreError when the database cannot be used, SettingsError for a provider of unknown kind.
     """
     from provenance.world import archives, searches
+    from provenance.world.corpus import KeptCorpus
     from provenance.world.store import Store
     from provenance.world.web import PoliteWeb
 
@@ -48,6 +51,7 @@ def open_world(settings: Settings, *, now: Callable[[], datetime]) -> Iterator[O
             web=web,
             archives=tuple(archives.build(spec, web, now) for spec in settings.archives),
             searches=tuple(searches.build(spec, web, now) for spec in settings.searches),
+            corpus=KeptCorpus(store, now),
             store=store,
             now=now,
             settings=settings,

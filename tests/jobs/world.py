@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from provenance.errors import ProviderError, Refused
-from provenance.model import Capture, Lead, Query, Reply, Sighting
+from provenance.model import Capture, Document, Lead, Query, Reply, Sighting
 from tests.build import NOON
 
 if TYPE_CHECKING:
@@ -61,8 +61,26 @@ class FakeSearch:
 
 
 @dataclass
+class FakeCorpus:
+    leads: tuple[Lead, ...] = ()
+    kept: Mapping[str, Capture] = field(default_factory=dict)
+    added: list[Document] = field(default_factory=list)
+    name: str = "corpus"
+
+    def add(self, document: Document) -> None:
+        self.added.append(document)
+
+    def find(self, document: Document) -> tuple[Lead, ...]:
+        return self.leads
+
+    def read(self, url: str) -> Capture:
+        return self.kept[url]
+
+
+@dataclass
 class FakeWorld:
     web: FakeWeb = field(default_factory=FakeWeb)
+    corpus: FakeCorpus = field(default_factory=FakeCorpus)
     archives: Sequence[FakeArchive] = ()
     searches: Sequence[FakeSearch] = ()
     now: Callable[[], datetime] = lambda: NOON

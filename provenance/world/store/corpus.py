@@ -125,6 +125,14 @@ class Corpus:
             found = db.execute(_SEARCH, (query, limit))
             return tuple(_match(row, 0.0) for row in found)
 
+    def digest_of(self, url: str) -> str | None:
+        """The digest of the newest text kept for an address."""
+        with self._connection.reading() as db:
+            row = db.execute(
+                "SELECT digest FROM documents WHERE url = ? ORDER BY id DESC LIMIT 1", (url,)
+            ).fetchone()
+        return None if row is None else str(row[0])
+
     def count(self) -> int:
         """How many texts there are."""
         with self._connection.reading() as db:

@@ -1,0 +1,84 @@
+"""The corpus as a port: what was read is kept, and found again by its passages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from provenance.errors import Refused
+from provenance.model import Event, Lead, Witness
+from provenance.world.store.corpus import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from provenance.model import Capture, Document
+    from provenance.world.store import Store
+    from provenance.world.store.corpus import Match
+
+NAME = "corpus"
+# The address of a kept text that has none of its own: its digest.
+_KEPT = "kept:"
+# A text that shares less than this of its fingerprints has no passage worth a look.
+_LEAST = 0.02
+
+
+class KeptCorpus:
+    """The texts in one store; satisfies ``model.ports.Corpus``."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._now = now
+
+    @property
+    def name(self) -> str:
+        """The name reports use."""
+        return NAME
+
+    def add(self, document: Document) -> None:
+        """Keeps the story of a document to be found again; the same bytes are kept once."""
+        if document.text.strip():
+            self._store.corpus.add((_entry(document),), self._now())
+
+    def find(self, document: Document) -> tuple[Lead, ...]:
+        """Leads to other kept texts that hold passages of this one, those with most first."""
+        found = [
+            match
+            for match in self._store.corpus.containing(document.text)
+            if match.share >= _LEAST and match.digest != document.digest
+        ]
+        return tuple(_lead(match, rank) for rank, match in enumerate(found))
+
+    def read(self, url: str) -> Capture:
+        """The kept bytes that a lead points at; Refused when they are not kept any more."""
+        digest = self._store.corpus.digest_of(url) or url.removeprefix(_KEPT)
+        capture = self._store.fetches.of_digest(digest)
+        if capture is None:
+            raise Refused(NAME, url, "its bytes are not kept")
+        return capture if capture.url else replace(capture, url=url, responded_url=url)
+
+
+def _entry(document: Document) -> Entry:
+    claimed = [
+        sighting.at
+        for sighting in document.dates
+        if sighting.witness is Witness.SELF and sighting.event is Event.PUBLISHED
+    ]
+    return Entry(
+        digest=document.digest,
+        url=document.url,
+        title=document.title or "",
+        text=document.text,
+        published_at=min(claimed, default=None),
+    )
+
+
+def _lead(match: Match, rank: int) -> Lead:
+    return Lead(
+        url=match.url or f"{_KEPT}{match.digest}",
+        found_by=NAME,
+        reason=f"a kept text shares {match.share:.0%} of the passages".replace("%", " %"),
+        rank=rank,
+        title=match.title,
+    )
