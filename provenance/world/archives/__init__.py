@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import SettingsError
 from provenance.text.urls import is_web_url
-from provenance.world.archives import cdx
+from provenance.world.archives import cdx, timemap
 from provenance.world.archives.asking import Asker
+from provenance.world.archives.builtin import known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,19 +27,22 @@ if TYPE_CHECKING:
 
 ARCHIVES: dict[str, tuple[Sheet, Callable[[Sheet, Asker], Archive]]] = {
     "cdx": (cdx.SHEET, cdx.CdxArchive),
+    "timemap": (timemap.SHEET, timemap.TimemapArchive),
+    "memgator": (timemap.MEMGATOR_SHEET, timemap.TimemapArchive),
 }
 
 
 def build(spec: ProviderSpec, web: Web, now: Callable[[], datetime]) -> Archive:
     """The archive that ``spec`` names; SettingsError for a kind or an address that is none."""
     if spec.kind not in ARCHIVES:
-        known = ", ".join(sorted(ARCHIVES))
-        raise SettingsError(f"archive {spec.name}: unknown kind {spec.kind!r}; known are {known}")
+        kinds = ", ".join(sorted(ARCHIVES))
+        raise SettingsError(f"archive {spec.name}: unknown kind {spec.kind!r}; known are {kinds}")
     if not is_web_url(spec.base_url):
         raise SettingsError(
             f"archive {spec.name}: {spec.base_url!r} is no http or https address; "
             "write NAME=KIND:BASE_URL"
         )
     sheet, make = ARCHIVES[spec.kind]
-    named = replace(sheet, name=spec.name, base_url=spec.base_url)
+    told = known(spec.base_url) or sheet
+    named = replace(told, name=spec.name, kind=spec.kind, base_url=spec.base_url)
     return make(named, Asker(spec.name, web, now))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 # Clocks differ; a capture may be a moment younger than our own clock says.
-_CLOCK_DRIFT = timedelta(minutes=10)
+CLOCK_DRIFT = timedelta(minutes=10)
 _REVISIT = "warc/revisit"
 
 
@@ -61,7 +61,7 @@ def _time(row: Row, now: datetime) -> tuple[datetime, Precision] | None:
             at = taken(row)
         except ValueError:
             return until(row.timestamp, now)
-        return (at, Precision.SECOND) if at <= now + _CLOCK_DRIFT and at.year > 1990 else None
+        return (at, Precision.SECOND) if at <= now + CLOCK_DRIFT and at.year > 1990 else None
     return until(row.timestamp, now)
 
 

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 from provenance.errors import Garbled, Unavailable
 from provenance.model import Reply, Sighting
 from provenance.world.archives.answers import check_status
+from provenance.world.archives.builtin import kept_out
 from provenance.world.archives.captures import Naming, sightings
 from provenance.world.archives.replay import replay, replay_address
 from provenance.world.archives.rows import Listing, NotAnIndex, read_rows
@@ -119,7 +120,8 @@ class CdxArchive:
         items, bad = sightings(found[0], url, naming, at) if found else ((), 0)
         if bad and not items:
             raise Garbled(self.name, url, f"none of its {bad} rows is a capture of this address")
-        return Reply(items=items, at=at, notes=_notes(found, bad))
+        barred = None if items else kept_out(self.sheet.base_url, url)
+        return Reply(items=items, at=at, notes=(*_notes(found, bad), *filter(None, (barred,))))
 
     def replay(self, sighting: Sighting) -> Capture:
         """The archived bytes of a sighting, as they were captured, never from anywhere else."""

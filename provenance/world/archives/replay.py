@@ -49,11 +49,11 @@ class Replayed:
 
 def replay_address(prefix: str, timestamp: str, url: str) -> str:
     """The address under ``prefix`` that gives the bytes of ``url`` as captured then."""
-    return f"{prefix}/{timestamp}id_/{quote(url, safe=_KEPT)}"
+    return f"{prefix}/{timestamp}id_/{quote(url, safe=KEPT)}"
 
 
 # Archives expect the captured address as it was; only what would end ours must be encoded.
-_KEPT = "%/:?=&;@+$,!~*'()[]|"
+KEPT = "%/:?=&;@+$,!~*'()[]|"
 
 
 def pointed(address: str) -> Replayed | None:

@@ -1,0 +1,115 @@
+"""The archives that are known by name: addresses, limits, and what their captures are worth.
+
+Facts from each archive's own pages and from MemGator's list of archives (MIT). None is asked
+unless it is configured; ``internet-archive`` is by default.
+"""
+
+from __future__ import annotations
+
+from provenance.text.urls import host, registrable
+from provenance.world.archives.sheet import Sheet, Trust
+
+KNOWN: tuple[Sheet, ...] = (
+    Sheet(
+        name="internet-archive",
+        kind="cdx",
+        base_url="https://web.archive.org",
+        index="Wayback Machine",
+        terms="https://archive.org/about/terms",
+        index_per_minute=24.0,
+        replay_per_minute=60.0,
+        note="Index and TimeMap share one allowance; whoever ignores its 429 is shut out.",
+    ),
+    Sheet(
+        name="arquivo",
+        kind="arquivo",
+        base_url="https://arquivo.pt",
+        index="Arquivo.pt",
+        terms="https://arquivo.pt/api",
+        index_per_minute=60.0,
+        replay_per_minute=60.0,
+        note="Portuguese-centred; what was captured in the last year is not shown yet.",
+    ),
+    Sheet(
+        name="commoncrawl",
+        kind="commoncrawl",
+        base_url="https://index.commoncrawl.org",
+        index="Common Crawl",
+        terms="https://commoncrawl.org/terms-of-use",
+        index_per_minute=60.0,
+        replay_per_minute=60.0,
+        note="One index a crawl: only the crawls that were asked are spoken for.",
+    ),
+    Sheet(
+        name="memgator",
+        kind="memgator",
+        base_url="https://memgator.cs.odu.edu",
+        index="the archives it asks",
+        terms="https://github.com/oduwsdl/MemGator",
+        index_per_minute=10.0,
+        note="An aggregator: each capture lies in the archive its address names.",
+    ),
+    Sheet(
+        name="uk-web-archive",
+        kind="cdx",
+        base_url="https://www.webarchive.org.uk/wayback/archive",
+        index="UK Web Archive",
+        terms="https://www.webarchive.org.uk",
+    ),
+    Sheet(
+        name="australian-web-archive",
+        kind="cdx",
+        base_url="https://web.archive.org.au/awa",
+        index="Australian Web Archive",
+        terms="https://trove.nla.gov.au",
+    ),
+    Sheet(
+        name="archive-it",
+        kind="timemap",
+        base_url="https://wayback.archive-it.org/all/timemap/link",
+        index="Archive-It",
+        terms="https://archive-it.org",
+    ),
+    Sheet(
+        name="icelandic-web-archive",
+        kind="timemap",
+        base_url="https://vefsafn.is/timemap/link",
+        index="Vefsafn.is",
+        terms="https://vefsafn.is",
+    ),
+    Sheet(
+        name="perma",
+        kind="timemap",
+        base_url="https://perma.cc/timemap/link",
+        index="Perma.cc",
+        terms="https://perma.cc/terms-of-service",
+    ),
+    Sheet(
+        name="archive-today",
+        kind="timemap",
+        base_url="https://archive.today/timemap",
+        index="archive.today",
+        trust=Trust.UNTRUSTED,
+        note="Its operators have altered captures: no evidence, and no bytes as captured.",
+    ),
+)
+KNOWN_HOSTS = frozenset(host(sheet.base_url) for sheet in KNOWN if sheet.trust is Trust.EVIDENCE)
+_BY_HOST = {host(sheet.base_url): sheet for sheet in KNOWN}
+
+# Publishers whose pages are kept out of the Wayback Machine, by their own wish or by its
+# operators, as far as is publicly known in 2026.
+_KEPT_OUT = frozenset({"nytimes.com", "theguardian.com", "reddit.com", "nationalpost.com"})
+
+
+def known(base_url: str) -> Sheet | None:
+    """What is known of the archive at an address, whatever name the person gave it."""
+    return _BY_HOST.get(host(base_url))
+
+
+def kept_out(base_url: str, url: str) -> str | None:
+    """What to say when the Wayback Machine has nothing of a publisher that keeps itself out."""
+    if host(base_url) == "web.archive.org" and registrable(url) in _KEPT_OUT:
+        return (
+            f"{registrable(url)} keeps its pages out of this archive: that it has none says nothing"
+        )
+    return None
