@@ -132,6 +132,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     ("not a database", "is damaged, or is no database; move it away, or name another with --db"),
     ("malformed", "is damaged; move it away, or name another with --db"),
+    ("disk I/O", "cannot be read or written: the disk or its quota failed; nothing was lost"),
     ("locked", "is in use by another program; try again later"),
 )
 

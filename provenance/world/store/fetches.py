@@ -97,7 +97,7 @@ class Fetches:
                     _text(capture.url),
                     _text(capture.responded_url),
                     capture.status,
-                    scrub(json.dumps(capture.headers, ensure_ascii=False)),
+                    json.dumps([[scrub(name), scrub(value)] for name, value in capture.headers]),
                     scrub(capture.media_type),
                     moment(capture.captured_at),
                     str(capture.via),
