@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from provenance.model import PassageKind
 from provenance.render.html import page, pairing
-from provenance.render.plain import isolated, paragraphs, plain, short
+from provenance.render.plain import isolated, paragraphs, plain, short, wrapped
 from provenance.render.wording import KIND, LIKENESS, counted, percent
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def terminal(suspect: Document, source: Document, reuse: Reuse) -> str:
     """
     lines = [f"{LIKENESS[reuse.likeness].capitalize()}: {_headline(reuse)}"]
     for name, text in _facts(suspect, source, reuse):
-        lines += _wrapped(text, f"  {name:<14}", " " * 16)
+        lines += wrapped(text, _WIDTH, first=f"  {name:<14}", then=" " * 16)
     for number, passage in enumerate(reuse.passages, 1):
         lines += ["", *_passage(number, passage, suspect.text, source.text)]
     return "\n".join(lines) + "\n"
@@ -61,7 +60,7 @@ def _facts(suspect: Document, source: Document, reuse: Reuse) -> Iterator[tuple[
     yield "A", f"{short(_name(suspect, 'A'), 120)} ({counted(reuse.suspect_words, 'word')})"
     yield "B", f"{short(_name(source, 'B'), 120)} ({counted(reuse.source_words, 'word')})"
     yield (
-        "without quotes",
+        "unquoted",
         f"{percent(reuse.unquoted_containment)} of A's words, "
         f"{percent(reuse.unquoted_source_containment)} of B's",
     )
@@ -100,16 +99,5 @@ def _passage(number: int, passage: Passage, ours: str, theirs: str) -> Iterator[
 def _stretch(text: str, opening: str) -> Iterator[str]:
     for line in paragraphs(text).split("\n"):
         if line.strip():
-            yield from _wrapped(isolated(line), opening, "    ")
+            yield from wrapped(isolated(line), _WIDTH, first=opening, then="    ")
             opening = "    "
-
-
-def _wrapped(text: str, opening: str, indent: str) -> list[str]:
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=opening,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from provenance.model import Span
 
 _OUTSIDE = re.compile(
-    "[\\s\x00-\x20\x7f-\x9f<>\"'`{}|\\\\^\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+    "[\\s\x00-\x20\x7f-\x9f<>\"'`{}|\\\\^\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _EDGE_WORDS = 5
 
@@ -21,7 +21,7 @@ def safe_href(url: str | None) -> str | None:
     """The address, encoded so that no attribute can end in it; None unless http or https."""
     if not url or not is_web_url(url):
         return None
-    return _OUTSIDE.sub(lambda found: quote(found.group(), safe=""), url.strip())
+    return _OUTSIDE.sub(lambda found: quote(found.group(), safe="", errors="replace"), url.strip())
 
 
 def passage_href(url: str | None, text: str, span: Span) -> str | None:
@@ -45,4 +45,4 @@ def passage_href(url: str | None, text: str, span: Span) -> str | None:
 
 
 def _encoded(words: list[str]) -> str:
-    return quote(" ".join(words), safe="").replace("-", "%2D")
+    return quote(" ".join(words), safe="", errors="replace").replace("-", "%2D")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from provenance.model import Confidence
 from provenance.render.links import safe_href
-from provenance.render.plain import isolated, paragraphs, plain
+from provenance.render.plain import isolated, paragraphs
 from provenance.render.verdicts import copied_from, label, reasons, sentence, unchecked
 from provenance.render.wording import (
     CREDIT,
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
     from provenance.model import Finding, Report, Sighting
 
-_LIVE = re.compile(r"([\\`*_\[\]()<>#!|~{}&+=$^-])")
-_BARE_URL = re.compile(r"(?<=[a-zA-Z])(:)(?=//)|(?<=www)(\.)|(?<=\w)(@)(?=\w)")
+_LIVE = re.compile(r"([\\`*_\[\]()<>#!|~{}&$^])")
+_OPENS = re.compile(r"^([-+=]|\d+(?=[.)]))")  # what makes a list or a heading at a line's start
+_LINKED = re.compile(r"(?<=[a-zA-Z]):(?=//)|(?<=www)\.|@", re.IGNORECASE)
 
 
 def render(report: Report) -> str:
@@ -48,7 +49,13 @@ def render(report: Report) -> str:
 def escape(text: str) -> str:
     """One line on which nothing is markup: no link, no image, no cell, no tag, no autolink."""
     escaped = _LIVE.sub(r"\\\1", isolated(text))
-    return _BARE_URL.sub(lambda found: f"&#{ord(found.group())};", escaped)
+    escaped = _OPENS.sub(_opened, escaped)
+    return _LINKED.sub(lambda found: f"&#{ord(found.group())};", escaped)
+
+
+def _opened(found: re.Match[str]) -> str:
+    sign = found.group()
+    return f"{sign}\\" if sign[0].isdigit() else f"\\{sign}"
 
 
 def link(url: str | None, text: str | None = None) -> str:
@@ -173,7 +180,7 @@ def _evidence(report: Report) -> Iterator[str]:
             clock(exhibit.captured_at),
             str(exhibit.status or ""),
             counted(exhibit.size, "byte"),
-            f"`{plain(exhibit.digest)}`",
+            f"`{exhibit.digest}`" if exhibit.digest.isalnum() else escape(exhibit.digest),
         )
         for exhibit in report.evidence
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 
 # U+2028 and U+2029 end lines in some viewers, so they are folded like any other white space.
@@ -44,6 +45,29 @@ def short(text: str, limit: int) -> str:
     cut = line[: limit - 1]
     head, _, _ = cut.rpartition(" ")
     return (head if len(head) > limit // 2 else cut).rstrip(" ,;:.–—-") + "…"
+
+
+def wrapped(text: str, width: int, *, first: str = "", then: str | None = None) -> list[str]:
+    """Lines of at most ``width`` opened by ``first`` and ``then``; at least one.
+
+    Addresses are never broken, so that they can be clicked. A fence around right-to-left words
+    that a line's end cuts is closed there and opened again on the next.
+    """
+    lines = textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=first if then is None else then,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    indent = len(first if then is None else then)
+    open_ = False
+    for number, line in enumerate(lines):
+        fenced = f"{line[:indent]}{_ISOLATE}{line[indent:]}" if open_ else line
+        open_ = fenced.count(_ISOLATE) > fenced.count(_POP)
+        lines[number] = fenced + _POP if open_ else fenced
+    return lines or [first.rstrip()]
 
 
 def _visible(text: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from provenance.model import Derivation, Family, Place
-from provenance.render.plain import isolated, paragraphs, plain, short
+from provenance.render.plain import isolated, paragraphs, plain, short, wrapped
 from provenance.render.wording import (
     CREDIT,
     context,
@@ -41,7 +40,7 @@ _STRINGS = (
 
 def document_view(document: Document) -> str:
     """The fields of a page, its four stored strings and its links, ending in a line end."""
-    lines = [*_wrapped(isolated(document.title or "(no title)"))]
+    lines = wrapped(isolated(document.title or "(no title)"), _WIDTH)
     for name, text in _fields(document):
         lines += _row(name, text)
     for place, name in _STRINGS:
@@ -126,22 +125,15 @@ def _sign(signal: Signal, document: Document) -> Iterator[str]:
     silenced = f", silenced by {trap}" if trap else ""
     yield f"  {rule}, {where(signal, document)}{silenced}"
     before, words, after = context(signal, document)
-    yield from _wrapped(f"{isolated(before)} ⟦{isolated(words)}⟧ {isolated(after)}".strip(), 6)
+    yield from wrapped(isolated(f"{before}⟦{words}⟧{after}"), _WIDTH, first=" " * 6)
     if signal.names:
-        yield from _wrapped(f"names {isolated(', '.join(signal.names))}", 6)
+        yield from wrapped(f"names {isolated(', '.join(signal.names))}", _WIDTH, first=" " * 6)
     if signal.target:
         yield f"      → {plain(signal.target)}"
 
 
 def _row(name: str, text: str) -> list[str]:
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=f"  {name:<{_LABEL}}",
-        subsequent_indent=" " * (_LABEL + 2),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return wrapped(text, _WIDTH, first=f"  {name:<{_LABEL}}", then=" " * (_LABEL + 2))
 
 
 def _stretch(text: str) -> list[str]:
@@ -149,19 +141,7 @@ def _stretch(text: str) -> list[str]:
     lines: list[str] = []
     for line in paragraphs(text).split("\n"):
         if line.strip():
-            lines += _wrapped(isolated(line), 2)
+            lines += wrapped(isolated(line), _WIDTH, first="  ")
         elif lines and lines[-1]:
             lines.append("")
     return lines
-
-
-def _wrapped(text: str, indent: int = 0) -> list[str]:
-    blanks = " " * indent
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=blanks,
-        subsequent_indent=blanks,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from provenance.model import Confidence, Direction
-from provenance.render.plain import isolated, plain, short
+from provenance.render.plain import isolated, plain, short, wrapped
 from provenance.render.verdicts import (
     archives_answered,
+    archives_asked,
     copied_from,
     label,
     reasons,
@@ -53,12 +53,12 @@ def render(report: Report, *, width: int = 80, colour: bool = False, verbose: bo
     if confidence is not Confidence.NONE:
         head = f"{head} ({confidence.value})"
     text = sentence(report).removeprefix(f"{label(report)}: ")
-    lines = list(_wrapped(text, width, head + "  "))
+    lines = wrapped(text[:1].upper() + text[1:], width, first=f"{head}  ", then=" " * _LABEL)
     if colour:
         lines[0] = lines[0].replace(head, f"\x1b[{_COLOURS[confidence]}m{head}\x1b[0m", 1)
     rows = [*_facts(report), *(_ledger(report) if verbose else ())]
     for name, text in rows:
-        lines.extend(_wrapped(text, width, f"  {name:<{_LABEL - 2}}"))
+        lines += wrapped(text, width, first=f"  {name:<{_LABEL - 2}}", then=" " * _LABEL)
     return "\n".join(lines) + "\n"
 
 
@@ -94,7 +94,10 @@ def _dated(report: Report) -> str:
     if seen is not None:
         parts = [f"first seen {moment(seen)}"]
     else:
-        parts = ["not in any archive asked" if archives_answered(report) else "no archive answered"]
+        asked = archives_asked(report)
+        parts = ["no archive answered" if asked else "no archive was asked"]
+        if archives_answered(report):
+            parts = ["not in any archive that answered"]
     parts.append(f"stated date {moment(own)}" if own else "no stated date")
     return ", ".join(parts)
 
@@ -124,15 +127,3 @@ def _named_once(name: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     for text in texts:
         yield name, text
         name = ""
-
-
-def _wrapped(text: str, width: int, opening: str) -> list[str]:
-    """Lines of at most ``width``; addresses are never broken, so that they can be clicked."""
-    return textwrap.wrap(
-        text,
-        width,
-        initial_indent=opening,
-        subsequent_indent=" " * min(len(opening), _LABEL),
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [opening.rstrip()]

@@ -17,6 +17,7 @@ from provenance.model import (
     Direction,
     Family,
     Likeness,
+    PageState,
 )
 from provenance.render.plain import isolated, plain
 from provenance.render.wording import (
@@ -46,6 +47,15 @@ _LABELS = {
     (Derivation.WHOLLY, Basis.DECLARED): "Declared repost",
     (Derivation.PARTIALLY, Basis.DECLARED): "Declared in part",
 }
+_ANSWERED = {Answer.FOUND, Answer.NONE}
+_WHOLE = {PageState.ARTICLE, PageState.LISTING}
+_STATES = {
+    PageState.CONSENT_WALL: "a consent wall stands where its text should be",
+    PageState.PAYWALL_STUB: "only the part before its paywall was served",
+    PageState.SCRIPT_SHELL: "its text is put in by scripts, which are not run",
+    PageState.SOFT_404: "it seems to be an error page",
+    PageState.EMPTY: "it holds no text",
+}
 _COPIED = {Likeness.COPIED, Likeness.PARTLY, Likeness.REWRITTEN}
 
 
@@ -73,7 +83,7 @@ def label(report: Report) -> str:
         return "Same text elsewhere"
     if verdict.derivation is Derivation.NOT:
         return "Not a repost"
-    return "Could not tell" if unchecked(report) or not report.lookups else "No source found"
+    return "No source found" if _searched_in_vain(report) else "Could not tell"
 
 
 def sentence(report: Report) -> str:
@@ -147,16 +157,32 @@ def copied_from(report: Report) -> Finding | None:
     return copies[0] if copies else None
 
 
+def archives_asked(report: Report) -> bool:
+    """Whether any archive was asked for captures of the page under test."""
+    return not report.settings.offline and bool(_archive_answers(report))
+
+
 def archives_answered(report: Report) -> bool:
     """Whether an archive said what it holds of the page under test, be it nothing."""
+    return any(answer in _ANSWERED for answer in _archive_answers(report))
+
+
+def searched(report: Report) -> bool:
+    """Whether a search service answered at all, be it that it knows of nothing."""
+    services = {spec.name for spec in report.settings.searches}
+    return any(
+        lookup.provider in services and lookup.answer in _ANSWERED for lookup in report.lookups
+    )
+
+
+def _archive_answers(report: Report) -> list[Answer]:
     archives = {spec.name for spec in report.settings.archives}
     url = report.suspect.url
-    return url is not None and any(
-        lookup.provider in archives
-        and lookup.answer in {Answer.FOUND, Answer.NONE}
-        and lookup.asked.endswith(url)
+    return [
+        lookup.answer
         for lookup in report.lookups
-    )
+        if url is not None and lookup.provider in archives and lookup.asked.endswith(url)
+    ]
 
 
 def key_signal(report: Report) -> Signal | None:
@@ -249,16 +275,29 @@ def _declared(report: Report) -> str:
     )
 
 
+def _searched_in_vain(report: Report) -> bool:
+    """Whether everybody who could know of a source was asked, answered, and knew of none."""
+    whole = report.suspect.state in _WHOLE
+    return whole and searched(report) and not unchecked(report)
+
+
 def _unknown(report: Report) -> str:
+    if _searched_in_vain(report):
+        answered = [lookup for lookup in report.lookups if lookup.answer in _ANSWERED]
+        providers = listed(list(dict.fromkeys(plain(lookup.provider) for lookup in answered)))
+        return (
+            f"No source found: the page names none, and {counted(len(answered), 'look-up')} "
+            f"({providers}) brought no other copy; that is no proof of own work."
+        )
+    parts = ["the page names no source"]
+    if report.suspect.state in _STATES:
+        parts.append(_STATES[report.suspect.state])
     missed = unchecked(report)
     if missed or not report.lookups:
-        return f"Could not tell: the page names no source, and {_who(missed)}."
-    answered = [lookup for lookup in report.lookups if lookup.answer in {Answer.FOUND, Answer.NONE}]
-    providers = listed(list(dict.fromkeys(plain(lookup.provider) for lookup in answered)))
-    return (
-        f"No source was found: the page names none, and {counted(len(answered), 'look-up')} "
-        f"({providers}) brought no other copy; that is no proof of own work."
-    )
+        parts.append(_who(missed))
+    elif not searched(report):
+        parts.append("no search service was asked")
+    return f"Could not tell: {'; '.join(parts)}."
 
 
 def _who(missed: tuple[Unchecked, ...]) -> str:

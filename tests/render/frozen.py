@@ -50,6 +50,7 @@ from provenance.model import (
     Via,
     Witness,
 )
+from provenance.text.scrub import scrub
 from tests.build import document
 from tests.render import story
 
@@ -699,29 +700,42 @@ def first() -> Report:
 
 
 def hostile(text: str) -> Report:
-    """The measured repost with ``text`` put into every string field of every noun."""
-    poisoned: Report = _poison(measured(), text)
-    return poisoned
+    """The measured repost with ``text`` in every string field of every noun.
+
+    The stored strings end in it, and so does the last passage on both sides.
+    """
+    report: Report = _poison(measured(), text)
+    first, *rest = report.findings
+    assert first.reuse is not None
+    assert first.source is not None
+    *passages, last = first.reuse.passages
+    last = replace(
+        last,
+        suspect=replace(last.suspect, end=len(report.suspect.text)),
+        source=replace(last.source, end=len(first.source.text)),
+    )
+    reuse = replace(first.reuse, passages=(*passages, last))
+    return replace(report, findings=(replace(first, reuse=reuse), *rest))
 
 
 def _poison(noun: Any, text: str) -> Any:
     if isinstance(noun, Enum):
         return noun
     if isinstance(noun, str):
-        return text if not noun.startswith("http") else noun + text
+        # Addresses are scrubbed where they come in, like all text of strangers.
+        return text if not noun.startswith("http") else noun + scrub(text)
     if isinstance(noun, tuple):
         return tuple(_poison(item, text) for item in noun)
     if is_dataclass(noun) and not isinstance(noun, type):
-        # Stored text keeps its length and more, so that spans stay inside it.
-        changed = {
-            field.name: (
-                f"{text} {getattr(noun, field.name)} {text}"
-                if isinstance(noun, Document) and field.name in {"head", "text", "tail", "aside"}
-                else _poison(getattr(noun, field.name), text)
-            )
-            for field in fields(noun)
-        }
-        return replace(noun, **changed)
+        stored = {"head", "text", "tail", "aside"} if isinstance(noun, Document) else set()
+        held = {field.name: getattr(noun, field.name) for field in fields(noun)}
+        return replace(
+            noun,
+            **{
+                name: f"{value} {text}" if name in stored else _poison(value, text)
+                for name, value in held.items()
+            },
+        )
     return noun
 
 
@@ -735,3 +749,19 @@ ALL = {
     "undetermined": undetermined,
     "first": first,
 }
+
+
+def pair() -> tuple[Document, Document, Reuse]:
+    """The repost, its original and their measure."""
+    return repost_page(), original_page(), MEASURE
+
+
+def declaration() -> Declaration:
+    """What the repost says of itself."""
+    return Declaration(
+        derivation=Derivation.WHOLLY,
+        attribution=Attribution.BARE_LINK,
+        origin=Origin(url=ORIGINAL, publisher=None, basis=Basis.DECLARED),
+        chain=(Hop(url=ORIGINAL, publisher=None, why="“Source link” near the end."),),
+        signals=(SOURCE_LINK,),
+    )

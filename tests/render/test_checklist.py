@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from provenance.model import Attribution, Image, Place, Report, Statement
+from provenance.render.checklist import Mark, checklist
+from tests.render import frozen
+
+
+def marks(report: Report) -> dict[str, Mark]:
+    return {point.name: point.mark for point in checklist(report)}
+
+
+def page(**fields: object) -> Report:
+    report = frozen.measured()
+    return replace(report, suspect=replace(report.suspect, **fields))  # type: ignore[arg-type]
+
+
+def test_a_bare_link_credits_by_address_alone() -> None:
+    assert marks(frozen.measured()) == {
+        "Publisher named": Mark.NO,
+        "Article linked": Mark.YES,
+        "Link open to search engines": Mark.NO,
+        "Author kept": Mark.NO,
+        "Original date kept": Mark.NO,
+        "Canonical address points home": Mark.NO,
+        "Licence or permission stated": Mark.NO,
+        "Photo credits kept": Mark.NO,
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "point"),
+    [
+        ({"byline": ("Maren Holt",)}, "Author kept"),
+        ({"tail": "Words by maren holt."}, "Author kept"),
+        ({"canonical": frozen.ORIGINAL + "/"}, "Canonical address points home"),
+        ({"dates": frozen.original_page().dates}, "Original date kept"),
+        ({"tail": "Republished with permission."}, "Licence or permission stated"),
+        (
+            {"statements": (Statement(key="json_ld:license", value="CC BY", place=Place.JSON_LD),)},
+            "Licence or permission stated",
+        ),
+        (
+            {"images": (Image(url="x", host="x", credit="Photograph: Elio Brandt"),)},
+            "Photo credits kept",
+        ),
+    ],
+)
+def test_what_is_kept_is_seen(fields: dict[str, object], point: str) -> None:
+    assert marks(page(**fields))[point] is Mark.YES
+
+
+def test_a_copyright_line_is_no_permission() -> None:
+    assert marks(page(tail="© 2026 TideWire"))["Licence or permission stated"] is Mark.NO
+
+
+def test_a_named_publisher_is_seen() -> None:
+    report = frozen.measured()
+    signal = replace(frozen.SOURCE_LINK, names=("the harbour post",))
+    assert marks(replace(report, signals=(signal,)))["Publisher named"] is Mark.YES
+
+
+def test_a_wrong_name_is_no_credit() -> None:
+    report = frozen.measured()
+    signal = replace(frozen.SOURCE_LINK, names=("Relay",), target="https://relay.example/")
+    wrong = replace(
+        report,
+        signals=(signal,),
+        verdict=replace(report.verdict, attribution=Attribution.MISATTRIBUTED),
+    )
+    found = marks(wrong)
+    assert found["Publisher named"] is Mark.NO
+    assert found["Article linked"] is Mark.NO
+
+
+def test_what_was_not_read_is_not_known() -> None:
+    found = marks(frozen.declared())
+    assert found["Article linked"] is Mark.UNKNOWN
+    assert found["Author kept"] is Mark.UNKNOWN
+    assert found["Original date kept"] is Mark.UNKNOWN
+    assert "Photo credits kept" not in found
+
+
+@pytest.mark.parametrize("report", [frozen.unknown(), frozen.nothing(), frozen.first()])
+def test_a_page_that_took_nothing_owes_no_credit(report: Report) -> None:
+    assert checklist(report) == ()

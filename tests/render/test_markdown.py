@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from provenance.render.markdown import escape, link, render
+from tests.render import frozen
+from tests.render.hostile import TEXTS
+
+UNESCAPED = r"(?<!\\)(?:\\\\)*"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[x](javascript:alert(1))", "\\[x\\]\\(javascript:alert\\(1\\)\\)"),
+        ("a | b", "a \\| b"),
+        ("<b>", "\\<b\\>"),
+        ("# not a heading", "\\# not a heading"),
+        ("- not a list", "\\- not a list"),
+        ("1. not a list", "1\\. not a list"),
+        ("a\n\nb", "a b"),
+        ("see https://a.example", "see https&#58;//a.example"),
+        ("www.a.example", "www&#46;a.example"),
+        ("a@b.example and @desk", "a&#64;b.example and &#64;desk"),
+        ("a well-known 3.5 %", "a well-known 3.5 %"),
+        ("&lt;", "\\&lt;"),
+    ],
+)
+def test_escape(text: str, shown: str) -> None:
+    assert escape(text) == shown
+
+
+def test_only_web_addresses_become_links() -> None:
+    assert link("javascript:alert(1)", "x") == "x"
+    assert link("https://a.example/)>(", "x") == "[x](<https://a.example/)%3E(>)"
+    assert link(None) == ""
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_nothing_of_a_page_is_live(name: str) -> None:
+    text = render(frozen.hostile(TEXTS[name]))
+    targets = re.findall(UNESCAPED + r"\]\(<([^>]*)>\)", text)
+    assert targets
+    assert all(re.match(r"https?://", target) for target in targets)
+    rest = re.sub(r"\]\(<[^>]*>\)", "]", text)
+    assert not re.search(UNESCAPED + r"(?:<|!\[|\]\()", rest)
+    assert "https://" not in rest
+    assert not [c for c in text if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160)]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_page_cannot_add_rows_or_cells(name: str) -> None:
+    def shape(text: str) -> list[int]:
+        pipes = re.compile(UNESCAPED + r"\|")
+        return [len(pipes.findall(line)) for line in text.split("\n") if line.startswith("|")]
+
+    assert shape(render(frozen.hostile(TEXTS[name]))) == shape(render(frozen.hostile("x")))

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from provenance.model import Precision, Report, Sighting, Witness
+from provenance.render.timeline import timeline
+from tests.build import sighting
+from tests.render import frozen
+
+
+def drawn(*sightings: Sighting) -> Report:
+    return replace(frozen.measured(), sightings=sightings, findings=())
+
+
+def test_no_time_no_drawing() -> None:
+    assert timeline(drawn()) is None
+
+
+def test_every_page_has_a_lane_and_every_time_a_row() -> None:
+    made = timeline(frozen.measured())
+    assert made is not None
+    assert [lane.name for lane in made.lanes] == ["This page", "The Harbour Post", "Quayside"]
+    assert [entry.number for entry in made.entries] == list(range(1, 7))
+    told = {mark.number for lane in made.lanes for mark in lane.marks}
+    assert told == set(range(1, 7))
+
+
+def test_earlier_is_further_left() -> None:
+    made = timeline(frozen.measured())
+    assert made is not None
+    here, there = made.lanes[0], made.lanes[1]
+    assert max(mark.x for mark in there.marks) < min(mark.x for mark in here.marks)
+
+
+def test_a_day_is_drawn_as_a_day() -> None:
+    made = timeline(drawn(sighting(1, Witness.SELF), sighting(3)))
+    assert made is not None
+    (day, second) = made.lanes[0].marks
+    assert day.extent is not None
+    assert day.extent[0] < day.x < day.extent[1]
+    assert second.extent is None
+
+
+@pytest.mark.parametrize("precision", [Precision.DAY, Precision.MONTH, Precision.YEAR])
+def test_one_coarse_time_is_drawn(precision: Precision) -> None:
+    late = datetime(9999, 12, 31, 23, tzinfo=UTC)
+    for at in (late, datetime(1, 1, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)):
+        if at is late and precision is not Precision.YEAR:
+            continue
+        made = timeline(drawn(sighting(1, at=at, precision=precision)))
+        assert made is not None
+        assert 0 <= made.lanes[0].marks[0].x <= 100
+
+
+def test_one_moment_alone_is_in_the_middle() -> None:
+    made = timeline(drawn(sighting(1)))
+    assert made is not None
+    assert [mark.x for mark in made.lanes[0].marks] == [50.0]
+
+
+@pytest.mark.parametrize("days", [0.01, 1, 20, 200, 3000, 20000])
+def test_ticks_are_few_and_inside(days: float) -> None:
+    later = sighting(1, at=sighting(1).at + timedelta(days=days))
+    made = timeline(drawn(sighting(1), later))
+    assert made is not None
+    assert len(made.ticks) <= 5
+    assert all(0 <= x <= 100 for x, _, _ in made.ticks)
+
+
+def test_crowded_dots_stay_apart_and_inside() -> None:
+    crowd = [sighting(1, at=sighting(1).at + timedelta(seconds=n)) for n in range(12)]
+    made = timeline(drawn(*crowd, sighting(20)))
+    assert made is not None
+    xs = [mark.x for mark in made.lanes[0].marks]
+    assert xs == sorted(xs)
+    assert all(after - here > 1 for here, after in itertools.pairwise(xs))
+    assert max(xs) <= 100
+
+
+def test_two_pages_of_one_publisher_have_two_lanes() -> None:
+    report = frozen.measured()
+    first = report.findings[0]
+    other = replace(first, candidate=replace(first.candidate, url=f"{frozen.ORIGINAL}/2"))
+    made = timeline(replace(report, findings=(first, other)))
+    assert made is not None
+    assert len({lane.name for lane in made.lanes}) == 3
