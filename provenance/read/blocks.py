@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.read.context import BLOCKS, BREAKS, NOT_OF_SPINE, SEPARATE, SKIPPED, Hint, hints_of
+from provenance.read.context import (
+    APART,
+    BLOCKS,
+    BREAKS,
+    NOT_OF_SPINE,
+    SEPARATE,
+    SKIPPED,
+    Hint,
+    hints_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,7 +147,7 @@ class _Cutter:
             block, home = f"{own_name}<{outer.block.split('<', 1)[0]}", outer.block
         elif tag in SEPARATE:
             before = element.getprevious()
-            if before is not None and not before.tail and before.tag in SEPARATE:
+            if before is not None and not before.tail and before.tag in APART:
                 self.gap = True
             if tag == "a" and (href := element.get("href")):
                 link = _Open(href, element.get("rel") or "")

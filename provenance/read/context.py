@@ -56,6 +56,8 @@ BREAKS = frozenset({"br", "hr"})
 SEPARATE = frozenset({"a", "button", "label", "span", "time", "cite", "small"})
 """Inline elements that stand apart on the screen when one follows another without a space."""
 
+APART = SEPARATE | SKIPPED
+
 _BY_TAG = {
     "article": Hint.ARTICLE,
     "main": Hint.ARTICLE,

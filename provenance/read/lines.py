@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from provenance.text.dates import written_moments
+
 _LABELS = (
     r"source(?: link| article)?s?|original (?:source|article|link|post)|via|h/t|hat tip|credit"
     r"|(?:text|original)?quelle|fuentes?|v[ií]a|tomado de|fontes?|tratto da|bron|k[aä]lla|kilde"
@@ -43,7 +45,14 @@ _FURNITURE = re.compile(
     r"|loading|read more|skip to content|close|広告|廣告|广告|광고|quảng cáo|iklan)\W*$",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(
+    r"^\W{0,3}(?:(?:written |posted |published )?by|von|par|por|di|door|av|af|autor(?:es|a)?|author"
+    r"|text|texte|автор|yazan|oleh|作者|記者|文)\s{0,2}[:：]?\s{1,2}(?-i:[A-ZÀ-ÞŁŚŻА-ЯЁ]|[^\W\d_a-zA-Z])",
+    re.IGNORECASE,
+)
+_DATE_LINE = re.compile(r"\b(?:19|20)\d\d\b")
 _LONGEST = 400
+_BYLINE_LONGEST = 120
 _CAPTION = 500
 _END = 90
 _PICTURES = (
@@ -69,6 +78,14 @@ _NEWS_CREDIT = re.compile(rf"[/|©]\s?(?:{_NEWS})\s?\)?\.?$", re.IGNORECASE)
 def is_attribution(line: str) -> bool:
     """Whether a short line says where the text comes from or whose it is."""
     return len(line) <= _LONGEST and bool(_ATTRIBUTION.match(line))
+
+
+def is_byline(line: str) -> bool:
+    """Whether a short line names an author or is a date: it does not run on as a sentence."""
+    return len(line) <= _BYLINE_LONGEST and bool(
+        _BYLINE.match(line)
+        or (_DATE_LINE.search(line) and next(written_moments(line), None) and line[-1] not in ".!?")
+    )
 
 
 def is_read_more(line: str) -> bool:

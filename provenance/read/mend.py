@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from provenance.read.context import OUTSIDE, Hint
 from provenance.read.linear import link_share
-from provenance.read.lines import is_attribution, is_caption, is_furniture, is_read_more
+from provenance.read.lines import is_attribution, is_byline, is_caption, is_furniture, is_read_more
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -19,6 +19,7 @@ _LINE = 80
 _DENSE = 0.4
 _COLUMN = 0.2
 _EDGE = 6
+_BYLINE = 160
 _STRUCTURED = Hint.LIST | Hint.TABLE | Hint.QUOTE | Hint.HEADING
 
 
@@ -57,14 +58,33 @@ def trimmed(story: set[int], pieces: list[Piece]) -> set[int]:
     appeared ..." above the first.
     """
     kept = {i for i in story if not is_caption(pieces[i].text)}
-    for order in (sorted(kept), sorted(kept, reverse=True)):
+    for order, test in (
+        (sorted(kept), _is_heading_line),
+        (sorted(kept, reverse=True), _is_closing_line),
+    ):
         for index in order[:_EDGE]:
-            text = pieces[index].text
-            if is_attribution(text):
+            if test(pieces[index]):
                 kept.discard(index)
-            elif len(text) >= _LINE:
+            elif len(pieces[index].text) >= _LINE:
                 break
     return kept or story
+
+
+def _is_heading_line(piece: Piece) -> bool:
+    """Whether a piece above the story is headline, byline, date line or attribution."""
+    if piece.hints & Hint.TITLE or is_attribution(piece.text):
+        return True
+    by = is_byline(piece.text) or (piece.hints & (Hint.BYLINE | Hint.META) and not _ends(piece))
+    return bool(by) and len(piece.text) < _BYLINE
+
+
+def _is_closing_line(piece: Piece) -> bool:
+    return is_attribution(piece.text)
+
+
+def _ends(piece: Piece) -> bool:
+    """Whether a piece ends as a sentence does."""
+    return piece.text.rstrip("\"'”’»)")[-1:] in set(".!?…。！？")
 
 
 def _core(agreed: set[int], pieces: list[Piece]) -> _Core:

@@ -69,7 +69,7 @@ def read_html(capture: Capture, text: str) -> Document | None:
         links=layout.links,
         images=_images(found),
         statements=statements(tree, text, found),
-        dates=dates(found),
+        dates=dates(found, pieces, chosen),
         digest=capture.digest,
         notes=notes,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from provenance.read import jsonld
 from provenance.text.urls import absolute
@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from provenance.read.jsonld import Node
 
 _WANTED = ("meta", "link", "script", "title", "h1", "time", "img", "amp-img", "base", "html")
+_DATED = (
+    "//*[starts-with(@itemprop,'date') or contains(@property,'date') or contains(@property,'Date')]"
+    "[not(self::meta or self::time)]"
+)
 _MAX_VALUE = 4000
 _MAX_EACH = 2000
+_OPENING = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +77,7 @@ def gather(tree: HtmlElement, url: str | None) -> Sources:
     found = Sources(url=url, base=url)
     for element in tree.iter(*_WANTED):
         _TAKE[str(element.tag)](found, element)
+    found.times.extend(cast("list[HtmlElement]", tree.xpath(_DATED))[:_MAX_EACH])
     found.nodes = jsonld.nodes(found.scripts)
     own = [
         address for address in (url, *found.linked("canonical"), found.meta("og:url")) if address
@@ -101,9 +107,9 @@ def _link(found: Sources, element: HtmlElement) -> None:
 
 
 def _script(found: Sources, element: HtmlElement) -> None:
-    kind = element.get("type") or ""
-    if "ld+json" in kind.lower() and element.text:
-        found.scripts.append(element.text)
+    kind, text = (element.get("type") or "").lower(), element.text or ""
+    if "ld+json" in kind or (not kind and "@context" in text[:_OPENING]):
+        found.scripts.append(text)
 
 
 def _title(found: Sources, element: HtmlElement) -> None:

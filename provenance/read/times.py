@@ -1,40 +1,71 @@
-"""When the page says it was published and changed: each date with where it stood."""
+"""When the page says it was published and changed: each date with where it stood.
+
+Order is order of trust: the article's JSON-LD, metas, marked-up times, JSON-LD of the page at
+large, the day in the address, days written near the headline. A day that only the page's frame
+shows (a masthead's today, a copyright year) is none of these.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from provenance.model import Event, Sighting, Witness
 from provenance.read import jsonld
-from provenance.text.dates import parse_moment
+from provenance.read.context import OUTSIDE, Hint, hints_of
+from provenance.text.dates import Moment, parse_moment, url_moment, written_moments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lxml.html import HtmlElement
+
+    from provenance.read.blocks import Piece
     from provenance.read.sources import Sources
 
 _PUBLISHED = (
-    "article:published_time", "datepublished", "og:published_time", "parsely-pub-date",
-    "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date",
-    "pubdate", "publishdate", "publish-date", "publish_date", "article.published",
-    "cxenseparse:recs:publishtime", "article:published", "publication_date",
-    "originalpublicationdate",
+    "articlepublishedtime", "articlepublished", "articledatepublished", "datepublished",
+    "ogpublishedtime", "ogarticlepublishedtime", "parselypubdate", "sailthrudate", "dcdateissued",
+    "dctermsissued", "dctermscreated", "dcdatecreated", "dcdate", "dctermsdate", "citationdate",
+    "citationpublicationdate", "bepresscitationdate", "date", "pubdate", "publishdate",
+    "publisheddate", "publicationdate", "originalpublicationdate", "articledateoriginal",
+    "cxenseparserecspublishtime", "rnewsdatepublished", "published", "firstpublished",
+    "displaydate",
 )  # fmt: skip
 _MODIFIED = (
-    "article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified",
-    "dcterms.modified", "dc.date.modified", "article:modified", "modified", "revised",
+    "articlemodifiedtime", "articlemodified", "datemodified", "ogupdatedtime", "lastmod",
+    "lastmodified", "dctermsmodified", "dcdatemodified", "modified", "revised", "updateddate",
+    "articleupdated",
 )  # fmt: skip
+_EVENTS = {
+    **dict.fromkeys(_PUBLISHED, Event.PUBLISHED),
+    **dict.fromkeys(_MODIFIED, Event.MODIFIED),
+}
+_RANK = {name: rank for rank, name in enumerate((*_PUBLISHED, *_MODIFIED))}
+_NOT_LETTERS = re.compile(r"[^a-z]+")
+_CHANGED = re.compile(
+    r"\b(?:updated?|modified|revised|last (?:edited|changed)|reviewed|aktualisiert|zuletzt|stand"
+    r"|ge[aä]ndert|mis(?:e)? à jour|modifié|actualizad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt"
+    r"|gewijzigd|uppdaterad|oppdatert|opdateret|päivitetty|zaktualizowan|aktualizovan|frissítve"
+    r"|actualizat|ažurirano|обновлен|оновлено|güncelle|diperbarui)|更新|업데이트|تحديث|عُ?دل",
+    re.IGNORECASE,
+)
+_CLASS = re.compile(r"modif|updat|edited|changed", re.IGNORECASE)
+_LINE = 160
+_BEFORE, _AFTER = 30, 4
+_OPENING = 40
+_DEPTH = 40
 
 
-def dates(found: Sources) -> tuple[Sighting, ...]:
-    """The page's own dates, best evidence first; published and modified apart."""
-    seen: dict[tuple[Event, str, str], Sighting] = {}
-    for event, basis, value in _stated(found):
-        moment = parse_moment(value)
-        if moment is None:
-            continue
+def dates(found: Sources, pieces: list[Piece], chosen: set[int]) -> tuple[Sighting, ...]:
+    """The page's own dates, the best evidence first; published and modified apart.
+
+    ``chosen`` are the indexes of the story among ``pieces``.
+    """
+    seen: dict[tuple[Event, object, str], Sighting] = {}
+    for event, basis, moment in _stated(found, pieces, chosen):
         seen.setdefault(
-            (event, basis, value),
+            (event, moment, basis),
             Sighting(
                 url=found.url,
                 at=moment.at,
@@ -47,24 +78,77 @@ def dates(found: Sources) -> tuple[Sighting, ...]:
     return tuple(seen.values())
 
 
-def _stated(found: Sources) -> Iterator[tuple[Event, str, str]]:
-    article = found.article or {}
+def _stated(
+    found: Sources, pieces: list[Piece], chosen: set[int]
+) -> Iterator[tuple[Event, str, Moment]]:
+    for event, basis, value in _marked_up(found):
+        if moment := parse_moment(value, found.language):
+            yield event, basis, moment
+    if moment := url_moment(found.url or next(found.linked("canonical"), "")):
+        yield Event.PUBLISHED, "url", moment
+    yield from written(pieces, chosen, found.language)
+    for title in (*found.titles[:1], *found.all_meta("og:title")):
+        for moment in written_moments(title, found.language):
+            yield Event.PUBLISHED, "title", moment
+
+
+def _marked_up(found: Sources) -> Iterator[tuple[Event, str, str]]:
+    yield from _of_node(found.article or {}, "json_ld")
+    metas = ((_NOT_LETTERS.sub("", name), name, value) for name, value in found.metas)
+    known = [(key, name, value) for key, name, value in metas if key in _EVENTS]
+    for key, name, value in sorted(known, key=lambda entry: _RANK[entry[0]]):
+        yield _EVENTS[key], f"meta {name}", value
+    times = [element for element in found.times if not _inside_other(element)]
+    for element in sorted(times, key=lambda element: not element.get("itemprop")):
+        value = element.get("datetime") or element.get("content") or _words(element)
+        about = " ".join(element.get(a) or "" for a in ("itemprop", "property", "class", "title"))
+        event = Event.MODIFIED if _CLASS.search(about) else Event.PUBLISHED
+        yield event, element.get("itemprop") or element.get("property") or "time", value
+    for node in found.nodes:
+        if {"WebPage", "ItemPage", "AboutPage"} & set(jsonld.types(node)):
+            yield from _of_node(node, "json_ld WebPage")
+
+
+def _of_node(node: jsonld.Node, basis: str) -> Iterator[tuple[Event, str, str]]:
     for field, event in (
         ("datePublished", Event.PUBLISHED),
         ("dateCreated", Event.PUBLISHED),
         ("dateModified", Event.MODIFIED),
     ):
-        for value in jsonld.as_list(article.get(field)):
-            yield event, f"json_ld {field}", jsonld.text_of(value)
-    for names, event in ((_PUBLISHED, Event.PUBLISHED), (_MODIFIED, Event.MODIFIED)):
-        for name in names:
-            for value in found.all_meta(name):
-                yield event, f"meta {name}", value
-    for element in found.times:
-        value = (
-            element.get("datetime")
-            or element.get("content")
-            or " ".join(element.text_content().split())
-        )
-        changed = "modif" in str(element.attrib).lower() or "updated" in str(element.attrib).lower()
-        yield (Event.MODIFIED if changed else Event.PUBLISHED), "time", value or ""
+        for value in jsonld.as_list(node.get(field)):
+            yield event, f"{basis} {field}", jsonld.text_of(value)
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _inside_other(element: HtmlElement) -> bool:
+    """Whether a time belongs to a comment, a teaser or a box, not to the article."""
+    for depth, outer in enumerate(element.iterancestors()):
+        if depth > _DEPTH or outer.tag == "body":
+            return False
+        if hints_of(outer, str(outer.tag)) & OUTSIDE:
+            return True
+    return False
+
+
+def written(
+    pieces: list[Piece], chosen: set[int], language: str | None
+) -> Iterator[tuple[Event, str, Moment]]:
+    """Days written in short lines close above the story, in its first words, or right below it."""
+    if not chosen:
+        return
+    first, second, *_ = *sorted(chosen), len(pieces) - 1
+    last = max(chosen)
+    above = range(max(0, first - _BEFORE), first)
+    below = range(last + 1, min(len(pieces), last + 1 + _AFTER))
+    for index in (*reversed(above), first, second, *below):
+        piece = pieces[index]
+        outside = piece.hints & OUTSIDE and not piece.hints & (Hint.META | Hint.BYLINE)
+        text = piece.text[:_OPENING] if index in chosen else piece.text
+        if outside or len(text) > _LINE:
+            continue
+        for moment in written_moments(text, language):
+            changed = _CHANGED.search(text)
+            yield (Event.MODIFIED if changed else Event.PUBLISHED), "written", moment

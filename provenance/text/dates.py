@@ -1,68 +1,137 @@
 """Dates as pages write them: a time, how finely it is known, and never a guess at the century.
 
-Machine forms are ISO 8601 and RFC 9557 profiles, RFC 5322, and 14-digit archive timestamps;
-written forms are a day, a month's name in some thirty languages and a year, in either order.
-A time without a zone is taken as UTC: it then says no more than the day.
+Machine forms are ISO 8601 and RFC 9557 profiles, RFC 5322, 14-digit archive timestamps and Unix
+times; written forms are a day, a month by name or number and a year, in either order and some
+forty languages (``data/months.txt``). A time of day without a zone may be half a day off, so that
+it counts as known to the day only.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from provenance.model import Precision
+from provenance.model import Event, Precision, Sighting, Witness
 
-_EARLIEST = 1970
-_LATEST = 2100
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_EARLIEST, _LATEST = 1970, 2100
 _MAX_LENGTH = 120
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """A timezone-aware time and how finely it is known.
-
-    ``zoned`` tells whether the zone stood there; else UTC was assumed.
-    """
-
-    at: datetime
-    precision: Precision
-    zoned: bool = False
-
-
+_BUDDHIST = 543
+_SAME = {"nb": "no", "nn": "no", "bs": "hr"}
+_ZONES = {
+    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    "bst": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2, "eest": 3, "msk": 3,
+    "jst": 9, "kst": 9, "sgt": 8, "hkt": 8, "aest": 10, "aedt": 11, "sast": 2,
+}  # fmt: skip
 _ISO = re.compile(
     r"^\s{0,9}(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})"
     r"(?:(?:T|\s{1,3}|\sat\s|,\s)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:]\d{1,9})?)?"
-    r"\s{0,2}(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?)?)?(?:\[[\w/+-]{1,40}\])?",
+    r"\s{0,2}(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,4}\b)?)?)?)?(?:\[[\w/+-]{1,40}\])?",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(
     r"^\s{0,9}(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{4})?\s{0,9}$"
 )
 _EPOCH = re.compile(r"^\s{0,9}(1\d{9})(?:\d{3})?\s{0,9}$")
+_MAIL = re.compile(
+    r"^\s{0,9}(?:[A-Za-z]{3,9}\.?,?\s)?\s?(?:(\d{1,2})[\s-]([A-Za-z]{3,9})|([A-Za-z]{3,9})\s(\d{1,2}))"
+    r",?[\s-](\d{4}),?\s(?:at\s)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(?:([ap])\.?m\.?)?"
+    r"\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[A-Z]{3,4})?",
+    re.IGNORECASE,
+)
+_WRITTEN = re.compile(
+    r"(?<!\d)(?:(?P<y1>(?:19|20)\d\d)\s?[年년./-]\s?(?P<m1>\d{1,2})\s?[月월./-]\s?(?P<d1>\d{1,2})(?!\d)"
+    r"|(?P<d2>\d{1,2})(?P<sep>[./-])\s?(?P<m2>\d{1,2})(?P=sep)\s?(?P<y2>(?:19|20)\d\d)(?!\d)"
+    r"|(?P<d3>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?\s{0,2}(?:de\s|of\s|d['’])?"
+    r"(?P<n3>[^\s\d_.,;:|/()<>-]{1,16}(?:\.[^\s\d.]{1,3})?)[.,]{0,2}\s{0,2}(?:de\s|del\s)?"
+    r"(?P<y3>(?:19|20|25)\d\d)(?!\d)"
+    r"|(?<!\w)(?P<n4>[^\s\d_.,;:|/()<>-]{3,16})\.?\s{1,2}(?P<d4>\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}"
+    r"(?P<y4>(?:19|20)\d\d)(?!\d)"
+    r"|(?P<y5>(?:19|20)\d\d)\.?\s(?:m\.\s)?(?P<n5>[^\s\d_.,;:|/()<>-]{3,16})\.?\s(?P<d5>\d{1,2})(?!\d))",
+    re.IGNORECASE,
+)
+_URL = re.compile(
+    r"/((?:19|20)\d\d)(?:[/-]?)(0[1-9]|1[0-2]|[1-9](?=[/-]))(?:[/-]?)(0[1-9]|[12]\d|3[01]|[1-9](?=[/-]))"
+    r"(?=[/_.-]|$)"
+)
 
 
-def parse_moment(text: str) -> Moment | None:
-    """The time a machine-readable value states, or None; never raises."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A timezone-aware time and how finely it is known; without a zone, UTC to the day."""
+
+    at: datetime
+    precision: Precision
+
+
+def parse_moment(text: str, language: str | None = None) -> Moment | None:
+    """The time that a value states: a machine form first, else the first written date; or None."""
     text = text.strip()[:_MAX_LENGTH]
     if found := _COMPACT.match(text):
         *parts, zone = found.groups()
         return _moment(parts, zone)
     if found := _EPOCH.match(text):
-        return Moment(
-            at=datetime.fromtimestamp(int(found.group(1)), tz=UTC),
-            precision=Precision.SECOND,
-            zoned=True,
-        )
-    if (found := _ISO.match(text)) and (
-        moment := _moment(list(found.groups()[:6]), found.group(7))
-    ):
+        at = datetime.fromtimestamp(int(found.group(1)), tz=UTC)
+        return Moment(at=at, precision=Precision.SECOND)
+    if found := _ISO.match(text):
+        moment = _moment(found.groups()[:6], found.group(7))
+        if moment and (moment.precision is not Precision.YEAR or found.group() == text):
+            return moment
+    if (found := _MAIL.match(text)) and (moment := _mail(found)):
         return moment
-    return _mail_date(text)
+    return next(written_moments(text, language), None)
 
 
-def _moment(parts: list[str | None], zone: str | None) -> Moment | None:
+def written_moments(text: str, language: str | None = None) -> Iterator[Moment]:
+    """Every full date written in a text, in order, each known to the day.
+
+    ``language`` (a code, or a locale such as 'en-US') settles 4/3/2025 and months that two
+    languages use differently; a day and a month that cannot be told apart give nothing.
+    """
+    for found in _WRITTEN.finditer(text):
+        day = _day(found, language)
+        if day is not None:
+            at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+            yield Moment(at=at, precision=Precision.DAY)
+
+
+def url_moment(url: str) -> Moment | None:
+    """The day in an address such as /2025/11/23/ or /20251123-, or None."""
+    path = url.split("?", 1)[0].split("://", 1)[-1]
+    for found in _URL.finditer(path):
+        moment = _moment(found.groups(), None)
+        if moment:
+            return moment
+    return None
+
+
+def published_day(dates: Iterable[Sighting]) -> date | None:
+    """The calendar day on which a page says it was published, as it is shown there.
+
+    The first claim wins. Where it is a time in UTC, a day that the page shows or carries in its
+    address, one day off at most, is the same moment on the publisher's own calendar.
+    """
+    own = [d for d in dates if d.witness is Witness.SELF and d.event is Event.PUBLISHED]
+    if not own:
+        return None
+    first = own[0]
+    if first.precision in {Precision.YEAR, Precision.MONTH}:
+        return None
+    for other in own[1:]:
+        local = other.at == first.at and other.at.utcoffset() != first.at.utcoffset()
+        shown = other.precision is Precision.DAY and abs(other.at - first.at) < timedelta(hours=36)
+        if not first.at.utcoffset() and first.precision is not Precision.DAY and (local or shown):
+            return other.at.date()
+    return first.at.date()
+
+
+def _moment(parts: Iterable[str | None], zone: str | None) -> Moment | None:
     numbers = [int(part) for part in parts if part is not None]
     precision = {
         1: Precision.YEAR,
@@ -74,35 +143,91 @@ def _moment(parts: list[str | None], zone: str | None) -> Moment | None:
     if precision is None or not _EARLIEST <= numbers[0] <= _LATEST:
         return None
     year, month, day, hour, minute, second = numbers + [0, 1, 1, 0, 0, 0][len(numbers) :]
+    offset = _zone(zone)
     try:
         # 24:00 and leap seconds are written now and then; they are the last second before.
-        at = datetime(year, month, day, min(hour, 23), minute, min(second, 59), tzinfo=_zone(zone))
+        at = datetime(
+            year, month, day, min(hour, 23), minute, min(second, 59), tzinfo=offset or UTC
+        )
     except ValueError:
         return None
-    return Moment(at=at, precision=precision, zoned=zone is not None)
+    unsure = offset is None and precision in {Precision.MINUTE, Precision.SECOND}
+    return Moment(at=at, precision=Precision.DAY if unsure else precision)
 
 
-def _zone(text: str | None) -> timezone:
-    if not text or not text.startswith(("+", "-")):
+def _zone(text: str | None) -> timezone | None:
+    """The zone that a mark means; None for no mark and for one that says nothing."""
+    if not text:
+        return None
+    if text.upper() in {"Z", "UTC", "GMT"}:
         return UTC
+    if text[0] not in "+-":
+        hours = _ZONES.get(text.lower())
+        return None if hours is None else timezone(timedelta(hours=hours))
     digits = text[1:].replace(":", "")
     hours, minutes = int(digits[:2]), int(digits[2:] or 0)
     if hours > 14 or minutes > 59:
-        return UTC
+        return None
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if text[0] == "-" else offset)
 
 
-def _mail_date(text: str) -> Moment | None:
-    if not re.match(r"^(?:[A-Za-z]{3,9},?\s)?\s?\d{1,2}\s[A-Za-z]{3}\s\d{4}\s\d", text):
+def _mail(found: re.Match[str]) -> Moment | None:
+    day, name, other_name, other_day, year, hour, minute, second, half, zone = found.groups()
+    month = _month(name or other_name, "en")
+    if month is None:
         return None
+    hours = int(hour) % 12 + (12 if half.lower() == "p" else 0) if half else int(hour)
+    return _moment((year, str(month), day or other_day, str(hours), minute, second or "0"), zone)
+
+
+def _day(found: re.Match[str], language: str | None) -> date | None:
+    kind = next(n for n in "12345" if found[f"y{n}"])
+    year, day = int(found[f"y{kind}"]), int(found[f"d{kind}"])
+    name = found[f"n{kind}"] if kind in "345" else None
+    month = _month(name, language) if name else int(found[f"m{kind}"])
+    if kind == "2" and month is not None:
+        day, month = _day_month(day, month, found["sep"], language)
+    if year > _LATEST:
+        year -= _BUDDHIST
     try:
-        at = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+        return date(year, month, day) if month and _EARLIEST <= year <= _LATEST else None
+    except ValueError:
         return None
-    if not _EARLIEST <= at.year <= _LATEST:
-        return None
-    zoned = at.tzinfo is not None
-    return Moment(
-        at=at if zoned else at.replace(tzinfo=UTC), precision=Precision.SECOND, zoned=zoned
-    )
+
+
+def _day_month(one: int, two: int, separator: str, language: str | None) -> tuple[int, int | None]:
+    """Which of two numbers is the day: by size, by separator, by who writes; None if open."""
+    if two > 12:
+        return two, one
+    american = (language or "").lower() in {"en-us", "en_us"}
+    if one > 12 or separator == "." or one == two:
+        return one, two
+    if american:
+        return two, one
+    return one, (None if not language or language[:2].lower() == "en" else two)
+
+
+def _month(name: str, language: str | None) -> int | None:
+    by_language, every = _months()
+    word = name.casefold().rstrip(".")
+    code = (language or "")[:2].lower()
+    own = by_language.get(_SAME.get(code, code), {})
+    return own.get(word) or every.get(word)
+
+
+@cache
+def _months() -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+    """Month numbers by name, for each language and for all; of two meanings the first stands."""
+    by_language: dict[str, dict[str, int]] = {}
+    every: dict[str, int] = {}
+    lines = files("provenance.text").joinpath("data/months.txt").read_text("utf-8").splitlines()
+    for line in lines:
+        if line.startswith("#") or not line:
+            continue
+        code, _, fields = line.partition(" ")
+        for number, forms in enumerate(fields.split("|"), start=1):
+            for form in forms.split("/"):
+                by_language.setdefault(code, {}).setdefault(form.casefold(), number)
+                every.setdefault(form.casefold(), number)
+    return by_language, every

@@ -6,8 +6,9 @@ import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
-from provenance.model import Capture, Document, Event, Via
+from provenance.model import Capture, Document, Via
 from provenance.read import read_capture
+from provenance.text.dates import published_day
 
 
 def capture_of(body: bytes, url: str | None, media_type: str = "text/html") -> Capture:
@@ -30,12 +31,12 @@ def document_of(html: str, url: str) -> Document:
 
 
 def fields(document: Document) -> dict[str, Any]:
-    published = [seen for seen in document.dates if seen.event is Event.PUBLISHED]
+    day = published_day(document.dates)
     return {
         "text": document.text,
         "title": document.title,
         "author": list(document.byline),
-        "date": published[0].at.date().isoformat() if published else None,
+        "date": day.isoformat() if day else None,
         "canonical": document.canonical,
     }
 
