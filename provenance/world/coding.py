@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 
 MOST_LAYERS = 5
+_CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,16})[ \t]*(?:;|\r?$)")
 _GZIP, _RAW_DEFLATE = 16 + zlib.MAX_WBITS, -zlib.MAX_WBITS
 
 
@@ -43,6 +45,23 @@ def decode(body: bytes, applied: tuple[str, ...], limit: int) -> bytes:
     if len(body) > limit:
         raise TooLarge
     return body
+
+
+def dechunk(body: bytes) -> bytes:
+    """A kept body without its chunk lines (RFC 9112 7.1); as it is where it has none."""
+    found, at = list[bytes](), 0
+    while at < len(body):
+        end = body.find(b"\n", at, at + 64)
+        line = _CHUNK_SIZE.match(body[at:end]) if end >= 0 else None
+        if line is None:
+            return body if not found else b"".join(found)
+        size = int(line[1], 16)
+        if size == 0:
+            break
+        found.append(body[end + 1 : end + 1 + size])
+        at = end + 1 + size
+        at = body.find(b"\n", at, at + 2) + 1 or len(body)
+    return b"".join(found)
 
 
 def _gunzip(body: bytes, limit: int) -> bytes:

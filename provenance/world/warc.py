@@ -1,22 +1,37 @@
-"""The pages inside a WARC file (ISO 28500), plain or compressed record by record."""
+"""The pages inside a WARC file (ISO 28500), plain or compressed record by record.
+
+warcio reads the records. It trusts its input, so it is given bytes and lines within bounds, and
+what it would print of damage is caught.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import zlib
+from contextlib import redirect_stderr
 from datetime import UTC, datetime
+from io import StringIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from provenance.errors import InputError
 from provenance.model import Capture, Via
 from provenance.text.scrub import scrub
 from provenance.text.urls import is_web_url
-from provenance.world.coding import TooLarge, Undecodable, codings, decode
+from provenance.world.coding import Cut, TooLarge, Undecodable, codings, dechunk, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _CHUNK = 65536
+_LONGEST_LINE, _BLOCK = 65536, 16384
+_MOST_LINES = 4000
+# Crawled pages shrink to a fifth; what shrinks to a hundredth was made to fill memory or time.
+_BOMB_RATIO, _BOMB_SIZE = 100, 200_000_000
+
+
+class _Damaged(Exception):
+    """The file cannot be read on from here; the text is one clause."""
 
 
 def pages(name: str, file: BinaryIO, *, undated: datetime, max_bytes: int) -> Iterator[Capture]:
@@ -25,30 +40,127 @@ def pages(name: str, file: BinaryIO, *, undated: datetime, max_bytes: int) -> It
     ``undated`` stands in for a missing or senseless WARC-Date. Pages that can be read are given
     first; then InputError when some could not, when the file is damaged, or when it has none.
     """
-    from warcio.archiveiterator import ArchiveIterator
-
-    given, faults = 0, list[str]()
-    try:
-        for record in ArchiveIterator(file):
-            if not _is_page(record):
-                continue
-            try:
-                page = _page(record, undated, max_bytes)
-            except TooLarge:
-                faults.append(f"a page of more than {max_bytes:,} bytes")
-                continue
-            except Undecodable as error:
-                faults.append(f"a page that is {error}")
-                continue
-            given += 1
-            yield page
-    except Exception as error:  # warcio has no family of errors; a damaged file raises anything
-        faults.append(f"damage after page {given} ({type(error).__name__})")
+    records, given, faults = _records(file), 0, list[str]()
+    while True:
+        try:
+            record = next(records, None)
+            if record is None:
+                break
+            page = _page(record, undated, max_bytes) if _is_page(record) else None
+        except TooLarge:
+            faults.append(f"a page has more than {max_bytes:,} bytes")
+        except (Cut, Undecodable) as error:
+            faults.append(f"a page came {error}")
+        except _Damaged as error:
+            faults.append(f"damage behind page {given} ({error})")
+            break
+        else:
+            if page is not None:
+                given += 1
+                yield page
     if faults:
-        rest = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+        rest = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
         raise InputError(f"{name}: not all of it could be read: {faults[0]}{rest}")
     if not given:
         raise InputError(f"{name}: no HTML page in this WARC file; name one that holds pages")
+
+
+def _records(file: BinaryIO) -> Iterator[Any]:
+    """The records as warcio reads them; _Damaged where it cannot read on."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    records = ArchiveIterator(file)
+    records.reader = _bounded(_Unpacked(file))
+    while True:
+        told = StringIO()
+        try:
+            with redirect_stderr(told):
+                record = next(iter(records), None)
+        except _Damaged:
+            raise
+        except Exception as error:  # warcio has no family of errors; damage raises anything
+            said = "a record is not as long as it says" if told.getvalue() else "not a WARC record"
+            raise _Damaged(said) from error
+        if told.getvalue():
+            raise _Damaged("a record is not as long as it says")
+        if record is None:
+            return
+        if record.length is None:
+            raise _Damaged("a record does not say how long it is")
+        yield record
+
+
+class _Unpacked:
+    """The bytes of a file with gzip undone, member after member, a bounded piece at a time."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._read = self._given = 0
+        self._stream: Any = None
+        self._waiting = file.read(_CHUNK)
+        self._packed = self._waiting.startswith(b"\x1f\x8b")
+
+    def read(self, size: int) -> bytes:
+        """Up to ``size`` bytes, b'' at the end; _Damaged for gzip that is cut, bad or a bomb."""
+        if not self._packed:
+            part, self._waiting = self._waiting[:size], self._waiting[size:]
+            return part or self._file.read(size)
+        while True:
+            if self._stream is None:
+                self._waiting = self._waiting.lstrip(b"\0") or self._more()
+                if not self._waiting.lstrip(b"\0"):
+                    return b""
+                self._stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
+            part = self._unpack(size)
+            if part:
+                return part
+
+    def _unpack(self, size: int) -> bytes:
+        if not self._waiting:
+            self._waiting = self._more()
+            if not self._waiting:
+                raise _Damaged("cut off")
+        try:
+            part: bytes = self._stream.decompress(self._waiting, size)
+        except zlib.error as error:
+            raise _Damaged("bad gzip") from error
+        if self._stream.eof:
+            self._waiting, self._stream = self._stream.unused_data, None
+        else:
+            self._waiting = self._stream.unconsumed_tail
+        self._given += len(part)
+        if self._given > max(_BOMB_SIZE, _BOMB_RATIO * self._read):
+            raise _Damaged("it unpacks to far more than pages do")
+        return part
+
+    def _more(self) -> bytes:
+        found = self._file.read(_CHUNK)
+        self._read += len(found)
+        return found
+
+
+def _bounded(stream: _Unpacked) -> Any:
+    """Warcio's line reader over ``stream``, with a limit to lines and to how many in a row."""
+    from warcio.bufferedreaders import BufferedReader
+
+    class Bounded(BufferedReader):  # type: ignore[misc]
+        lines = 0
+
+        def read(self, length: int | None = None) -> bytes:
+            self.lines = 0
+            found: bytes = super().read(length)
+            return found
+
+        def readline(self, length: int | None = None) -> bytes:
+            limit = _LONGEST_LINE if length is None else min(length, _LONGEST_LINE)
+            line: bytes = super().readline(limit)
+            self.lines += 1
+            whole = line.endswith(b"\n") or len(line) == length
+            if self.lines > _MOST_LINES or (len(line) > _BLOCK and not whole):
+                raise _Damaged("endless headers")
+            return line
+
+    return Bounded(stream)
 
 
 def _is_page(record: Any) -> bool:
@@ -68,7 +180,7 @@ def _page(record: Any, undated: datetime, max_bytes: int) -> Capture:
         (scrub(str(key)).lower(), scrub(str(value))) for key, value in record.http_headers.headers
     )
     body = _body(record, max_bytes)
-    target = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip().strip("<>")
+    target = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip()
     url = scrub(target) if is_web_url(target) else None
     status = record.http_headers.get_statuscode()
     return Capture(
@@ -87,28 +199,22 @@ def _page(record: Any, undated: datetime, max_bytes: int) -> Capture:
 
 def _body(record: Any, limit: int) -> bytes:
     """The payload without transfer and content codings; browsers' crawlers often undid them."""
-    from warcio.bufferedreaders import ChunkedDataReader
-
-    stream = record.raw_stream
-    if str(record.http_headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
-        stream = ChunkedDataReader(stream)
-    found = bytearray()
-    while len(found) <= limit:
-        part = stream.read(_CHUNK)
-        if not part:
-            break
-        found += part
-    if len(found) > limit:
+    if record.payload_length > limit:
         raise TooLarge
-    body = bytes(found)
+    body: bytes = record.raw_stream.read(max(record.payload_length, 0))
+    if len(body) < record.payload_length:
+        raise Cut("cut off before its end")
+    http = record.http_headers
+    if str(http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
+        body = dechunk(body)
     if body.lstrip()[:1] == b"<":
         return body
-    return decode(body, codings(record.http_headers.get_header("Content-Encoding")), limit)
+    return decode(body, codings(http.get_header("Content-Encoding")), limit)
 
 
 def _date(text: str | None, undated: datetime) -> datetime:
     try:
-        found = datetime.fromisoformat(text or "")
-    except ValueError:
+        found = datetime.fromisoformat((text or "").strip())
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return undated
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
