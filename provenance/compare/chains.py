@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
+from provenance.compare.prepared import SEED
 from provenance.compare.seeds import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from provenance.compare.prepared import Prepared
 
 # Words between two runs of one chain, at most, on either side.
 _REACH = 40
-# Words put in or left out on one side only that end a stretch.
-_INSERTED = 4
+# Equal words of a chain from which it is not chance: others do not grow into it.
+_SOLID = 7
+# Words looked at beyond the last run of a chain, either way.
+_WINDOW = 30
+# Words put in or left out on one side only that end a stretch; between sentences fewer do.
+_INSERTED = 6
+_INSERTED_BETWEEN = 3
+# How far the score of a stretch may fall below its best before the stretch ends there.
+_DROP = 6.0
+
+
+def likeness(suspect: Prepared, a: int, b: int, source: Prepared, c: int, d: int) -> float:
+    """How alike the letters of two word ranges are, 0..100 (normalised indel distance)."""
+    return fuzz.ratio(suspect.words.folded(a, b), source.words.folded(c, d))
 
 
 class Stretch(NamedTuple):
-    """Aligned words: ``suspect`` and ``source`` are half-open word ranges, ``runs`` the equal ones."""
+    """Aligned words: half-open word ranges in both texts, and how many are equal one to one."""
 
-    suspect: tuple[int, int]
-    source: tuple[int, int]
-    runs: tuple[Run, ...]
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+    equal: int
 
 
 def selected(found: Sequence[Run]) -> list[Run]:
@@ -37,7 +54,7 @@ def selected(found: Sequence[Run]) -> list[Run]:
             first += 1
         while first < last and used[last - 1]:
             last -= 1
-        if last - first >= 4 or (last - first >= 2 and last - first == run.size):
+        if last - first >= 4:
             used[first:last] = b"\1" * (last - first)
             taken.append(Run(first, run.source + first - run.suspect, last - first))
     taken.sort()
@@ -50,58 +67,150 @@ def chained(taken: Sequence[Run]) -> list[list[Run]]:
     active: list[list[Run]] = []
     for run in taken:
         best, least = None, 1 << 30
+        active = [c for c in active if run.suspect - c[-1].suspect - c[-1].size <= _REACH]
         for chain in active:
             last = chain[-1]
-            gap, there = (
-                run.suspect - last.suspect - last.size,
-                run.source - last.source - last.size,
-            )
-            if (
-                gap <= _REACH
-                and 0 <= there <= _REACH
-                and (cost := gap + there + abs(gap - there)) < least
-            ):
-                best, least = chain, cost
+            gap = run.suspect - last.suspect - last.size
+            there = run.source - last.source - last.size
+            if 0 <= there <= _REACH and gap + there + abs(gap - there) < least:
+                best, least = chain, gap + there + abs(gap - there)
         if best is None:
             best = []
             chains.append(best)
             active.append(best)
         best.append(run)
-        active = [c for c in active if run.suspect - c[-1].suspect - c[-1].size <= _REACH]
     return chains
 
 
-def filled(chain: Sequence[Run], suspect: Prepared, source: Prepared) -> list[Run]:
-    """The chain with the equal words between its runs, found by the longest common subsequence."""
-    path = [chain[0]]
+def aligned(suspect: Prepared, source: Prepared, taken: Sequence[Run]) -> list[Stretch]:
+    """The stretches that the runs grow into, strongest chains first; none overlap in the suspect."""
+    found: list[Stretch] = []
+    chains = chained(taken)
+    weights = [sum(run.size for run in chain) for chain in chains]
+    solid = [chain for chain, weight in zip(chains, weights, strict=True) if weight >= _SOLID]
+    starts = sorted(chain[0].suspect for chain in solid)
+    ends = sorted(chain[-1].suspect + chain[-1].size for chain in solid)
+    for at in sorted(range(len(chains)), key=lambda at: -weights[at]):
+        chain = [run for run in chains[at] if not _covered(found, run)]
+        if not chain:
+            continue
+        first, last = chain[0].suspect, chain[-1].suspect + chain[-1].size
+        floor, ceiling = _room(found, first, last, len(suspect.words))
+        before, after = bisect_right(ends, first), bisect_left(starts, last)
+        floor = max(floor, ends[before - 1]) if before else floor
+        ceiling = min(ceiling, starts[after]) if after < len(starts) else ceiling
+        path = _filled(chain, suspect, source, floor, ceiling)
+        for stretch in _cut(path, suspect, source):
+            insort(found, stretch)
+    return found
+
+
+def _covered(found: Sequence[Stretch], run: Run) -> bool:
+    """Whether a run lies, even in part, inside a stretch that is already found."""
+    at = bisect_left(found, (run.suspect + run.size,)) - 1
+    return at >= 0 and found[at].end > run.suspect
+
+
+def _room(found: Sequence[Stretch], first: int, last: int, size: int) -> tuple[int, int]:
+    """The nearest ends of stretches already found, before and after a range of words."""
+    at = bisect_left(found, (first,))
+    floor = found[at - 1].end if at else 0
+    ceiling = found[at].start if at < len(found) else size
+    return floor, max(ceiling, last)
+
+
+def _equal(
+    suspect: Prepared, source: Prepared, first: tuple[int, int], last: tuple[int, int]
+) -> list[Run]:
+    """The words equal in both texts between two points, by longest common subsequence."""
+    (a, b), (c, d) = first, last
+    if a >= c or b >= d:
+        return []
+    blocks = LCSseq.opcodes(suspect.line[a:c], source.line[b:d]).as_list()
+    return [
+        Run(a + start, b + there, end - start)
+        for tag, start, end, there, _ in blocks
+        if tag == "equal"
+    ]
+
+
+def _filled(
+    chain: Sequence[Run], suspect: Prepared, source: Prepared, floor: int, ceiling: int
+) -> list[Run]:
+    """The chain with the equal words before, between and after its runs."""
+    first = chain[0]
+    start = (max(floor, first.suspect - _WINDOW), max(0, first.source - _WINDOW))
+    path = _equal(suspect, source, start, (first.suspect, first.source))
+    last = first
+    path.append(first)
     for run in chain[1:]:
-        last = path[-1]
-        a, b = last.suspect + last.size, last.source + last.size
-        if a < run.suspect and b < run.source:
-            found = LCSseq.opcodes(suspect.line[a : run.suspect], source.line[b : run.source])
-            path += [
-                Run(a + op.src_start, b + op.dest_start, op.src_end - op.src_start)
-                for op in found
-                if op.tag == "equal"
-            ]
+        ends = (last.suspect + last.size, last.source + last.size)
+        path += _equal(suspect, source, ends, (run.suspect, run.source))
         path.append(run)
-    return path
+        last = run
+    ends = (last.suspect + last.size, last.source + last.size)
+    beyond = (min(ceiling, ends[0] + _WINDOW), min(len(source.words), ends[1] + _WINDOW))
+    return path + _equal(suspect, source, ends, beyond)
 
 
-def stretches(path: Sequence[Run]) -> list[Stretch]:
-    """The path cut where one side goes on without the other."""
-    parts: list[list[Run]] = [[path[0]]]
-    for run in path[1:]:
-        last = parts[-1][-1]
-        gap, there = run.suspect - last.suspect - last.size, run.source - last.source - last.size
-        if abs(gap - there) >= _INSERTED or max(gap, there) > 14:
-            parts.append([])
-        parts[-1].append(run)
+def _cut(path: Iterable[Run], suspect: Prepared, source: Prepared) -> list[Stretch]:
+    """The best-scoring parts of a path (Ruzzo and Tompa 1999, with a limit on the drop)."""
+    found: list[Stretch] = []
+    part: list[Run] = []
+    score = best = 0.0
+    upto = 0
+    for run in path:
+        if part:
+            last = part[-1]
+            cost = _cost(last, run, suspect, source)
+            score -= cost
+            if score <= 0 or score < best - _DROP:
+                found += _stretch(part[:upto])
+                part, score, best, upto = [], 0.0, 0.0, 0
+        part.append(run)
+        score += run.size if run.size > 1 else 0.7
+        if score >= best:
+            best, upto = score, len(part)
+    return found + _stretch(part[:upto])
+
+
+def _cost(last: Run, run: Run, suspect: Prepared, source: Prepared) -> float:
+    gap = run.suspect - last.suspect - last.size
+    there = run.source - last.source - last.size
+    extra, replaced = abs(gap - there), min(gap, there)
+    if extra >= _INSERTED:
+        return 1e9
+    if replaced >= 5 and _replaced(run, gap, there, suspect, source):
+        return 1e9
+    if extra >= _INSERTED_BETWEEN and replaced == 0:
+        side, at, end = (suspect, run.suspect - gap, run.suspect) if gap else (source, run.source - there, run.source)
+        if side.opens[at] and side.opens[end]:
+            return 1e9
+    return 0.5 * replaced + 0.75 * extra
+
+
+def _replaced(run: Run, gap: int, there: int, suspect: Prepared, source: Prepared) -> bool:
+    """Whether a gap holds whole sentences on one side that are nothing like those on the other."""
+    a, b = run.suspect - gap, run.source - there
+    between = (
+        suspect.opens[a]
+        or suspect.opens[run.suspect]
+        or source.opens[b]
+        or source.opens[run.source]
+    )
+    return bool(between) and likeness(suspect, a, run.suspect, source, b, run.source) < 50
+
+
+def _stretch(part: Sequence[Run]) -> list[Stretch]:
+    if max((run.size for run in part), default=0) < SEED:
+        return []
+    first, last = part[0], part[-1]
     return [
         Stretch(
-            (part[0].suspect, part[-1].suspect + part[-1].size),
-            (part[0].source, part[-1].source + part[-1].size),
-            tuple(part),
+            first.suspect,
+            last.suspect + last.size,
+            first.source,
+            last.source + last.size,
+            sum(run.size for run in part),
         )
-        for part in parts
     ]

@@ -4,36 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.compare.chains import Stretch, chained, filled, selected, stretches
+from provenance.compare.chains import Stretch, aligned, selected
 from provenance.compare.prepared import Prepared, prepare
 from provenance.compare.seeds import runs
+from provenance.compare.sentences import rewritten
+from provenance.compare.shape import joined, kept, snapped
 from provenance.model import Family, Likeness, Passage, PassageKind, Place, Reuse
 
 if TYPE_CHECKING:
-    from provenance.model import Document, Signal
+    from provenance.compare.sentences import rewritten
+from provenance.compare.shape import joined, kept, snapped
+from provenance.model import Document, Signal
 
-_LEAST = 60
 
-
-def aligned(suspect: Prepared, source: Prepared) -> list[Stretch]:
+def stretches(suspect: Prepared, source: Prepared) -> list[Stretch]:
     """The stretches of the suspect that stand in the source."""
-    found = []
-    for chain in chained(selected(runs(suspect, source))):
-        found += stretches(filled(chain, suspect, source))
-    found.sort()
-    return [
-        s
-        for s in found
-        if suspect.words.ends[s.suspect[1] - 1] - suspect.words.starts[s.suspect[0]] >= _LEAST
-    ]
+    found = aligned(suspect, source, selected(runs(suspect, source)))
+    found = snapped(suspect, source, found)
+    found = sorted(found + rewritten(suspect, source, found))
+    groups = kept(suspect, source, joined(suspect, found))
+    return [stretch for group in groups for stretch in group]
 
 
 def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
     """How much of ``suspect`` stands in ``source``, and where."""
-    found = aligned(suspect, source)
+    found = stretches(suspect, source)
     n, m = max(1, len(suspect.words)), max(1, len(source.words))
-    words = sum(s.suspect[1] - s.suspect[0] for s in found)
-    there = min(m, sum(s.source[1] - s.source[0] for s in found))
+    words = sum(s.end - s.start for s in found)
+    there = min(m, sum(s.source_end - s.source_start for s in found))
     share, back = words / n, there / m
     best = max(share, back)
     likeness = (
@@ -47,20 +45,20 @@ def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
         unquoted_source_containment=back,
         verbatim=share,
         rewritten=0.0,
-        longest=max((run.size for s in found for run in s.runs), default=0),
+        longest=max((s.equal for s in found), default=0),
         runs=len(found),
-        in_order=all(a.source <= b.source for a, b in zip(found, found[1:], strict=False)),
+        in_order=all(a.source_start <= b.source_start for a, b in zip(found, found[1:], strict=False)),
         suspect_words=len(suspect.words),
         source_words=len(source.words),
         score=best,
         likeness=likeness,
         passages=tuple(
             Passage(
-                suspect=suspect.words.span(*s.suspect),
-                source=source.words.span(*s.source),
+                suspect=suspect.words.span(s.start, s.end),
+                source=source.words.span(s.source_start, s.source_end),
                 kind=PassageKind.VERBATIM,
-                similarity=sum(run.size for run in s.runs)
-                / max(s.suspect[1] - s.suspect[0], s.source[1] - s.source[0]),
+                similarity=s.equal
+                / max(s.end - s.start, s.source_end - s.source_start),
             )
             for s in found
         ),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Words in a seed: four in a row seldom agree by chance, and survive between light edits.
 SEED = 4
+_COMMAS = ",\u060c\u3001\uff0c"
+_STOPS = ".!?\u2026\u3002\uff01\uff1f\u061f\u06d4"
 
 # The planes above the first hold no surrogates.
 _FIRST_SYMBOL = np.uint64(0x10000)
@@ -37,6 +39,35 @@ class Prepared:
         """
         symbols = (self.words.codes % _SYMBOLS + _FIRST_SYMBOL).astype("<u4")
         return symbols.tobytes().decode("utf-32-le")
+
+    @cached_property
+    def opens(self) -> bytes:
+        """For each word, and for the end, 1 where a sentence or a line begins there, else 0.
+
+        A stop that a comma follows (as after speech) ends no sentence.
+        """
+        ends = self._between(_STOPS) & ~self._between(_COMMAS)
+        return (ends | np.frombuffer(self.lines, bool)).tobytes()
+
+    @cached_property
+    def lines(self) -> bytes:
+        """For each word, and for the end, 1 where a line begins there, else 0."""
+        borders = self._between("\n")
+        borders[0] = borders[-1] = True
+        return borders.tobytes()
+
+    def _between(self, characters: str) -> NDArray[np.bool_]:
+        """For each word, and for the end, whether any of the characters stands before it."""
+        found = np.zeros(len(self.text) + 1, np.int32)
+        for character in characters:
+            at = self.text.find(character)
+            while at >= 0:
+                found[at + 1] = 1
+                at = self.text.find(character, at + 1)
+        passed = np.cumsum(found)
+        before = np.concatenate(([0], passed[self.words.ends]))
+        after = np.concatenate((passed[self.words.starts], [passed[-1]]))
+        return np.asarray(after > before)
 
     @cached_property
     def shingles(self) -> NDArray[np.uint64]:

@@ -56,10 +56,21 @@ class Words:
         return len(self.codes)
 
     @cached_property
+    def _letters(self) -> str:
+        letters_only = self.values & np.uint32(letters.SOLO - 1)
+        letters_only[letters_only == letters.SEPARATOR] = 32
+        return letters_only.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+    def folded(self, first: int, last: int) -> str:
+        """The folded letters of the words from ``first`` up to ``last`` (exclusive)."""
+        if first >= last:
+            return ""
+        return self._letters[self.cuts[0][first] : self.cuts[1][last - 1]]
+
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The words as they are compared: folded letters."""
-        letters_only = (self.values & np.uint32(letters.SOLO - 1)).astype("<u4")
-        folded = letters_only.tobytes().decode("utf-32-le", "surrogatepass")
+        folded = self._letters
         firsts, lasts = self.cuts
         cut = [folded[a:b] for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True)]
         return tuple(VARIANTS.get(word, word) for word in cut)
@@ -148,13 +159,16 @@ def _settled(values: Values, raw: Values) -> tuple[Values, NDArray[np.bool_] | N
         lettered = (before > 57) & (after > 57)
         values[inner[(kind == letters.APOSTROPHE) & lettered]] = ord("'")
         numbers = (before - 48 < 10) & (after - 48 < 10)
+        initials = inner[(kind == letters.POINT) & lettered]
         values[inner[(kind == letters.POINT) & numbers]] = ord(".")
         grouped = inner[(kind == letters.COMMA) & numbers]
         broken = inner[(kind == letters.HYPHEN) & (before > 57)]
         broken = broken[_ends_line(raw, broken)]
-        if len(grouped) or len(broken):
+        initials = initials[_alone(values, initials - 2) & _alone(values, initials + 2)]
+        if len(grouped) or len(broken) or len(initials):
             kept = np.ones(len(values), bool)
             kept[grouped] = False
+            kept[initials] = False
             for hyphen in broken.tolist():
                 _join(values, raw, kept, hyphen)
     at = np.flatnonzero(values == ord("z"))
@@ -164,6 +178,12 @@ def _settled(values: Values, raw: Values) -> tuple[Values, NDArray[np.bool_] | N
         soft = ((before == ord("i")) | (before == ord("y"))) & np.isin(values[at + 1], _FOLD_Z)
         values[at[soft]] = ord("s")
     return values, kept
+
+
+def _alone(values: Values, at: Offsets) -> NDArray[np.bool_]:
+    """Whether no letter stands at the places given; beyond the text none does."""
+    inside = np.clip(at, 0, len(values) - 1)
+    return np.asarray((values[inside] == letters.SEPARATOR) | (inside != at))
 
 
 def _ends_line(raw: Values, at: Offsets) -> NDArray[np.bool_]:

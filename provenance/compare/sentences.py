@@ -1,0 +1,122 @@
+"""What exact runs leave over, aligned sentence by sentence: rewritten text keeps its rarer words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from provenance.compare.chains import Stretch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from provenance.compare.prepared import Prepared
+
+# Words that stand at more places than this in the rest of the source say little.
+_MANY = 6
+_LEAST_WORDS = 6
+# Likeness of letters, in order and with the words sorted, at which a sentence was made from
+# another; between two stretches that are aligned already, less is enough.
+_ALIKE, _SORTED_ALIKE, _ALIKE_BETWEEN = 62, 68, 50
+
+
+class Piece(NamedTuple):
+    """A run of words inside one sentence that no stretch covers."""
+
+    start: int
+    end: int
+
+
+def leftovers(text: Prepared, covered: Sequence[tuple[int, int]]) -> list[Piece]:
+    """The pieces of a text's sentences that are not covered, of some length."""
+    size = len(text.words)
+    edge = np.frombuffer(text.opens, np.uint8).astype(bool)
+    free = np.ones(size + 1, bool)
+    free[size] = False
+    for start, end in covered:
+        free[start:end] = False
+        edge[start] = edge[end] = True
+    bounds = np.flatnonzero(edge)
+    long = (np.diff(bounds) >= _LEAST_WORDS) & free[bounds[:-1]]
+    at = np.flatnonzero(long)
+    return [Piece(a, b) for a, b in zip(bounds[at].tolist(), bounds[at + 1].tolist(), strict=True)]
+
+
+def paired(
+    suspect: Prepared, source: Prepared, pieces: Sequence[Piece], there: Sequence[Piece]
+) -> list[tuple[int, int, int]]:
+    """Pairs of pieces that share rarer words: how many, which of ours, which of theirs."""
+    if not pieces or not there:
+        return []
+    codes, owners = _words(suspect, pieces)
+    index, holders = _words(source, there)
+    order = np.argsort(index)
+    index = index[order]
+    left = np.searchsorted(index, codes, "left")
+    hits = np.searchsorted(index, codes, "right") - left
+    at = np.flatnonzero((hits > 0) & (hits <= _MANY))
+    if not len(at):
+        return []
+    hits = hits[at]
+    inner = np.arange(int(hits.sum())) - np.repeat(np.cumsum(hits) - hits, hits)
+    ours = np.repeat(owners[at], hits)
+    theirs = holders[order[np.repeat(left[at], hits) + inner]]
+    keys, counts = np.unique(ours * len(there) + theirs, return_counts=True)
+    likely = counts >= 3
+    keys, counts = keys[likely], counts[likely]
+    ranked = np.argsort(-counts, kind="stable")
+    return [
+        (n, key // len(there), key % len(there))
+        for n, key in zip(counts[ranked].tolist(), keys[ranked].tolist(), strict=True)
+    ]
+
+
+def _words(
+    text: Prepared, pieces: Sequence[Piece]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    codes = np.concatenate([text.words.codes[piece.start : piece.end] for piece in pieces])
+    sizes = [piece.end - piece.start for piece in pieces]
+    return codes, np.repeat(np.arange(len(pieces)), sizes)
+
+
+def rewritten(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
+    """Stretches for leftover sentences that are made from leftover sentences of the source."""
+    pieces = leftovers(suspect, [(s.start, s.end) for s in found])
+    there = leftovers(source, [(s.source_start, s.source_end) for s in found])
+    expected = _neighbours(found)
+    used: set[int] = set()
+    taken: set[int] = set()
+    result = []
+    for shared, ours, theirs in paired(suspect, source, pieces, there):
+        if ours in used or theirs in taken:
+            continue
+        piece, other = pieces[ours], there[theirs]
+        here, yonder = piece.end - piece.start, other.end - other.start
+        if shared < 0.25 * min(here, yonder):
+            continue
+        between = (piece.start, other.start) in expected or (piece.end, other.end) in expected
+        if _alike(suspect, piece, source, other, between=between):
+            used.add(ours)
+            taken.add(theirs)
+            result.append(Stretch(piece.start, piece.end, other.start, other.end, shared))
+    return result
+
+
+def _neighbours(found: Sequence[Stretch]) -> set[tuple[int, int]]:
+    """The points in both texts where a stretch ends or begins."""
+    points = {(s.end, s.source_end) for s in found}
+    return points | {(s.start, s.source_start) for s in found}
+
+
+def _alike(
+    suspect: Prepared, piece: Piece, source: Prepared, other: Piece, *, between: bool
+) -> bool:
+    ours = suspect.words.folded(piece.start, piece.end)
+    theirs = source.words.folded(other.start, other.end)
+    if fuzz.ratio(ours, theirs) >= (_ALIKE_BETWEEN if between else _ALIKE):
+        return True
+    return fuzz.token_sort_ratio(ours, theirs) >= _SORTED_ALIKE

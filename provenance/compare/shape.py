@@ -1,0 +1,194 @@
+"""Stretches given their final shape: whole sentences, moved clauses joined, chance left out."""
+
+from __future__ import annotations
+
+from math import log2
+from typing import TYPE_CHECKING
+
+from provenance.compare.chains import Stretch, likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from provenance.compare.prepared import Prepared
+
+# Words before or after a stretch that are taken along to the sentence's border, at most: without
+# a look at them, and when they are alike.
+_FEW, _MORE = 3, 25
+_LIKE_ENOUGH = 50
+# Words between two stretches that are still one.
+_CLOSE = 3
+# Letters of the longest clause that is taken for moved inside its sentence, in words.
+_CLAUSE = 40
+# Characters of a group of stretches that is reported, in texts of _USUAL characters together; a
+# part of a group may be shorter.
+_LEAST, _LEAST_PART, _USUAL = 60, 15, 5000
+_NEAR = 40
+# Characters of a line that stands by itself in both texts and has no copied neighbour.
+_LEAST_LINE = 100
+# Share of equal words from which a stretch is proof by itself.
+_DENSE, _CLOSE_LETTERS, _FEW_WORDS = 0.7, 78, 15
+
+
+def snapped(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
+    """Each stretch widened to the borders of its sentences where what is left there agrees."""
+    result: list[Stretch] = []
+    for at, stretch in enumerate(found):
+        floor = result[-1].end if result else 0
+        ceiling = found[at + 1].start if at + 1 < len(found) else len(suspect.words)
+        start, there = _widened(suspect, source, stretch, floor)
+        end, yonder = _widened_after(suspect, source, stretch, ceiling)
+        result.append(Stretch(start, end, there, yonder, stretch.equal))
+    return result
+
+
+def _widened(
+    suspect: Prepared, source: Prepared, stretch: Stretch, floor: int
+) -> tuple[int, int]:
+    start, there = stretch.start, stretch.source_start
+    here = start - max(floor, _opening(suspect, start))
+    yonder = there - _opening(source, there)
+    for a, b in _balanced(here, yonder):
+        if _belongs(suspect, start - a, start, source, there - b, there):
+            return start - a, there - b
+    return start, there
+
+
+def _widened_after(
+    suspect: Prepared, source: Prepared, stretch: Stretch, ceiling: int
+) -> tuple[int, int]:
+    end, there = stretch.end, stretch.source_end
+    here = min(ceiling, _closing(suspect, end)) - end
+    yonder = _closing(source, there) - there
+    for a, b in _balanced(here, yonder):
+        if _belongs(suspect, end, end + a, source, there, there + b):
+            return end + a, there + b
+    return end, there
+
+
+def _balanced(here: int, there: int) -> list[tuple[int, int]]:
+    """How much to take along on either side: all that is left, else as much as on the shorter."""
+    if abs(here - there) <= _FEW or not here or not there:
+        return [(here, there)]
+    return [(here, there), (min(here, there), min(here, there))]
+
+
+def _belongs(suspect: Prepared, a: int, b: int, source: Prepared, c: int, d: int) -> bool:
+    here, there = b - a, d - c
+    if here == 0:
+        return False
+    if max(here, there) <= _FEW:
+        return True
+    if max(here, there) > _MORE or there == 0:
+        return False
+    return likeness(suspect, a, b, source, c, d) >= _LIKE_ENOUGH
+
+
+def _opening(text: Prepared, word: int) -> int:
+    return text.opens.rfind(b"\1", 0, word + 1)
+
+
+def _closing(text: Prepared, word: int) -> int:
+    return text.opens.find(b"\1", word)
+
+
+def joined(suspect: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
+    """Neighbours made one: in order with little between, or clauses swapped in one sentence."""
+    result: list[Stretch] = []
+    for stretch in found:
+        current = stretch
+        while result and (union := _union(suspect, result[-1], current)) is not None:
+            result.pop()
+            current = union
+        result.append(current)
+    return result
+
+
+def _union(suspect: Prepared, first: Stretch, second: Stretch) -> Stretch | None:
+    if second.start - first.end > _CLOSE:
+        return None
+    after = second.source_start - first.source_end
+    before = first.source_start - second.source_end
+    in_order = -_CLOSE <= after <= _CLOSE
+    swapped = (
+        -_CLOSE <= before <= _CLOSE
+        and not suspect.opens[second.start]
+        and min(first.end - first.start, second.end - second.start) <= _CLAUSE
+    )
+    if not (in_order or swapped):
+        return None
+    return Stretch(
+        first.start,
+        second.end,
+        min(first.source_start, second.source_start),
+        max(first.source_end, second.source_end),
+        first.equal + second.equal,
+    )
+
+
+def kept(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[list[Stretch]]:
+    """The groups of neighbouring stretches that are long enough not to be chance."""
+    size = len(suspect.text) + len(source.text)
+    least = _LEAST + max(0.0, 20 * log2(max(size, 1) / _USUAL))
+    groups: list[list[Stretch]] = []
+    for stretch in found:
+        if groups and _near(groups[-1][-1], stretch):
+            groups[-1].append(stretch)
+        else:
+            groups.append([stretch])
+    result = []
+    for group in groups:
+        parts = [part for part in group if _solid(suspect, source, part)]
+        if parts and _proven(suspect, source, parts, least):
+            result.append(parts)
+    return result
+
+
+def _proven(suspect: Prepared, source: Prepared, parts: Sequence[Stretch], least: float) -> bool:
+    sizes = [_letters(suspect, part) for part in parts]
+    if len(parts) == 1 and _own_line(suspect, source, parts[0]):
+        least = max(least, _LEAST_LINE)
+    long = [part for size, part in zip(sizes, parts, strict=True) if size >= least]
+    return len(long) > 1 or any(_close(suspect, source, part) for part in long)
+
+
+def _close(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
+    """Whether a stretch is proof by itself: most words equal, or most letters."""
+    if _density(part) >= _DENSE or part.equal >= 2 * _FEW_WORDS:
+        return True
+    a, b, c, d = part[:4]
+    return likeness(suspect, a, b, source, c, d) >= _CLOSE_LETTERS
+
+
+def _density(stretch: Stretch) -> float:
+    return stretch.equal / max(
+        stretch.end - stretch.start, stretch.source_end - stretch.source_start
+    )
+
+
+def _solid(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
+    size = _letters(suspect, part)
+    whole = (
+        suspect.opens[part.start]
+        and suspect.opens[part.end]
+        and source.opens[part.source_start]
+        and source.opens[part.source_end]
+    )
+    return size >= (_LEAST_PART if whole else 2 * _LEAST_PART)
+
+
+def _own_line(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
+    """Whether a stretch is a line by itself in both texts, as what sites put in is."""
+    ours = suspect.lines[part.start] and suspect.lines[part.end]
+    return bool(ours and source.lines[part.source_start] and source.lines[part.source_end])
+
+
+def _near(first: Stretch, second: Stretch) -> bool:
+    return (
+        second.start - first.end <= _NEAR
+        and -_NEAR <= second.source_start - first.source_end <= 2 * _NEAR
+    )
+
+
+def _letters(text: Prepared, stretch: Stretch) -> int:
+    return int(text.words.ends[stretch.end - 1] - text.words.starts[stretch.start])
