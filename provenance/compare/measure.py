@@ -2,33 +2,61 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.compare.chains import Stretch, aligned, selected
 from provenance.compare.prepared import Prepared, prepare
 from provenance.compare.seeds import runs
 from provenance.compare.sentences import rewritten
+from provenance.compare.furniture import trimmed
+from provenance.compare.quotes import is_quotation
 from provenance.compare.shape import joined, kept, snapped
 from provenance.model import Family, Likeness, Passage, PassageKind, Place, Reuse
 
 if TYPE_CHECKING:
     from provenance.compare.sentences import rewritten
+from provenance.compare.furniture import trimmed
+from provenance.compare.quotes import is_quotation
 from provenance.compare.shape import joined, kept, snapped
 from provenance.model import Document, Signal
 
 
-def stretches(suspect: Prepared, source: Prepared) -> list[Stretch]:
+# Words copied outside quotations from which the quotations were copied along with them.
+_COPIED_ANYWAY = 40
+
+
+class Found(NamedTuple):
+    """An aligned stretch, and whether it is a quotation."""
+
+    stretch: Stretch
+    quoted: bool
+
+
+def stretches(suspect: Prepared, source: Prepared) -> list[Found]:
     """The stretches of the suspect that stand in the source."""
     found = aligned(suspect, source, selected(runs(suspect, source)))
     found = snapped(suspect, source, found)
     found = sorted(found + rewritten(suspect, source, found))
-    groups = kept(suspect, source, joined(suspect, found))
-    return [stretch for group in groups for stretch in group]
+    found = trimmed(suspect, source, joined(suspect, found))
+    groups = kept(suspect, source, found)
+    quotations = [is_quotation(suspect, source, group) for group in groups]
+    other = sum(
+        part.end - part.start
+        for group, quotation in zip(groups, quotations, strict=True)
+        for part in group
+        if not quotation
+    )
+    return [
+        Found(part, quotation and other < _COPIED_ANYWAY)
+        for group, quotation in zip(groups, quotations, strict=True)
+        for part in group
+    ]
 
 
 def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
     """How much of ``suspect`` stands in ``source``, and where."""
-    found = stretches(suspect, source)
+    pieces = stretches(suspect, source)
+    found = [piece.stretch for piece in pieces]
     n, m = max(1, len(suspect.words)), max(1, len(source.words))
     words = sum(s.end - s.start for s in found)
     there = min(m, sum(s.source_end - s.source_start for s in found))
@@ -59,8 +87,9 @@ def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
                 kind=PassageKind.VERBATIM,
                 similarity=s.equal
                 / max(s.end - s.start, s.source_end - s.source_start),
+                quoted=quotation,
             )
-            for s in found
+            for s, quotation in pieces
         ),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.compare.quotes import quoted
 from provenance.text.shingles import hashed
 from provenance.text.words import Words, words
 
@@ -48,6 +49,11 @@ class Prepared:
         """
         ends = self._between(_STOPS) & ~self._between(_COMMAS)
         return (ends | np.frombuffer(self.lines, bool)).tobytes()
+
+    @cached_property
+    def quoted(self) -> NDArray[np.int64]:
+        """How many words before each, and before the end, stand inside quotation marks."""
+        return quoted(self.text, self.words.starts)
 
     @cached_property
     def lines(self) -> bytes:

@@ -126,10 +126,15 @@ def _union(suspect: Prepared, first: Stretch, second: Stretch) -> Stretch | None
     )
 
 
+def least(suspect: Prepared, source: Prepared) -> float:
+    """Characters from which a stretch is no longer chance: more in longer texts."""
+    size = len(suspect.text) + len(source.text)
+    return _LEAST + max(0.0, 20 * log2(max(size, 1) / _USUAL))
+
+
 def kept(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[list[Stretch]]:
     """The groups of neighbouring stretches that are long enough not to be chance."""
-    size = len(suspect.text) + len(source.text)
-    least = _LEAST + max(0.0, 20 * log2(max(size, 1) / _USUAL))
+    floor = least(suspect, source)
     groups: list[list[Stretch]] = []
     for stretch in found:
         if groups and _near(groups[-1][-1], stretch):
@@ -139,9 +144,23 @@ def kept(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[
     result = []
     for group in groups:
         parts = [part for part in group if _solid(suspect, source, part)]
-        if parts and _proven(suspect, source, parts, least):
+        while len(parts) > 1 and _loose_line(suspect, source, parts[-1]):
+            parts.pop()
+        if parts and _proven(suspect, source, parts, floor):
             result.append(parts)
+    if result and found[0] is not result[0][0] and _headline(suspect, source, found[0]):
+        result.insert(0, [found[0]])
     return result
+
+
+def _headline(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
+    """Whether a stretch is the first line of both texts."""
+    first = part.start == 0 and part.source_start == 0
+    return first and _own_line(suspect, source, part) and _letters(suspect, part) >= _LEAST_PART
+
+
+def _loose_line(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
+    return _own_line(suspect, source, part) and _letters(suspect, part) < _LEAST_LINE
 
 
 def _proven(suspect: Prepared, source: Prepared, parts: Sequence[Stretch], least: float) -> bool:
