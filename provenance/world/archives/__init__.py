@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import SettingsError
 from provenance.text.urls import is_web_url
-from provenance.world.archives import cdx, timemap
+from provenance.world.archives import arquivo, cdx, commoncrawl, timemap, warcs
 from provenance.world.archives.asking import Asker
 from provenance.world.archives.builtin import known
 
@@ -29,6 +29,9 @@ ARCHIVES: dict[str, tuple[Sheet, Callable[[Sheet, Asker], Archive]]] = {
     "cdx": (cdx.SHEET, cdx.CdxArchive),
     "timemap": (timemap.SHEET, timemap.TimemapArchive),
     "memgator": (timemap.MEMGATOR_SHEET, timemap.TimemapArchive),
+    "arquivo": (arquivo.SHEET, arquivo.ArquivoArchive),
+    "commoncrawl": (commoncrawl.SHEET, commoncrawl.CommonCrawl),
+    "warc": (warcs.SHEET, warcs.WarcArchive),
 }
 
 
@@ -37,7 +40,12 @@ def build(spec: ProviderSpec, web: Web, now: Callable[[], datetime]) -> Archive:
     if spec.kind not in ARCHIVES:
         kinds = ", ".join(sorted(ARCHIVES))
         raise SettingsError(f"archive {spec.name}: unknown kind {spec.kind!r}; known are {kinds}")
-    if not is_web_url(spec.base_url):
+    if spec.kind == "warc":
+        if not warcs.warc_files(spec.base_url):
+            raise SettingsError(
+                f"archive {spec.name}: {spec.base_url}: no WARC files are there (*.warc, *.warc.gz)"
+            )
+    elif not is_web_url(spec.base_url):
         raise SettingsError(
             f"archive {spec.name}: {spec.base_url!r} is no http or https address; "
             "write NAME=KIND:BASE_URL"

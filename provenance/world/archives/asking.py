@@ -44,15 +44,17 @@ class Asker:
         self.now = now
         self._web = web
 
-    def listed(self, question: str, read: Callable[[Capture], S]) -> tuple[S, datetime]:
+    def listed(
+        self, question: str, read: Callable[[Capture], S], *, good_for: float = LISTED
+    ) -> tuple[S, datetime]:
         """What ``read`` makes of the answer to an index question, and when that was given.
 
         ``read`` gives something empty for "none" and raises for anything that is no answer. A kept
-        answer that lists captures is good at any age, one that lists none for a day, and one that
-        cannot be read is asked for again.
+        answer that lists something is good for so many seconds, one that lists nothing for a day at
+        most, and one that cannot be read is asked for again.
         """
         started = self.now()
-        capture = self._web.ask(self.provider, question, max_age=LISTED)
+        capture = self._web.ask(self.provider, question, max_age=good_for)
         kept = capture.captured_at < started
         try:
             found = read(capture)
@@ -67,6 +69,21 @@ class Asker:
     def page(self, address: str) -> Capture:
         """What stands at a replay address; kept for good once it was had."""
         return self._web.ask(self.provider, address, max_age=REPLAYED)
+
+    def part(self, address: str, first: int, last: int) -> Capture:
+        """The bytes ``first`` to ``last`` of what stands at an address; kept for good.
+
+        The store knows an answer by who was asked for which address, so each part of one file is
+        asked for under a name of its own.
+        """
+        name = f"{self.provider} bytes {first}-{last}"
+        try:
+            return self._web.ask(
+                name, address, max_age=REPLAYED, headers=(("Range", f"bytes={first}-{last}"),)
+            )
+        except ProviderError as error:
+            error.provider = self.provider
+            raise
 
     def _again(
         self, question: str, read: Callable[[Capture], S], max_age: float

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 from provenance.errors import Garbled, Unavailable
 from provenance.model import Reply, Sighting
 from provenance.world.archives.answers import check_status
+from provenance.world.archives.asking import NONE
 from provenance.world.archives.builtin import kept_out
 from provenance.world.archives.captures import Naming, sightings
 from provenance.world.archives.replay import replay, replay_address
@@ -37,11 +38,15 @@ _WAYBACK_INDEX = "/cdx/search/cdx"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Where an archive's index and its replay lie; ``wayback`` says which of the two forms."""
+    """Where an archive's index and its replay lie; ``wayback`` says which of the two forms.
+
+    ``collection`` is the front page of the collection, '' for the Wayback Machine's form.
+    """
 
     index: str
     prefix: str
     wayback: bool
+    collection: str = ""
 
     @classmethod
     def of(cls, base_url: str) -> Layout:
@@ -50,12 +55,13 @@ class Layout:
         if base.endswith(_WAYBACK_INDEX):
             return cls(index=base, prefix=f"{base.removesuffix(_WAYBACK_INDEX)}/web", wayback=True)
         if base.endswith("/cdx"):
-            return cls(index=base, prefix=base.removesuffix("/cdx"), wayback=False)
+            below = base.removesuffix("/cdx")
+            return cls(index=base, prefix=below, wayback=False, collection=below)
         path = urlsplit(base).path.rstrip("/")
         if path in {"", "/web"}:
             root = base.removesuffix("/web")
             return cls(index=f"{root}{_WAYBACK_INDEX}", prefix=f"{root}/web", wayback=True)
-        return cls(index=f"{base}/cdx", prefix=base, wayback=False)
+        return cls(index=f"{base}/cdx", prefix=base, wayback=False, collection=base)
 
 
 def build(layout: Layout, url: str) -> str:
@@ -93,10 +99,10 @@ def _says_none(body: bytes) -> bool:
 class CdxArchive:
     """An archive with a CDX index; satisfies ``model.ports.Archive``."""
 
-    def __init__(self, sheet: Sheet, asker: Asker) -> None:
+    def __init__(self, sheet: Sheet, asker: Asker, layout: Layout | None = None) -> None:
         self.sheet = sheet
-        self._asker = asker
-        self._layout = Layout.of(sheet.base_url)
+        self.asker = asker
+        self._layout = layout or Layout.of(sheet.base_url)
 
     @property
     def name(self) -> str:
@@ -109,10 +115,10 @@ class CdxArchive:
         def read(capture: Capture) -> tuple[Listing, ...]:
             listing = parse(self.name, url, capture)
             if not listing.rows:
-                self._settle_none(url, capture)
+                self.settle_none(url, capture)
             return (listing,) if listing.rows else ()
 
-        found, at = self._asker.listed(build(self._layout, url), read)
+        found, at = self.asker.listed(build(self._layout, url), read)
         naming = Naming(
             basis=f"{self.name} cdx",
             memento=lambda row: replay_address(self._layout.prefix, row.timestamp, row.original),
@@ -127,30 +133,29 @@ class CdxArchive:
         """The archived bytes of a sighting, as they were captured, never from anywhere else."""
         if sighting.memento is None:
             raise Garbled(self.name, sighting.url or "", "the capture has no replay address")
-        return replay(self.name, sighting.memento, self._asker.page)
+        return replay(self.name, sighting.memento, self.asker.page)
 
-    def _settle_none(self, url: str, capture: Capture) -> None:
+    def settle_none(self, url: str, capture: Capture) -> None:
         """Returns when an empty answer means "none"; a body without a byte proves nothing.
 
         The Wayback Machine writes ``[]``. pywb gives no bytes for a page it does not hold, but
-        also for a collection it does not have and when its own index is down, so its collection
-        is looked for in its list, else by its front page.
+        also for a collection it does not have, so the collection is looked for in its list, else
+        by its front page.
         """
-        if capture.body.strip():
+        if capture.body.strip() or capture.status == 404:
             return
         if self._layout.wayback:
             raise Unavailable(self.name, url, "it answered with nothing at all")
-        verified, _ = self._asker.listed(self._collections(), self._has_collection)
+        collection = self._layout.collection
+        listed = f"{collection.rpartition('/')[0]}/collinfo.json"
+        verified, _ = self.asker.listed(listed, self._has_collection, good_for=NONE)
         if not verified:
-            verified, _ = self._asker.listed(f"{self._layout.prefix}/", self._has_front)
+            verified, _ = self.asker.listed(f"{collection}/", _has_front, good_for=NONE)
         if not verified:
             raise Unavailable(self.name, url, "it has no such collection, or it is down")
 
-    def _collections(self) -> str:
-        return f"{self._layout.prefix.rpartition('/')[0]}/collinfo.json"
-
     def _has_collection(self, capture: Capture) -> tuple[str, ...]:
-        name = self._layout.prefix.rpartition("/")[2]
+        name = self._layout.collection.rpartition("/")[2]
         try:
             found = json.loads(capture.body)
             known = [*found.get("fixed", ()), *found.get("dynamic", ())]
@@ -158,8 +163,9 @@ class CdxArchive:
             return ()
         return (name,) if capture.status == 200 and name in known else ()
 
-    def _has_front(self, capture: Capture) -> tuple[str, ...]:
-        return ("front",) if capture.status == 200 and capture.body.strip() else ()
+
+def _has_front(capture: Capture) -> tuple[str, ...]:
+    return ("front",) if capture.status == 200 and capture.body.strip() else ()
 
 
 def _notes(found: tuple[Listing, ...], bad: int) -> tuple[str, ...]:

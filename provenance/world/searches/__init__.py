@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import SettingsError
 from provenance.text.urls import is_web_url
-from provenance.world.searches import searxng, wordpress
+from provenance.world.searches import arquivo, searxng, wordpress
 from provenance.world.searches.asking import Asker
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SEARCHES: dict[str, tuple[Sheet, Callable[[Sheet, Asker], Search]]] = {
     "searxng": (searxng.SHEET, searxng.SearxngSearch),
+    "arquivo": (arquivo.SHEET, arquivo.ArquivoSearch),
     "wordpress": (wordpress.SHEET, wordpress.WordpressSearch),
 }
 

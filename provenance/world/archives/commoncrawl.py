@@ -1,0 +1,186 @@
+"""Kind ``commoncrawl``: one index a monthly crawl, and pages cut out of its WARC files by range.
+
+An index speaks for its own crawl only, so each of the (at most three) that are asked is a question
+of its own; which three depends on when the page can have been there: from the date in its address
+onward, else the newest. The answer never says "none" for the whole of Common Crawl.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urljoin, urlsplit
+
+from provenance.errors import Garbled, ProviderError, Refused, Unavailable
+from provenance.model import Reply, Sighting
+from provenance.text.urls import is_web_url
+from provenance.world.archives.answers import check_status
+from provenance.world.archives.captures import Naming, sightings
+from provenance.world.archives.cdx import parse
+from provenance.world.archives.records import Unreadable, capture_of, record_at, target
+from provenance.world.archives.sheet import Sheet
+
+if TYPE_CHECKING:
+    from provenance.model import Capture
+    from provenance.world.archives.asking import Asker
+    from provenance.world.archives.rows import Listing, Row
+
+SHEET = Sheet(
+    name="commoncrawl",
+    kind="commoncrawl",
+    index="Common Crawl",
+    terms="https://commoncrawl.org/terms-of-use",
+    index_per_minute=60.0,
+    note="One index a crawl: only the crawls that were asked are spoken for.",
+)
+MOST_CRAWLS = 3
+_CRAWLS_FOR = 14 * 86_400.0
+_MOST_BYTES = 20_000_000
+_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?=[/-]|\d\d[/-])")
+_RANGED = re.compile(r"#bytes=(\d{1,15})-(\d{1,15})$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawl:
+    """One crawl: its name, the address of its index, and when it ended (None where unsaid)."""
+
+    name: str
+    index: str
+    until: datetime | None
+
+
+def build(crawl: Crawl, url: str) -> str:
+    """The question to one crawl's index."""
+    return f"{crawl.index}?url={quote(url, safe='')}&output=json"
+
+
+def parse_crawls(provider: str, base: str, capture: Capture) -> tuple[Crawl, ...]:
+    """The crawls in a ``collinfo.json``, newest first; the error that anything else means.
+
+    Indexes on another host than the list's own are left out.
+    """
+    check_status(provider, base, capture)
+    try:
+        found = json.loads(capture.body)
+        crawls = tuple(_crawl(base, entry) for entry in found)
+    except (ValueError, RecursionError, TypeError, AttributeError, KeyError) as error:
+        raise Garbled(provider, base, "its list of crawls cannot be read") from error
+    host = urlsplit(base).netloc
+    return tuple(crawl for crawl in crawls if urlsplit(crawl.index).netloc == host)
+
+
+def _crawl(base: str, entry: dict[str, str]) -> Crawl:
+    try:
+        until = datetime.fromisoformat(entry.get("to", "")).replace(tzinfo=UTC)
+    except ValueError:
+        until = None
+    return Crawl(name=entry["id"], index=urljoin(base, entry["cdx-api"]), until=until)
+
+
+def chosen(crawls: tuple[Crawl, ...], url: str) -> tuple[Crawl, ...]:
+    """The crawls worth asking: the first three after the month in the address, else the newest."""
+    dated = _DATE.search(urlsplit(url).path)
+    if dated is None:
+        return crawls[:MOST_CRAWLS]
+    month = datetime(int(dated.group(1)), int(dated.group(2)), 1, tzinfo=UTC)
+    after = [crawl for crawl in crawls if crawl.until is not None and crawl.until >= month]
+    return tuple(after[-MOST_CRAWLS:]) or crawls[:MOST_CRAWLS]
+
+
+def data_address(base_url: str) -> str:
+    """Where the WARC files lie: beside the index for a mirror, else Common Crawl's own store."""
+    if urlsplit(base_url).netloc == "index.commoncrawl.org":
+        return "https://data.commoncrawl.org/"
+    return base_url.rstrip("/") + "/"
+
+
+class CommonCrawl:
+    """Common Crawl, or a mirror laid out as it is; satisfies ``model.ports.Archive``."""
+
+    def __init__(self, sheet: Sheet, asker: Asker) -> None:
+        self.sheet = sheet
+        self._asker = asker
+        self._data = data_address(sheet.base_url)
+
+    @property
+    def name(self) -> str:
+        """The name reports use."""
+        return self.sheet.name
+
+    def sightings(self, url: str) -> Reply[Sighting]:
+        """The captures of ``url`` in the crawls that were asked, oldest first.
+
+        Empty only when every one of them said none. A crawl that could not be asked is named in
+        the notes when others had captures, and raised when none had.
+        """
+        base = self.sheet.base_url.rstrip("/") + "/"
+        crawls, at = self._asker.listed(
+            f"{base}collinfo.json",
+            lambda capture: parse_crawls(self.name, base, capture),
+            good_for=_CRAWLS_FOR,
+        )
+        if not crawls:
+            raise Garbled(self.name, url, "it lists no crawls")
+        found: list[Sighting] = []
+        faults: list[ProviderError] = []
+        notes = []
+        for crawl in chosen(crawls, url):
+            try:
+                items, at = self._crawl(crawl, url)
+            except ProviderError as error:
+                faults.append(error)
+                notes.append(f"{crawl.name} could not be asked: {error.why}")
+                continue
+            found.extend(items)
+        if faults and not found:
+            raise faults[0]
+        asked = ", ".join(crawl.name for crawl in chosen(crawls, url))
+        items = tuple(sorted(found, key=lambda sighting: sighting.at))
+        return Reply(items=items, at=at, notes=(f"only these crawls were asked: {asked}", *notes))
+
+    def replay(self, sighting: Sighting) -> Capture:
+        """The captured page, cut out of the WARC file it lies in."""
+        address = sighting.memento or ""
+        place = _RANGED.search(address)
+        if place is None or not address.startswith(self._data):
+            raise Refused(self.name, address, "it lies in no file of this archive")
+        first, last = int(place.group(1)), int(place.group(2))
+        if not 0 <= last - first <= _MOST_BYTES:
+            raise Garbled(self.name, address, "the record is too large")
+        part = self._asker.part(address[: place.start()], first, last)
+        check_status(self.name, address, part)
+        if part.status != 206:
+            raise Unavailable(self.name, address, f"it gave no part of the file ({part.status})")
+        try:
+            record = record_at(io.BytesIO(part.body))
+            page = capture_of(record, address, _MOST_BYTES)
+        except Unreadable as error:
+            raise Garbled(self.name, address, str(error)) from error
+        if sighting.url and target(record).rstrip("/") != sighting.url.rstrip("/"):
+            raise Garbled(self.name, address, "another page lies at that place")
+        return page
+
+    def _crawl(self, crawl: Crawl, url: str) -> tuple[tuple[Sighting, ...], datetime]:
+        def read(capture: Capture) -> tuple[Listing, ...]:
+            listing = parse(self.name, url, capture)
+            if not listing.rows and capture.status == 200:
+                raise Unavailable(self.name, url, "it answered with nothing at all")
+            return (listing,) if listing.rows else ()
+
+        found, at = self._asker.listed(build(crawl, url), read)
+        if not found:
+            return (), at
+        naming = Naming(basis=f"{self.name} {crawl.name}", memento=self._memento)
+        items, _ = sightings(found[0], url, naming, at)
+        return items, at
+
+    def _memento(self, row: Row) -> str:
+        address = urljoin(self._data, row.filename)
+        if not (row.offset.isdigit() and row.length.isdigit() and is_web_url(address)):
+            return address
+        first = int(row.offset)
+        return f"{address}#bytes={first}-{first + int(row.length) - 1}"
