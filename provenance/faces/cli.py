@@ -191,6 +191,15 @@ def compare(
 
 
 @main.command()
+@_option("-o", "--output", "directory", default="reports", show_default=True, metavar="DIR")
+def demo(directory: str) -> None:
+    """Check an invented repost in a small world on loopback; no network is needed."""
+    from provenance.faces.demo import show_demo
+
+    _guarded(lambda: show_demo(directory))
+
+
+@main.command()
 def schema() -> None:
     """Print the JSON Schema of a report."""
     import json
