@@ -6,7 +6,8 @@ import pytest
 
 from provenance.model import Attribution, Image, Place, Report, Statement
 from provenance.render.checklist import Mark, checklist
-from tests.render import frozen
+from tests.render import frozen, pages
+from tests.render.measured import SOURCE_LINK
 
 
 def marks(report: Report) -> dict[str, Mark]:
@@ -36,8 +37,8 @@ def test_a_bare_link_credits_by_address_alone() -> None:
     [
         ({"byline": ("Maren Holt",)}, "Author kept"),
         ({"tail": "Words by maren holt."}, "Author kept"),
-        ({"canonical": frozen.ORIGINAL + "/"}, "Canonical address points home"),
-        ({"dates": frozen.original_page().dates}, "Original date kept"),
+        ({"canonical": pages.ORIGINAL + "/"}, "Canonical address points home"),
+        ({"dates": pages.original_page().dates}, "Original date kept"),
         ({"tail": "Republished with permission."}, "Licence or permission stated"),
         (
             {"statements": (Statement(key="json_ld:license", value="CC BY", place=Place.JSON_LD),)},
@@ -59,13 +60,13 @@ def test_a_copyright_line_is_no_permission() -> None:
 
 def test_a_named_publisher_is_seen() -> None:
     report = frozen.measured()
-    signal = replace(frozen.SOURCE_LINK, names=("the harbour post",))
+    signal = replace(SOURCE_LINK, names=("the harbour post",))
     assert marks(replace(report, signals=(signal,)))["Publisher named"] is Mark.YES
 
 
 def test_a_wrong_name_is_no_credit() -> None:
     report = frozen.measured()
-    signal = replace(frozen.SOURCE_LINK, names=("Relay",), target="https://relay.example/")
+    signal = replace(SOURCE_LINK, names=("Relay",), target="https://relay.example/")
     wrong = replace(
         report,
         signals=(signal,),

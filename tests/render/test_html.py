@@ -12,19 +12,19 @@ from lxml import html as parser
 from provenance.render import comparison
 from provenance.render.html import render
 from provenance.render.json import values
-from tests.render import frozen
-from tests.render.hostile import TEXTS
+from tests.render import frozen, pages
+from tests.render.hostile import TEXTS, hostile
 
 LOADS = {"src", "srcset", "poster", "background", "data", "action", "formaction", "ping", "style"}
 DEAD = {"script", "iframe", "object", "embed", "form", "base", "link", "img", "video", "audio"}
 
 
-def pages() -> dict[str, str]:
+def written() -> dict[str, str]:
     made = {name: render(build()) for name, build in frozen.ALL.items()}
     return {**made, "compared": comparison.html(*frozen.pair())}
 
 
-PAGES = pages()
+PAGES = written()
 
 
 def elements(page: str) -> list[parser.HtmlElement]:
@@ -58,7 +58,7 @@ def test_nothing_loads_or_runs(name: str) -> None:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_hostile_text_is_inert(name: str) -> None:
-    report = frozen.hostile(TEXTS[name])
+    report = hostile(TEXTS[name])
     page = render(report)
     assert faults(page) == []
     page.encode("utf-8")
@@ -73,7 +73,7 @@ def test_hostile_text_changes_no_element(name: str) -> None:
     """The same elements with the same attributes as with harmless text: nothing broke out."""
 
     def shape(text: str) -> list[tuple[str, tuple[str, ...]]]:
-        return [(node.tag, tuple(node.attrib)) for node in elements(render(frozen.hostile(text)))]
+        return [(node.tag, tuple(node.attrib)) for node in elements(render(hostile(text)))]
 
     assert shape(TEXTS[name]) == shape("x")
 
@@ -113,7 +113,7 @@ def test_headings_do_not_skip_a_level(name: str) -> None:
 
 @pytest.mark.parametrize("text", ["harmless", *TEXTS.values()])
 def test_the_report_for_machines_is_whole(text: str) -> None:
-    report = frozen.hostile(text)
+    report = hostile(text)
     tree = parser.document_fromstring(render(report))
     told = tree.get_element_by_id("report").text
     assert json.loads(told) == values(report)
@@ -136,7 +136,7 @@ def test_what_was_not_checked_is_never_left_out() -> None:
 
 def test_every_passage_is_tied_to_its_twin() -> None:
     tree = parser.document_fromstring(PAGES["measured"])
-    for number in range(1, len(frozen.MEASURE.passages) + 1):
+    for number in range(1, len(pages.MEASURE.passages) + 1):
         left = tree.get_element_by_id(f"s1-{number}a").find("a")
         right = tree.get_element_by_id(f"s1-{number}b").find("a")
         assert left.get("href") == f"#s1-{number}b"

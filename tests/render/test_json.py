@@ -11,8 +11,8 @@ from provenance.model import Document, Report
 from provenance.render.json import line, render, values
 from provenance.render.schema import schema
 from tests.build import capture
-from tests.render import frozen
-from tests.render.hostile import TEXTS
+from tests.render import frozen, pages
+from tests.render.hostile import TEXTS, hostile
 
 VALIDATOR = jsonschema.Draft202012Validator(
     schema(), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
@@ -31,7 +31,7 @@ def test_every_report_is_valid(name: str) -> None:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_hostile_reports_are_valid_and_lose_nothing(name: str) -> None:
-    report = frozen.hostile(TEXTS[name])
+    report = hostile(TEXTS[name])
     told = json.loads(render(report))
     VALIDATOR.validate(told)
     assert told["suspect"]["title"] == report.suspect.title
@@ -84,21 +84,21 @@ def test_bytes_stay_in_the_store() -> None:
 
 def test_what_is_no_number_is_refused() -> None:
     report = frozen.measured()
-    reuse = replace(report.findings[0].reuse or frozen.MEASURE, score=float("nan"))
+    reuse = replace(report.findings[0].reuse or pages.MEASURE, score=float("nan"))
     with pytest.raises(ValueError, match="JSON"):
         line(reuse)
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_line_is_one_line_of_ascii(name: str) -> None:
-    text = line(frozen.hostile(TEXTS[name]))
+    text = line(hostile(TEXTS[name]))
     assert text.isascii()
     assert text.isprintable()
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_no_control_code_stands_raw_in_the_file(name: str) -> None:
-    text = render(frozen.hostile(TEXTS[name]))
+    text = render(hostile(TEXTS[name]))
     text.encode("utf-8")
     assert not [c for c in text if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160)]
     assert not set(text) & set("\u202e\u2066\u2028\u2029")

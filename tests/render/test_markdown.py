@@ -5,8 +5,7 @@ import re
 import pytest
 
 from provenance.render.markdown import escape, link, render
-from tests.render import frozen
-from tests.render.hostile import TEXTS
+from tests.render.hostile import TEXTS, hostile
 
 UNESCAPED = r"(?<!\\)(?:\\\\)*"
 
@@ -40,7 +39,7 @@ def test_only_web_addresses_become_links() -> None:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_nothing_of_a_page_is_live(name: str) -> None:
-    text = render(frozen.hostile(TEXTS[name]))
+    text = render(hostile(TEXTS[name]))
     targets = re.findall(UNESCAPED + r"\]\(<([^>]*)>\)", text)
     assert targets
     assert all(re.match(r"https?://", target) for target in targets)
@@ -56,4 +55,4 @@ def test_a_page_cannot_add_rows_or_cells(name: str) -> None:
         pipes = re.compile(UNESCAPED + r"\|")
         return [len(pipes.findall(line)) for line in text.split("\n") if line.startswith("|")]
 
-    assert shape(render(frozen.hostile(TEXTS[name]))) == shape(render(frozen.hostile("x")))
+    assert shape(render(hostile(TEXTS[name]))) == shape(render(hostile("x")))

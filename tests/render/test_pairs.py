@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from provenance.model import Passage, PassageKind, Reuse, Span
 from provenance.render.pairs import rows, spine
-from tests.render import frozen
+from tests.render import pages
 
 
 def reuse(*passages: tuple[int, int, int, int], excluded: tuple[Span, ...] = ()) -> Reuse:
@@ -21,7 +21,7 @@ def reuse(*passages: tuple[int, int, int, int], excluded: tuple[Span, ...] = ())
         )
         for a, b, c, d in passages
     )
-    return replace(frozen.MEASURE, passages=made, excluded=excluded)
+    return replace(pages.MEASURE, passages=made, excluded=excluded)
 
 
 def squeezed(text: str) -> str:
@@ -116,7 +116,7 @@ def test_reworded_words_are_told_from_kept_ones() -> None:
         kind=PassageKind.REWRITTEN,
         similarity=0.7,
     )
-    (row,) = rows(ours, theirs, replace(frozen.MEASURE, passages=(passage,), excluded=()))
+    (row,) = rows(ours, theirs, replace(pages.MEASURE, passages=(passage,), excluded=()))
     kept = [text for text, same in row.left[0].words if same]
     assert kept == ["The council", "212 crowns"]
     assert "".join(text for text, _ in row.right[0].words) == theirs

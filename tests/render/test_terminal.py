@@ -7,8 +7,8 @@ import pytest
 
 from provenance.render import comparison, reading
 from provenance.render.terminal import render
-from tests.render import frozen
-from tests.render.hostile import TEXTS
+from tests.render import frozen, pages
+from tests.render.hostile import TEXTS, hostile
 
 ESCAPE = re.compile("\x1b\\[[0-9;]*m")
 
@@ -21,7 +21,7 @@ def obeyed(text: str) -> set[str]:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_nothing_of_a_page_is_obeyed(name: str) -> None:
-    report = frozen.hostile(TEXTS[name])
+    report = hostile(TEXTS[name])
     source = report.findings[0].source
     reuse = report.findings[0].reuse
     assert source is not None
@@ -40,7 +40,7 @@ def test_nothing_of_a_page_is_obeyed(name: str) -> None:
 
 
 def test_isolates_are_closed() -> None:
-    text = render(frozen.hostile(TEXTS["right to left"]))
+    text = render(hostile(TEXTS["right to left"]))
     assert "\u2068" in text
     for line in text.split("\n"):
         depth = 0
@@ -70,5 +70,5 @@ def test_who_was_asked_is_told_as_it_was() -> None:
 
 
 def test_a_page_without_signs_says_so() -> None:
-    text = reading.signals_view(frozen.repost_page(), ())
+    text = reading.signals_view(pages.repost_page(), ())
     assert text == "No sign of a source was seen on the page.\n"

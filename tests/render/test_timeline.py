@@ -9,7 +9,7 @@ import pytest
 from provenance.model import Precision, Report, Sighting, Witness
 from provenance.render.timeline import timeline
 from tests.build import sighting
-from tests.render import frozen
+from tests.render import frozen, pages
 
 
 def drawn(*sightings: Sighting) -> Report:
@@ -84,7 +84,7 @@ def test_crowded_dots_stay_apart_and_inside() -> None:
 def test_two_pages_of_one_publisher_have_two_lanes() -> None:
     report = frozen.measured()
     first = report.findings[0]
-    other = replace(first, candidate=replace(first.candidate, url=f"{frozen.ORIGINAL}/2"))
+    other = replace(first, candidate=replace(first.candidate, url=f"{pages.ORIGINAL}/2"))
     made = timeline(replace(report, findings=(first, other)))
     assert made is not None
     assert len({lane.name for lane in made.lanes}) == 3

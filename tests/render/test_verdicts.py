@@ -17,7 +17,7 @@ from provenance.model import (
 )
 from provenance.render import reasons, sentence
 from provenance.render.verdicts import label, unchecked
-from tests.render import frozen
+from tests.render import frozen, pages
 
 SENTENCES = {
     "measured": (
@@ -117,7 +117,7 @@ def test_a_declared_repost_found_elsewhere_without_order() -> None:
     [
         {"lookups": (), "misses": ()},
         {"misses": (Miss(provider="search", asked="x", why="429"),)},
-        {"settings": replace(frozen.SETTINGS, searches=())},
+        {"settings": replace(pages.SETTINGS, searches=())},
     ],
 )
 def test_nothing_found_is_never_said_when_somebody_was_not_asked(
@@ -166,5 +166,5 @@ def test_misses_are_grouped_by_who_and_why() -> None:
 
 
 def test_offline_means_not_asked() -> None:
-    report = replace(frozen.unknown(), settings=replace(frozen.SETTINGS, offline=True))
+    report = replace(frozen.unknown(), settings=replace(pages.SETTINGS, offline=True))
     assert sentence(report).endswith("search and archive were not asked.")

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from provenance.render import comparison
+from provenance.render.html import render
+from tests.render import frozen
+from tests.render.hostile import TEXTS, hostile
+from tests.render.large import large
+from tests.web.conftest import AXE, violations, visiting
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WIDTHS = {"desktop": 1280, "phone": 390}
+PAGES = {
+    **{name: (lambda build=build: render(build())) for name, build in frozen.ALL.items()},
+    "large": lambda: render(large()),
+    "compared": lambda: comparison.html(*frozen.pair()),
+}
+
+
+@pytest.fixture(params=PAGES)
+def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    file = tmp_path / f"{request.param}.html"
+    file.write_text(PAGES[request.param](), "utf-8")
+    return file
+
+
+def too_wide(page: Any) -> list[str]:
+    """Whatever sticks out of the window to the right."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+            .filter(e => !e.closest('.hide, .skip') && !e.closest('svg')
+                && e.getBoundingClientRect().right > innerWidth + 0.5)
+            .map(e => e.tagName + '.' + e.className).slice(0, 5)"""
+    )
+    whole = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [*found, *(["the page"] if whole else [])]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_page_is_quiet_alone_and_fits(browser: Any, path: Path, width: str, scheme: str) -> None:
+    with visiting(browser, path, width=WIDTHS[width], scheme=scheme) as visit:
+        assert visit.requested == [path.as_uri()]
+        assert visit.said == []
+        assert too_wide(visit.page) == []
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm install --no-save axe-core")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing(browser: Any, path: Path, width: str, scheme: str) -> None:
+    with visiting(browser, path, width=WIDTHS[width], scheme=scheme) as visit:
+        visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert violations(visit.page) == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_hostile_text_does_nothing(browser: Any, tmp_path: Path, name: str, width: str) -> None:
+    file = tmp_path / "hostile.html"
+    file.write_text(render(hostile(TEXTS[name])), "utf-8")
+    with visiting(browser, file, width=WIDTHS[width]) as visit:
+        visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert visit.requested == [file.as_uri()]
+        assert visit.said == []
+        assert visit.page.url == file.as_uri()
+        assert too_wide(visit.page) == []
+
+
+@pytest.fixture
+def measured(tmp_path: Path) -> Path:
+    file = tmp_path / "measured.html"
+    file.write_text(render(frozen.measured()), "utf-8")
+    return file
+
+
+def test_a_passage_leads_to_its_twin_by_keyboard(browser: Any, measured: Path) -> None:
+    with visiting(browser, measured) as visit:
+        for _ in range(80):
+            visit.page.keyboard.press("Tab")
+            if visit.page.evaluate("document.activeElement.getAttribute('href')") == "#s1-3b":
+                break
+        visit.page.keyboard.press("Enter")
+        assert visit.page.url.endswith("#s1-3b")
+        assert visit.page.evaluate("document.querySelector(':target').id") == "s1-3b"
+
+
+def test_exclusions_work_by_keyboard_and_without_script(browser: Any, measured: Path) -> None:
+    def faded(selector: str) -> bool:
+        script = f"getComputedStyle(document.querySelector('{selector}')).backgroundColor"
+        return bool(visit.page.evaluate(script) == "rgba(0, 0, 0, 0)")
+
+    with visiting(browser, measured) as visit:
+        quoted, reworded, exact = "#s1-3a", "#s1-4a", "#s1-1a"
+        assert [faded(mark) for mark in (quoted, reworded, exact)] == [False, False, False]
+        visit.page.focus("input.all")
+        visit.page.keyboard.press("ArrowDown")
+        assert [faded(mark) for mark in (quoted, reworded, exact)] == [True, False, False]
+        visit.page.keyboard.press("ArrowDown")
+        assert [faded(mark) for mark in (quoted, reworded, exact)] == [False, True, False]
+
+
+def test_kinds_are_told_without_colour(browser: Any, measured: Path) -> None:
+    with visiting(browser, measured) as visit:
+        styles = [
+            visit.page.evaluate(
+                f"getComputedStyle(document.querySelector('#{mark}')).textDecorationStyle"
+            )
+            for mark in ("s1-1a", "s1-4a", "s1-6a")
+        ]
+        assert styles == ["solid", "dashed", "dotted"]
+
+
+def test_twins_stand_side_by_side_on_a_desk_and_under_each_other_on_a_phone(
+    browser: Any, measured: Path
+) -> None:
+    for width, beside in ((1280, True), (390, False)):
+        with visiting(browser, measured, width=width) as visit:
+            here, there = (
+                visit.page.locator(f"#s1-1{side}").bounding_box()["y"] for side in ("a", "b")
+            )
+            assert (abs(here - there) < 2) is beside
+
+
+def test_print_is_whole(browser: Any, measured: Path) -> None:
+    with visiting(browser, measured) as visit:
+        assert visit.page.pdf(format="A4").startswith(b"%PDF")
+        visit.page.emulate_media(media="print")
+        assert not visit.page.locator("nav").is_visible()
+        assert visit.page.locator("#s1-9b").is_visible()
