@@ -9,7 +9,7 @@ PAGE ?=
 .PHONY: help demo check test lint types cassettes sample bench-read bench-detect bench-compare clean
 
 help: ## Show what can be made.
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 40
 
 $(VENV)/package: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
