@@ -3,86 +3,49 @@
 from __future__ import annotations
 
 import gzip
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
 
 from provenance.faces.cli import main
+from tests.servers.loopback import Answer, serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-GOOD = """<!doctype html><html lang="en"><head><title>Weir repairs begin</title></head><body><article>
+GOOD = """<!doctype html>
+<html lang="en"><head><title>Weir repairs begin</title></head><body><article>
 <h1>Weir repairs begin</h1>
-<p>The lock-keeper at Dunmarrow closed both gates on Monday so that divers could look at the sill.</p>
-<p>They found a shopping trolley, two bicycles and a crack as long as a rowing boat, in that order.</p>
-<p>Boats will be turned back until the crack is filled, which the keeper expects to take nine days.</p>
+<p>The lock-keeper at Dunmarrow closed both gates on Monday for the divers
+who were to look at the sill.</p>
+<p>They found a shopping trolley, two bicycles and a crack as long as a rowing boat,
+in that order.</p>
+<p>Boats will be turned back until the crack is filled, which the keeper expects to
+take nine days.</p>
 </article></body></html>"""
 HUGE = 200 * 1024 * 1024
+BULK = b"<p>" + b"word " * 1_200_000
 
 
-class _Site(BaseHTTPRequestHandler):
+def _answer(path: str) -> Answer:
     """Paths that misbehave, each in its own way."""
-
-    def do_GET(self) -> None:
-        if self.path == "/loop":
-            self._send(302, b"", (("Location", "/loop2"),))
-        elif self.path == "/loop2":
-            self._send(302, b"", (("Location", "/loop"),))
-        elif self.path == "/huge":
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(HUGE))
-            self.end_headers()
-            chunk = b"<p>" + b"word " * 20000
-            try:
-                for _ in range(HUGE // len(chunk)):
-                    self.wfile.write(chunk)
-            except OSError:
-                return
-        elif self.path == "/empty":
-            self._send(200, b"<html><body></body></html>")
-        elif self.path == "/down":
-            self._send(503, b"down")
-        else:
-            self._send(404, b"<h1>Not found</h1>")
-
-    def _send(self, status: int, body: bytes, headers: tuple[tuple[str, str], ...] = ()) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        for name, value in headers:
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+    if path == "/huge":
+        # Says how much is coming and sends a first part: it must be refused before the rest.
+        return Answer(raw=f"HTTP/1.1 200 OK\r\nContent-Length: {HUGE}\r\n\r\n".encode() + BULK)
+    return {
+        "/loop": Answer(status=302, headers={"Location": "/loop2"}),
+        "/loop2": Answer(status=302, headers={"Location": "/loop"}),
+        "/empty": Answer(body=b"<html><body></body></html>"),
+        "/down": Answer(status=503, body=b"down"),
+    }.get(path, Answer(status=404, body=b"<h1>Not found</h1>"))
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with _serving() as base:
-        yield base
-
-
-@contextmanager
-def _serving() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serve(_answer) as running:
+        yield running.base
 
 
 @pytest.fixture
