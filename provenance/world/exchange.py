@@ -87,9 +87,11 @@ class Wire:
             except ProviderError:
                 raise
             except Exception as error:  # the fetch edge: whatever a server provokes ends here
-                raise _named(error, provider, url, seconds if watch.expired else None) from error
+                if watch.expired:
+                    raise self._late(provider, url) from error
+                raise _named(error, provider, url) from error
             if watch.expired:
-                raise _late(provider, url, seconds)
+                raise self._late(provider, url)
             return answer
 
     def _exchange(
@@ -117,15 +119,18 @@ class Wire:
         limit, found = self._settings.max_bytes, bytearray()
         announced = reply.headers.get("content-length", "")
         if announced.isascii() and announced.isdigit() and int(announced[:18]) > limit:
-            raise TooLarge
+            raise TooLarge(limit)
         while not watch.expired:
             part = reply.raw.read1(_CHUNK)  # not decoded: requests asks urllib3 to leave that
             if not part:
                 break
             found += part
             if len(found) > limit:
-                raise TooLarge
+                raise TooLarge(limit)
         return decode(bytes(found), codings(reply.headers.get("content-encoding")), limit)
+
+    def _late(self, provider: str, url: str) -> Unavailable:
+        return Unavailable(provider, url, f"no whole answer within {self._settings.deadline:g} s")
 
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._threads, "session", None)
@@ -141,15 +146,9 @@ class Wire:
         return session
 
 
-def _late(provider: str, url: str, seconds: float) -> Unavailable:
-    return Unavailable(provider, url, f"no whole answer within {seconds:.3g} s")
-
-
-def _named(error: Exception, provider: str, url: str, expired: float | None) -> ProviderError:
+def _named(error: Exception, provider: str, url: str) -> ProviderError:
     """The error of ours that says what the caller can do about this one."""
     causes = tuple(_causes(error))
-    if expired is not None:
-        return _late(provider, url, expired)
     for kind, family, why in _MEANINGS:
         cause = next((cause for cause in causes if isinstance(cause, kind)), None)
         if cause is not None:
@@ -174,7 +173,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 _MEANINGS: tuple[tuple[type[BaseException], type[ProviderError], str], ...] = (
     (Barred, Refused, "not asked: {cause}"),
     (Unresolved, Unavailable, "{cause}"),
-    (TooLarge, Garbled, "the page is larger than the limit (max_bytes)"),
+    (TooLarge, Garbled, "it has {cause}, the limit for one page (max_bytes)"),
     (Cut, Unavailable, "the answer came {cause}"),
     (Undecodable, Garbled, "the answer came {cause}"),
     (requests.exceptions.InvalidURL, Refused, "not asked: it is not a usable web address"),

@@ -16,7 +16,7 @@ from provenance.errors import InputError
 from provenance.model import Capture, Via
 from provenance.text.scrub import scrub
 from provenance.text.urls import is_web_url
-from provenance.world.coding import Cut, TooLarge, Undecodable, decode
+from provenance.world.coding import GZIP_MAGIC, Cut, TooLarge, Undecodable, decode
 from provenance.world.sniff import binary_kind, looks_like_html
 from provenance.world.store.fetches import FILE
 
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.world import OpenWorld
+    from provenance.world.warc import Readable
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:(?://|\\\\|/(?!/))", re.IGNORECASE)
 _HOST_LIKE = re.compile(r"(?:www\.|[a-z0-9-]{1,63}\.)[a-z0-9.-]{2,200}(?:/|$)", re.IGNORECASE)
-_HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".php", ".asp"})
+_HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx"})
 _TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
-_GZIP = b"\x1f\x8b"
+_FILE_SUFFIXES = _HTML_SUFFIXES | _TEXT_SUFFIXES | {".warc", ".gz", ".pdf", ".wacz"}
+_HEAD = 65536
 _WARC = b"WARC/"
 
 
@@ -73,12 +75,16 @@ def _fetched(target: str, world: OpenWorld) -> Capture:
 
 
 def _piped(stdin: BinaryIO, url: str | None, world: OpenWorld) -> Iterator[Capture]:
-    limit = world.settings.max_bytes
-    body = stdin.read(limit + 1)
+    limit, name = world.settings.max_bytes, "standard input"
+    head = stdin.read(_HEAD)
+    if _is_warc(head):
+        given = _Given(name=name, url=url, via=Via.STDIN, captured_at=world.now())
+        return _warc(given, _Rejoined(head, stdin), limit)
+    body = head + stdin.read(max(limit + 1 - len(head), 0))
     if len(body) > limit:
-        raise InputError(f"standard input: more than {limit:,} bytes; hand in one page")
+        raise InputError(f"{name}: more than {limit:,} bytes, the limit for one page")
     known = world.store.fetches.first_kept(hashlib.sha256(body).hexdigest(), Via.STDIN)
-    given = _Given(name="standard input", url=url, via=Via.STDIN, captured_at=known or world.now())
+    given = _Given(name=name, url=url, via=Via.STDIN, captured_at=known or world.now())
     return _pages(given, body, limit)
 
 
@@ -89,15 +95,24 @@ def _saved(target: str, url: str | None, limit: int) -> Iterator[Capture]:
         given = _Given(name=name, url=url, via=Via.FILE, captured_at=_modified(facts.st_mtime))
         head = file.read(_HEAD)
         if _is_warc(head):
-            file.seek(0)
-            yield from _warc(given, file, limit)
+            yield from _warc(given, _Rejoined(head, file), limit)
             return
         if facts.st_size > limit:
             raise InputError(_too_large(name, facts.st_size, limit))
         yield from _pages(given, head + file.read(max(limit + 1 - len(head), 0)), limit)
 
 
-_HEAD = 65536
+class _Rejoined:
+    """A stream whose beginning was read to see what it is; a pipe cannot go back."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def read(self, size: int) -> bytes:
+        """Up to ``size`` bytes, b'' at the end."""
+        part, self._head = self._head[:size], self._head[size:]
+        return part or self._rest.read(size)
 
 
 def _opened(target: str, name: str) -> BinaryIO:
@@ -120,15 +135,15 @@ def _opened(target: str, name: str) -> BinaryIO:
 
 
 def _missing(name: str) -> str:
-    if _HOST_LIKE.match(name):
+    if _HOST_LIKE.match(name) and PurePath(name).suffix.lower() not in _FILE_SUFFIXES:
         return f"{name}: no such file; for a web page write the address with https:// before it"
-    return f"{name}: no such file"
+    return f"{name}: no such file; look at the name and the folder again"
 
 
 def _pages(given: _Given, body: bytes, limit: int) -> Iterator[Capture]:
     """The pages in bytes read whole."""
     suffixes = [part.lower() for part in PurePath(given.name).suffixes]
-    if body.startswith(_GZIP) and not _is_warc(body):
+    if body.startswith(GZIP_MAGIC) and not _is_warc(body):
         body = _unpacked(given.name, body, limit)
         suffixes = [part for part in suffixes if part != ".gz"]
     if len(body) > limit:
@@ -157,7 +172,7 @@ def _pages(given: _Given, body: bytes, limit: int) -> Iterator[Capture]:
     )
 
 
-def _warc(given: _Given, file: BinaryIO, limit: int) -> Iterator[Capture]:
+def _warc(given: _Given, file: Readable, limit: int) -> Iterator[Capture]:
     from provenance.world.warc import pages
 
     return pages(given.name, file, undated=given.captured_at, max_bytes=limit)
@@ -165,7 +180,7 @@ def _warc(given: _Given, file: BinaryIO, limit: int) -> Iterator[Capture]:
 
 def _is_warc(head: bytes) -> bool:
     """Whether bytes begin a WARC file, plain or compressed."""
-    if head.startswith(_GZIP):
+    if head.startswith(GZIP_MAGIC):
         from zlib import MAX_WBITS, decompressobj, error
 
         try:
@@ -179,7 +194,7 @@ def _unpacked(name: str, body: bytes, limit: int) -> bytes:
     try:
         return decode(body, ("gzip",), limit)
     except TooLarge as error:
-        raise InputError(f"{name}: unpacks to more than {limit:,} bytes") from error
+        raise InputError(f"{name}: unpacks to {error}, the limit for one page") from error
     except Cut as error:
         raise InputError(f"{name}: a gzip file that is cut off; fetch it again whole") from error
     except Undecodable as error:
@@ -187,7 +202,7 @@ def _unpacked(name: str, body: bytes, limit: int) -> bytes:
 
 
 def _too_large(name: str, size: int, limit: int) -> str:
-    return f"{name}: {size:,} bytes, more than the {limit:,} that one page may have"
+    return f"{name}: {size:,} bytes, more than the {limit:,} that one page may have (max_bytes)"
 
 
 def _modified(seconds: float) -> datetime:

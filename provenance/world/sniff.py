@@ -17,6 +17,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ", "an xz archive"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
     (b"Rar!", "a rar archive"),
+    (b"bplist", "a web archive of Safari; save the page as its source"),
+    (b"From: <Saved by", "a MHTML archive; save the page as HTML only"),
+    (b"{\\rtf", "an RTF document"),
 )
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _HTML = re.compile(

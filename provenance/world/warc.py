@@ -7,17 +7,25 @@ what it would print of damage is caught.
 from __future__ import annotations
 
 import hashlib
-import zlib
 from contextlib import redirect_stderr
 from datetime import UTC, datetime
-from io import StringIO
-from typing import TYPE_CHECKING, Any, BinaryIO
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any, Protocol
 
 from provenance.errors import InputError
 from provenance.model import Capture, Via
 from provenance.text.scrub import scrub
 from provenance.text.urls import is_web_url
-from provenance.world.coding import Cut, TooLarge, Undecodable, codings, dechunk, decode
+from provenance.world.coding import (
+    GZIP_MAGIC,
+    Cut,
+    Gunzip,
+    TooLarge,
+    Undecodable,
+    codings,
+    dechunk,
+    decode,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +38,19 @@ _MOST_LINES = 4000
 _BOMB_RATIO, _BOMB_SIZE = 100, 200_000_000
 
 
+class Readable(Protocol):
+    """What a WARC file is read from: bytes in order, never gone back in."""
+
+    def read(self, size: int, /) -> bytes:
+        """Up to ``size`` bytes, b'' at the end."""
+        ...
+
+
 class _Damaged(Exception):
     """The file cannot be read on from here; the text is one clause."""
 
 
-def pages(name: str, file: BinaryIO, *, undated: datetime, max_bytes: int) -> Iterator[Capture]:
+def pages(name: str, file: Readable, *, undated: datetime, max_bytes: int) -> Iterator[Capture]:
     """One Capture for each response record that holds an HTML page answered with 2xx.
 
     ``undated`` stands in for a missing or senseless WARC-Date. Pages that can be read are given
@@ -47,8 +63,8 @@ def pages(name: str, file: BinaryIO, *, undated: datetime, max_bytes: int) -> It
             if record is None:
                 break
             page = _page(record, undated, max_bytes) if _is_page(record) else None
-        except TooLarge:
-            faults.append(f"a page has more than {max_bytes:,} bytes")
+        except TooLarge as error:
+            faults.append(f"a page has {error}")
         except (Cut, Undecodable) as error:
             faults.append(f"a page came {error}")
         except _Damaged as error:
@@ -65,11 +81,11 @@ def pages(name: str, file: BinaryIO, *, undated: datetime, max_bytes: int) -> It
         raise InputError(f"{name}: no HTML page in this WARC file; name one that holds pages")
 
 
-def _records(file: BinaryIO) -> Iterator[Any]:
+def _records(file: Readable) -> Iterator[Any]:
     """The records as warcio reads them; _Damaged where it cannot read on."""
     from warcio.archiveiterator import ArchiveIterator
 
-    records = ArchiveIterator(file)
+    records = ArchiveIterator(BytesIO())
     records.reader = _bounded(_Unpacked(file))
     while True:
         told = StringIO()
@@ -91,52 +107,31 @@ def _records(file: BinaryIO) -> Iterator[Any]:
 
 
 class _Unpacked:
-    """The bytes of a file with gzip undone, member after member, a bounded piece at a time."""
+    """The bytes of a file with gzip undone; _Damaged for gzip that is cut, bad or a bomb."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Readable) -> None:
         self._file = file
-        self._read = self._given = 0
-        self._stream: Any = None
-        self._waiting = file.read(_CHUNK)
-        self._packed = self._waiting.startswith(b"\x1f\x8b")
+        self._head = file.read(_CHUNK)
+        self._packed = Gunzip(self._rest) if self._head.startswith(GZIP_MAGIC) else None
 
     def read(self, size: int) -> bytes:
-        """Up to ``size`` bytes, b'' at the end; _Damaged for gzip that is cut, bad or a bomb."""
-        if not self._packed:
-            part, self._waiting = self._waiting[:size], self._waiting[size:]
-            return part or self._file.read(size)
-        while True:
-            if self._stream is None:
-                self._waiting = self._waiting.lstrip(b"\0") or self._more()
-                if not self._waiting.lstrip(b"\0"):
-                    return b""
-                self._stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
-            part = self._unpack(size)
-            if part:
-                return part
-
-    def _unpack(self, size: int) -> bytes:
-        if not self._waiting:
-            self._waiting = self._more()
-            if not self._waiting:
-                raise _Damaged("cut off")
+        """Up to ``size`` bytes, b'' at the end."""
+        packed = self._packed
+        if packed is None:
+            return self._rest(size)
         try:
-            part: bytes = self._stream.decompress(self._waiting, size)
-        except zlib.error as error:
-            raise _Damaged("bad gzip") from error
-        if self._stream.eof:
-            self._waiting, self._stream = self._stream.unused_data, None
-        else:
-            self._waiting = self._stream.unconsumed_tail
-        self._given += len(part)
-        if self._given > max(_BOMB_SIZE, _BOMB_RATIO * self._read):
+            part = packed.read(size)
+        except Undecodable as error:
+            raise _Damaged(str(error)) from error
+        if packed.given > max(_BOMB_SIZE, _BOMB_RATIO * packed.taken):
             raise _Damaged("it unpacks to far more than pages do")
+        if not part and packed.behind:
+            raise _Damaged("not all of it is gzip")
         return part
 
-    def _more(self) -> bytes:
-        found = self._file.read(_CHUNK)
-        self._read += len(found)
-        return found
+    def _rest(self, size: int) -> bytes:
+        part, self._head = self._head[:size], self._head[size:]
+        return part or self._file.read(size)
 
 
 def _bounded(stream: _Unpacked) -> Any:
@@ -200,7 +195,7 @@ def _page(record: Any, undated: datetime, max_bytes: int) -> Capture:
 def _body(record: Any, limit: int) -> bytes:
     """The payload without transfer and content codings; browsers' crawlers often undid them."""
     if record.payload_length > limit:
-        raise TooLarge
+        raise TooLarge(limit)
     body: bytes = record.raw_stream.read(max(record.payload_length, 0))
     if len(body) < record.payload_length:
         raise Cut("cut off before its end")

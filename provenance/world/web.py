@@ -76,13 +76,15 @@ class PoliteWeb:
         *,
         max_age: float,
         headers: tuple[tuple[str, str], ...] = (),
+        turn: Callable[[], None] | None = None,
     ) -> Capture:
         """One GET to an archive or a search service, redirects not followed.
 
         Whatever status comes back is a Capture; Unavailable, Refused or Garbled, in the name of
         ``provider``, only when no reply came. A kept reply below 400, or a 404, that is younger
         than ``max_age`` seconds is given instead, when offline one of any age. ``headers`` are
-        sent and never kept.
+        sent and never kept. ``turn`` is called when a request is about to go out, and may wait or
+        raise.
         """
         address = web_address(provider, url)
         kept = self._kept(provider, address, max_age)
@@ -90,6 +92,8 @@ class PoliteWeb:
             return kept
         if self._settings.offline:
             raise Unavailable(provider, address, "offline and not kept")
+        if turn is not None:
+            turn()
         answer = self._exchange(provider, address, self._deadline(), headers)
         capture = self._captured(address, answer)
         self._store.fetches.keep(capture, asked_by=provider)
@@ -160,7 +164,7 @@ class PoliteWeb:
         left = end - time.monotonic()
         if left <= 0:
             raise Unavailable(
-                provider, url, f"no whole answer within {self._settings.deadline:.3g} s"
+                provider, url, f"no whole answer within {self._settings.deadline:g} s"
             )
         return self._connected().get(provider, url, seconds=left, headers=headers)
 

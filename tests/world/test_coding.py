@@ -55,6 +55,18 @@ def test_the_limit_is_exact(name: str, over: int) -> None:
         assert len(decode(packed, (name,), 5000)) == 5000
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("body", [b"", b"x"])
+def test_senselessly_many_members_are_refused(body: bytes) -> None:
+    with pytest.raises(Undecodable, match="many pieces"):
+        decode(gzip.compress(body) * 200_000, ("gzip",), 5_000_000)
+
+
+def test_zeros_between_members_are_skipped() -> None:
+    packed = gzip.compress(b"a" * 99) + b"\0" * 200_000 + gzip.compress(b"b") + b"\0"
+    assert decode(packed, ("gzip",), 5000) == b"a" * 99 + b"b"
+
+
 @pytest.mark.parametrize("name", sorted(PACKERS))
 def test_cut_is_told_from_damaged(name: str) -> None:
     packed = PACKERS[name](bytes(range(256)) * 8)

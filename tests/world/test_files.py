@@ -136,7 +136,7 @@ def big(folder: Path, name: str, size: int) -> Path:
 
 
 UNREADABLE = {
-    "missing.html": (None, "no such file"),
+    "missing.html": (None, "no such file; look at"),
     "www.post.example/harbour": (None, "https:// before it"),
     "post.example": (None, "https:// before it"),
     "a-folder": ("folder", "is a folder"),
@@ -144,6 +144,9 @@ UNREADABLE = {
     "blank.txt": (b" \n\t\r\n", "is empty"),
     "nul.txt": (b"\0" * 900, "is empty"),
     "noise.html": (bytes(range(256)) * 40, "a binary file"),
+    "missing/page": (None, "no such file; look at"),
+    "saved.mht": (b"From: <Saved by Blink>\nMIME-Version: 1.0\n", "save the page as HTML"),
+    "saved.webarchive": (b"bplist00\xd1", "Safari"),
     "scan.pdf": (b"%PDF-1.7\n" + b"x" * 90, "a PDF document"),
     "photo.html": (b"\x89PNG\r\n\x1a\n" + b"x" * 90, "an image"),
     "saved.wacz": (b"PK\x03\x04" + b"x" * 90, "WACZ"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -196,7 +197,9 @@ BROKEN: dict[str, tuple[bytes, int, str]] = {
     "cut-in-gzip": (gzip.compress(GOOD) + gzip.compress(record())[:-40], 1, "cut off"),
     "cut-in-gzip-head": (gzip.compress(GOOD) + gzip.compress(record())[:30], 1, "cut off"),
     "cut-in-gzip-magic": (gzip.compress(GOOD) + b"\x1f\x8b", 1, "cut off"),
-    "bad-gzip": (gzip.compress(GOOD) + b"\x1f\x8b\x08" + b"\xff" * 50, 1, "bad gzip"),
+    "bad-gzip": (gzip.compress(GOOD) + b"\x1f\x8b\x08" + b"\xff" * 50, 1, "not packed the way"),
+    "junk-behind-gzip": (gzip.compress(GOOD) + b"junk", 1, "not all of it is gzip"),
+    "empty-members": (gzip.compress(GOOD) + gzip.compress(b"") * 60_000, 1, "many pieces"),
     "junk-behind": (GOOD + b"junk" * 50, 1, "not a WARC record"),
     "not-the-second": (gzip.compress(GOOD) + gzip.compress(b"hello"), 1, ""),
     "too-large": (record(HTTP + b"x" * (LIMIT + 1)) + GOOD, 1, "more than 100,000 bytes"),
@@ -253,10 +256,13 @@ def test_a_bomb_in_a_skipped_record_does_not_hold_up_for_long() -> None:
     assert "unpacks to far more" in line
 
 
+def filler() -> bytes:
+    return record(b"\x5a" * 3_000_000, "resource", Content_Type="video/mp4")
+
+
 def test_a_page_in_a_large_file_is_found(tmp_path: Path) -> None:
-    filler = record(b"\x5a" * 3_000_000, "resource", Content_Type="video/mp4")
     path = tmp_path / "crawl.warc"
-    path.write_bytes(filler * 3 + record())
+    path.write_bytes(filler() * 3 + record())
     settings = Settings(archives=(), offline=True)
     with open_world(settings, now=lambda: NOON) as world:
         given_ = list(captures(str(path), url=None, world=world, stdin=io.BytesIO()))
@@ -270,9 +276,20 @@ def test_a_warc_by_another_name_and_on_standard_input(tmp_path: Path) -> None:
     settings = Settings(archives=(), offline=True)
     with open_world(settings, now=lambda: NOON) as world:
         for target in (str(path), "-"):
-            stdin = io.BytesIO(record())
+            stdin = io.BytesIO(gzip.compress(filler() + record()))
             [page] = captures(target, url=None, world=world, stdin=stdin)
             assert (page.body, page.via) == (PAGE, Via.WARC)
+
+
+def test_a_warc_out_of_a_pipe() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, record())
+    os.close(writing)
+    with open_world(Settings(archives=(), offline=True), now=lambda: NOON) as world:
+        target = f"/dev/fd/{reading}"
+        [page] = captures(target, url=None, world=world, stdin=io.BytesIO())
+    os.close(reading)
+    assert page.body == PAGE
 
 
 @given(st.data())
