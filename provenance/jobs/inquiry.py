@@ -106,7 +106,8 @@ class Inquiry:
 
     def miss(self, provider: str, asked: str, why: str) -> None:
         """Notes a question that was not put at all."""
-        self._misses.append(Miss(provider=provider, asked=asked, why=why))
+        told = f"offline; {why}" if self._settings.offline else why
+        self._misses.append(Miss(provider=provider, asked=asked, why=told))
 
     def _note(self, error: ProviderError, asked: str) -> None:
         answer = next(answer for kind, answer in _ANSWERS if isinstance(error, kind))
