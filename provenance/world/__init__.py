@@ -42,15 +42,17 @@ def open_world(settings: Settings, *, now: Callable[[], datetime]) -> Iterator[O
     """
     from provenance.world import archives, searches
     from provenance.world.corpus import KeptCorpus
+    from provenance.world.limits import Limits
     from provenance.world.store import Store
     from provenance.world.web import PoliteWeb
 
     with Store.open(settings.database) as store:
         web = PoliteWeb(settings, store, now)
+        limits = Limits(store.allowances, now)
         yield OpenWorld(
             web=web,
-            archives=tuple(archives.build(spec, web, now) for spec in settings.archives),
-            searches=tuple(searches.build(spec, web, now) for spec in settings.searches),
+            archives=tuple(archives.build(spec, web, now, limits) for spec in settings.archives),
+            searches=tuple(searches.build(spec, web, now, limits) for spec in settings.searches),
             corpus=KeptCorpus(store, now),
             store=store,
             now=now,

@@ -1,8 +1,8 @@
 """Web archives: one module a kind, listed in ``ARCHIVES``.
 
-``build(spec, web, now)`` gives the archive that a ProviderSpec names. A new kind is a module with
-a data sheet (``SHEET``), a pure ``build`` that writes the question and a pure ``parse`` that reads
-the answer; asking is done in ``asking.py`` alone.
+``build(spec, web, now, limits)`` gives the archive a ProviderSpec names. A new kind is a module
+with a data sheet (``SHEET``), a pure ``build`` that writes the question and a pure ``parse`` that
+reads the answer; asking is done in ``asking.py`` alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from provenance.text.urls import is_web_url
 from provenance.world.archives import arquivo, cdx, commoncrawl, timemap, warcs
 from provenance.world.archives.asking import Asker
 from provenance.world.archives.builtin import known
+from provenance.world.limits import Polite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from provenance.model import ProviderSpec
     from provenance.model.ports import Archive
-    from provenance.world.archives.asking import Web
     from provenance.world.archives.sheet import Sheet
+    from provenance.world.limits import Limits, Web
 
 ARCHIVES: dict[str, tuple[Sheet, Callable[[Sheet, Asker], Archive]]] = {
     "cdx": (cdx.SHEET, cdx.CdxArchive),
@@ -35,7 +36,9 @@ ARCHIVES: dict[str, tuple[Sheet, Callable[[Sheet, Asker], Archive]]] = {
 }
 
 
-def build(spec: ProviderSpec, web: Web, now: Callable[[], datetime]) -> Archive:
+def build(
+    spec: ProviderSpec, web: Web, now: Callable[[], datetime], limits: Limits | None = None
+) -> Archive:
     """The archive that ``spec`` names; SettingsError for a kind or an address that is none."""
     if spec.kind not in ARCHIVES:
         kinds = ", ".join(sorted(ARCHIVES))
@@ -53,4 +56,12 @@ def build(spec: ProviderSpec, web: Web, now: Callable[[], datetime]) -> Archive:
     sheet, make = ARCHIVES[spec.kind]
     told = known(spec.base_url) or sheet
     named = replace(told, name=spec.name, kind=spec.kind, base_url=spec.base_url)
-    return make(named, Asker(spec.name, web, now))
+    polite = Polite(
+        provider=spec.name,
+        web=web,
+        now=now,
+        limits=limits,
+        index_per_minute=named.index_per_minute,
+        replay_per_minute=named.replay_per_minute,
+    )
+    return make(named, Asker(polite))

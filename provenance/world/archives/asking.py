@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from provenance.errors import ProviderError
+from provenance.world.limits import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sized
     from datetime import datetime
 
     from provenance.model import Capture
+    from provenance.world.limits import Polite
 
 # An archive's captures stay where they are: a list that has some is kept until --refresh, a page
 # for good. "None" may change any hour, so it holds for a day. Failures are never kept.
@@ -21,28 +23,12 @@ REPLAYED = float("inf")
 S = TypeVar("S", bound="Sized")
 
 
-class Web(Protocol):
-    """What an archive needs of the web session."""
-
-    def ask(
-        self,
-        provider: str,
-        url: str,
-        *,
-        max_age: float,
-        headers: tuple[tuple[str, str], ...] = (),
-    ) -> Capture:
-        """One GET, redirects not followed, from the store when younger than ``max_age``."""
-        ...
-
-
 class Asker:
-    """Asks one archive through the one web session, from the store first."""
+    """Asks one archive, from the store first."""
 
-    def __init__(self, provider: str, web: Web, now: Callable[[], datetime]) -> None:
-        self.provider = provider
-        self.now = now
-        self._web = web
+    def __init__(self, polite: Polite) -> None:
+        self._polite = polite
+        self.now = polite.now
 
     def listed(
         self, question: str, read: Callable[[Capture], S], *, good_for: float = LISTED
@@ -53,9 +39,7 @@ class Asker:
         answer that lists something is good for so many seconds, one that lists nothing for a day at
         most, and one that cannot be read is asked for again.
         """
-        started = self.now()
-        capture = self._web.ask(self.provider, question, max_age=good_for)
-        kept = capture.captured_at < started
+        capture, kept = self._polite.ask(question, Purpose.INDEX, max_age=good_for)
         try:
             found = read(capture)
         except ProviderError:
@@ -67,26 +51,30 @@ class Asker:
         return self._again(question, read, NONE)
 
     def page(self, address: str) -> Capture:
-        """What stands at a replay address; kept for good once it was had."""
-        return self._web.ask(self.provider, address, max_age=REPLAYED)
+        """What stands at a replay address; archived content is kept for good, other answers not."""
+        capture, kept = self._polite.ask(address, Purpose.REPLAY, max_age=REPLAYED)
+        final = capture.header("memento-datetime") or capture.header("location")
+        if kept and final is None:
+            capture, _ = self._polite.ask(address, Purpose.REPLAY, max_age=0.0)
+        return capture
 
     def part(self, address: str, first: int, last: int) -> Capture:
         """The bytes ``first`` to ``last`` of what stands at an address; kept for good.
 
         The store knows an answer by who was asked for which address, so each part of one file is
-        asked for under a name of its own.
+        kept under a name of its own.
         """
-        name = f"{self.provider} bytes {first}-{last}"
-        try:
-            return self._web.ask(
-                name, address, max_age=REPLAYED, headers=(("Range", f"bytes={first}-{last}"),)
-            )
-        except ProviderError as error:
-            error.provider = self.provider
-            raise
+        capture, _ = self._polite.ask(
+            address,
+            Purpose.REPLAY,
+            max_age=REPLAYED,
+            headers=(("Range", f"bytes={first}-{last}"),),
+            named=f"{self._polite.provider} bytes {first}-{last}",
+        )
+        return capture
 
     def _again(
         self, question: str, read: Callable[[Capture], S], max_age: float
     ) -> tuple[S, datetime]:
-        capture = self._web.ask(self.provider, question, max_age=max_age)
+        capture, _ = self._polite.ask(question, Purpose.INDEX, max_age=max_age)
         return read(capture), capture.captured_at

@@ -1,8 +1,8 @@
 """Search services: one module a kind, listed in ``SEARCHES``.
 
-``build(spec, web, now)`` gives the service that a ProviderSpec names. A new kind is a module with
-a data sheet (``SHEET``), a pure ``build`` that writes the question and a pure ``parse`` that reads
-the answer; asking is done in ``asking.py`` alone.
+``build(spec, web, now, limits)`` gives the service a ProviderSpec names. A new kind is a module
+with a data sheet (``SHEET``), a pure ``build`` that writes the question and a pure ``parse`` that
+reads the answer; asking is done in ``asking.py`` alone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import SettingsError
 from provenance.text.urls import is_web_url
+from provenance.world.limits import Polite
 from provenance.world.searches import arquivo, searxng, wordpress
 from provenance.world.searches.asking import Asker
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from provenance.model import ProviderSpec
     from provenance.model.ports import Search
-    from provenance.world.searches.asking import Web
+    from provenance.world.limits import Limits, Web
     from provenance.world.searches.sheet import Sheet
 
 SEARCHES: dict[str, tuple[Sheet, Callable[[Sheet, Asker], Search]]] = {
@@ -31,7 +32,9 @@ SEARCHES: dict[str, tuple[Sheet, Callable[[Sheet, Asker], Search]]] = {
 }
 
 
-def build(spec: ProviderSpec, web: Web, now: Callable[[], datetime]) -> Search:
+def build(
+    spec: ProviderSpec, web: Web, now: Callable[[], datetime], limits: Limits | None = None
+) -> Search:
     """The service that ``spec`` names; SettingsError for a kind or an address that is none."""
     if spec.kind not in SEARCHES:
         known = ", ".join(sorted(SEARCHES))
@@ -43,4 +46,11 @@ def build(spec: ProviderSpec, web: Web, now: Callable[[], datetime]) -> Search:
         )
     sheet, make = SEARCHES[spec.kind]
     named = replace(sheet, name=spec.name, base_url=spec.base_url)
-    return make(named, Asker(spec.name, web, now))
+    polite = Polite(
+        provider=spec.name,
+        web=web,
+        now=now,
+        limits=limits,
+        index_per_minute=named.per_minute,
+    )
+    return make(named, Asker(polite))

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.world.store import corpus, fetches
+from provenance.world.store import allowances, corpus, fetches
 from provenance.world.store.connection import Connection
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-_SETS = (fetches.MIGRATIONS, corpus.MIGRATIONS)
+_SETS = (fetches.MIGRATIONS, corpus.MIGRATIONS, allowances.MIGRATIONS)
 
 
 class Store:
@@ -25,6 +25,7 @@ class Store:
         self.connection = connection
         self.fetches = fetches.Fetches(connection)
         self.corpus = corpus.Corpus(connection)
+        self.allowances = allowances.Allowances(connection)
 
     @classmethod
     def open(cls, path: str | None) -> Self:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from provenance.errors import ProviderError
 from provenance.model import Capture, ProviderSpec, Via
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def answer(
@@ -55,7 +59,10 @@ class FakeWeb:
         *,
         max_age: float,
         headers: tuple[tuple[str, str], ...] = (),
+        turn: Callable[[], None] | None = None,
     ) -> Capture:
+        if turn is not None:
+            turn()
         self.asked.append(url)
         starts = sorted((start for start in self.answers if url.startswith(start)), key=len)
         if not starts:

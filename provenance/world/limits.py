@@ -1,0 +1,206 @@
+"""Politeness to providers: an allowance a minute, and a breaker that opens when they refuse.
+
+Each host has one bucket of tokens for its index (CDX and TimeMap share it, as the Wayback Machine
+counts them together) and one for replay. A bucket holds a sixth of a minute's allowance and fills
+with the rest in a minute, so that no window of sixty seconds ever sees more than the allowance.
+After a 429 the host is left alone for as long as it says, else for a minute; after a second in a
+row for a quarter of an hour; and for an hour when it shuts the door (refused connection) after a
+429, because whoever ignores its 429 is shut out for longer each time (edgi/wayback #137).
+Buckets and breakers lie in the store, so all processes on one database share them.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
+
+from provenance.errors import ProviderError, Unavailable
+from provenance.world.pace import retry_after
+from provenance.world.store.allowances import Breaker, Bucket
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from provenance.model import Capture
+    from provenance.world.store.allowances import Allowances
+
+_MINUTE = 60.0
+_BURST_SHARE = 6.0
+_SHORT, _LONG, _BANNED = 60.0, 900.0, 3600.0
+
+
+class Purpose(StrEnum):
+    """What a request is for; each has its own allowance at a host."""
+
+    INDEX = "index"
+    REPLAY = "replay"
+
+
+class Web(Protocol):
+    """What a provider needs of the web session."""
+
+    def ask(
+        self,
+        provider: str,
+        url: str,
+        *,
+        max_age: float,
+        headers: tuple[tuple[str, str], ...] = (),
+        turn: Callable[[], None] | None = None,
+    ) -> Capture:
+        """One GET, redirects not followed, from the store when younger than ``max_age``."""
+        ...
+
+
+class Limits:
+    """What providers may be asked, and when; safe under threads and across processes.
+
+    ``now`` is the wall clock, since processes share no other; ``sleep`` waits for a turn.
+    ``patience`` is the longest wait for one, in seconds: a longer one is Unavailable instead.
+    """
+
+    def __init__(
+        self,
+        kept: Allowances,
+        now: Callable[[], datetime],
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+        patience: float = 20.0,
+    ) -> None:
+        self._kept = kept
+        self._now = now
+        self._sleep = sleep
+        self._patience = patience
+
+    def wait(self, provider: str, url: str, purpose: Purpose, per_minute: float) -> None:
+        """Returns when one request to ``url`` may go out.
+
+        Unavailable when the host is to be left alone, or its turn is further off than patience.
+        """
+        host = urlsplit(url).netloc
+        now = self._seconds()
+        closed = self._kept.breaker(host).until - now
+        if closed > 0:
+            raise Unavailable(
+                provider, url, f"left alone for {closed:.0f} s: it refused", retry_after=closed
+            )
+        if per_minute == float("inf"):
+            return
+        pause = self._turn(f"{host} {purpose}", per_minute, now)
+        if pause > self._patience:
+            why = f"its {per_minute:g} requests a minute are used up"
+            raise Unavailable(provider, url, why, retry_after=pause)
+        if pause > 0:
+            self._sleep(pause)
+
+    def heard(self, url: str, answer: Capture) -> None:
+        """Takes note of an answer: a 429 trips the breaker, another answer resets it."""
+        host = urlsplit(url).netloc
+        if answer.status != 429:
+            if self._kept.breaker(host).strikes:
+                self._kept.trip(host, lambda _: Breaker())
+            return
+        asked = retry_after(answer.header("retry-after"), answer.captured_at)
+        now = self._seconds()
+
+        def strike(before: Breaker) -> Breaker:
+            pause = _LONG if before.strikes else (asked or _SHORT)
+            return Breaker(strikes=before.strikes + 1, until=now + max(pause, asked or 0.0))
+
+        self._kept.trip(host, strike)
+
+    def failed(self, url: str, error: ProviderError) -> None:
+        """Takes note of no answer: a connection refused after a 429 means shut out."""
+        host = urlsplit(url).netloc
+        if self._kept.breaker(host).strikes and _refused(error):
+            until = self._seconds() + _BANNED
+            self._kept.trip(host, lambda b: Breaker(strikes=b.strikes + 1, until=until))
+
+    def _turn(self, name: str, per_minute: float, now: float) -> float:
+        """Seconds until the next turn, which is then taken unless it is beyond patience."""
+        burst = max(per_minute / _BURST_SHARE, 1.0)
+        rate = max(per_minute - burst, per_minute / _BURST_SHARE) / _MINUTE
+        pause = 0.0
+
+        def draw(before: Bucket | None) -> Bucket | None:
+            nonlocal pause
+            held, at = (burst, now) if before is None else (before.tokens, before.at)
+            # A clock that was set back must not stop the bucket from filling.
+            held = min(burst, held + max(now - at, 0.0) * rate)
+            pause = max((1.0 - held) / rate, 0.0)
+            return None if pause > self._patience else Bucket(tokens=held - 1.0, at=now)
+
+        self._kept.draw(name, draw)
+        return pause
+
+    def _seconds(self) -> float:
+        return self._now().timestamp()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polite:
+    """One provider asked through the one web session, within its limits (None: no limits).
+
+    ``now`` is the wall clock; an answer older than the question came from the store.
+    """
+
+    provider: str
+    web: Web
+    now: Callable[[], datetime]
+    limits: Limits | None = None
+    index_per_minute: float = float("inf")
+    replay_per_minute: float = float("inf")
+
+    def ask(
+        self,
+        url: str,
+        purpose: Purpose,
+        *,
+        max_age: float,
+        headers: tuple[tuple[str, str], ...] = (),
+        named: str = "",
+    ) -> tuple[Capture, bool]:
+        """The answer to one GET, and whether it was kept from before.
+
+        ``named`` is the name the answer is kept under, where it is not the provider's.
+        """
+        started, limits = self.now(), self.limits
+        if limits is None:
+            capture = self.web.ask(named or self.provider, url, max_age=max_age, headers=headers)
+            return capture, capture.captured_at < started
+        allowed = self.index_per_minute if purpose is Purpose.INDEX else self.replay_per_minute
+        try:
+            capture = self.web.ask(
+                named or self.provider,
+                url,
+                max_age=max_age,
+                headers=headers,
+                turn=lambda: limits.wait(self.provider, url, purpose, allowed),
+            )
+        except ProviderError as error:
+            limits.failed(url, error)
+            error.provider = self.provider
+            raise
+        kept = capture.captured_at < started
+        if not kept:
+            limits.heard(url, capture)
+        return capture, kept
+
+
+def _refused(error: BaseException) -> bool:
+    """Whether a refused connection stands behind an error, however it was wrapped."""
+    waiting, seen = [error], set[int]()
+    while waiting:
+        cause = waiting.pop()
+        if isinstance(cause, ConnectionRefusedError):
+            return True
+        if id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        inner = (*cause.args, getattr(cause, "reason", None), cause.__cause__, cause.__context__)
+        waiting.extend(wrapped for wrapped in inner if isinstance(wrapped, BaseException))
+    return False
