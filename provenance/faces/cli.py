@@ -192,11 +192,14 @@ def compare(
 
 @main.command()
 @_option("-o", "--output", "directory", default="reports", show_default=True, metavar="DIR")
-def demo(directory: str) -> None:
+@click.option("--keep-serving", is_flag=True, help="Leave the sites up to look at, until Ctrl-C.")
+def demo(directory: str, keep_serving: bool) -> None:  # noqa: FBT001
     """Check an invented repost in a small world on loopback; no network is needed."""
     from provenance.faces.demo import show_demo
+    from provenance.faces.telling import until_interrupted
 
-    _guarded(lambda: show_demo(directory))
+    wait = until_interrupted if keep_serving else None
+    _guarded(lambda: show_demo(directory, wait=wait))
 
 
 @main.command()

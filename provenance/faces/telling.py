@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+import threading
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -42,3 +43,9 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield tell
     finally:
         click.echo(f"\r{'':<{_WIDTH}}\r", err=True, nl=False)
+
+
+def until_interrupted() -> None:
+    """Returns when the person presses Ctrl-C."""
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import re
 import threading
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from string import Template
@@ -20,11 +25,12 @@ if TYPE_CHECKING:
 _LOOPBACK = "127.0.0.1"
 # The same addresses at every run where they are free, so that two runs can be compared.
 _PORTS = {"courier": 8711, "feed": 8712, "archive": 8713, "search": 8714}
-_CAPTURED = {"courier": "20260303091204", "feed": "20260305184031"}
-_DATES = {
-    "20260303091204": "Tue, 03 Mar 2026 09:12:04 GMT",
-    "20260305184031": "Thu, 05 Mar 2026 18:40:31 GMT",
+_CAPTURED = {
+    "courier": datetime(2026, 3, 3, 9, 12, 4, tzinfo=UTC),
+    "feed": datetime(2026, 3, 5, 18, 40, 31, tzinfo=UTC),
 }
+_TITLE = re.compile(r"<title>([^<]*)</title>")
+_POLL = 0.05  # seconds until a server notices that it is to stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +64,14 @@ def demo_world() -> Iterator[DemoWorld]:
         base = {name: f"http://{_LOOPBACK}:{s.server_port}" for name, s in servers.items()}
         world = _world(base)
         answers = {
-            "courier": _paper({world.original_url: world.pages["courier"]}),
-            "feed": _paper({world.repost_url: world.pages["feed"]}),
+            "courier": _site({world.original_url: world.pages["courier"]}),
+            "feed": _site({world.repost_url: world.pages["feed"]}),
             "archive": _archive(base["archive"], world),
             "search": _search(world),
         }
         for name, server in servers.items():
             server.answer = answers[name]
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+            threading.Thread(target=server.serve_forever, args=(_POLL,), daemon=True).start()
             stack.callback(server.shutdown)
         yield world
 
@@ -90,14 +96,14 @@ def _page(name: str, values: Mapping[str, str]) -> str:
     return Template(text).substitute(values)
 
 
-def _paper(pages: Mapping[str, str]) -> Callable[[str], Answer]:
+def _site(pages: Mapping[str, str]) -> Callable[[str], Answer]:
     """A site that serves these pages, by path."""
     by_path = {urlsplit(url).path: html for url, html in pages.items()}
 
     def answer(target: str) -> Answer:
         html = by_path.get(urlsplit(target).path)
         if html is None:
-            return Answer(body=b"<h1>Not found</h1>", status=404)
+            return _nothing("Not found")
         return Answer(body=html.encode("utf-8"))
 
     return answer
@@ -106,56 +112,71 @@ def _paper(pages: Mapping[str, str]) -> Callable[[str], Answer]:
 def _archive(base: str, world: DemoWorld) -> Callable[[str], Answer]:
     """An archive in the Wayback Machine's dialect that holds one capture of each page."""
     held = {
-        world.original_url: ("courier", _CAPTURED["courier"]),
-        world.repost_url: ("feed", _CAPTURED["feed"]),
+        url: (f"{_CAPTURED[name]:%Y%m%d%H%M%S}", world.pages[name].encode("utf-8"))
+        for url, name in ((world.original_url, "courier"), (world.repost_url, "feed"))
     }
+    mementos = {f"/web/{timestamp}id_/{url}": url for url, (timestamp, _) in held.items()}
 
     def answer(target: str) -> Answer:
         parts = urlsplit(target)
         if parts.path == "/cdx/search/cdx":
             url = parse_qs(parts.query).get("url", [""])[0]
-            return _index([(url, held[url][1])] if url in held else [])
-        for url, (name, timestamp) in held.items():
-            if target == f"/web/{timestamp}id_/{url}":
-                return _memento(base, url, timestamp, world.pages[name])
-        return Answer(body=b"<h1>This address is not archived</h1>", status=404)
+            return _index([(url, *held[url])] if url in held else [])
+        if target in mementos:
+            url = mementos[target]
+            return _memento(base, url, *held[url])
+        return _nothing("This address is not archived")
 
     return answer
 
 
-def _index(captures: list[tuple[str, str]]) -> Answer:
+def _index(captures: list[tuple[str, str, bytes]]) -> Answer:
     columns = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
     rows = [
-        [url, timestamp, url, "text/html", "200", f"DEMO{timestamp}", "5000"]
-        for url, timestamp in captures
+        [url, timestamp, url, "text/html", "200", _digest(body), str(len(body))]
+        for url, timestamp, body in captures
     ]
     return _json([columns, *rows] if rows else [])
 
 
-def _memento(base: str, url: str, timestamp: str, html: str) -> Answer:
-    date = _DATES[timestamp]
+def _digest(body: bytes) -> str:
+    """SHA-1 in base 32, as capture indexes write it."""
+    return base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
+
+
+def _memento(base: str, url: str, timestamp: str, body: bytes) -> Answer:
+    at = datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    date = format_datetime(at, usegmt=True)
     link = (
         f'<{url}>; rel="original", '
         f'<{base}/web/{timestamp}/{url}>; rel="first last memento"; datetime="{date}"'
     )
-    headers = (("Memento-Datetime", date), ("Link", link))
-    return Answer(body=html.encode("utf-8"), headers=headers)
+    return Answer(body=body, headers=(("Memento-Datetime", date), ("Link", link)))
 
 
 def _search(world: DemoWorld) -> Callable[[str], Answer]:
     """A search service that answers as SearXNG does, over the two pages."""
-    pages = ((world.repost_url, "feed"), (world.original_url, "courier"))
+    pages = ((world.repost_url, world.pages["feed"]), (world.original_url, world.pages["courier"]))
 
     def answer(target: str) -> Answer:
         asked = parse_qs(urlsplit(target).query).get("q", [""])[0].replace('"', "").casefold()
         found = [
-            {"url": url, "title": name, "content": "", "engine": "demo", "engines": ["demo"]}
-            for url, name in pages
-            if asked and all(word in world.pages[name].casefold() for word in asked.split())
+            {"url": url, "title": _title(html), "content": "", "engine": "demo"}
+            for url, html in pages
+            if asked and all(word in html.casefold() for word in asked.split())
         ]
         return _json({"query": asked, "results": found, "unresponsive_engines": []})
 
     return answer
+
+
+def _title(html: str) -> str:
+    found = _TITLE.search(html)
+    return found[1] if found else ""
+
+
+def _nothing(why: str) -> Answer:
+    return Answer(body=f"<h1>{why}</h1>".encode(), status=404)
 
 
 def _json(content: object) -> Answer:
