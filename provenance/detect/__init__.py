@@ -1,1 +1,74 @@
-"""Document to Signals: every sign of syndication, and what silences it."""
+"""Document to Signals: every sign of syndication on a page, and the traps that silence some.
+
+A rule is a generator ``Page -> Signals``; a Page is the Document as rules look at it, cut into
+lines with their zones. RULES lists them by name in the order in which they speak.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from provenance.detect import furniture, markup, statements, traces, wires
+from provenance.detect.page import Page
+from provenance.detect.traps import TRAPS, trap_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from provenance.model import Document, Signal
+
+    Rule = Callable[[Page], Iterator[Signal]]
+
+__all__ = ["RULES", "TRAPS", "detect_signals"]
+
+RULES: dict[str, Rule] = {
+    rule.__name__: rule
+    for rule in (
+        statements.source_line,
+        statements.bare_source_link,
+        statements.first_published,
+        statements.republished,
+        statements.provided_by,
+        statements.read_original,
+        statements.material_from,
+        markup.canonical_elsewhere,
+        markup.source_meta,
+        markup.based_on,
+        markup.republication_counter,
+        markup.provider,
+        markup.credit_line,
+        markup.og_url_elsewhere,
+        markup.rights_holder,
+        markup.source_name_meta,
+        markup.import_plugin,
+        wires.wire_dateline,
+        wires.agency_byline,
+        wires.agency_tail,
+        wires.agency_markup,
+        wires.agency_desk,
+        wires.agency_contributed,
+        traces.foreign_copyright,
+        traces.hot_linked_images,
+        traces.links_home,
+        traces.foreign_newsletter,
+        traces.told_another,
+        traces.author_note,
+        traces.glued_name,
+        traces.tracked_links,
+        furniture.channel_links,
+        furniture.reader_counter,
+        furniture.banner,
+        furniture.headline_prefix,
+    )
+}
+
+
+def detect_signals(document: Document) -> tuple[Signal, ...]:
+    """Every signal on the page, rule by rule; one that does not count says why (``silenced_by``)."""
+    page = Page(document)
+    found: dict[Signal, None] = {}
+    for rule in RULES.values():
+        for signal in rule(page):
+            found[replace(signal, silenced_by=trap_of(page, signal))] = None
+    return tuple(found)

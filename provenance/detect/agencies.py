@@ -1,0 +1,120 @@
+"""News agencies by the forms that pages write: who is named in a byline, a bracket, a tail."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from provenance.detect.phrases import words
+from provenance.text.publishers import agency_named, agency_pattern
+
+if TYPE_CHECKING:
+    from provenance.detect.page import Page
+    from provenance.text.publishers import Agency
+
+_JOINT = re.compile(
+    r"\s*(?:[,;/|+&•·、，／]|\s[-–—]\s|\n)\s*|\s+(?:and|und|et|y|e|og|och|en|ja|i|и|та|con|with|mit"
+    r"|avec|com|med|met|from|via|si|și|ve|και|و)\s+",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    r"[&+]|(?<!\w)(?:and|und|et|y|e|og|och|en|ja|i|и|та|con|with|mit|avec|com|med|met|si|și|ve|και|و)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"^[a-zà-ÿ]{1,5}\.?$|^[A-Z]{1,2}[a-z]{1,2}$")
+_ROLE = re.compile(
+    r"\b(?:(?:national|foreign|political|entertainment|sports|business|science|medical|health|staff"
+    r"|technology|food|film|music|education|legal|religion|travel|race|white house|diplomatic"
+    r"|chief|senior|special|economics|basketball|football|baseball|hockey|auto|racing|golf)\s)*"
+    r"(?:writers?|correspondents?|reporters?|editors?|staff|bureau|newsroom|news agency|news service"
+    r"|news|wire|wire service|media|agency|agencies|content|copy|redaktion|agentur|agence|agencia"
+    r"|agenzia|korr|correspondant)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\b(?:\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4})?|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:19|20)\d{2}"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?|am|um|vom|on|at|pm|a\.m\.|p\.m\."
+    r"|updated|published|posted|uhr|\d{1,2}(?:st|nd|rd|th)?)(?!\w)|[年月日]",
+    re.IGNORECASE,
+)
+_EDGE = " \t\u00a0.,;:|-–—_*()[]{}<>\"'“”«»/=©→·•"
+LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who is named in a short text: agencies, whether the page itself or a person stands there."""
+
+    agencies: tuple[str, ...]
+    own: bool
+    persons: bool
+    initials: bool
+    others: tuple[str, ...]
+    together: bool
+
+
+def agency_of(form: str) -> Agency | None:
+    """The agency that a form names when it stands alone, role words aside, or None."""
+    bare = form.strip(_EDGE)
+    found = agency_named(bare) if bare else None
+    if found is None and (without := _ROLE.sub("", bare).strip(_EDGE)) not in {bare, ""}:
+        found = agency_named(without)
+    return found
+
+
+def mentions(text: str) -> bool:
+    """Whether an agency is named in a text, as a whole word."""
+    return agency_pattern(ambiguous=True).search(text) is not None
+
+
+def parties(page: Page, text: str) -> Parties:
+    """Who is named in a byline, a bracket or a credit: its parts, each taken for what it is."""
+    bare = _without_by(" ".join(text[:LONGEST].split()))
+    found: dict[str, None] = {}
+    own = persons = initials = False
+    others: list[str] = []
+    for raw in _JOINT.split(bare):
+        part = _DATED.sub(" ", raw).strip(_EDGE)
+        if not part or part.casefold() in words("by"):
+            continue
+        agency = agency_of(part) or agency_of(_without_by(part))
+        if agency is not None:
+            found[agency.name] = None
+        elif page.is_own_name(part):
+            own = True
+        elif _INITIALS.match(part):
+            initials = True
+        elif _person(part):
+            persons = True
+        elif not _ROLE.sub("", part).strip(_EDGE):
+            continue
+        else:
+            others.append(part)
+    return Parties(
+        agencies=tuple(found),
+        own=own,
+        persons=persons,
+        initials=initials,
+        others=tuple(others),
+        together=bool(_TOGETHER.search(bare)),
+    )
+
+
+def _without_by(text: str) -> str:
+    """A byline without the word that opens it."""
+    for _ in range(2):
+        head, _, rest = text.partition(" ")
+        two = " ".join(text.split(" ")[:2])
+        if two.strip(":").casefold() in words("by") and len(text) > len(two):
+            text = text[len(two) :].strip(_EDGE)
+        elif head.strip(":").casefold() in words("by") and rest:
+            text = rest.strip(_EDGE)
+    return text
+
+
+def _person(text: str) -> bool:
+    parts = text.split()
+    return 2 <= len(parts) <= 5 and all(part[0].isupper() or part in {"van", "de", "von", "der", "da"} for part in parts) and not any(c.isdigit() for c in text)

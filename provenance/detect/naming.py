@@ -1,0 +1,168 @@
+"""The name and the address that stand after a label, cut clean from what follows them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from provenance.detect.phrases import words
+from provenance.text.dates import parse_moment
+from provenance.text.publishers import publisher_of
+from provenance.text.urls import host, is_web_url, unwrap_archived
+
+if TYPE_CHECKING:
+    from provenance.detect.page import Line, Page
+    from provenance.model import Link
+
+_URL = re.compile(r"https?://[^\s<>\"'«»()（）\[\]]{3,2000}", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"(?:www\.)?(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}[a-z]{2,18}(?![\w@])(?:/[^\s<>\"'«»()]{0,500})?",
+    re.IGNORECASE,
+)
+# Where a name ends: punctuation that closes, or a word that goes on with the sentence.
+_END = re.compile(
+    r"[\n|•·;!?。！？、，；\t<>\[\]{}\"“”„«»：]|\.{2,}|…|\.(?=\s|$)(?<!\bSt\.)(?<!\bDr\.)(?<!\bU\.S\.)"
+    r"|,(?=\s|$)|(?<=\S)\s?\(|\)|:\s|\s[-–—]{1,2}\s|\s/\s|\s{2,}"
+    r"|\s(?:and (?:is|was|are|were|has|have|appears?|can|may|re|later|reprinted|republished)\b"
+    r"|under|with|where|here|herein|as part|as|at https?|for|written|which|who|that|by|is|are|was"
+    r"|were|has|have|had|this|these|it|you|we|but|because|when|while|after|before|in (?:its|their"
+    r"|partnership|collaboration|english|french|german|spanish|\d|january|february|march|april|may"
+    r"|june|july|august|september|october|november|december)\b|on (?:\d|the \d|january|february"
+    r"|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul"
+    r"|aug|sept?|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"|ist|sind|wurde|wird|und (?:ist|wird|wurde)|unter|mit|am \d|vom \d|erschienen|veröffentlicht"
+    r"|publiziert|est|a été|et (?:est|a)|sous|avec|le \d|con|bajo|el \d|y (?:es|fue|se)|sob|com"
+    r"|em \d|e (?:é|foi)|sotto|il \d|met|op \d|med|под|с разрешения|z|za zgodą)(?=\s|[.,;:]|$)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"^[\s:：=>\-–—→►▶»«\"“”„'‘’『「【《<(（\[*_]{0,12}"
+    r"(?:(?:the |our )?(?:website|web site|site|blog|pages?) of |(?:our )?(?:sister (?:site|paper"
+    r"|publication|title)|partner(?: site)?),? |(?:newspaper|magazine|journal|portal|site|webseite"
+    r"|zeitung|zeitschrift|magazin|сайт[еа]?|газет[аеы]|портал[еа]?) |© ?(?:\d{4},? )?"
+    r"|copyright (?:© ?)?(?:\d{4},? )?)?",
+    re.IGNORECASE,
+)
+_CLOSING = " \u00a0\t.,;:：|/\\-–—'\"“”„‘’«»「」『』【】《》<>()（）[]*_→►▶"
+_NOBODY = frozenset(
+    "this site|here|this website|this link|this page|this blog|this one|our website|our site|my blog"
+    "|us|me|it|link|source|source link|original|the original|website|site|original article|click"
+    "|click here|read more|article|story|hier|dieser seite|diesem link|link zum artikel|ici|ce site"
+    "|ce lien|aquí|este sitio|este enlace|aqui|este site|qui|questo sito|hier|deze site|här|tu|tutaj"
+    "|здесь|тут|ссылка|по ссылке|هنا|这里|此处|こちら|링크|đây|di sini|twitter|facebook|print|the web"
+    "|the internet|internet|online|web|agencies|agency|others|various|elsewhere|another site"
+    "|the author|author|own|eigene|propia|redaktion|n/a|none|unknown|yes|no".split("|")
+)
+_MOST_WORDS = 9
+_MOST = 70
+_CASELESS = re.compile("[\u0590-\u1cff\u2d00-\ua63f\ua840-\ufaff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a label gives: names as written, best first; an address; where it ends in the line."""
+
+    names: tuple[str, ...]
+    target: str | None
+    end: int
+
+
+def named_after(page: Page, line: Line, start: int) -> Named:
+    """The name and address that stand in a line from ``start`` on; both may be missing."""
+    text = line.text
+    opening = _OPENING.match(text[start : start + 120])
+    begin = start + (opening.end() if opening else 0)
+    if url := _URL.match(text, begin):
+        return _addressed(url.group().rstrip(".,;:!?"), begin)
+    link = line.linked(begin, begin + 2)
+    if link is not None and link.span is not None and not page.is_own_url(link.url):
+        end = link.span.end - line.start
+        name = clean(cut(link.text)) if _is_name(cut(link.text)) else None
+        names = (name,) if name else _names_of(link.url)
+        return Named(names=names, target=unwrap_archived(link.url), end=end)
+    if domain := _DOMAIN.match(text, begin):
+        written = domain.group().rstrip(".,;:!?/")
+        if is_web_url(f"https://{written}") and "." in written:
+            end = begin + len(written)
+            site, _, path = written.partition("/")
+            target = f"https://{written}" if path else _later(page, line, end)
+            return Named(names=(site.removeprefix("www."),), target=target, end=end)
+    written = cut(text[begin : begin + 160])
+    end = begin + len(written)
+    name = clean(written)
+    usable = name is not None and _is_name(name)
+    return Named(
+        names=(name,) if usable and name else (), target=_later(page, line, begin), end=end
+    )
+
+
+def cut(text: str) -> str:
+    """A text up to where the name at its start ends."""
+    found = _END.search(text, 1)
+    return text[: found.start()] if found else text
+
+
+def clean(text: str) -> str | None:
+    """A name without the marks around it; None if nothing is left."""
+    name = " ".join(text.split()).strip(_CLOSING)
+    return name if any(c.isalnum() for c in name) else None
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text reads as the name of a publisher: short, no date, no pronoun, no verb."""
+    name = clean(text)
+    if name is None or len(name) > _MOST or len(name.split()) > _MOST_WORDS:
+        return False
+    lowered = name.casefold()
+    if lowered in _NOBODY or lowered in words("bare") or parse_moment(name) is not None:
+        return False
+    if name[0].isdigit() and not any(c.isalpha() for c in name):
+        return False
+    return any(c.isupper() for c in name) or bool(_CASELESS.search(name)) or "." in name
+
+
+def is_name(text: str) -> bool:
+    """Whether a text reads as the name of a publisher."""
+    return _is_name(text)
+
+
+def _addressed(url: str, begin: int) -> Named:
+    return Named(names=_names_of(url), target=unwrap_archived(url), end=begin + len(url))
+
+
+def _names_of(url: str) -> tuple[str, ...]:
+    known = publisher_of(unwrap_archived(url))
+    if known is not None:
+        return (known.name,)
+    name = host(unwrap_archived(url)).removeprefix("www.")
+    return (name,) if name else ()
+
+
+def _later(page: Page, line: Line, start: int) -> str | None:
+    """The first address off the page's own site that the rest of the line links or writes out."""
+    for link in line.links:
+        if _follows(line, link, start) and not page.is_own_url(link.url) and not is_share(link):
+            return unwrap_archived(link.url)
+    url = _URL.search(line.text, start)
+    if url and not page.is_own_url(url.group()):
+        return unwrap_archived(url.group().rstrip(".,;:!?"))
+    return None
+
+
+def _follows(line: Line, link: Link, start: int) -> bool:
+    return link.span is not None and link.span.end - line.start > start
+
+
+_SHARE = re.compile(
+    r"^https?://(?:www\.|m\.|web\.)?(?:facebook\.com/(?:sharer|share|dialog)|twitter\.com/(?:intent"
+    r"|share|home\?status)|x\.com/(?:intent|share)|t\.me/share|telegram\.me/share|linkedin\.com/share"
+    r"|pinterest\.com/pin/create|reddit\.com/submit|api\.whatsapp\.com|wa\.me/|vk\.com/share"
+    r"|creativecommons\.org/licen|plus\.google\.com/share)",
+    re.IGNORECASE,
+)
+
+
+def is_share(link: Link) -> bool:
+    """Whether a link offers to share the page, or leads to the text of a licence."""
+    return bool(_SHARE.match(link.url))

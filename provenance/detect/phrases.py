@@ -1,0 +1,140 @@
+"""The phrase table compiled: labels as sets of words, forms as bounded patterns behind a look.
+
+A form is only tried on lines that hold one of its own fixed words, so that a page costs a few
+hundred substring searches whatever it says; every repetition in a pattern is bounded, so that the
+time is linear in the page.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAME_LIMIT = 90
+_GROUP = re.compile(r"\([^()]{1,400}\)\??")
+# Scripts without spaces: their words are matched inside other letters, all others as whole words.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+_SPACES = r"[ \u00a0\u2009\u202f]{1,3}"
+_NAME = rf"(?P<name>[^!?。！？\n]{{1,{NAME_LIMIT}}}?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way of saying something.
+
+    ``looks`` are lower-case words of which a line must hold one. ``source`` has a group ``name``
+    where the name stands inside or before the words; where ``follows``, it comes after them.
+    """
+
+    kind: str
+    language: str
+    looks: tuple[str, ...]
+    source: str
+    follows: bool
+
+    def may_match(self, lowered: str) -> bool:
+        """Whether a text in lower case holds one of the words the form cannot do without."""
+        return any(look in lowered for look in self.looks)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The form compiled, on first use: most forms are never tried."""
+        return _compiled(self.source)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+@cache
+def table() -> dict[str, dict[str, list[str]]]:
+    """The phrase table, by language and kind."""
+    return tomllib.loads(files("provenance.detect").joinpath("data/phrases.toml").read_text("utf-8"))
+
+
+@cache
+def words(*kinds: str) -> frozenset[str]:
+    """All words of some kinds (label, bare, twin, by) in every language, in lower case."""
+    return frozenset(
+        word.lower() for row in table().values() for kind in kinds for word in row.get(kind, ())
+    )
+
+
+@cache
+def forms(*kinds: str) -> tuple[Form, ...]:
+    """The forms of some kinds in every language."""
+    return tuple(
+        _form(kind, language, text)
+        for language, row in table().items()
+        for kind in kinds
+        for text in row.get(kind, ())
+    )
+
+
+def _form(kind: str, language: str, text: str) -> Form:
+    before, named, after = text.partition("X")
+    first, last = _pattern(before), _pattern(after)
+    follows = bool(named) and not after.strip()
+    if named and not follows:
+        # A name before the words begins where its clause does.
+        opening = first if before else r"(?:^|(?<=[\s,;:：，、。「『(（]))(?!\s)"
+        body = f"{opening}{_NAME}{last}"
+    else:
+        body = first.removesuffix(_SPACES)
+    spaced = not _UNSPACED.search(text)
+    edge = r"(?<![^\W_])" if before and spaced else ""
+    # "first in print" is no "first in X": what ends in a word ends where the word does.
+    whole = spaced and (before.endswith(" ") if follows else body[-1:].isalpha() or body[-1:] == ")")
+    end = r"(?![^\W_])" if whole else ""
+    return Form(
+        kind=kind,
+        language=language,
+        looks=_looks(text),
+        source=edge + body + end,
+        follows=follows,
+    )
+
+
+def _pattern(text: str) -> str:
+    """The form as a pattern: spaces outside character classes stand for any few spaces."""
+    parts = re.split(r"(\[[^\]]*\])", text.replace("(", "(?:"))
+    parts[::2] = [re.sub(r" (?!\?)", lambda _: _SPACES, part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _looks(text: str) -> tuple[str, ...]:
+    """The fixed words of a form that are hardest to come by: one run, or one of a choice."""
+    best: tuple[str, ...] = ()
+    for choices in _runs(text):
+        if min(map(len, choices)) > min(map(len, best), default=0):
+            best = choices
+    return best
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    at = 0
+    for group in _GROUP.finditer(text):
+        yield from ((run,) for run in _fixed(text[at : group.start()]))
+        if not group.group().endswith("?"):
+            parts = group.group()[1:-1].split("|")
+            choices = tuple(max(_fixed(part), key=len, default="") for part in parts)
+            if all(choices):
+                yield choices
+        at = group.end()
+    yield from ((run,) for run in _fixed(text[at:]))
+
+
+def _fixed(text: str) -> list[str]:
+    """Stretches of a form that stand on the page as they are: no X, class, count or option."""
+    text = re.sub(r"[^\]]\?|\[[^\]]*\](?:\{[^}]*\}|\?)?|\.\{[^}]*\}|[X$()|?]", "\0", text)
+    return [run.lower() for part in text.split("\0") if (run := part.strip(" :,"))]

@@ -1,0 +1,205 @@
+"""What the page says in words: source lines, first publication, permission, providers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from provenance.detect.naming import Named, clean, is_name, is_share, named_after
+from provenance.detect.page import Zone
+from provenance.detect.phrases import forms, words
+from provenance.detect.signs import seen
+from provenance.model import BlockKind, Derivation, Family
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.detect.page import Line, Page
+    from provenance.detect.phrases import Form
+    from provenance.model import Signal
+
+_EDGE_TRIM = " \t\u00a0:：.,;!|\\/-–—_*()（）[]【】{}<>\"'“”«»=→►▶»›➤👉🔗…"
+_COLON = re.compile(r"[:：]")
+_MAX_LABEL = 40
+_MAX_LINE = 400
+_MAX_COLONS = 8
+_HALF = 500
+_SEPARATED = re.compile(r"(?:^|[\s|·•/(（\[【,;，；、。.!?\"”])$")
+_NO_SPACES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def bare_source_link(page: Page) -> Iterator[Signal]:
+    """A line that is nothing but a pointer to a source and names nobody ("Source link")."""
+    bare = words("bare")
+    for line in page.zone(Zone.TOP, Zone.LEAD, Zone.END, Zone.AFTER, Zone.BODY):
+        if len(line.text) > _MAX_LABEL + 20 or line.text.strip(_EDGE_TRIM).lower() not in bare:
+            continue
+        link = next((link for link in line.links if not is_share(link)), None)
+        if link is None and (line.zone is Zone.TOP or page.is_tagged and _is_label(line)):
+            continue
+        yield seen("bare_source_link", Family.STATEMENT, line, target=link.url if link else None)
+
+
+def _is_label(line: Line) -> bool:
+    return line.text.rstrip().endswith((":", "："))
+
+
+def source_line(page: Page) -> Iterator[Signal]:
+    """A label such as "Source:" with the name or the address of who is copied."""
+    labels = words("label")
+    lines = page.near
+    for index, line in enumerate(lines):
+        if line.kind is BlockKind.CAPTION:
+            continue
+        for start, end in _labels(line, labels):
+            named = named_after(page, line, end)
+            if not named.names and not named.target and not line.text[end:].strip(_EDGE_TRIM):
+                following = lines[index + 1] if index + 1 < len(lines) else None
+                if following is None or following.place is not line.place:
+                    continue
+                named = named_after(page, following, 0)
+                if not named.names or len(following.text) > _MAX_LABEL + 20:
+                    continue
+                yield seen(
+                    "source_line",
+                    Family.STATEMENT,
+                    following,
+                    names=named.names,
+                    target=named.target,
+                )
+                continue
+            yield seen(
+                "source_line",
+                Family.STATEMENT,
+                line,
+                at=(start, max(named.end, end)),
+                names=named.names,
+                target=named.target,
+            )
+
+
+def _labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where a label starts and where what it labels starts, for every label in a line."""
+    text = line.text[:_MAX_LINE]
+    for count, colon in enumerate(_COLON.finditer(text)):
+        if count >= _MAX_COLONS or (count and line.zone is Zone.BODY):
+            break
+        before = text[max(0, colon.start() - _MAX_LABEL) : colon.start()].rstrip()
+        start = _label_start(before, labels)
+        if start is not None:
+            offset = max(0, colon.start() - _MAX_LABEL)
+            if line.zone is Zone.BODY and text[: offset + start].strip(_EDGE_TRIM):
+                continue
+            yield offset + start, colon.end()
+    first = line.links[0] if line.links else None
+    if first and first.span is not None:
+        at = first.span.start - line.start
+        before = text[:at].strip(_EDGE_TRIM)
+        if 0 < at <= _MAX_LABEL and before.lower() in labels and ":" not in text[:at]:
+            yield 0, at
+
+
+def _label_start(before: str, labels: frozenset[str]) -> int | None:
+    """Where the longest label that ends a text starts; None if none stands there by itself."""
+    lowered = before.lower()
+    if _NO_SPACES.search(before):
+        for start in range(len(before)):
+            if lowered[start:] in labels and (start == 0 or not _joined(before, start)):
+                return start
+        return None
+    start = 0
+    while start < len(before):
+        if lowered[start:].lstrip("(（[【*_-–—\"“'»›•> ") in labels:
+            return start + len(before[start:]) - len(before[start:].lstrip("(（[【*_-–—\"“'»›•> "))
+        space = before.find(" ", start)
+        if space < 0:
+            return None
+        start = space + 1
+    return None
+
+
+def _joined(text: str, start: int) -> bool:
+    """Whether a character is part of a longer word: in scripts without spaces, of any letters."""
+    return text[start - 1].isalpha()
+
+
+def first_published(page: Page) -> Iterator[Signal]:
+    """Words that say where the text was published first ("originally published on")."""
+    yield from _formed(page, "first_published", "first")
+
+
+def republished(page: Page) -> Iterator[Signal]:
+    """Words that say from whom the text was taken over, by permission or licence."""
+    yield from _formed(page, "republished", "again")
+
+
+def read_original(page: Page) -> Iterator[Signal]:
+    """A pointer to the original text ("Read the original article")."""
+    yield from _formed(page, "read_original", "read")
+
+
+def provided_by(page: Page) -> Iterator[Signal]:
+    """Words that say who supplied the text ("Provided by", "Distributed by")."""
+    yield from _formed(page, "provided_by", "given")
+
+
+def material_from(page: Page) -> Iterator[Signal]:
+    """Words that say that a part of the text is somebody else's ("with files from")."""
+    for signal in _formed(page, "material_from", "mixed", claims=Derivation.PARTIALLY):
+        if signal.names:
+            yield signal
+
+
+def _formed(
+    page: Page, rule: str, kind: str, claims: Derivation = Derivation.WHOLLY
+) -> Iterator[Signal]:
+    possible = [form for form in forms(kind) if form.may_match(page.lowered)]
+    if not possible:
+        return
+    for line in page.near:
+        if line.kind is BlockKind.CAPTION:
+            continue
+        lowered = line.text.lower()
+        taken = -1
+        for form in possible:
+            if not form.may_match(lowered):
+                continue
+            for start, end, named in _matches(page, line, form):
+                if start <= taken:
+                    continue
+                taken = end
+                yield seen(
+                    rule,
+                    Family.STATEMENT,
+                    line,
+                    at=(start, end),
+                    names=named.names,
+                    target=named.target,
+                    claims=claims,
+                )
+
+
+def _matches(page: Page, line: Line, form: Form) -> Iterator[tuple[int, int, Named]]:
+    """Where a form stands in a line, searched at both ends of a long one, and whom it names."""
+    text = line.text
+    for low, high in ((0, len(text)),) if len(text) <= 2 * _HALF else (
+        (0, _HALF),
+        (len(text) - _HALF, len(text)),
+    ):
+        found = form.pattern.search(text, low, high)
+        if found is None:
+            continue
+        if form.follows:
+            named = named_after(page, line, found.end())
+            yield found.start(), max(found.end(), named.end), named
+        elif "name" in found.re.groupindex:
+            named = named_after(page, line, found.start("name"))
+            if named.end > found.end("name"):
+                name = clean(found.group("name"))
+                named = replace(named, names=(name,) if name and is_name(name) else ())
+            yield found.start(), found.end(), named
+        else:
+            named = named_after(page, line, found.end())
+            yield found.start(), found.end(), Named(names=(), target=named.target, end=found.end())
+        return

@@ -1,0 +1,222 @@
+"""What a copier left in: the origin's pictures, links, calls, self-references and disguises."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from provenance.detect.naming import is_name, is_share
+from provenance.detect.page import Zone
+from provenance.detect.signs import seen
+from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
+from provenance.text.publishers import publisher_of, publishers_named
+from provenance.text.urls import host, registrable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.detect.page import Line, Page
+
+_NEWSLETTER = re.compile(
+    r"\b(?:sign up (?:for|to)|subscribe to|follow|download|get|read more (?:on|at|from)|more from"
+    r"|join)\s(?:the\s)?([A-Z][\w.&’'-]{1,25}(?:\s[A-Z][\w.&’'-]{1,25}){0,4})(?:['’]s)?"
+    r"\s(?:newsletters?|app|podcasts?|on\s(?:twitter|facebook|whatsapp|telegram|google))",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:told|tells|in an (?:exclusive )?interview with|speaking to|according to documents seen by"
+    r"|in a statement to|has learned|shared with)\s(?:the\s)?"
+    r"((?:[A-Z][\w.&’'-]{1,20})(?:\s[A-Z][\w.&’'-]{1,20}){0,3})"
+)
+_LEARNED = re.compile(r"\b[Tt]he\s((?:[A-Z][\w&’'-]{1,20}\s){0,3}[A-Z][\w&’'-]{1,20})\shas\slearned\b")
+_NOTE = re.compile(
+    r"^\W{0,3}(?P<name>[^\W\d_][\w.’'-]{0,24}(?:\s(?:[^\W\d_][\w.’'-]{0,24}|von|van|de|der|da|bin|al)){1,4})"
+    r"(?:,\s[^.]{1,60},)?\s(?:is|was|has been|serves as|writes|covers|reports|teaches|ist|arbeitet"
+    r"|schreibt|est|es|é|è)\s(?:a|an|the|currently|author|co-author|editor|senior|professor|director"
+    r"|founder|chief|for|about|on|at|from|als|bei|der|die|un|una|une|um|uma|Redakteur|Autor|el|la|il"
+    r"|le)?\b",
+)
+_NOTE_WORDS = re.compile(
+    r"\b(?:author|professor|director|fellow|editor|columnist|reporter|correspondent|journalist|writer"
+    r"|co-?founder|founder|president|chair(?:man|woman)?|contributor|researcher|scholar|lecturer"
+    r"|analyst|attorney|lawyer|economist|historian|senator|congress(?:man|woman)|minister|ambassador"
+    r"|secretary|served|graduate|student|staff|host|producer|strategist|consultant|physician|scientist"
+    r"|teaches|writes|covers|university|institute|redakteur|autorin?|journalistin?|korrespondent"
+    r"|auteur|journaliste|profesora?|periodista|autora?|escritora?|giornalista|jornalista|columna)\b",
+    re.IGNORECASE,
+)
+_TRACKED = re.compile(r"[?&](?:utm_source|ftag|srnd|cmpid|ref|source)=([\w.-]{3,40})", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|ⓒ|copyright|&copy;)\s{0,3}(?:©\s{0,3}|\(c\)\s{0,3})?(?:by\s)?(?:\d{4}(?:\s?[-–]\s?\d{2,4})?"
+    r"[,.]?\s{0,3})?(?:by\s|the author\(s\)\s)?(?P<name>[^\d\W][^\n|©;()]{1,60}?)"
+    r"(?=\s{0,3}(?:[.|;()©]|,?\sall rights|\d{4}|$))",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(r"^(?P<name>[A-Z][A-Za-z. ]{1,24}?)(?P=name)\s?[-–—]")
+_PLATFORMS = frozenset(
+    "facebook.com twitter.com x.com instagram.com youtube.com youtu.be t.co linkedin.com pinterest.com"
+    " reddit.com t.me whatsapp.com google.com apple.com amazon.com wikipedia.org tiktok.com vk.com"
+    " threads.net bsky.app doi.org archive.org bit.ly goo.gl flickr.com vimeo.com spotify.com"
+    " github.com medium.com wordpress.com wordpress.org gravatar.com wp.com".split()
+)
+_ASSETS = re.compile(
+    r"(?:^|[.-])(?:cdn|img|images?|static|media|assets?|photos?|pics?|gravatar|wp|akamai\w*|cloudfront"
+    r"|cloudinary|imgix|amazonaws|googleusercontent|ggpht|ytimg|twimg|fbcdn|blogspot|bp|doubleclick"
+    r"|scorecardresearch|quantserve|wordpress|s3|azureedge|fastly|vimeocdn|shopify)\w*(?:[.-]|$)"
+)
+_MANY = 2
+_END_NOTE = 900
+
+
+def hot_linked_images(page: Page) -> Iterator[Signal]:
+    """Pictures of the article that are served from another publisher's site."""
+    seen_hosts: set[str] = set()
+    for image in page.document.images:
+        known = publisher_of(image.url)
+        name = known.name if known else None
+        if image.host in seen_hosts or name is None or page.is_own_url(image.url):
+            continue
+        seen_hosts.add(image.host)
+        yield Signal(
+            rule="hot_linked_images",
+            family=Family.TRACE,
+            quote=image.url,
+            place=Place.IMAGE,
+            strength=Strength.HINT,
+            claims=Derivation.UNKNOWN,
+            names=(name,),
+            target=image.url,
+        )
+
+
+def links_home(page: Page) -> Iterator[Signal]:
+    """Several links in the story to one other publisher, as its own copies link themselves."""
+    hosts: Counter[str] = Counter()
+    first: dict[str, tuple[Line, str, int, int]] = {}
+    for line in page.zone(Zone.LEAD, Zone.BODY, Zone.END):
+        for link in line.links:
+            site = registrable(link.url)
+            if link.span is None or not site or site in _PLATFORMS or is_share(link):
+                continue
+            hosts[site] += 1
+            start, end = link.span.start - line.start, link.span.end - line.start
+            if site not in first and 0 <= start < end <= len(line.text):
+                first[site] = (line, link.url, start, end)
+    for site, count in hosts.most_common(2):
+        if count < _MANY or site not in first:
+            continue
+        line, url, start, end = first[site]
+        known = publisher_of(url)
+        if known is None or page.is_own_url(url):
+            continue
+        yield seen(
+            "links_home",
+            Family.TRACE,
+            line,
+            at=(start, end),
+            names=(known.name,),
+            claims=Derivation.UNKNOWN,
+            strength=Strength.HINT,
+        )
+
+
+def foreign_newsletter(page: Page) -> Iterator[Signal]:
+    """A call to sign up for another publisher's newsletter or app, left in the text."""
+    for line in page.zone(Zone.LEAD, Zone.BODY, Zone.END, Zone.AFTER):
+        found = _NEWSLETTER.search(line.text[:500])
+        if found and publishers_named(found.group(1).removesuffix("’s").removesuffix("'s")):
+            yield _hint("foreign_newsletter", line, found.span(), found.group(1))
+
+
+def told_another(page: Page) -> Iterator[Signal]:
+    """Somebody told, or a paper has learned: how an outlet speaks of its own reporting."""
+    counts: Counter[str] = Counter()
+    first: dict[str, tuple[Line, tuple[int, int]]] = {}
+    for line in page.zone(Zone.LEAD, Zone.BODY, Zone.END):
+        for pattern in (_TOLD, _LEARNED):
+            for found in pattern.finditer(line.text[:2000]):
+                name = found.group(1)
+                if publishers_named(name):
+                    counts[name] += 1
+                    first.setdefault(name, (line, found.span()))
+    for name, count in counts.most_common(1):
+        if count >= _MANY or _LEARNED.search(first[name][0].text):
+            line, at = first[name]
+            yield _hint("told_another", line, at, name)
+
+
+def foreign_copyright(page: Page) -> Iterator[Signal]:
+    """A copyright line under the text in the name of somebody else."""
+    for line in page.zone(Zone.END, Zone.AFTER, Zone.FOOTER):
+        if len(line.text) > 400 or line.kind is BlockKind.CAPTION:
+            continue
+        found = _COPYRIGHT.search(line.text)
+        if found is None:
+            continue
+        name = found.group("name").strip(" .,-–—:")
+        if is_name(name):
+            yield seen(
+                "foreign_copyright",
+                Family.TRACE,
+                line,
+                at=found.span(),
+                names=(name,),
+                claims=Derivation.UNKNOWN if line.zone is Zone.FOOTER else Derivation.WHOLLY,
+            )
+
+
+def author_note(page: Page) -> Iterator[Signal]:
+    """A closing note on who the author is, as opinion pages print it."""
+    for line in page.zone(Zone.END, Zone.AFTER):
+        if len(line.text) > _END_NOTE:
+            continue
+        found = _NOTE.match(line.text)
+        if found and _NOTE_WORDS.search(line.text):
+            yield seen(
+                "author_note",
+                Family.TRACE,
+                line,
+                names=(found.group("name"),),
+                claims=Derivation.UNKNOWN,
+                strength=Strength.HINT,
+            )
+
+
+def glued_name(page: Page) -> Iterator[Signal]:
+    """A publisher's name doubled or glued to the first word, as scraping leaves it ("CNNCNN —")."""
+    for line in page.zone(Zone.LEAD):
+        found = _GLUED.match(line.text[:80])
+        if found and publishers_named(found.group("name").strip()):
+            yield _hint("glued_name", line, found.span(), found.group("name").strip())
+
+
+def tracked_links(page: Page) -> Iterator[Signal]:
+    """Links in the story that still carry another site's tracking parameters."""
+    for line in page.zone(Zone.LEAD, Zone.BODY, Zone.END):
+        for link in line.links:
+            found = _TRACKED.search(link.url[:1000])
+            if found is None or link.span is None:
+                continue
+            known = publisher_of(f"https://{found.group(1).lower()}/") if "." in found.group(1) else None
+            if known is not None and not page.is_own_name(known.name):
+                start, end = link.span.start - line.start, link.span.end - line.start
+                yield _hint("tracked_links", line, (start, end), known.name)
+                return
+
+
+def _hint(rule: str, line: Line, at: tuple[int, int], name: str) -> Signal:
+    return seen(
+        rule,
+        Family.TRACE,
+        line,
+        at=at,
+        names=(name,),
+        claims=Derivation.UNKNOWN,
+        strength=Strength.HINT,
+    )
+
+
+def is_asset_host(url: str) -> bool:
+    """Whether a host serves files for many sites, and so names no publisher."""
+    return bool(_ASSETS.search(host(url)))

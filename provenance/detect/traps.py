@@ -1,0 +1,251 @@
+"""Traps: reasons why words that look like a sign do not count; each names itself on the signal.
+
+A trap is asked of every signal in turn; the first that answers silences it. The signal is kept,
+so that a reader sees what was found and why it was set aside.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from provenance.detect.agencies import agency_of
+from provenance.detect.page import Zone, key_of
+from provenance.detect.phrases import words
+from provenance.model import BlockKind, Derivation, Family, Place, Strength
+from provenance.text.publishers import publisher_of
+from provenance.text.urls import host, registrable
+
+if TYPE_CHECKING:
+    from provenance.detect.page import Line, Page
+    from provenance.model import Signal
+
+_LABELLED = {"source_line", "bare_source_link"}
+_OUTWARD = re.compile(
+    r"\b(?:was|were|has been|have been|is|been|be|also|later|subsequently|since) (?:also |later "
+    r"|subsequently )?(?:re-?printed|re-?published|reposted|syndicated|excerpted|translated)\b"
+    r"|\bwiederabgedruckt\b|\bto (?:re-?publish|re-?print|reproduce)\b"
+    r"|\b(?:can|may|cannot|must not|should|please) (?:not )?be (?:re-?published|reprinted|reproduced"
+    r"|copied|republished|used)\b",
+    re.IGNORECASE,
+)
+_NEWS_SENSE = re.compile(
+    r"^(?:former|a |an |the |who |what |why |how |trump|u\.s\. official|sources? |report|police)\b"
+    r"|\b(?:said|says|told|reportedly|hasn['’]t|won['’]t|isn['’]t|didn['’]t|will|would|could)\b",
+    re.IGNORECASE,
+)
+_STUDY = re.compile(
+    r"\bet al\b|\bdoi\b|doi\.org|\bvol\.? ?\d|\bpp?\. ?\d|\bno\. ?\d|\(\d{4}\)|\bisbn\b|\bpubmed\b"
+    r"|\bjournal of\b|\bproceedings\b",
+    re.IGNORECASE,
+)
+_YEARED = re.compile(r"\b(?:19|20)\d{2}\b|\bstand\b|\bas of\b|\bdata\b|\bdaten\b|\bcensus\b", re.IGNORECASE)
+_SHARE_BOX = re.compile(
+    r"^(?:facebook|twitter|x|whatsapp|telegram|email|e-mail|linkedin|pinterest|reddit|print|messenger"
+    r"|copy link|rss|instagram|viber|vk|line|xing|threads|bluesky|google news)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    """The names of one section of the list of those who are credited but not copied."""
+    lines = files("provenance.detect").joinpath(f"data/{name}.txt").read_text("utf-8").splitlines()
+    return frozenset(key_of(line) for line in lines if line and not line.startswith("#"))
+
+
+def photo_credit(page: Page, signal: Signal) -> bool:
+    """The words credit a picture, a chart or a recording, not the text."""
+    if signal.place is Place.IMAGE:
+        return False
+    line = page.line_of(signal)
+    if line is not None:
+        if line.kind is BlockKind.CAPTION and signal.family is not Family.FURNITURE:
+            return True
+        if signal.rule in _LABELLED and _twin_before(line, signal):
+            return True
+    names = signal.names or ()
+    return (
+        signal.family is not Family.TRACE
+        and bool(names)
+        and all(key_of(name) in _listed("pictures") for name in names)
+    )
+
+
+def _twin_before(line: Line, signal: Signal) -> bool:
+    """Whether the word before the label makes it a credit: "Photo source:"."""
+    if signal.span is None:
+        return False
+    before = line.text[: signal.span.start - line.start].rstrip(" :/|-–—(")
+    last = before.rsplit(" ", 1)[-1].lower().strip("(),.:;") if before else ""
+    label = signal.quote.split(":", 1)[0].lower()
+    first = label.split(" ", 1)[0]
+    return last in words("twin") or (first in words("twin") and label not in words("label"))
+
+
+def data_credit(page: Page, signal: Signal) -> bool:
+    """The words credit data, a study or a statistics office."""
+    if signal.rule not in _LABELLED | {"provided_by", "source_name_meta", "credit_line"}:
+        return False
+    if signal.names and any(key_of(name) in _listed("data") for name in signal.names):
+        return True
+    value = signal.quote.partition(":")[2] or signal.quote
+    line = page.line_of(signal)
+    whole = line.text if line is not None else signal.quote
+    if signal.rule in _LABELLED and _STUDY.search(whole) and not signal.target:
+        return True
+    beside = line is not None and line.kind in {BlockKind.TABLE}
+    return beside or (
+        signal.rule in _LABELLED and bool(_YEARED.search(value)) and not agency_of(value)
+    )
+
+
+def own_name(page: Page, signal: Signal) -> bool:
+    """The page names itself."""
+    return bool(signal.names) and all(page.is_own_name(name) for name in signal.names)
+
+
+def own_house(page: Page, signal: Signal) -> bool:
+    """The address belongs to the page's own publisher."""
+    return signal.target is not None and page.is_own_url(signal.target)
+
+
+def agency_at_home(page: Page, signal: Signal) -> bool:
+    """An agency or a release service on its own site."""
+    if signal.family is not Family.AGENCY or not page.home:
+        return False
+    here = registrable(page.home)
+    for name in signal.names:
+        agency = agency_of(name)
+        if agency and any(here == registrable(f"https://{domain}/") for domain in agency.domains):
+            return True
+    return False
+
+
+def names_nobody(page: Page, signal: Signal) -> bool:
+    """A label followed by what is no publisher: a sentence, a headline, a share box, a list."""
+    if signal.rule != "source_line":
+        return False
+    value = signal.quote.partition(":")[2].strip() or signal.quote
+    if _SHARE_BOX.match(value) or not (signal.names or signal.target):
+        return True
+    return _NEWS_SENSE.search(value) is not None and signal.target is None
+
+
+def a_date(page: Page, signal: Signal) -> bool:
+    """"First published" is followed by a date, an issue or nothing: no other publisher is meant."""
+    return signal.rule in {"first_published", "republished", "provided_by"} and not (
+        signal.names or signal.target
+    )
+
+
+def outward(page: Page, signal: Signal) -> bool:
+    """The words say where this page's own text went, or forbid copying it."""
+    if signal.rule not in {"republished", "first_published", "provided_by"}:
+        return False
+    line = page.line_of(signal)
+    if line is None or signal.span is None:
+        return False
+    start = signal.span.start - line.start
+    return bool(_OUTWARD.search(line.text[max(0, start - 60) : start + len(signal.quote)])) and not (
+        _INWARD.search(line.text)
+    )
+
+
+_INWARD = re.compile(r"\bwith (?:the )?permission\b|\bhere\b|\bis republished from\b", re.IGNORECASE)
+
+
+def mid_text(page: Page, signal: Signal) -> bool:
+    """The words stand in the middle of the story: a citation, not a mark on it."""
+    if signal.family is not Family.STATEMENT:
+        return False
+    line = page.line_of(signal)
+    if line is None or signal.span is None:
+        return False
+    if signal.rule in {"first_published", "republished", "provided_by", "read_original"}:
+        return line.zone in {Zone.LEAD, Zone.BODY, Zone.END} and not _SELF.search(
+            line.text[max(0, signal.span.start - line.start - 80) : signal.span.end - line.start]
+        ) and not _opens(line, signal)
+    return line.zone is Zone.BODY and page.is_tagged
+
+
+_SELF = re.compile(
+    r"\b(?:this|the above|the following) (?:article|story|post|piece|report|essay|column|interview|text"
+    r"|content|op-ed|commentary|excerpt|review|translation|analysis|opinion)\b|\b(?:the post)\b"
+    r"|\b(?:dieser|dieses|der|das) (?:artikel|beitrag|text|interview|kommentar)\b|\bcet article\b|\bce texte\b"
+    r"|\b(?:este|esta|el|la) (?:artículo|nota|texto|noticia|artigo|matéria)\b|\bquesto articolo\b"
+    r"|\bl['’]articolo\b|\bdit (?:artikel|bericht)\b|本文|この記事|이 기사",
+    re.IGNORECASE,
+)
+
+
+def _opens(line: Line, signal: Signal) -> bool:
+    """Whether the words open their line, which is short: a mark by itself."""
+    start = signal.span.start - line.start if signal.span else 0
+    return not line.text[:start].strip(" \t(*_[—–-•\"“'") and len(line.text) <= 250
+
+
+def site_footer(page: Page, signal: Signal) -> bool:
+    """The words stand in the site's footer, which every page of the site carries."""
+    line = page.line_of(signal)
+    return (
+        line is not None
+        and line.zone is Zone.FOOTER
+        and signal.family is not Family.FURNITURE
+    )
+
+
+def moved_site(page: Page, signal: Signal) -> bool:
+    """An address elsewhere that is the same site: staging, mobile, renamed, a home page, broken."""
+    if signal.rule not in {"canonical_elsewhere", "og_url_elsewhere", "source_meta", "based_on"}:
+        return False
+    url = signal.target or ""
+    name = host(url)
+    if not name or "." not in name or re.fullmatch(r"[\d.]+", name):
+        return True
+    if _STAGING.search(name):
+        return True
+    return signal.rule == "og_url_elsewhere" and _bare(url)
+
+
+_STAGING = re.compile(
+    r"(?:^|[.-])(?:staging|stage|dev|test|preview|wpengine|pantheonsite|netlify|herokuapp|cloudfront"
+    r"|amazonaws|azurewebsites|vercel|feedproxy|localhost|tramino|cdn|cms)(?:[.-]|$)"
+)
+
+
+def _bare(url: str) -> bool:
+    return url.split("://", 1)[-1].partition("/")[2].strip("/") == ""
+
+
+def not_an_article(page: Page, signal: Signal) -> bool:
+    """isBasedOn gives a study or a data set, not another publisher's article."""
+    return signal.rule == "based_on" and bool(_STUDY.search(signal.target or ""))
+
+
+TRAPS = {
+    trap.__name__: trap
+    for trap in (
+        photo_credit,
+        agency_at_home,
+        own_name,
+        own_house,
+        data_credit,
+        a_date,
+        names_nobody,
+        outward,
+        mid_text,
+        site_footer,
+        moved_site,
+        not_an_article,
+    )
+}
+
+
+def trap_of(page: Page, signal: Signal) -> str | None:
+    """The name of the first trap that a signal fell into, or None: it counts."""
+    if signal.family is Family.FURNITURE:
+        return None
+    return next((name for name, trap in TRAPS.items() if trap(page, signal)), None)

@@ -1,0 +1,219 @@
+"""Agency copy: datelines, bylines, the last line, and agencies named as authors in the markup."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from provenance.detect.agencies import Parties, agency_of, mentions, parties
+from provenance.detect.page import Zone
+from provenance.detect.signs import said, seen
+from provenance.model import BlockKind, Derivation, Family
+from provenance.text.publishers import agency_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.detect.page import Line, Page
+    from provenance.model import Signal
+
+_BRACKETED = re.compile(r"[(（\[［【]([^()（）\[\]［］【】\n]{2,60})[)）\]］】]")
+_DASH = re.compile(r"^\s{0,3}(?:[-–—―:.=»]|電|电|$)")
+_SENTENCE = re.compile(r"[!?;…]|[a-z]{3,}\.\s|\w{4,}\.\s(?=[A-Z])")
+_TEXT_BEFORE = 70
+_WORDS_BEFORE = 9
+_BYLINE = 130
+_CHINESE_WIRE = re.compile(r"^.{0,20}?\d{0,4}[日月年0-9 ]{1,12}.{0,12}?[电電讯訊]")
+_LOOSE = re.compile(r"^\s{0,3}([-–—:：/,،|.]|\s\s)")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|ⓒ|copyright)", re.IGNORECASE)
+_FOOTER_TALK = re.compile(
+    r"\barticles?:|\bwire services such as|\bnews agencies such as|\bpart of\b|\bpartners?\b",
+    re.IGNORECASE,
+)
+_DESK = re.compile(
+    r"^\W{0,3}(?:(?:additional )?reporting|writing|editing|compiled|translated|rédaction|edición"
+    r"|bearbeitet|redigering)\s(?:by|de|von)\s",
+    re.IGNORECASE,
+)
+_HELPED = re.compile(
+    r"\b(?:contributed to this (?:report|story|article)|contributed reporting)\b", re.IGNORECASE
+)
+
+
+def wire_dateline(page: Page) -> Iterator[Signal]:
+    """A dateline that names an agency before the first sentence ("PARIS (AFP) —")."""
+    for line in page.zone(Zone.LEAD):
+        if line.kind in {BlockKind.CAPTION, BlockKind.LIST, BlockKind.TABLE}:
+            continue
+        found = _in_brackets(page, line) or _unbracketed(line)
+        if found is not None:
+            names, end, claims = found
+            yield seen(
+                "wire_dateline", Family.AGENCY, line, at=(0, end), names=names, claims=claims
+            )
+            return
+
+
+_Dateline = tuple[tuple[str, ...], int, Derivation]
+
+
+def _in_brackets(page: Page, line: Line) -> _Dateline | None:
+    for bracket in _BRACKETED.finditer(line.text[:140]):
+        before = line.text[: bracket.start()].strip()
+        if not _place_like(before):
+            return None
+        who = parties(page, bracket.group(1))
+        if not who.agencies or who.others:
+            continue
+        closed = bool(_DASH.match(line.text[bracket.end() :]))
+        if closed or not before or (before.isupper() and len(before.split()) <= 4):
+            return who.agencies, bracket.end(), _share(who)
+    return None
+
+
+def _unbracketed(line: Line) -> _Dateline | None:
+    start = line.text[:110]
+    for found in agency_pattern(ambiguous=True).finditer(start):
+        agency = agency_of(found.group())
+        if agency is None:
+            continue
+        low, high = found.span()
+        before, after = start[:low].strip(), start[high:]
+        if _CHINESE_WIRE.match(after) and len(before) <= 12:
+            return (agency.name,), high, Derivation.WHOLLY
+        # "Paris - AFP: ..." and "AFP - Paris": a mark on both sides, or at the start of all.
+        if not _place_like(before) or not _LOOSE.match(after):
+            continue
+        if not before:
+            if after.lstrip().startswith(("-", "–", "—", ":", "：", "/")):
+                return (agency.name,), high, Derivation.WHOLLY
+        elif before[-1] in "-–—:：,،/|." and len(before.split()) <= 6:
+            return (agency.name,), high, Derivation.WHOLLY
+    return None
+
+
+def _place_like(before: str) -> bool:
+    """Whether what precedes a bracket can be places and a date, and is not a sentence."""
+    return (
+        len(before) <= _TEXT_BEFORE
+        and len(before.split()) <= _WORDS_BEFORE
+        and not _SENTENCE.search(before)
+    )
+
+
+def _share(who: Parties) -> Derivation:
+    """WHOLLY for an agency alone or with its own writer, PARTIALLY beside another desk."""
+    if who.own or (who.persons and who.together) or who.others:
+        return Derivation.PARTIALLY
+    return Derivation.WHOLLY
+
+
+def agency_byline(page: Page) -> Iterator[Signal]:
+    """A byline that is an agency's, or names one beside the writer."""
+    for line in page.zone(Zone.TOP, Zone.LEAD, Zone.END, Zone.AFTER):
+        edge = line.zone is Zone.TOP or line.kind in {BlockKind.BYLINE, BlockKind.META_LINE}
+        if not edge or len(line.text) > _BYLINE or line.kind in {BlockKind.CAPTION, BlockKind.OTHER}:
+            continue
+        if not mentions(line.text):
+            continue
+        who = parties(page, line.text)
+        if who.agencies and not who.others:
+            yield seen(
+                "agency_byline", Family.AGENCY, line, names=who.agencies, claims=_share(who)
+            )
+
+
+def agency_tail(page: Page) -> Iterator[Signal]:
+    """A last line, or the end of one, that names the agency ("(dpa)", "Reporting by", "© AFP")."""
+    for line in page.zone(Zone.BODY, Zone.END, Zone.AFTER, Zone.LEAD):
+        if line.kind in {BlockKind.CAPTION, BlockKind.TABLE, BlockKind.OTHER}:
+            continue
+        if line.zone in {Zone.BODY, Zone.LEAD} and not line.text.rstrip().endswith(
+            (")", "]", "）", "/")
+        ):
+            continue
+        yield from _tail(page, line)
+
+
+def _tail(page: Page, line: Line) -> Iterator[Signal]:
+    text = line.text.rstrip()
+    low = max(0, len(text) - 140)
+    if not mentions(text[low:]):
+        return
+    found = _closing(page, text, low)
+    if found is not None:
+        start, end, who = found
+        yield seen(
+            "agency_tail",
+            Family.AGENCY,
+            line,
+            at=(start, end),
+            names=who.agencies,
+            claims=_share(who),
+        )
+
+
+def _closing(page: Page, text: str, low: int) -> tuple[int, int, Parties] | None:
+    """The part at the end of a line that is nothing but who wrote it."""
+    if text.endswith((")", "]", "）", "】")):
+        opening = max(text.rfind(mark, low) for mark in "([（【")
+        if opening >= 0:
+            who = parties(page, _unlabelled(text[opening + 1 : -1]))
+            if who.agencies and not who.others and not who.persons:
+                return opening, len(text), who
+    whole = parties(page, _unlabelled(text)) if len(text) <= _BYLINE else None
+    if whole and whole.agencies and not whole.others:
+        return 0, len(text), whole
+    return None
+
+
+def _unlabelled(text: str) -> str:
+    label, colon, rest = text.partition(":")
+    return rest if colon and len(label) < 25 else text
+
+
+def agency_markup(page: Page) -> Iterator[Signal]:
+    """An agency as author, provider or publisher in the page's metadata."""
+    keys = (
+        "json_ld:author.name", "json_ld:author", "json_ld:creator", "json_ld:creator.name",
+        "json_ld:provider.name", "json_ld:sourceOrganization.name", "json_ld:publisher.name",
+        "json_ld:copyrightHolder.name", "meta:author", "meta:article:author", "meta:sailthru.author",
+        "meta:parsely-author", "meta:bt:author", "meta:dc.creator", "meta:dcterms.creator",
+        "meta:byl", "meta:source", "meta:dc.source", "meta:dcterms.source", "meta:article:source",
+        "microdata:author", "microdata:provider",
+    )  # fmt: skip
+    for statement in page.said(*keys):
+        if len(statement.value) > _BYLINE or not mentions(statement.value):
+            continue
+        who = parties(page, statement.value)
+        if who.agencies and not who.others:
+            yield said(
+                "agency_markup", Family.AGENCY, statement, names=who.agencies, claims=_share(who)
+            )
+
+
+def agency_desk(page: Page) -> Iterator[Signal]:
+    """A desk line of agency copy ("Reporting by ...; editing by ..."), which names no agency."""
+    for line in page.zone(Zone.END, Zone.AFTER):
+        bare = line.text.lstrip("( ")
+        if len(line.text) <= 400 and _DESK.match(bare) and "editing by" in bare.lower():
+            yield seen("agency_desk", Family.AGENCY, line, claims=Derivation.UNKNOWN)
+
+
+def agency_contributed(page: Page) -> Iterator[Signal]:
+    """A line that an agency contributed to a report written by others."""
+    for line in page.zone(Zone.END, Zone.AFTER, Zone.BODY):
+        helped = _HELPED.search(line.text) if len(line.text) <= 300 else None
+        if helped is None:
+            continue
+        found = agency_pattern(ambiguous=True).finditer(line.text[: helped.start()])
+        known = (agency_of(form.group()) for form in found)
+        names = tuple(dict.fromkeys(agency.name for agency in known if agency))
+        if names:
+            yield seen(
+                "agency_contributed",
+                Family.AGENCY,
+                line,
+                names=names,
+                claims=Derivation.PARTIALLY,
+            )

@@ -1,0 +1,105 @@
+"""The answer from the page alone: what its own signals say before anybody is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.model import (
+    Attribution,
+    Basis,
+    Declaration,
+    Derivation,
+    Family,
+    Hop,
+    Origin,
+    Place,
+    Signal,
+    Strength,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from provenance.model import Document
+
+_CLAIMING = {Derivation.WHOLLY, Derivation.PARTIALLY}
+_FAMILIES = (Family.STATEMENT, Family.MARKUP, Family.AGENCY, Family.TRACE)
+
+
+def declare(document: Document, signals: Iterable[Signal]) -> Declaration:
+    """What the page says of itself, from the signals that count."""
+    counting = [
+        signal
+        for signal in signals
+        if signal.silenced_by is None
+        and signal.family is not Family.FURNITURE
+        and signal.claims in _CLAIMING
+    ]
+    counting.sort(key=_order)
+    derivation = _derivation(counting)
+    chain = _chain(counting)
+    return Declaration(
+        derivation=derivation,
+        attribution=_attribution(counting),
+        origin=_origin(counting, chain),
+        chain=chain,
+        signals=tuple(counting),
+    )
+
+
+def _order(signal: Signal) -> tuple[int, int]:
+    return list(Strength).index(signal.strength), _FAMILIES.index(signal.family)
+
+
+def _derivation(counting: list[Signal]) -> Derivation:
+    claims = {signal.claims for signal in counting}
+    if Derivation.PARTIALLY in claims and all(
+        signal.family is Family.AGENCY for signal in counting if signal.claims is Derivation.WHOLLY
+    ):
+        return Derivation.PARTIALLY
+    if Derivation.WHOLLY in claims:
+        return Derivation.WHOLLY
+    return Derivation.UNKNOWN
+
+
+def _attribution(counting: list[Signal]) -> Attribution:
+    """The best grade that the visible words reach; a link only in the markup names nobody."""
+    if not counting:
+        return Attribution.NONE
+    named = any(signal.names and _visible(signal) for signal in counting)
+    linked = any(signal.target for signal in counting)
+    if named:
+        return Attribution.CREDITED if linked else Attribution.NAMED
+    if linked or any(_visible(signal) for signal in counting):
+        return Attribution.BARE_LINK
+    return Attribution.NAMED if any(signal.names for signal in counting) else Attribution.NONE
+
+
+def _visible(signal: Signal) -> bool:
+    return signal.place not in {Place.META, Place.JSON_LD, Place.MARKUP, Place.URL}
+
+
+def _chain(counting: list[Signal]) -> tuple[Hop, ...]:
+    """Every station named, nearest first: statements and markup, then agencies."""
+    hops: dict[tuple[str | None, str | None], Hop] = {}
+    for signal in sorted(counting, key=lambda s: _FAMILIES.index(s.family)):
+        names = signal.names or ((None,) if signal.target else ())
+        for name in names:
+            key = (None, name) if name else (signal.target, None)
+            known = hops.get(key)
+            if known is None or (known.url is None and signal.target):
+                why = f"The page says “{' '.join(signal.quote.split())[:120]}”."
+                hops[key] = Hop(url=signal.target, publisher=name, why=why)
+    return tuple(hops.values())
+
+
+def _origin(counting: list[Signal], chain: tuple[Hop, ...]) -> Origin | None:
+    """The address if one is given, else the first name."""
+    for signal in counting:
+        if signal.target:
+            name = next(iter(signal.names), None)
+            return Origin(url=signal.target, publisher=name, basis=Basis.DECLARED)
+    for hop in chain:
+        if hop.publisher:
+            return Origin(url=None, publisher=hop.publisher, basis=Basis.DECLARED)
+    return None
