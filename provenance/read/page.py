@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provenance.model import BlockKind, Document, Image, PageState, Place
+from provenance.model import Document, Image, PageState, Place
 from provenance.read import jsonld
 from provenance.read.blocks import cut
+from provenance.read.byline import authors
 from provenance.read.layout import kind_of, lay_out, places
 from provenance.read.markup import MAX_TAGS, parse
-from provenance.read.names import byline, publisher_names
+from provenance.read.names import publisher_names
 from provenance.read.sources import gather
 from provenance.read.statements import statements
 from provenance.read.story import story
@@ -43,9 +44,7 @@ def read_html(capture: Capture, text: str) -> Document | None:
     layout = lay_out(kinds, pieces, where, found.resolve)
     self_names = publisher_names(found)
     canonical = next(found.linked("canonical"), None)
-    lines = [
-        piece.text for kind, piece in zip(kinds, pieces, strict=True) if kind is BlockKind.BYLINE
-    ]
+    writers = authors(found, pieces, chosen, self_names)
     story_text = layout.strings[Place.TEXT]
     notes = _notes(cut_short=tags_cut or blocks_cut, stood_in=stood_in)
     return Document(
@@ -53,12 +52,12 @@ def read_html(capture: Capture, text: str) -> Document | None:
         canonical=canonical,
         alternates=_alternates(found, canonical),
         title=title_of(found, self_names, pieces, min(chosen, default=None)),
-        byline=byline(found, lines, self_names),
+        byline=writers.persons,
         dateline=_dateline(story_text),
         credit_line=jsonld.text_of((found.article or {}).get("creditText")) or None,
         publisher=next(iter(self_names), None),
         self_names=self_names,
-        agency=None,
+        agency=writers.agency,
         language=_language(found),
         state=PageState.ARTICLE if story_text else PageState.EMPTY,
         head=layout.strings[Place.HEAD],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from provenance.model import Document, PageState, Place
 from provenance.read.layout import kind_of, lay_out, places
-from provenance.read.names import is_person, split_names
+from provenance.read.person import is_person, split_names
 from provenance.read.plain import names_in, pieces_of, story_of, title_line
 from provenance.read.title import strip_prefix
 from provenance.text.urls import absolute

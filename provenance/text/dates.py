@@ -101,6 +101,11 @@ def written_moments(text: str, language: str | None = None) -> Iterator[Moment]:
             yield Moment(at=at, precision=Precision.DAY)
 
 
+def without_dates(text: str, mark: str) -> str:
+    """The text with each full date in it replaced by ``mark``."""
+    return _WRITTEN.sub(mark, text)
+
+
 def url_moment(url: str) -> Moment | None:
     """The day in an address such as /2025/11/23/ or /20251123-, or None."""
     path = url.split("?", 1)[0].split("://", 1)[-1]

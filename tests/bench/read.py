@@ -35,10 +35,19 @@ def fields(document: Document) -> dict[str, Any]:
     return {
         "text": document.text,
         "title": document.title,
-        "author": list(document.byline),
+        "author": _authors(document),
         "date": day.isoformat() if day else None,
         "canonical": document.canonical,
     }
+
+
+def _authors(document: Document) -> list[str]:
+    """Persons and the agency; where neither is named, the organisation marked up as author."""
+    named = [*document.byline, *([document.agency] if document.agency else [])]
+    kinds = [s.value for s in document.statements if s.key == "json_ld:author.@type"]
+    names = [s.value for s in document.statements if s.key == "json_ld:author.name"]
+    marked = kinds[:1] == ["Organization"]
+    return named or (names[:1] if marked else [])
 
 
 def extract(html: str, url: str) -> dict[str, Any]:

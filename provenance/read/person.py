@@ -1,0 +1,119 @@
+"""Names of persons told from those of organisations, roles and furniture, by their form."""
+
+from __future__ import annotations
+
+import re
+
+from provenance.text.dates import without_dates
+from provenance.text.publishers import agency_named
+
+_BY = re.compile(
+    r"^\W*(?:(?:written|posted|published|story|article|words|analysis|researched|guest post"
+    r"|guest author|erstellt|geschrieben|veröffentlicht|eingetragen|publié|escrito|text)"
+    r"(?: on| am| le)? ?)?"
+    r"(?:by|von|vom|par|por|di|door|av|af|oleh|autor(?:es|as|a|in)?(?:/autor)?|auteurs?|autore"
+    r"|authors?|about the authors?|author\(s\)|text|texte|testo|автор|yazan|tekst|作者|記者|文|글"
+    r"|责任编辑|guest author)"
+    r"(?:\s*[:：]\s*|\s+|$)",
+    re.IGNORECASE,
+)
+_MIDDLE = re.compile(r"(?:^|\s)(?:by|par|por)\s(?=[^\W\d_a-zß-ÿ])")
+_LEAD_IN = re.compile(
+    r"^(?:view all (?:posts|articles) by|(?:read|see) (?:the latest|more)(?: articles?| posts?)? "
+    r"(?:from|by|about)|more (?:from|by)|posts? by|articles? by|profile of|follow|contact)\s+",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r"\s*[;|/、•·+»\n]\s*|\s*,\s*|\s+[–—-]\s+|(?:^|\s+)(?:and|und|et|y|e|og|och|en|ja|i|и|&|with)\s+"
+)
+_TRAILING_WORD = re.compile(
+    r"\s(?:le|on|am|el|em|il|den|dne|the|stand|updated|published|aktualisiert|publié)\s?:?\s+(?=\|)",
+    re.IGNORECASE,
+)
+_PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
+_CREDENTIALS = re.compile(
+    r"\s+(?:ph\.?\s?d|m\.?d|mba|r\.?d|m\.?a|b\.?a|jr|sr|esq|cfp|cpa|mph|msc|rn)\.?®?$",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    {
+        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von",
+        "der", "den", "ter", "ten", "zu", "zur", "af", "av", "bin", "ibn", "al",
+        "el", "y", "e", "st", "mac",
+    }
+)  # fmt: skip
+_ROLES = (
+    r"staff|editors?|editor-in-chief|writers?|reporters?|correspondents?|korrespondent\w*"
+    r"|journalist\w*|periodista|redakteur\w*|redactora?|redattore|giornalista|buyer|director"
+    r"|manager|specialist|analyst|producer|professor|founder|ceo|president|columnist|kolumnist\w*"
+    r"|contributors?|contributing|freelance\w*|senior|junior|autorin|geschäftsführer\w*|photographer"
+)
+_TRAILING_ROLE = re.compile(rf"(?:\s+(?:{_ROLES}))+$", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:der|die|das|the|les|los|las|le|il|lo|my|our|your|you|pin)\s", re.IGNORECASE
+)
+_NOT_A_PERSON = re.compile(
+    r"https?:|www\.|@|\d|[<>{}=_%€$!?:“”„\"]"
+    rf"|\b(?:{_ROLES}|editorial|redaktion\w*|redacci[oó]n|redazione|redação|rédaction|redactie"
+    r"|newsroom|news|newsdesk|nachrichten|team|desk|admin|administrator|webmaster|press|agency"
+    r"|agencies|times|post|herald|tribune|gmbh|inc|ltd|llc|corp|e\.?v|media|medien|group|tv|radio"
+    r"|magazine|magazin|journal|zeitung|blog|association|university|institute?|foundation|stiftung"
+    r"|online|digital|wire|bureau|network|published|updated|posted|comments?|kommentare?|share|follow|folgen|suivre|seguir|abonnieren|mehr|weiter|lire|lesen"
+    r"|twitter|facebook|instagram|linkedin|youtube|email|e-mail|subscribe|newsletter|min|minutes?"
+    r"|minuten|read|photo|photography|foto|hardware|author|autor|about|edited|written|reviewed"
+    r"|source|quelle|category|kategorie|view|all|posts?|more|latest|the|für|for|alles|über|stand"
+    r"|club|verband|union|department|ministry|office|company|service|international|national|world"
+    r"|global|guest|anonymous|user|unknown|no|none|null|undefined|shares?|views?|uhr|jst|est|edt"
+    r"|pst|utc|gmt|germany|deutschland|usa|uk|home|menu|search|login|video|podcast|image|reuse"
+    r"|opinion|politics|sports?|business|culture|science|health|technology|travel|lifestyle)\b",
+    re.IGNORECASE,
+)
+_LONGEST_NAME, _MOST_WORDS, _INITIALS = 60, 5, 2
+_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Ý]|[^A-Z.-]")
+
+
+def is_byline_worded(line: str) -> bool:
+    """Whether a line begins with "By" or its like in another language."""
+    return bool(_BY.match(line))
+
+
+def split_names(text: str) -> list[str]:
+    """The single names of a byline: without "By", dates, roles, brackets and credentials."""
+    bare = _PARENTHESES.sub("", without_dates(" ".join(text.split()), " | "))
+    bare = _TRAILING_WORD.sub("", bare)
+    bare = _MIDDLE.sub(" | ", _LEAD_IN.sub("", _BY.sub("", bare)))
+    parts = (part.strip(" .,'-–—:*®&") for part in _SPLIT.split(bare))
+    bare_parts = (_TRAILING_ROLE.sub("", _CREDENTIALS.sub("", _BY.sub("", part))) for part in parts)
+    return [part.strip() for part in bare_parts if part.strip()]
+
+
+def is_person(name: str, *, single: bool = False) -> bool:
+    """Whether a name reads as a person's: capitalised words, none of them an organisation's.
+
+    ``single`` lets one word pass, as a first name or a pen name, where the markup says that it is
+    an author.
+    """
+    words = name.split()
+    if not words or len(words) > _MOST_WORDS or len(name) > _LONGEST_NAME:
+        return False
+    if _NOT_A_PERSON.search(name) or _ARTICLE.match(name) or agency_named(name) is not None:
+        return False
+    if len(words) == 1 and not single:
+        return False
+    acronym = words[0].isupper() and not _VOWEL.search(words[0])
+    if acronym and len(words[0].replace(".", "")) > _INITIALS:
+        return False
+    small = [word.casefold().strip(".'’") in _PARTICLES for word in words]
+    return not all(small) and all(
+        particle or (word[0].isalpha() and not word[0].islower())
+        for word, particle in zip(words, small, strict=True)
+    )
+
+
+def agency_in(text: str) -> str | None:
+    """The news agency that a byline names, alone or beside others, by its full name."""
+    parts = (text, *_SPLIT.split(_BY.sub("", text)), *re.findall(r"\(([^()]{2,40})\)", text))
+    for part in parts:
+        if part and (agency := agency_named(part.strip(" .()"))):
+            return agency.name
+    return None
