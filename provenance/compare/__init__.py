@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from provenance.compare.measure import compare_documents, compare_prepared, compare_texts, match
+from provenance.compare.documents import compare_documents
+from provenance.compare.measure import compare_prepared, compare_texts, match
 from provenance.compare.prepared import Prepared, prepare
 
 __all__ = [

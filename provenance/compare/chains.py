@@ -35,13 +35,17 @@ def likeness(suspect: Prepared, a: int, b: int, source: Prepared, c: int, d: int
 
 
 class Stretch(NamedTuple):
-    """Aligned words: half-open word ranges in both texts, and how many are equal one to one."""
+    """Aligned words: half-open word ranges in both texts.
+
+    ``equal`` counts the words that are equal one to one, ``longest`` those of the longest run.
+    """
 
     start: int
     end: int
     source_start: int
     source_end: int
     equal: int
+    longest: int
 
 
 def selected(found: Sequence[Run]) -> list[Run]:
@@ -212,5 +216,6 @@ def _stretch(part: Sequence[Run]) -> list[Stretch]:
             first.source,
             last.source + last.size,
             sum(run.size for run in part),
+            max(run.size for run in part),
         )
     ]

@@ -1,97 +1,30 @@
-"""The way from two texts to a Reuse."""
+"""An alignment in figures: how much of each text stands in the other, and how."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_left
+from typing import TYPE_CHECKING
 
-from provenance.compare.chains import Stretch, aligned, selected
+import numpy as np
+
+from provenance.compare.align import Alignment, align
+from provenance.compare.likeness import judged
 from provenance.compare.prepared import Prepared, prepare
-from provenance.compare.seeds import runs
-from provenance.compare.sentences import rewritten
-from provenance.compare.furniture import trimmed
-from provenance.compare.quotes import is_quotation
-from provenance.compare.shape import joined, kept, snapped
-from provenance.model import Family, Likeness, Passage, PassageKind, Place, Reuse
+from provenance.model import Passage, PassageKind, Reuse, Span
 
 if TYPE_CHECKING:
-    from provenance.compare.sentences import rewritten
-from provenance.compare.furniture import trimmed
-from provenance.compare.quotes import is_quotation
-from provenance.compare.shape import joined, kept, snapped
-from provenance.model import Document, Signal
+    from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
 
-# Words copied outside quotations from which the quotations were copied along with them.
-_COPIED_ANYWAY = 40
+    from provenance.compare.chains import Stretch
 
-
-class Found(NamedTuple):
-    """An aligned stretch, and whether it is a quotation."""
-
-    stretch: Stretch
-    quoted: bool
-
-
-def stretches(suspect: Prepared, source: Prepared) -> list[Found]:
-    """The stretches of the suspect that stand in the source."""
-    found = aligned(suspect, source, selected(runs(suspect, source)))
-    found = snapped(suspect, source, found)
-    found = sorted(found + rewritten(suspect, source, found))
-    found = trimmed(suspect, source, joined(suspect, found))
-    groups = kept(suspect, source, found)
-    quotations = [is_quotation(suspect, source, group) for group in groups]
-    other = sum(
-        part.end - part.start
-        for group, quotation in zip(groups, quotations, strict=True)
-        for part in group
-        if not quotation
-    )
-    return [
-        Found(part, quotation and other < _COPIED_ANYWAY)
-        for group, quotation in zip(groups, quotations, strict=True)
-        for part in group
-    ]
-
-
-def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
-    """How much of ``suspect`` stands in ``source``, and where."""
-    pieces = stretches(suspect, source)
-    found = [piece.stretch for piece in pieces]
-    n, m = max(1, len(suspect.words)), max(1, len(source.words))
-    words = sum(s.end - s.start for s in found)
-    there = min(m, sum(s.source_end - s.source_start for s in found))
-    share, back = words / n, there / m
-    best = max(share, back)
-    likeness = (
-        Likeness.COPIED if best >= 0.8 else Likeness.PARTLY if best >= 0.08 else Likeness.UNRELATED
-    )
-    return Reuse(
-        suspect_containment=share,
-        source_containment=back,
-        resemblance=min(1.0, 2 * min(words, there) / (n + m)),
-        unquoted_containment=share,
-        unquoted_source_containment=back,
-        verbatim=share,
-        rewritten=0.0,
-        longest=max((s.equal for s in found), default=0),
-        runs=len(found),
-        in_order=all(a.source_start <= b.source_start for a, b in zip(found, found[1:], strict=False)),
-        suspect_words=len(suspect.words),
-        source_words=len(source.words),
-        score=best,
-        likeness=likeness,
-        passages=tuple(
-            Passage(
-                suspect=suspect.words.span(s.start, s.end),
-                source=source.words.span(s.source_start, s.source_end),
-                kind=PassageKind.VERBATIM,
-                similarity=s.equal
-                / max(s.end - s.start, s.source_end - s.source_start),
-                quoted=quotation,
-            )
-            for s, quotation in pieces
-        ),
-    )
+# Share of equal words below which a passage counts as rewritten.
+_VERBATIM = 0.8
+# Words of a run that stands in the source once more than in the suspect, and counts there.
+_AGAIN = 8
+_OPENERS = "\"'“‘„«‹(["
+_CLOSERS = ".!?…\"'”’»›)]。」』！？"
 
 
 def compare_texts(suspect: str, source: str) -> Reuse:
@@ -99,32 +32,128 @@ def compare_texts(suspect: str, source: str) -> Reuse:
     return compare_prepared(prepare(suspect), prepare(source))
 
 
-def compare_documents(
-    suspect: Document, source: Document, suspect_signals: tuple[Signal, ...] = ()
-) -> Reuse:
-    """How much of the suspect's story stands in the source's, furniture left out."""
-    from dataclasses import replace
-
-    excluded = tuple(
-        sorted(
-            (
-                signal.span
-                for signal in suspect_signals
-                if signal.place is Place.TEXT
-                and signal.span is not None
-                and signal.family in (Family.FURNITURE, Family.STATEMENT)
-            ),
-            key=lambda span: (span.start, span.end),
-        )
+def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
+    """As ``compare_texts``, of texts made ready by ``prepare``: each can be used many times."""
+    found = align(suspect, source)
+    ours = _covered(len(suspect.words), ((part.start, part.end) for part in found.parts))
+    theirs = _covered(len(source.words), _source_ranges(found))
+    spoken = _covered(len(suspect.words), ((part.start, part.end) for part in found.spoken))
+    spoken_there = _covered(
+        len(source.words), ((part.source_start, part.source_end) for part in found.spoken)
     )
-    text = suspect.text
-    for span in excluded:
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return replace(compare_texts(text, source.text), excluded=excluded)
+    here, there = int(ours.sum()), int(theirs.sum())
+    equal = min(here, sum(part.equal for part in found.parts))
+    size, size_there = len(suspect.words), len(source.words)
+    unquoted = _share(here - int(spoken.sum()), size - int(spoken.sum()))
+    unquoted_there = _share(
+        there - int((spoken_there & theirs).sum()), size_there - int(spoken_there.sum())
+    )
+    moved = _moved(found.parts)
+    score, likeness = judged(suspect, source, found, (unquoted, unquoted_there))
+    return Reuse(
+        suspect_containment=_share(here, size),
+        source_containment=_share(there, size_there),
+        resemblance=_share(2 * min(here, there), size + size_there),
+        unquoted_containment=unquoted,
+        unquoted_source_containment=unquoted_there,
+        verbatim=_share(equal, size),
+        rewritten=_share(here - equal, size),
+        longest=max((part.longest for part in found.parts), default=0),
+        runs=len(found.parts),
+        in_order=not moved,
+        suspect_words=size,
+        source_words=size_there,
+        score=score,
+        likeness=likeness,
+        passages=tuple(_passages(suspect, source, found, moved)),
+    )
+
+
+def _covered(size: int, ranges: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+    mask = np.zeros(size, bool)
+    for start, end in ranges:
+        mask[start:end] = True
+    return mask
+
+
+def _source_ranges(found: Alignment) -> Iterable[tuple[int, int]]:
+    """What of the source stands in the suspect: the passages, and the same text once more."""
+    yield from ((part.source_start, part.source_end) for part in found.parts)
+    for run in found.runs:
+        if run.size >= _AGAIN and _inside(found.parts, run.suspect, run.suspect + run.size):
+            yield run.source, run.source + run.size
+
+
+def _inside(parts: Sequence[Stretch], start: int, end: int) -> bool:
+    at = bisect_left(parts, (start + 1,)) - 1
+    return at >= 0 and parts[at].end >= end
+
+
+def _share(part: int, whole: int) -> float:
+    return min(1.0, max(0.0, part / whole)) if whole > 0 else 0.0
+
+
+def _moved(parts: Sequence[Stretch]) -> set[Stretch]:
+    """The passages that do not keep the order of the source (all but a longest rising sequence)."""
+    tails: list[int] = []
+    at: list[int] = []
+    before: list[int] = []
+    for index, part in enumerate(parts):
+        place = bisect_left(tails, part.source_start)
+        if place == len(tails):
+            tails.append(part.source_start)
+            at.append(index)
+        else:
+            tails[place], at[place] = part.source_start, index
+        before.append(at[place - 1] if place else -1)
+    kept: set[int] = set()
+    index = at[-1] if at else -1
+    while index >= 0:
+        kept.add(index)
+        index = before[index]
+    return {part for index, part in enumerate(parts) if index not in kept}
+
+
+def _passages(
+    suspect: Prepared, source: Prepared, found: Alignment, moved: set[Stretch]
+) -> Iterable[Passage]:
+    ended = 0
+    for at, part in enumerate(found.parts):
+        ours = suspect.words.span(part.start, part.end)
+        theirs = source.words.span(part.source_start, part.source_end)
+        similarity = part.equal / max(part.end - part.start, part.source_end - part.source_start)
+        ceiling = (
+            int(suspect.words.starts[found.parts[at + 1].start])
+            if at + 1 < len(found.parts)
+            else len(suspect.text)
+        )
+        ours = _punctuated(suspect.text, ours, ended, ceiling)
+        ended = ours.end
+        yield Passage(
+            suspect=ours,
+            source=_punctuated(source.text, theirs, 0, len(source.text)),
+            kind=PassageKind.MOVED
+            if part in moved
+            else PassageKind.VERBATIM
+            if similarity >= _VERBATIM
+            else PassageKind.REWRITTEN,
+            similarity=min(1.0, similarity),
+            quoted=part in found.spoken,
+        )
+
+
+def _punctuated(text: str, span: Span, floor: int, ceiling: int) -> Span:
+    """The span with the marks that open and close it."""
+    start, end = span.start, span.end
+    while start > floor and text[start - 1] in _OPENERS:
+        start -= 1
+    while end < ceiling and text[end] in _CLOSERS:
+        end += 1
+    return Span(start=start, end=end)
 
 
 def match(suspect: str, source: str) -> dict[str, float | list[list[int]]]:
-    """The pair score and the copied spans ``[s0, s1, t0, t1]`` without quotations."""
+    """The pair score and the copied spans ``[s0, s1, t0, t1]``, quotations left out."""
     reuse = compare_texts(suspect, source)
     spans = [
         [p.suspect.start, p.suspect.end, p.source.start, p.source.end]
@@ -132,3 +161,5 @@ def match(suspect: str, source: str) -> dict[str, float | list[list[int]]]:
         if not p.quoted
     ]
     return {"score": reuse.score, "spans": spans}
+
+

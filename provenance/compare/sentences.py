@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
 from provenance.compare.chains import Stretch
+from provenance.compare.prepared import SEED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +104,10 @@ def rewritten(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> 
         if _alike(suspect, piece, source, other, between=between):
             used.add(ours)
             taken.add(theirs)
-            result.append(Stretch(piece.start, piece.end, other.start, other.end, shared))
+            equal = LCSseq.similarity(
+                suspect.line[piece.start : piece.end], source.line[other.start : other.end]
+            )
+            result.append(Stretch(*piece, *other, equal, min(equal, SEED - 1)))
     return result
 
 

@@ -38,7 +38,9 @@ def snapped(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> li
         ceiling = found[at + 1].start if at + 1 < len(found) else len(suspect.words)
         start, there = _widened(suspect, source, stretch, floor)
         end, yonder = _widened_after(suspect, source, stretch, ceiling)
-        result.append(Stretch(start, end, there, yonder, stretch.equal))
+        result.append(
+            stretch._replace(start=start, end=end, source_start=there, source_end=yonder)
+        )
     return result
 
 
@@ -77,11 +79,19 @@ def _belongs(suspect: Prepared, a: int, b: int, source: Prepared, c: int, d: int
     here, there = b - a, d - c
     if here == 0:
         return False
+    if there == 0:
+        return here <= _FEW and _connective(suspect, a, b)
     if max(here, there) <= _FEW:
         return True
-    if max(here, there) > _MORE or there == 0:
+    if max(here, there) > _MORE:
         return False
     return likeness(suspect, a, b, source, c, d) >= _LIKE_ENOUGH
+
+
+def _connective(text: Prepared, first: int, last: int) -> bool:
+    """Whether a few words lead over to what follows them, set off by a comma."""
+    after = int(text.words.ends[last - 1])
+    return text.text[after : after + 1] == ","
 
 
 def _opening(text: Prepared, word: int) -> int:
@@ -123,6 +133,7 @@ def _union(suspect: Prepared, first: Stretch, second: Stretch) -> Stretch | None
         min(first.source_start, second.source_start),
         max(first.source_end, second.source_end),
         first.equal + second.equal,
+        max(first.longest, second.longest),
     )
 
 
@@ -132,8 +143,8 @@ def least(suspect: Prepared, source: Prepared) -> float:
     return _LEAST + max(0.0, 20 * log2(max(size, 1) / _USUAL))
 
 
-def kept(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[list[Stretch]]:
-    """The groups of neighbouring stretches that are long enough not to be chance."""
+def kept(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches that are long enough, with their neighbours, not to be chance."""
     floor = least(suspect, source)
     groups: list[list[Stretch]] = []
     for stretch in found:
@@ -141,15 +152,15 @@ def kept(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[
             groups[-1].append(stretch)
         else:
             groups.append([stretch])
-    result = []
+    result: list[Stretch] = []
     for group in groups:
         parts = [part for part in group if _solid(suspect, source, part)]
-        while len(parts) > 1 and _loose_line(suspect, source, parts[-1]):
+        while len(parts) > 1 and _loose_line(suspect, source, *parts[-2:]):
             parts.pop()
         if parts and _proven(suspect, source, parts, floor):
-            result.append(parts)
-    if result and found[0] is not result[0][0] and _headline(suspect, source, found[0]):
-        result.insert(0, [found[0]])
+            result += parts
+    if result and found[0] is not result[0] and _headline(suspect, source, found[0]):
+        result.insert(0, found[0])
     return result
 
 
@@ -159,8 +170,14 @@ def _headline(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
     return first and _own_line(suspect, source, part) and _letters(suspect, part) >= _LEAST_PART
 
 
-def _loose_line(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
-    return _own_line(suspect, source, part) and _letters(suspect, part) < _LEAST_LINE
+def _loose_line(suspect: Prepared, source: Prepared, before: Stretch, part: Stretch) -> bool:
+    """Whether the last stretch of a group is a short line by itself, apart in both texts."""
+    return (
+        part.start > before.end
+        and part.source_start > before.source_end
+        and _own_line(suspect, source, part)
+        and _letters(suspect, part) < _LEAST_LINE
+    )
 
 
 def _proven(suspect: Prepared, source: Prepared, parts: Sequence[Stretch], least: float) -> bool:

@@ -1,0 +1,67 @@
+"""Two pages compared: the stories, without what the suspect page itself marks as not story."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from provenance.compare.measure import compare_prepared
+from provenance.compare.prepared import prepare
+from provenance.model import Document, Family, Place, Reuse, Signal, Span
+from provenance.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LEFT_OUT = (Family.FURNITURE, Family.STATEMENT)
+
+
+def compare_documents(
+    suspect: Document, source: Document, suspect_signals: tuple[Signal, ...] = ()
+) -> Reuse:
+    """How much of the suspect's story stands in the source's.
+
+    The spans of the story that ``suspect_signals`` mark as furniture or as attribution are left
+    out of both numerator and denominator and listed in ``excluded``.
+    """
+    excluded = _merged(
+        signal.span
+        for signal in suspect_signals
+        if signal.place is Place.TEXT
+        and signal.span is not None
+        and signal.family in _LEFT_OUT
+    )
+    reuse = compare_prepared(
+        prepare(_blanked(suspect.text, excluded)), prepare(source.text)
+    )
+    return replace(reuse, headline=_headlines(suspect.title, source.title), excluded=excluded)
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans in order, overlapping ones made one."""
+    result: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, span.end)):
+        if result and span.start <= result[-1].end:
+            result[-1] = Span(start=result[-1].start, end=max(result[-1].end, span.end))
+        else:
+            result.append(span)
+    return tuple(result)
+
+
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    """The text with the spans made line breaks, so that all offsets stay."""
+    pieces, done = [], 0
+    for span in spans:
+        pieces += (text[done : span.start], "\n" * (span.end - span.start))
+        done = span.end
+    return "".join([*pieces, text[done:]])
+
+
+def _headlines(ours: str | None, theirs: str | None) -> float | None:
+    """How alike two titles are, 0..1: letters in order, or the words of one inside the other."""
+    keys = [" ".join(words(title or "").keys) for title in (ours, theirs)]
+    if not all(keys):
+        return None
+    return max(fuzz.ratio(*keys), fuzz.token_sort_ratio(*keys)) / 100
