@@ -3,30 +3,33 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
+PIP := $(RUN)/pip install --quiet --disable-pip-version-check
 PAGE ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo check test lint types cassettes sample bench-read bench-detect bench-compare clean
 
 help: ## Show what can be made.
-	@grep -E '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 40
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 $(VENV)/package: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) is too old: Python 3.11 or newer is needed (make PYTHON=python3.11 ...)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(RUN)/pip install --quiet --disable-pip-version-check --editable .
+	$(PIP) --editable .
 	@touch $@
 
 $(VENV)/develop: $(VENV)/package
-	$(RUN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(RUN)/pip install --quiet --disable-pip-version-check --group dev
+	$(PIP) --upgrade 'pip>=25.1'
+	$(PIP) --group dev
 	@touch $@
 
 demo: $(VENV)/package ## Check an invented repost in a small world on loopback; writes reports/demo.html.
 	@$(RUN)/provenance demo
 
 check: $(VENV)/package ## Check a page of your own: make check PAGE=https://...
-	@test -n "$(PAGE)" || { echo "name a page: make check PAGE=https://example.org/story" >&2; exit 2; }
-	@$(RUN)/provenance check "$(PAGE)"
+	@test -n "$$PAGE" || { echo "name a page: make check PAGE=https://example.org/story" >&2; exit 2; }
+	@$(RUN)/provenance check "$$PAGE"
 
 test: $(VENV)/develop ## Run all tests.
 	$(RUN)/pytest
@@ -41,9 +44,14 @@ types: $(VENV)/develop ## Check types.
 cassettes: $(VENV)/develop ## Record cassettes/ anew from real servers on loopback.
 	$(RUN)/python -m tests.servers.record
 
-bench-read bench-detect bench-compare: bench-%: $(VENV)/develop ## Measure on the labelled data, beside peers.
+sample: $(VENV)/develop ## Write reports/sample.html and the output shown in README.md anew.
+	$(RUN)/python -m tests.faces.sample
+
+bench-read: ## Measure reading on the labelled data beside the project.
+bench-detect: ## Measure signs of syndication on it.
+bench-compare: ## Measure text alignment on it.
+bench-read bench-detect bench-compare: bench-%: $(VENV)/develop
 	$(RUN)/python -m tests.bench.$*
 
-clean: ## Remove environment, caches and written reports.
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
-	find reports -type f ! -name .gitkeep ! -name sample.html -delete
+clean: ## Remove environments and caches; reports stay.
+	rm -rf $(VENV) .venv-* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
