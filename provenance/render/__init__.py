@@ -1,12 +1,15 @@
-"""Report to terminal, JSON, Markdown and HTML: one module a format, each with a ``render``."""
+"""Report to terminal and files, HTML first: one module a format, each with a ``render``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.render.csv import render as _csv
 from provenance.render.html import render as _html
 from provenance.render.json import render as _json
+from provenance.render.jsonld import render as _jsonld
 from provenance.render.markdown import render as _markdown
+from provenance.render.prov import render as _prov
 from provenance.render.verdicts import reasons, sentence
 
 if TYPE_CHECKING:
@@ -19,6 +22,9 @@ FORMATS: Mapping[str, tuple[str, Callable[[Report], str]]] = {
     "html": (".html", _html),
     "md": (".md", _markdown),
     "json": (".json", _json),
+    "csv": (".csv", _csv),
+    "prov": (".prov.json", _prov),
+    "jsonld": (".jsonld", _jsonld),
 }
 
 __all__ = ["FORMATS", "reasons", "sentence"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
+
+from provenance.render.wording import utc
 
 if TYPE_CHECKING:
     from provenance.model import Report
@@ -42,7 +44,7 @@ def values(noun: object) -> Any:
             if not isinstance(value := getattr(noun, field.name), bytes)
         }
     if isinstance(noun, datetime):
-        return noun.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return utc(noun).isoformat().replace("+00:00", "Z")
     if isinstance(noun, Enum):
         return noun.value
     if isinstance(noun, tuple | list):

@@ -8,7 +8,7 @@ import unicodedata
 
 # U+2028 and U+2029 end lines in some viewers, so they are folded like any other white space.
 _BLANKS = re.compile("[\\s\x85\u2028\u2029]+")
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066\u2067"
 _CONTROLS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\ufff9-\ufffb]")
 _BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ISOLATE, _POP = "\u2068", "\u2069"
@@ -71,7 +71,28 @@ def wrapped(text: str, width: int, *, first: str = "", then: str | None = None) 
 
 
 def _visible(text: str) -> str:
-    return _CONTROLS.sub(_escape, _BROKEN.sub("\ufffd", text))
+    escaped = _CONTROLS.sub(_escape, _BROKEN.sub("\ufffd", text))
+    if _ISOLATE not in escaped and _POP not in escaped:
+        return escaped
+    return "\n".join(_paired(line) for line in escaped.split("\n"))
+
+
+def _paired(line: str) -> str:
+    """The line with its fences kept where they open and close on it, and shown where they do not.
+
+    So our own fences survive being shown twice, and a page cannot break out of them.
+    """
+    letters, opened = list(line), []
+    for index, letter in enumerate(letters):
+        if letter == _ISOLATE:
+            opened.append(index)
+        elif letter == _POP and opened:
+            opened.pop()
+        elif letter == _POP:
+            letters[index] = "\\u2069"
+    for index in opened:
+        letters[index] = "\\u2068"
+    return "".join(letters)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from provenance.model import Precision, Witness
 from provenance.render.verdicts import copied_from
-from provenance.render.wording import day, event, moment, source_name
+from provenance.render.wording import day, event, moment, source_name, utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +20,7 @@ _MARGIN = 4.0
 _LABEL_ROOM = 19.0
 _DOT_ROOM = 2.2
 _CLOCK_DAYS = 4
+_END = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +82,15 @@ def timeline(report: Report) -> Timeline | None:
     entries = tuple(_entry(number, *pair) for number, pair in enumerate(found, 1))
     extents = [_extent(sighting) for _, sighting in found]
     scale = _Scale(min(start for start, _ in extents), max(end for _, end in extents))
+    # One time alone has nothing to be drawn against.
+    drawn = pages[:_LANES] if len(found) > 1 else []
     lanes = [
         Lane(
             name=name,
             suspect=index == 0,
             marks=_marks(scale, [(n, s) for n, (page, s) in enumerate(found, 1) if page == name]),
         )
-        for index, (name, _) in enumerate(pages[:_LANES])
+        for index, (name, _) in enumerate(drawn)
     ]
     return Timeline(lanes=tuple(lanes), entries=entries, ticks=scale.ticks())
 
@@ -113,17 +116,22 @@ def _each(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
 
 def _extent(sighting: Sighting) -> tuple[datetime, datetime]:
     """From when to when a time may lie: a date known by its day covers the day, in UTC."""
-    at = sighting.at.astimezone(UTC)
+    at = utc(sighting.at)
     if sighting.precision not in _COARSE:
         return at, at
     start = sighting.at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
     if sighting.precision is Precision.DAY:
-        return start, start + timedelta(days=1)
+        return start, _later(start, days=1)
     if sighting.precision is Precision.MONTH:
         start = start.replace(day=1)
-        return start, (start + timedelta(days=32)).replace(day=1)
+        return start, _later(start, days=32).replace(day=1)
     start = start.replace(month=1, day=1)
     return start, start.replace(year=min(start.year + 1, 9999))
+
+
+def _later(at: datetime, *, days: int) -> datetime:
+    """So many days on, or the calendar's end."""
+    return at + timedelta(days=days) if at.year < 9999 else max(at, _END)
 
 
 def _entry(number: int, page: str, sighting: Sighting) -> Entry:
@@ -183,7 +191,7 @@ def _bar(scale: _Scale, sighting: Sighting) -> tuple[float, float] | None:
 
 def _label(scale: _Scale, sighting: Sighting) -> str:
     """The date as short as the width of the drawing allows."""
-    at = sighting.at.astimezone(UTC)
+    at = utc(sighting.at)
     if sighting.precision in _COARSE:
         return moment(sighting)
     return f"{at.day} {at:%b} {at:%H:%M}" if scale.days <= _CLOCK_DAYS else day(at)
@@ -226,7 +234,7 @@ def _round_times(first: datetime, last: datetime) -> list[datetime]:
     start = first.replace(hour=0, minute=0, second=0, microsecond=0)
     days = (last - first).days
     if days <= 60:
-        return [start + timedelta(days=number) for number in range(days + 2)]
+        return [_later(start, days=number) for number in range(days + 2)]
     if days <= 1000:
         months = range((last.year - first.year) * 12 + last.month - first.month + 1)
         begin = first.year * 12 + first.month - 1

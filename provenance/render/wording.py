@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from provenance.model import (
@@ -23,7 +24,7 @@ from provenance.text.urls import host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
     from provenance.model import Finding, Origin
 
@@ -50,7 +51,7 @@ DIRECTION = {
     Direction.FROM_SOURCE: "this page came after its source",
     Direction.TO_SOURCE: "this page was there first",
     Direction.COMMON_SOURCE: "both pages carry a third party's text",
-    Direction.UNDETERMINED: "who was first is not settled",
+    Direction.UNDETERMINED: "not settled",
 }
 _PLACES = {
     Place.HEAD: "above the story",
@@ -95,6 +96,14 @@ def day(at: datetime) -> str:
     return f"{at.day} {at:%b} {at.year}"
 
 
+def utc(at: datetime) -> datetime:
+    """A time in UTC; at the calendar's own ends, which zones overstep, its digits as they are."""
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return at.replace(tzinfo=UTC)
+
+
 def moment(sighting: Sighting) -> str:
     """A time as finely as it is known: ``2026``, ``Mar 2026``, ``1 Mar 2026``, with clock time."""
     at = sighting.at
@@ -109,9 +118,7 @@ def moment(sighting: Sighting) -> str:
 
 def clock(at: datetime) -> str:
     """``1 Mar 2026 09:14 UTC``, in UTC."""
-    from datetime import UTC
-
-    at = at.astimezone(UTC)
+    at = utc(at)
     return f"{day(at)} {at:%H:%M} UTC"
 
 

@@ -32,7 +32,12 @@ def test_plain(text: str, shown: str) -> None:
 def test_plain_is_one_printable_line(text: str) -> None:
     line = plain(text)
     assert not {"Cc", "Cs", "Zl", "Zp"} & {unicodedata.category(letter) for letter in line}
-    assert not set(line) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    assert not set(line) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067")
+    depth = 0
+    for letter in line:
+        depth += {"\u2068": 1, "\u2069": -1}.get(letter, 0)
+        assert depth >= 0
+    assert depth == 0
     assert plain(line) == line
 
 
@@ -45,6 +50,11 @@ def test_paragraphs_keep_only_line_ends_and_tabs(text: str) -> None:
 def test_right_to_left_words_are_fenced() -> None:
     assert isolated("שלום") == "\u2068שלום\u2069"
     assert isolated("hello") == "hello"
+    assert plain(isolated("שלום")) == isolated("שלום")
+
+
+def test_a_page_cannot_leave_its_fence() -> None:
+    assert isolated("\u2069שלום\u2068") == "\u2068\\u2069שלום\\u2068\u2069"
 
 
 @given(ANY, st.integers(min_value=4, max_value=40))

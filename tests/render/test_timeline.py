@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from provenance.model import Precision, Report, Sighting, Witness
+from provenance.render.html import render
 from provenance.render.timeline import timeline
 from tests.build import sighting
 from tests.render import frozen, pages
@@ -45,21 +46,30 @@ def test_a_day_is_drawn_as_a_day() -> None:
     assert second.extent is None
 
 
+@pytest.mark.parametrize("year", [1, 2026, 9999])
 @pytest.mark.parametrize("precision", [Precision.DAY, Precision.MONTH, Precision.YEAR])
-def test_one_coarse_time_is_drawn(precision: Precision) -> None:
-    late = datetime(9999, 12, 31, 23, tzinfo=UTC)
-    for at in (late, datetime(1, 1, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)):
-        if at is late and precision is not Precision.YEAR:
-            continue
-        made = timeline(drawn(sighting(1, at=at, precision=precision)))
-        assert made is not None
-        assert 0 <= made.lanes[0].marks[0].x <= 100
+def test_coarse_times_are_drawn_at_the_ends_of_the_calendar(
+    precision: Precision, year: int
+) -> None:
+    zone = timezone(timedelta(hours=9 if year == 1 else -9))
+    at = datetime(year, *((1, 1) if year == 1 else (12, 31)), tzinfo=zone)
+    made = timeline(drawn(sighting(1, at=at, precision=precision), sighting(2)))
+    assert made is not None
+    assert all(0 <= mark.x <= 100 for mark in made.lanes[0].marks)
+    assert render(drawn(sighting(1, at=at, precision=Precision.SECOND), sighting(2)))
 
 
-def test_one_moment_alone_is_in_the_middle() -> None:
+def test_one_time_alone_is_told_but_not_drawn() -> None:
     made = timeline(drawn(sighting(1)))
     assert made is not None
-    assert [mark.x for mark in made.lanes[0].marks] == [50.0]
+    assert made.lanes == ()
+    assert [entry.number for entry in made.entries] == [1]
+
+
+def test_two_times_alike_are_in_the_middle() -> None:
+    made = timeline(drawn(sighting(1), sighting(1, basis="another")))
+    assert made is not None
+    assert [mark.x for mark in made.lanes[0].marks] == [50.0, 52.2]
 
 
 @pytest.mark.parametrize("days", [0.01, 1, 20, 200, 3000, 20000])
