@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from provenance.errors import Garbled, Unavailable
+from provenance.errors import Garbled, ProviderError, Unavailable
 from provenance.model import Reply, Sighting
 from provenance.world.archives.answers import check_status
 from provenance.world.archives.asking import NONE
 from provenance.world.archives.builtin import kept_out
 from provenance.world.archives.captures import Naming, sightings
+from provenance.world.archives.links import told_by_replay
 from provenance.world.archives.replay import replay, replay_address
 from provenance.world.archives.rows import Listing, NotAnIndex, read_rows
 from provenance.world.archives.sheet import Sheet
@@ -118,7 +119,10 @@ class CdxArchive:
                 self.settle_none(url, capture)
             return (listing,) if listing.rows else ()
 
-        found, at = self.asker.listed(build(self._layout, url), read)
+        try:
+            found, at = self.asker.listed(build(self._layout, url), read)
+        except Unavailable as error:
+            return self._told_by_replay(url, error)
         naming = Naming(
             basis=f"{self.name} cdx",
             memento=lambda row: replay_address(self._layout.prefix, row.timestamp, row.original),
@@ -134,6 +138,27 @@ class CdxArchive:
         if sighting.memento is None:
             raise Garbled(self.name, sighting.url or "", "the capture has no replay address")
         return replay(self.name, sighting.memento, self.asker.page)
+
+    def _told_by_replay(self, url: str, fault: Unavailable) -> Reply[Sighting]:
+        """What one replayed page tells of the first and last captures while the index is down.
+
+        The fault of the index where replay does not help either: a page that replay does not have
+        is no "none".
+        """
+        try:
+            page = replay(self.name, self._earliest(url), self.asker.page)
+        except ProviderError:
+            raise fault from None
+        basis = f"{self.name} link header"
+        told = told_by_replay(page.header("link"), page.memento or "", basis)
+        if not told:
+            raise fault
+        note = f"its index could not be asked ({fault.why}); a replayed page told of these captures"
+        return Reply(items=told, at=self.asker.now(), notes=(note,))
+
+    def _earliest(self, url: str) -> str:
+        """A replay address that every archive answers with, or sends on to, its first capture."""
+        return replay_address(self._layout.prefix, "19910101000000", url)
 
     def settle_none(self, url: str, capture: Capture) -> None:
         """Returns when an empty answer means "none"; a body without a byte proves nothing.

@@ -22,7 +22,13 @@ def history(*stamps: str) -> Capture:
 
 
 def ask(index: Capture, versions: Capture) -> object:
-    web = FakeWeb({f"{BASE}/wayback/cdx": index, f"{BASE}/textsearch": versions})
+    web = FakeWeb(
+        {
+            f"{BASE}/wayback/cdx": index,
+            f"{BASE}/textsearch": versions,
+            f"{BASE}/noFrame/replay/19910101000000id_/{URL}": answer("not found", 404),
+        }
+    )
     return build(SPEC, web, lambda: NOW).sightings(URL).items
 
 

@@ -13,7 +13,7 @@ from provenance.world.archives import ARCHIVES, build
 from provenance.world.archives.cdx import Layout
 from provenance.world.store import Store
 from provenance.world.web import PoliteWeb
-from tests.world.archives.build import COLLECTION, NOW, WAYBACK, Clock, FakeWeb, answer
+from tests.world.archives.build import COLLECTION, NOW, WAYBACK, Clock, FakeWeb, answer, memento
 from tests.world.evil import EvilServer, asking, hanging, reply, resetting
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ FAULTS: list[tuple[str, Capture | ProviderError, type[ProviderError], str]] = [
 def test_what_is_no_answer_is_never_none(
     said: Capture | ProviderError, error: type[ProviderError], why: str
 ) -> None:
-    web = FakeWeb({INDEX: said})
+    web = FakeWeb({INDEX: said, EARLIEST: answer("not archived", 404)})
     with pytest.raises(error, match=why) as raised:
         build(WAYBACK, web, now).sightings(URL)
     assert raised.value.provider == "wayback"
@@ -239,6 +239,7 @@ def test_silence_of_a_collection_that_is_not_there_is_no_answer(
             "https://archive.example/news/cdx": answer(""),
             "https://archive.example/collinfo.json": collinfo,
             "https://archive.example/news/": front,
+            f"https://archive.example/news/19910101000000id_/{URL}": answer("no", 404),
         }
     )
     with pytest.raises(Unavailable, match="no such collection"):
@@ -288,6 +289,41 @@ def test_a_failure_is_never_kept(evil: EvilServer) -> None:
             archive.sightings(URL)
         clock.pass_(5)
         assert archive.sightings(URL).items == ()
+
+
+LINK = (
+    f'<{URL}>; rel="original", '
+    f'<https://archive.example/web/20260224080000/{URL}>; rel="first memento"; '
+    'datetime="Tue, 24 Feb 2026 08:00:00 GMT", '
+    f'<https://archive.example/web/20260301080000/{URL}>; rel="last memento"; '
+    'datetime="Sun, 01 Mar 2026 08:00:00 GMT"'
+)
+EARLIEST = f"https://archive.example/web/19910101000000id_/{URL}"
+
+
+def test_while_the_index_is_down_a_replayed_page_tells_of_the_first_capture() -> None:
+    first = f"https://archive.example/web/20260224080000id_/{URL}"
+    web = FakeWeb(
+        {
+            INDEX: answer("", 503),
+            EARLIEST: answer("", 302, location=first),
+            first: memento("<p>x", "Tue, 24 Feb 2026 08:00:00 GMT", link=LINK),
+        }
+    )
+    found = build(WAYBACK, web, now).sightings(URL)
+    assert [s.at.day for s in found.items] == [24, 1]
+    assert found.items[0].memento == first
+    assert "index could not be asked" in found.notes[0]
+    assert web.asked[1:] == [EARLIEST, first]
+
+
+@pytest.mark.parametrize(
+    "page", [answer("not archived", 404), answer("", 503), answer("<p>calendar"), memento("x", "?")]
+)
+def test_a_page_that_replay_does_not_have_is_no_none(page: Capture) -> None:
+    web = FakeWeb({INDEX: answer("", 503), EARLIEST: page})
+    with pytest.raises(Unavailable, match="503"):
+        build(WAYBACK, web, now).sightings(URL)
 
 
 @pytest.mark.parametrize(
