@@ -117,6 +117,9 @@ class Wire:
 
     def _body(self, reply: requests.Response, watch: Watch) -> bytes:
         limit, found = self._settings.max_bytes, bytearray()
+        transfer = reply.headers.get("transfer-encoding", "chunked").strip().lower()
+        if transfer not in {"chunked", "identity"}:
+            raise Undecodable(f"in the transfer coding {transfer[:40]!r}, which was not asked for")
         announced = reply.headers.get("content-length", "")
         if announced.isascii() and announced.isdigit() and int(announced[:18]) > limit:
             raise TooLarge(limit)
@@ -195,5 +198,8 @@ _MEANINGS: tuple[tuple[type[BaseException], type[ProviderError], str], ...] = (
     (TimeoutError, Unavailable, "no answer in time"),
     (requests.exceptions.Timeout, Unavailable, "no answer in time"),
     (ConnectionError, Unavailable, "the connection broke"),
+    (requests.exceptions.ConnectionError, Unavailable, "it cannot be reached"),
+    (requests.exceptions.InvalidHeader, Garbled, "the answer is not well-formed HTTP ({kind})"),
+    (requests.exceptions.RequestException, Garbled, "the answer could not be read ({kind})"),
     (OSError, Unavailable, "it cannot be reached"),
 )

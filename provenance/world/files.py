@@ -61,9 +61,16 @@ def captures(
         return
     limit = world.settings.max_bytes
     found = _piped(stdin, url, world) if target == "-" else _saved(target, url, limit)
-    for page in found:
+    for page in _readable(scrub(target), found):
         world.store.fetches.keep(page, asked_by=FILE)
         yield page
+
+
+def _readable(name: str, found: Iterator[Capture]) -> Iterator[Capture]:
+    try:
+        yield from found
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
 
 
 def _fetched(target: str, world: OpenWorld) -> Capture:

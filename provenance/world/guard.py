@@ -153,8 +153,8 @@ def _create_connection(
     for family, kind, protocol, _, place in watched.guard.addresses(host.strip("[]"), port, limit):
         line = socket.socket(family, kind, protocol)
         try:
-            watched.opened(line)
             line.settimeout(limit)
+            watched.opened(line)
             line.connect(place)
         except OSError as error:
             line.close()

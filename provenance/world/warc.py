@@ -161,8 +161,12 @@ def _bounded(stream: _Unpacked) -> Any:
 def _is_page(record: Any) -> bool:
     if record.rec_type != "response" or record.http_headers is None:
         return False
-    status = record.http_headers.get_statuscode()
-    return _media_type(record) in _HTML and status.isascii() and status[:1] == "2"
+    return _media_type(record) in _HTML and _status(record)[:1] == "2"
+
+
+def _status(record: Any) -> str:
+    status = str(record.http_headers.get_statuscode())
+    return status if len(status) == 3 and status.isascii() and status.isdigit() else ""
 
 
 def _media_type(record: Any) -> str:
@@ -177,11 +181,10 @@ def _page(record: Any, undated: datetime, max_bytes: int) -> Capture:
     body = _body(record, max_bytes)
     target = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip()
     url = scrub(target) if is_web_url(target) else None
-    status = record.http_headers.get_statuscode()
     return Capture(
         url=url,
         responded_url=url,
-        status=int(status) if status.isdigit() else None,
+        status=int(_status(record)),
         headers=headers,
         body=body,
         media_type=_media_type(record),

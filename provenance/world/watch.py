@@ -45,12 +45,14 @@ class Watch:
             self._lines.clear()
 
     def opened(self, line: socket.socket) -> None:
-        """Takes a socket under watch, by a second handle: TLS takes the first one away."""
-        twin = socket.socket(fileno=os.dup(line.fileno()))
+        """Takes a socket under watch, by a second handle: TLS takes the first one away.
+
+        TimeoutError when the time is up, so that no further address of a host is tried.
+        """
         with self._lock:
-            self._lines.append(twin)
             if self.expired:
-                _shut(twin)
+                raise TimeoutError
+            self._lines.append(socket.socket(fileno=os.dup(line.fileno())))
 
     def _end(self) -> None:
         with self._lock:

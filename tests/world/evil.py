@@ -33,10 +33,14 @@ def redirect(to: str, body: bytes = b"", **headers: str) -> bytes:
 
 
 class EvilServer:
-    """Answers each path as told; ``asked`` holds the paths, ``requests`` the whole heads."""
+    """Answers each path as told; ``asked`` holds the paths, ``requests`` the whole heads.
+
+    ``first``, when it is set, is what any connection gets, whatever it asks.
+    """
 
     def __init__(self, family: int = socket.AF_INET, host: str = "127.0.0.1") -> None:
         self.answers: dict[str, list[object]] = {}
+        self.first: object = None
         self.asked: list[str] = []
         self.requests: list[str] = []
         self._over = threading.Event()
@@ -77,6 +81,10 @@ class EvilServer:
     def _serve(self, line: socket.socket) -> None:
         with line, suppress(OSError):
             line.settimeout(10)
+            if self.first is not None:
+                line.recv(65536)
+                self._behave(line, self.first)
+                return
             head = b""
             while b"\r\n\r\n" not in head:
                 part = line.recv(65536)
@@ -89,13 +97,16 @@ class EvilServer:
             self.asked.append(path)
             planned = self.answers.get(path, [reply(b"none", "404 Not Found")])
             behaviour = planned.pop(0) if len(planned) > 1 else planned[0]
-            if isinstance(behaviour, bytes):
-                line.sendall(behaviour)
-                line.shutdown(socket.SHUT_WR)
-                while line.recv(65536):
-                    pass
-            else:
-                behaviour(line, self._over)  # type: ignore[operator]
+            self._behave(line, behaviour)
+
+    def _behave(self, line: socket.socket, behaviour: object) -> None:
+        if isinstance(behaviour, bytes):
+            line.sendall(behaviour)
+            line.shutdown(socket.SHUT_WR)
+            while line.recv(65536):
+                pass
+        else:
+            behaviour(line, self._over)  # type: ignore[operator]
 
 
 def dripping(head: bytes, drop: bytes, every: float = 0.05) -> object:

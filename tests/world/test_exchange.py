@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from provenance.errors import Garbled, ProviderError, Refused, Unavailable
-from tests.world.evil import asking, dripping, flooding, hanging, redirect, reply, resetting
+from tests.world.evil import (
+    EvilServer,
+    asking,
+    dripping,
+    flooding,
+    hanging,
+    redirect,
+    reply,
+    resetting,
+)
 from tests.world.shared import jsonl
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.world.evil import EvilServer
 
 PAGE = b"<html><p>The harbour wall was mended in spring.</p></html>"
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -98,6 +110,9 @@ UNREADABLE: dict[str, tuple[object, type[ProviderError], str]] = {
     "not-deflate": (reply(PAGE, Content_Encoding="deflate"), Garbled, "not packed the way"),
     "br-unasked": (reply(b"\x0b\x02\x80abc\x03", Content_Encoding="br"), Garbled, "not asked for"),
     "zstd-unasked": (reply(b"(\xb5/\xfd", Content_Encoding="zstd"), Garbled, "not asked for"),
+    "transfer-gzip": (OK + b"Transfer-Encoding: gzip, chunked\r\n\r\nx", Garbled, "not asked for"),
+    "two-lengths": (OK + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nx", Garbled, ""),
+    "length-of-digits": (OK + b"Content-Length: " + b"9" * 5000 + b"\r\n\r\nx", Garbled, ""),
     "coding-unknown": (reply(PAGE, Content_Encoding="rot13"), Garbled, "not asked for"),
     "six-layers": (reply(b"x", Content_Encoding=", ".join(["gzip"] * 6)), Garbled, "6 times"),
     "bomb-gzip": (
@@ -278,6 +293,30 @@ def test_a_cookie_set_on_the_way_opens_the_page_and_is_then_forgotten(evil: Evil
         web.fetch(evil.base + "/other")
     cookies = ["Cookie: seen=1" in head for head in evil.requests]
     assert cookies == [False, True, False]
+
+
+@pytest.mark.timeout(60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_reply_escapes(data: st.DataObject, evil: EvilServer) -> None:
+    sent = bytearray(data.draw(st.sampled_from([whole for whole, _ in READABLE.values()])))
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(sent) - 1))
+        sent[at : at + 1] = data.draw(st.binary(max_size=3))
+    evil.on("/", bytes(sent))
+    with asking(deadline=2.0) as web, suppress(ProviderError):
+        assert web.fetch(evil.base).body is not None
+
+
+def test_ipv6(evil: EvilServer) -> None:
+    six = EvilServer(socket.AF_INET6, "::1")
+    try:
+        url = f"http://[::1]:{six.port}/"
+        six.on("/", reply(PAGE))
+        with asking() as web:
+            assert web.fetch(url).body == PAGE
+    finally:
+        six.close()
 
 
 def test_who_asks_says_so(evil: EvilServer) -> None:

@@ -192,6 +192,10 @@ def test_a_name_that_is_not_unicode(tmp_path: Path) -> None:
     str(caught.value).encode("utf-8")
 
 
+def test_a_file_that_fails_while_it_is_read() -> None:
+    assert "cannot be read" in refusal("/proc/self/mem")
+
+
 def test_a_device_is_not_read() -> None:
     assert "is not a file" in refusal("/dev/zero")
 

@@ -30,11 +30,7 @@ class Connection:
         self.path = path
         self._lock = threading.RLock()
         with self._named():
-            line = sqlite3.connect(
-                ":memory:" if path is None else path,
-                timeout=_BUSY_SECONDS,
-                check_same_thread=False,
-            )
+            line = _connected(":memory:" if path is None else path)
             try:
                 self._db = Database(line, execute_plugins=False)
                 self._prepare(tuple(sets))
@@ -121,8 +117,18 @@ class Connection:
             yield
         except sqlite3.Error as error:
             raise StoreError(f"{self.path or 'memory'}: {_meaning(error)}") from error
+        except UnicodeDecodeError as error:  # text in the schema or a row that no longer is text
+            raise StoreError(f"{self.path or 'memory'}: {_DAMAGED}") from error
 
 
+def _connected(path: str) -> sqlite3.Connection:
+    try:
+        return sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
+    except ValueError as error:  # a NUL in the path
+        raise sqlite3.OperationalError("unable to open") from error
+
+
+_DAMAGED = "is damaged; move it away, or name another with --db"
 _MEANINGS: tuple[tuple[str, str], ...] = (
     ("unable to open", "cannot be opened as a database; name a file in a folder that exists"),
     ("readonly", "cannot be written; change its permissions, or name another with --db"),
@@ -131,7 +137,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
         "cannot be written: the disk is full; nothing was lost, free some space and try again",
     ),
     ("not a database", "is damaged, or is no database; move it away, or name another with --db"),
-    ("malformed", "is damaged; move it away, or name another with --db"),
+    ("malformed", _DAMAGED),
     ("disk I/O", "cannot be read or written: the disk or its quota failed; nothing was lost"),
     ("locked", "is in use by another program; try again later"),
 )

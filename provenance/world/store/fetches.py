@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from sqlite_utils.migrations import Migrations
 from provenance.errors import StoreError
 from provenance.model import Capture, Via
 from provenance.text.scrub import scrub
+from provenance.world.coding import TooLarge, Undecodable, decode
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -66,7 +66,7 @@ def bodies_and_fetches(db: Database) -> None:
 
 
 _SELECT = """
-    SELECT f.*, b.sha256, b.gzip FROM fetches AS f JOIN bodies AS b ON b.id = f.body_id
+    SELECT f.*, b.sha256, b.size, b.gzip FROM fetches AS f JOIN bodies AS b ON b.id = f.body_id
     WHERE f.asked_by = :asked_by AND (f.url = :url OR f.responded_url = :url) AND {which}
     ORDER BY f.captured_at DESC, f.id DESC LIMIT 1
 """
@@ -129,7 +129,7 @@ class Fetches:
         """The first reply that brought the bytes with that SHA-256, or None."""
         with self._connection.reading() as db:
             rows = db.query(
-                "SELECT f.*, b.sha256, b.gzip FROM fetches AS f JOIN bodies AS b"
+                "SELECT f.*, b.sha256, b.size, b.gzip FROM fetches AS f JOIN bodies AS b"
                 " ON b.id = f.body_id WHERE b.sha256 = ? ORDER BY f.id LIMIT 1",
                 [digest],
             )
@@ -174,8 +174,8 @@ def _text(value: str | None) -> str | None:
 
 def _bytes(row: dict[str, Any]) -> bytes:
     try:
-        body = gzip.decompress(row["gzip"])
-    except (OSError, EOFError, zlib.error):
+        body = decode(row["gzip"], ("gzip",), row["size"])
+    except (TooLarge, Undecodable):
         body = b""
     if hashlib.sha256(body).hexdigest() != row["sha256"]:
         raise StoreError(
@@ -185,15 +185,20 @@ def _bytes(row: dict[str, Any]) -> bytes:
 
 
 def _capture(row: dict[str, Any]) -> Capture:
-    return Capture(
-        url=row["url"],
-        responded_url=row["responded_url"],
-        status=row["status"],
-        headers=tuple((str(name), str(value)) for name, value in json.loads(row["headers"])),
-        body=_bytes(row),
-        media_type=row["media_type"],
-        captured_at=datetime.fromisoformat(row["captured_at"]),
-        via=Via(row["via"]),
-        memento=row["memento"],
-        digest=row["sha256"],
-    )
+    try:
+        return Capture(
+            url=row["url"],
+            responded_url=row["responded_url"],
+            status=row["status"],
+            headers=tuple((str(name), str(value)) for name, value in json.loads(row["headers"])),
+            body=_bytes(row),
+            media_type=row["media_type"],
+            captured_at=datetime.fromisoformat(row["captured_at"]),
+            via=Via(row["via"]),
+            memento=row["memento"],
+            digest=row["sha256"],
+        )
+    except (ValueError, TypeError) as error:
+        raise StoreError(
+            f"what was kept of {row['url']} has changed on disk; ask again with --refresh"
+        ) from error

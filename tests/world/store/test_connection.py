@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -65,8 +67,32 @@ def test_damage_in_the_middle_is_found_by_the_check(tmp_path: Path) -> None:
         assert store.connection.check() != "ok"
 
 
+@pytest.mark.parametrize("seed", range(25))
+def test_flipped_bytes_give_the_truth_or_one_line(seed: int, tmp_path: Path) -> None:
+    path = filled(tmp_path / "kept.db", 6)
+    with Store.open(str(path)) as store:
+        before = [store.fetches.latest(f"{URL}/{number}") for number in range(6)]
+    dice = random.Random(seed)
+    data = bytearray(path.read_bytes())
+    for _ in range(dice.choice([1, 20, 400])):
+        data[dice.randrange(len(data))] = dice.randrange(256)
+    path.write_bytes(bytes(data))
+    after = []
+    with suppress(StoreError), Store.open(str(path)) as store:
+        for number in range(6):
+            with suppress(StoreError):
+                after.append(store.fetches.latest(f"{URL}/{number}"))
+    bodies = {page.body for page in before if page is not None}
+    assert all(page is None or page.body in bodies for page in after)
+
+
 @pytest.mark.parametrize(
-    ("name", "words"), [("no/such/folder/kept.db", "folder that exists"), ("", "cannot be opened")]
+    ("name", "words"),
+    [
+        ("no/such/folder/kept.db", "folder that exists"),
+        ("", "cannot be opened"),
+        ("a\0b", "cannot be opened"),
+    ],
 )
 def test_a_path_that_cannot_be_a_database(name: str, words: str, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=words):
