@@ -11,13 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provenance.model import BlockKind, Place, Span
-from provenance.text.publishers import name_key, same_house, self_names
-from provenance.text.urls import host, registrable
+from provenance.text.publishers import agency_named, name_key, same_house, self_names
+from provenance.text.urls import host, registrable, same_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Document, Link, Signal, Statement
+    from provenance.text.publishers import Agency
 
 NEAR_HEAD = 14
 NEAR_TAIL = 14
@@ -137,24 +138,47 @@ class Page:
 
     @cached_property
     def own_keys(self) -> frozenset[str]:
-        """The names the page goes by, as keys."""
-        names = [*self.document.self_names, *self_names(self.home)]
-        if self.document.publisher:
-            names.append(self.document.publisher)
-        names.append(host(self.home).removeprefix("www."))
-        return frozenset(filter(None, map(key_of, names)))
+        """The names the page goes by, as keys; an agency's only on a site of its own.
+
+        Papers that print an agency's copy often have it as publisher in their metadata.
+        """
+        stated = [*self.document.self_names, self.document.publisher or ""]
+        names = [
+            name
+            for name in stated
+            if (agency := agency_named(name)) is None or self.is_home_of(agency)
+        ]
+        names += [*self_names(self.home), host(self.home).removeprefix("www.")]
+        names += [found.group(1) for line in self._rights_lines if (found := _RIGHTS.search(line))]
+        return frozenset(filter(None, map(key_of, names))) - _COMMON_KEYS
+
+    @cached_property
+    def _rights_lines(self) -> list[str]:
+        """Lines of the site's footer that say whose site it is."""
+        footer = [line.text for line in self.lines if line.zone is Zone.FOOTER]
+        return [text for text in footer if len(text) <= _LONGEST_RIGHTS][-_MOST_RIGHTS:]
+
+    def is_home_of(self, agency: Agency) -> bool:
+        """Whether the page lies on an agency's own site."""
+        return any(same_site(self.home, f"https://{domain}/") for domain in agency.domains)
 
     def is_own_name(self, name: str) -> bool:
-        """Whether a name is one the page goes by, a longer or shorter form included."""
+        """Whether a name is one the page goes by: spelt otherwise, longer, shorter, in Latin."""
         key = key_of(name)
-        if not key:
+        if not key or key in _COMMON_KEYS:
             return False
         if key in self.own_keys:
             return True
+        first = key_of(re.split(r"[\s/|,]", name.strip(), maxsplit=1)[0])
+        if len(first) > 1 and first in self.own_keys and agency_named(name) is None:
+            return True
+        latin = _latin(key)
         return any(
-            len(short) >= _TELLING and long.startswith(short) and long[len(short) :] in _ADDED
+            own == latin
+            or (len(own) >= _LONG and (own in key or (len(key) >= _LONG and key in own)))
+            or _extends(own, key)
+            or _extends(key, own)
             for own in self.own_keys
-            for short, long in ((own, key), (key, own))
         )
 
     def is_own_url(self, url: str) -> bool:
@@ -165,15 +189,46 @@ class Page:
             return True
         one, other = (registrable(address).split(".")[0] for address in (url, self.home))
         # One brand under two country domains, or with a hyphen: brand.com and brand.de.
-        return bool(one) and one.replace("-", "") == other.replace("-", "")
+        # Numbers are no brand: two ports of one machine are two sites.
+        return not one.isdigit() and bool(one) and one.replace("-", "") == other.replace("-", "")
 
 
 _NEAR = {Zone.TOP, Zone.LEAD, Zone.BODY, Zone.END, Zone.AFTER}
 _TELLING = 4
+_LONG = 8
+_LONGEST_RIGHTS = 300
+_MOST_RIGHTS = 12
 _ADDED = frozenset(
-    "com net org de fr es it co couk in news online digital tv staff reports media web live"
-    " newspaper magazine report original exclusive redaktion".split()
+    "com net org de fr es it co couk in news online digital tv staff reports media web live redaktion"
+    " newspaper magazine report original exclusive english editorial newsroom".split()
 )
+_COMMON_KEYS = frozenset(
+    "news the times daily post herald press media world today online web blog www m amp mobile agency"
+    " agencies info home site article story en de fr es".split()
+)
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|ⓒ|copyright|版权所有|版權所有|все права защищены)[\s:：©]{0,4}(?:by\s)?(?:\d{4})?(?:\s?[-–]\s?\d{2,4})?"
+    r"[\s,.:：]{0,3}([^\W\d][^|©.;,:：()]{1,40})",
+    re.IGNORECASE,
+)
+_CYRILLIC = dict(
+    zip(
+        "абвгдезийклмнопрстуфхцыэіїєґ", "a b v g d e z i i k l m n o p r s t u f h c y e i i e g".split(), strict=True
+    )
+) | {"ж": "zh", "ч": "ch", "ш": "sh", "щ": "sch", "ю": "yu", "я": "ya", "ь": "", "ъ": "", "ё": "e"}
+_LATIN = str.maketrans(_CYRILLIC)
+
+
+def _latin(key: str) -> str:
+    """A key in Cyrillic letters as its domain spells it; others unchanged."""
+    return key.translate(_LATIN)
+
+
+def _extends(short: str, long: str) -> bool:
+    """Whether a key is another with a word added that says nothing ("online")."""
+    return len(short) >= _TELLING and long.startswith(short) and long[len(short) :] in _ADDED
+
+
 _ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|los|il|o|a)\s+", re.IGNORECASE)
 
 
@@ -227,5 +282,17 @@ def _zones(document: Document) -> list[Zone]:
             footer = block.kind is BlockKind.FOOTER or at >= NEAR_TAIL
             zones.append(Zone.FOOTER if footer else Zone.AFTER)
         else:
-            zones.append(Zone.BESIDE)
+            zones.append(_beside(block.kind, seen[Place.TEXT], text))
     return zones
+
+
+def _beside(kind: BlockKind, before: int, total: int) -> Zone:
+    """The zone of a block that read set aside: lines of the story's column keep their place."""
+    if kind not in _COLUMN:
+        return Zone.BESIDE
+    if before <= EDGE:
+        return Zone.TOP
+    return Zone.BODY if before < total else Zone.AFTER
+
+
+_COLUMN = {BlockKind.PARAGRAPH, BlockKind.BYLINE, BlockKind.META_LINE}

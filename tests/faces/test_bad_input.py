@@ -81,7 +81,7 @@ def run(folder: Path, *arguments: str, private: bool = True) -> Result:
         ("{folder}", "folder"),
         ("{folder}/empty.html", "empty"),
         ("{folder}/binary.html", "binary.html"),
-        ("{folder}/picture.png", "PNG"),
+        ("{folder}/picture.png", "image"),
         ("{folder}/blank.html", "no text"),
         ("{folder}/cut.html.gz", "cut off"),
         ("{folder}/huge.html", "bytes"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -42,7 +42,8 @@ def serve(answer: Callable[[str], Answer]) -> Iterator[Loopback]:
             found = answer(self.path)
             self.close_connection = True
             if found.raw is not None:
-                self.wfile.write(found.raw)
+                with suppress(OSError):  # a client that has had enough hangs up
+                    self.wfile.write(found.raw)
                 return
             self.send_response_only(found.status)
             headers = {"Content-Type": "text/html", **found.headers}
