@@ -45,6 +45,12 @@ _FURNITURE = re.compile(
     r"|loading|read more|skip to content|close|広告|廣告|广告|광고|quảng cáo|iklan)\W*$",
     re.IGNORECASE,
 )
+# Where else the site wants to be followed: a channel's address, or an order to join it.
+_CHANNEL = re.compile(
+    r"👉|\b(?:t\.me|telegram\.me|whatsapp\.com/channel|wa\.me|discord\.gg)/|"
+    r"^\W*(?:join|follow|subscribe to) (?:us|our)\b",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(
     r"^\W{0,3}(?:(?:written |posted |published )?by|von|par|por|di|door|av|af|autor(?:es|a)?|author"
     r"|text|texte|автор|yazan|oleh|作者|記者|文)\s{0,2}[:：]?\s{1,2}(?-i:[A-ZÀ-ÞŁŚŻА-ЯЁ]|[^\W\d_a-zA-Z])",
@@ -53,6 +59,7 @@ _BYLINE = re.compile(
 _DATE_LINE = re.compile(r"\b(?:19|20)\d\d\b")
 _LONGEST = 400
 _BYLINE_LONGEST = 120
+_CHANNEL_LONGEST = 160
 _CAPTION = 500
 _END = 90
 _PICTURES = (
@@ -96,6 +103,11 @@ def is_read_more(line: str) -> bool:
 def is_furniture(line: str) -> bool:
     """Whether a line is a word of the page's frame and nothing else."""
     return len(line) <= 40 and bool(_FURNITURE.match(line))
+
+
+def is_channel(line: str) -> bool:
+    """Whether a short line sends the reader to the site's own channels."""
+    return len(line) <= _CHANNEL_LONGEST and bool(_CHANNEL.search(line))
 
 
 def is_caption(line: str) -> bool:

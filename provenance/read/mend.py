@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from provenance.read.context import OUTSIDE, Hint
 from provenance.read.linear import link_share
-from provenance.read.lines import is_attribution, is_byline, is_caption, is_furniture, is_read_more
+from provenance.read.lines import (
+    is_attribution,
+    is_byline,
+    is_caption,
+    is_channel,
+    is_furniture,
+    is_read_more,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -52,10 +59,10 @@ def mended(found: set[int], own: set[int], pieces: list[Piece]) -> set[int]:
 
 
 def trimmed(story: set[int], pieces: list[Piece]) -> set[int]:
-    """The story without photo credits, and without what its ends say of its source.
+    """The story without photo credits, and without what its ends say of its source or channels.
 
     Extraction glues such lines on: "Source: ..." under the last paragraph, "This article first
-    appeared ..." above the first.
+    appeared ..." or "Telegram 👉 ..." above the first.
     """
     kept = {i for i in story if not is_caption(pieces[i].text)}
     for order, test in (
@@ -72,14 +79,14 @@ def trimmed(story: set[int], pieces: list[Piece]) -> set[int]:
 
 def _is_heading_line(piece: Piece) -> bool:
     """Whether a piece above the story is headline, byline, date line or attribution."""
-    if piece.hints & Hint.TITLE or is_attribution(piece.text):
+    if piece.hints & Hint.TITLE or _is_closing_line(piece):
         return True
     by = is_byline(piece.text) or (piece.hints & (Hint.BYLINE | Hint.META) and not _ends(piece))
     return bool(by) and len(piece.text) < _BYLINE
 
 
 def _is_closing_line(piece: Piece) -> bool:
-    return is_attribution(piece.text)
+    return is_attribution(piece.text) or is_channel(piece.text)
 
 
 def _ends(piece: Piece) -> bool:
