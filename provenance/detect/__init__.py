@@ -48,6 +48,8 @@ RULES: dict[str, Rule] = {
         wires.agency_markup,
         wires.agency_desk,
         wires.agency_contributed,
+        wires.agency_in_address,
+        wires.picture_credit,
         traces.foreign_copyright,
         traces.hot_linked_images,
         traces.links_home,

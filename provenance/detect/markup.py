@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.detect.naming import clean, is_name
@@ -27,8 +28,9 @@ def canonical_elsewhere(page: Page) -> Iterator[Signal]:
 
 
 def og_url_elsewhere(page: Page) -> Iterator[Signal]:
-    """An og:url on another publisher's site: weaker, as it is often a staging or old host."""
-    yield from _addresses(page, "og_url_elsewhere", ("og:url",))
+    """An og:url on another publisher's site: a hint only, it is often a staging or old host."""
+    for signal in _addresses(page, "og_url_elsewhere", ("og:url",)):
+        yield replace(signal, claims=Derivation.UNKNOWN)
 
 
 def source_meta(page: Page) -> Iterator[Signal]:

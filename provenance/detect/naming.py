@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from provenance.detect.phrases import words
-from provenance.text.dates import parse_moment
 from provenance.text.publishers import publisher_of
 from provenance.text.urls import host, is_web_url, unwrap_archived
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from provenance.model import Link
 
 _URL = re.compile(r"https?://[^\s<>\"'«»()（）\[\]]{3,2000}", re.IGNORECASE)
+_MARKDOWN = re.compile(r"\[?([^\[\]()\n]{1,300})\]\((https?://[^\s()<>]{3,2000})\)?")
+_SHORT_NAME = 5
 _DOMAIN = re.compile(
     r"(?:www\.)?(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}[a-z]{2,18}(?![\w@])(?:/[^\s<>\"'«»()]{0,500})?",
     re.IGNORECASE,
@@ -52,8 +55,15 @@ _NOBODY = frozenset(
     "|ce lien|aquí|este sitio|este enlace|aqui|este site|qui|questo sito|hier|deze site|här|tu|tutaj"
     "|здесь|тут|ссылка|по ссылке|هنا|这里|此处|こちら|링크|đây|di sini|twitter|facebook|print|the web"
     "|the internet|internet|online|web|agencies|agency|others|various|elsewhere|another site"
-    "|the author|author|own|eigene|propia|redaktion|n/a|none|unknown|yes|no".split("|")
+    "|the author|author|news agencies|own|eigene|propia|redaktion|n/a|none|unknown|yes|no".split("|")
 )
+_PARTS = re.compile(r"[\s/–-]+")
+_WEEKDAY = re.compile(
+    r"^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|the|of|in|on|at|issue|a\.?m"
+    r"|p\.?m|spring|summer|autumn|fall|winter|print|edition|early|late|mid|last|this|week|month|year"
+    r"|updated|and|our|its|de|le|am|um|uhr|[ap]m)$"
+)
+_GAP = 12
 _MOST_WORDS = 9
 _MOST = 70
 _CASELESS = re.compile("[\u0590-\u1cff\u2d00-\ua63f\ua840-\ufaff]")
@@ -73,11 +83,18 @@ def named_after(page: Page, line: Line, start: int) -> Named:
     text = line.text
     opening = _OPENING.match(text[start : start + 120])
     begin = start + (opening.end() if opening else 0)
+    if markdown := _MARKDOWN.match(text, begin):
+        name, url = clean(markdown.group(1)), markdown.group(2)
+        titled = name is None or not _is_name(name) or len(name.split()) > _SHORT_NAME
+        names = _names_of(url) if titled or name is None else (name,)
+        return Named(names=names, target=unwrap_archived(url), end=markdown.end())
     if url := _URL.match(text, begin):
         return _addressed(url.group().rstrip(".,;:!?"), begin)
     link = line.linked(begin, begin + 2)
     if link is not None and link.span is not None and not page.is_own_url(link.url):
         end = link.span.end - line.start
+        if link.text.rstrip().endswith(("?", "!", "…")):
+            return Named(names=(), target=None, end=end)
         name = clean(cut(link.text)) if _is_name(cut(link.text)) else None
         names = (name,) if name else _names_of(link.url)
         return Named(names=names, target=unwrap_archived(link.url), end=end)
@@ -91,10 +108,11 @@ def named_after(page: Page, line: Line, start: int) -> Named:
     written = cut(text[begin : begin + 160])
     end = begin + len(written)
     name = clean(written)
-    usable = name is not None and _is_name(name)
-    return Named(
-        names=(name,) if usable and name else (), target=_later(page, line, begin), end=end
-    )
+    if name is None or not _is_name(name):
+        near = next((link for link in line.links if _starts_near(line, link, start)), None)
+        outside = near is not None and not page.is_own_url(near.url) and not is_share(near)
+        return Named(names=(), target=near.url if near and outside else None, end=end)
+    return Named(names=(name,), target=_later(page, line, begin), end=end)
 
 
 def cut(text: str) -> str:
@@ -109,15 +127,26 @@ def clean(text: str) -> str | None:
     return name if any(c.isalnum() for c in name) else None
 
 
+@cache
+def _months() -> frozenset[str]:
+    lines = files("provenance.text").joinpath("data/months.txt").read_text("utf-8").splitlines()
+    rows = (line.split(" ", 1)[1] for line in lines if line and not line.startswith("#"))
+    return frozenset(form.strip() for row in rows for form in re.split(r"[|/]", row))
+
+
+def _dates(part: str) -> bool:
+    """Whether a word belongs to a date: a number, a month, a day of the week, an issue."""
+    bare = part.strip(".,()[]'’")
+    return not bare or bare[0].isdigit() or bare in _months() or bool(_WEEKDAY.match(bare))
+
+
 def _is_name(text: str) -> bool:
     """Whether a text reads as the name of a publisher: short, no date, no pronoun, no verb."""
     name = clean(text)
     if name is None or len(name) > _MOST or len(name.split()) > _MOST_WORDS:
         return False
     lowered = name.casefold()
-    if lowered in _NOBODY or lowered in words("bare") or parse_moment(name) is not None:
-        return False
-    if name[0].isdigit() and not any(c.isalpha() for c in name):
+    if lowered in _NOBODY or lowered in words("bare") or all(map(_dates, _PARTS.split(lowered))):
         return False
     return any(c.isupper() for c in name) or bool(_CASELESS.search(name)) or "." in name
 
@@ -148,6 +177,14 @@ def _later(page: Page, line: Line, start: int) -> str | None:
     if url and not page.is_own_url(url.group()):
         return unwrap_archived(url.group().rstrip(".,;:!?"))
     return None
+
+
+def _starts_near(line: Line, link: Link, start: int) -> bool:
+    """Whether a link's words come right after what was said, as in "published here"."""
+    if link.span is None:
+        return False
+    first, last = link.span.start - line.start, link.span.end - line.start
+    return first <= start + _GAP and last > start
 
 
 def _follows(line: Line, link: Link, start: int) -> bool:

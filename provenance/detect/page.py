@@ -11,7 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provenance.model import BlockKind, Place, Span
-from provenance.text.publishers import agency_named, name_key, same_house, self_names
+from provenance.text.publishers import (
+    agency_named,
+    name_key,
+    publisher_of,
+    publishers_named,
+    same_house,
+    self_names,
+)
 from provenance.text.urls import host, registrable, same_site
 
 if TYPE_CHECKING:
@@ -120,8 +127,8 @@ class Page:
     @cached_property
     def home(self) -> str:
         """An address on the page's own site: its own, else where most of its links lead; or ''."""
-        if self.document.url:
-            return self.document.url
+        if self.document.url or not self.is_tagged:
+            return self.document.url or ""
         sites = Counter(
             registrable(link.url) for link in self.document.links if link.place is not Place.TEXT
         )
@@ -149,8 +156,15 @@ class Page:
             if (agency := agency_named(name)) is None or self.is_home_of(agency)
         ]
         names += [*self_names(self.home), host(self.home).removeprefix("www.")]
+        names += [link.text for link in self.document.links if self._leads_home(link.url)][:_MOST_RIGHTS]
         names += [found.group(1) for line in self._rights_lines if (found := _RIGHTS.search(line))]
         return frozenset(filter(None, map(key_of, names))) - _COMMON_KEYS
+
+    def _leads_home(self, url: str) -> bool:
+        """Whether an address is the front page of the page's own host."""
+        scheme, _, rest = url.partition("://")
+        there, _, path = rest.partition("/")
+        return bool(scheme) and not path and there == self.home.partition("://")[2].partition("/")[0]
 
     @cached_property
     def _rights_lines(self) -> list[str]:
@@ -169,13 +183,17 @@ class Page:
             return False
         if key in self.own_keys:
             return True
+        here, named = publisher_of(self.home), publishers_named(name)
+        if here is not None and named:
+            return any(publisher.house == here.house for publisher in named)
         first = key_of(re.split(r"[\s/|,]", name.strip(), maxsplit=1)[0])
         if len(first) > 1 and first in self.own_keys and agency_named(name) is None:
             return True
         latin = _latin(key)
         return any(
             own == latin
-            or (len(own) >= _LONG and (own in key or (len(key) >= _LONG and key in own)))
+            or (len(own) >= _LONG and own in key)
+            or (bool(_IDEOGRAPHS.match(key)) and own.startswith(key[:3]))
             or _extends(own, key)
             or _extends(key, own)
             for own in self.own_keys
@@ -211,6 +229,7 @@ _RIGHTS = re.compile(
     r"[\s,.:：]{0,3}([^\W\d][^|©.;,:：()]{1,40})",
     re.IGNORECASE,
 )
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff]{3}")
 _CYRILLIC = dict(
     zip(
         "абвгдезийклмнопрстуфхцыэіїєґ", "a b v g d e z i i k l m n o p r s t u f h c y e i i e g".split(), strict=True
@@ -266,20 +285,26 @@ def _lines(document: Document) -> Iterator[Line]:
 
 
 def _zones(document: Document) -> list[Zone]:
-    """The zone of each block: near the story what touches it, by count of blocks."""
+    """The zone of each block: near the story what touches it, by count of blocks.
+
+    In plain text nothing tells a footer from a last word, so both ends of the page are near.
+    """
     places = [block.place for block in document.blocks]
-    head, text = places.count(Place.HEAD), places.count(Place.TEXT)
+    head, text, tail = map(places.count, (Place.HEAD, Place.TEXT, Place.TAIL))
+    plain = not document.statements
     seen: Counter[Place] = Counter()
     zones = []
     for block in document.blocks:
         at = seen[block.place]
         seen[block.place] += 1
         if block.place is Place.HEAD:
-            zones.append(Zone.TOP if head - at <= NEAR_HEAD else Zone.FAR)
+            near = head - at <= NEAR_HEAD or (plain and at < NEAR_HEAD)
+            zones.append(Zone.TOP if near else Zone.FAR)
         elif block.place is Place.TEXT:
             zones.append(Zone.LEAD if at < EDGE else Zone.END if text - at <= EDGE else Zone.BODY)
         elif block.place is Place.TAIL:
-            footer = block.kind is BlockKind.FOOTER or at >= NEAR_TAIL
+            near = at < NEAR_TAIL or (plain and tail - at <= NEAR_TAIL)
+            footer = block.kind is BlockKind.FOOTER or not near
             zones.append(Zone.FOOTER if footer else Zone.AFTER)
         else:
             zones.append(_beside(block.kind, seen[Place.TEXT], text))

@@ -11,12 +11,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from provenance.detect.agencies import agency_of
+from provenance.detect.agencies import agency_of, mentions
 from provenance.detect.page import Zone, key_of
 from provenance.detect.phrases import words
 from provenance.model import BlockKind, Derivation, Family, Place, Strength
-from provenance.text.publishers import publisher_of
-from provenance.text.urls import host, registrable
+from provenance.text.publishers import publishers_named
+from provenance.text.urls import host
 
 if TYPE_CHECKING:
     from provenance.detect.page import Line, Page
@@ -96,9 +96,13 @@ def data_credit(page: Page, signal: Signal) -> bool:
     whole = line.text if line is not None else signal.quote
     if signal.rule in _LABELLED and _STUDY.search(whole) and not signal.target:
         return True
-    beside = line is not None and line.kind in {BlockKind.TABLE}
-    return beside or (
-        signal.rule in _LABELLED and bool(_YEARED.search(value)) and not agency_of(value)
+    if line is not None and line.kind is BlockKind.TABLE:
+        return True
+    return (
+        signal.rule in _LABELLED
+        and signal.target is None
+        and bool(_YEARED.search(value))
+        and not mentions(value)
     )
 
 
@@ -116,12 +120,7 @@ def agency_at_home(page: Page, signal: Signal) -> bool:
     """An agency or a release service on its own site."""
     if signal.family is not Family.AGENCY or not page.home:
         return False
-    here = registrable(page.home)
-    for name in signal.names:
-        agency = agency_of(name)
-        if agency and any(here == registrable(f"https://{domain}/") for domain in agency.domains):
-            return True
-    return False
+    return any(page.is_home_of(agency) for name in signal.names if (agency := agency_of(name)))
 
 
 def names_nobody(page: Page, signal: Signal) -> bool:
@@ -134,8 +133,26 @@ def names_nobody(page: Page, signal: Signal) -> bool:
     return _NEWS_SENSE.search(value) is not None and signal.target is None
 
 
+def no_other(page: Page, signal: Signal) -> bool:
+    """Words that need a known name to mean anything name none ("with information from")."""
+    if signal.rule == "material_from":
+        return not any(agency_of(name) or publishers_named(name) for name in signal.names)
+    if signal.rule == "provided_by":
+        line = page.line_of(signal)
+        return line is not None and bool(_SERVICE.search(line.text))
+    return False
+
+
+_SERVICE = re.compile(
+    r"\b(?:quotes?|prices?|market data|stock|weather|captcha|maps?|translation|traffic|search results"
+    r"|fonts?|hosting|powered|listings?|tickets?|odds|ratings?|statistics|scores|subtitles?|lunch|food"
+    r"|services? provided|care provided|support|funding|funded|sponsor\w*)\b",
+    re.IGNORECASE,
+)
+
+
 def a_date(page: Page, signal: Signal) -> bool:
-    """"First published" is followed by a date, an issue or nothing: no other publisher is meant."""
+    """The words "first published" are followed by a date, an issue or nothing: nobody is named."""
     return signal.rule in {"first_published", "republished", "provided_by"} and not (
         signal.names or signal.target
     )
@@ -221,7 +238,7 @@ def _bare(url: str) -> bool:
 
 
 def not_an_article(page: Page, signal: Signal) -> bool:
-    """isBasedOn gives a study or a data set, not another publisher's article."""
+    """The page is based on a study or a data set, not on another publisher's article."""
     return signal.rule == "based_on" and bool(_STUDY.search(signal.target or ""))
 
 
@@ -233,6 +250,7 @@ TRAPS = {
         own_name,
         own_house,
         data_credit,
+        no_other,
         a_date,
         names_nobody,
         outward,

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from provenance.detect.agencies import Parties, agency_of, mentions, parties
 from provenance.detect.page import Zone
 from provenance.detect.signs import said, seen
-from provenance.model import BlockKind, Derivation, Family
-from provenance.text.publishers import agency_pattern
+from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
+from provenance.text.publishers import agency_named, agency_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.detect.page import Line, Page
-    from provenance.model import Signal
 
 _BRACKETED = re.compile(r"[(（\[［【]([^()（）\[\]［］【】\n]{2,60})[)）\]］】]")
 _DASH = re.compile(r"^\s{0,3}(?:[-–—―:.=»]|電|电|$)")
@@ -116,6 +115,8 @@ def agency_byline(page: Page) -> Iterator[Signal]:
             continue
         if not mentions(line.text):
             continue
+        if line.text.lstrip().startswith(("©", "(c)", "(C)", "Photo", "Foto", "Image")):
+            continue
         who = parties(page, line.text)
         if who.agencies and not who.others:
             yield seen(
@@ -128,11 +129,19 @@ def agency_tail(page: Page) -> Iterator[Signal]:
     for line in page.zone(Zone.BODY, Zone.END, Zone.AFTER, Zone.LEAD):
         if line.kind in {BlockKind.CAPTION, BlockKind.TABLE, BlockKind.OTHER}:
             continue
+        if line.zone is Zone.AFTER and _is_menu(page, line):
+            continue
         if line.zone in {Zone.BODY, Zone.LEAD} and not line.text.rstrip().endswith(
             (")", "]", "）", "/")
         ):
             continue
         yield from _tail(page, line)
+
+
+def _is_menu(page: Page, line: Line) -> bool:
+    """Whether a line is nothing but a link into the page's own site."""
+    linked = sum(len(link.text) for link in line.links if page.is_own_url(link.url))
+    return linked >= len(line.text.strip()) > 0
 
 
 def _tail(page: Page, line: Line) -> Iterator[Signal]:
@@ -217,3 +226,55 @@ def agency_contributed(page: Page) -> Iterator[Signal]:
                 names=names,
                 claims=Derivation.PARTIALLY,
             )
+
+
+def picture_credit(page: Page) -> Iterator[Signal]:
+    """A credit under a picture that names an agency: the picture's, never the text's."""
+    for line in page.lines:
+        if line.kind is not BlockKind.CAPTION or line.zone is Zone.FAR or len(line.text) > 600:
+            continue
+        low = max(0, len(line.text) - 90)
+        found = list(agency_pattern(ambiguous=True).finditer(line.text, low))
+        houses = list(_PICTURES.finditer(line.text, low))
+        names = [agency.name for form in found if (agency := agency_of(form.group()))]
+        names += [house.group() for house in houses]
+        if names:
+            start = min(match.start() for match in (*found, *houses))
+            yield seen(
+                "picture_credit",
+                Family.AGENCY,
+                line,
+                at=(start, len(line.text)),
+                names=tuple(dict.fromkeys(names)),
+            )
+
+
+_PICTURES = re.compile(
+    r"\b(?:Getty Images|Getty|Shutterstock|Imago|Alamy|Unsplash|Pixabay|Pexels|iStock|Zuma Press|Sipa USA"
+    r"|NurPhoto|picture[- ]alliance|East News|Wikimedia Commons|EPA-EFE|EPA)\b",
+)
+
+
+def agency_in_address(page: Page) -> Iterator[Signal]:
+    """The page's own address files it under an agency's wire ("/wires/pa/")."""
+    url = page.document.url or ""
+    found = _WIRE_PATH.search(url)
+    if found is None:
+        return
+    agency = agency_named(found.group(1).upper()) or agency_named(found.group(1))
+    if agency is not None:
+        yield Signal(
+            rule="agency_in_address",
+            family=Family.AGENCY,
+            quote=url,
+            place=Place.URL,
+            strength=Strength.NAME,
+            claims=Derivation.WHOLLY,
+            names=(agency.name,),
+        )
+
+
+_WIRE_PATH = re.compile(
+    r"/(?:wires?|news-?wires?|wire-news|agency|agencies|agencias|agenturmeldungen|ticker)/([a-z]{2,12})/",
+    re.IGNORECASE,
+)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from provenance.model import Document
 
 _CLAIMING = {Derivation.WHOLLY, Derivation.PARTIALLY}
+_HELPERS = {"agency_contributed", "material_from"}
 _FAMILIES = (Family.STATEMENT, Family.MARKUP, Family.AGENCY, Family.TRACE)
 
 
@@ -52,14 +53,21 @@ def _order(signal: Signal) -> tuple[int, int]:
 
 
 def _derivation(counting: list[Signal]) -> Derivation:
-    claims = {signal.claims for signal in counting}
-    if Derivation.PARTIALLY in claims and all(
-        signal.family is Family.AGENCY for signal in counting if signal.claims is Derivation.WHOLLY
-    ):
+    """WHOLLY unless the only whole claims are an agency's and another desk stands beside it.
+
+    A note that an agency's own writer helped says nothing of a second hand.
+    """
+    whole = [signal for signal in counting if signal.claims is Derivation.WHOLLY]
+    agencies = {name for signal in whole for name in signal.names}
+    mixed = [
+        signal
+        for signal in counting
+        if signal.claims is Derivation.PARTIALLY
+        and not (signal.rule in _HELPERS and set(signal.names) & agencies)
+    ]
+    if mixed and all(signal.family is Family.AGENCY for signal in whole):
         return Derivation.PARTIALLY
-    if Derivation.WHOLLY in claims:
-        return Derivation.WHOLLY
-    return Derivation.UNKNOWN
+    return Derivation.WHOLLY if whole else Derivation.UNKNOWN
 
 
 def _attribution(counting: list[Signal]) -> Attribution:
