@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from provenance.errors import ProviderError, Refused, Unavailable
+from provenance.world import exchange
 from tests.world.evil import asking, dripping, hanging, reply
 
 if TYPE_CHECKING:
@@ -54,10 +55,15 @@ def certificate(folder: Path) -> tuple[str, str]:
 
 
 @pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
+def papers(tmp_path: Path) -> tuple[str, str]:
+    return certificate(tmp_path)
+
+
+@pytest.fixture
+def port(papers: tuple[str, str]) -> Iterator[int]:
     """A TLS server on loopback whose certificate nobody signed."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*certificate(tmp_path))
+    context.load_cert_chain(*papers)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -82,6 +88,28 @@ def test_a_certificate_nobody_signed_is_refused(port: int) -> None:
     with asking() as web, pytest.raises(Refused, match="certificate cannot be trusted") as caught:
         web.fetch(f"https://localhost:{port}/")
     assert "self-signed" in caught.value.why
+
+
+@pytest.fixture
+def trusted(papers: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The certificate of the server among the authorities."""
+    exchange._trusting.cache_clear()
+    monkeypatch.setattr("requests.utils.DEFAULT_CA_BUNDLE_PATH", papers[0])
+    yield
+    exchange._trusting.cache_clear()
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_certificate_that_is_trusted_opens_the_page(port: int) -> None:
+    with asking() as web:
+        assert web.fetch(f"https://localhost:{port}/").body == b"secret"
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_certificate_for_another_host_is_refused(port: int) -> None:
+    with asking() as web, pytest.raises(Refused, match="certificate cannot be trusted") as caught:
+        web.fetch(f"https://127.0.0.1:{port}/")
+    assert "127.0.0.1" in caught.value.why
 
 
 @pytest.mark.timeout(10)
