@@ -7,13 +7,13 @@ twin, and marked again where it really stands.
 
 from __future__ import annotations
 
-import difflib
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from provenance.model import PassageKind, Span
+from provenance.render.twins import kept_words, paragraphs_aligned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from provenance.model import Passage, Reuse
 
 _BREAK = re.compile(r"\s*\n\s*")
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
-_LONGEST_DIFF = 300
 _MANY = 400
 
 
@@ -31,7 +29,8 @@ class Piece:
     """A stretch of one text. ``number`` is that of its passage, 0 for text found on one side only.
 
     ``left_out`` marks what was not compared, ``echo`` the true place of a passage shown elsewhere,
-    ``opens`` the first piece of its passage. ``words`` splits a reworded piece into (text, kept).
+    ``opens`` the first piece of its passage, ``block`` a paragraph by itself. ``words`` splits a
+    piece whose twin differs into (text, whether the same words stand there).
     """
 
     text: str
@@ -40,6 +39,7 @@ class Piece:
     left_out: bool = False
     echo: bool = False
     opens: bool = False
+    block: bool = False
     words: tuple[tuple[str, bool], ...] = ()
 
 
@@ -156,21 +156,18 @@ class _Weaver:
         self._right += self._elsewhere(theirs[0])
         self._close()
         for part in ours[1:-1]:
-            self._left += self._unmatched(part)
+            self._left += [replace(piece, block=True) for piece in self._unmatched(part)]
         for part in theirs[1:-1]:
-            self._right += self._elsewhere(part)
+            self._right += [replace(piece, block=True) for piece in self._elsewhere(part)]
         self._close()
         self._left += self._unmatched(ours[-1])
         if len(theirs) > 1:
             self._right += self._elsewhere(theirs[-1])
 
     def _pair(self, number: int, passage: Passage) -> None:
-        """A passage on the spine, cut at its paragraphs where both sides have as many."""
-        ours = _paragraphs(self._suspect, passage.suspect)
-        theirs = _paragraphs(self._source, passage.source)
-        if len(ours) != len(theirs):
-            ours, theirs = [passage.suspect], [passage.source]
-        for index, (one, other) in enumerate(zip(ours, theirs, strict=True)):
+        """A passage on the spine, cut at the suspect's paragraphs on both sides."""
+        cut = paragraphs_aligned(self._suspect, self._source, passage)
+        for index, (one, other) in enumerate(cut):
             if index:
                 self._close()
             self._match(number, passage, one, other)
@@ -185,7 +182,7 @@ class _Weaver:
         ours = self._suspect[one.start : one.end]
         theirs = self._source[other.start : other.end]
         opens = one.start == passage.suspect.start
-        kept = _kept(ours, theirs) if passage.similarity < 1 else ((), ())
+        kept = kept_words(ours, theirs) if passage.similarity < 1 else ((), ())
         for side, text, words in ((self._left, ours, kept[0]), (self._right, theirs, kept[1])):
             piece = Piece(text=text, number=number, passage=passage, opens=opens, words=words)
             side.append(piece)
@@ -243,38 +240,3 @@ def _cut(span: Span, inside: Iterable[Span]) -> Iterator[tuple[Span, int | None]
         at = end
     if at < span.end:
         yield Span(start=at, end=span.end), None
-
-
-_Words = tuple[tuple[str, bool], ...]
-
-
-def _kept(ours: str, theirs: str) -> tuple[_Words, _Words]:
-    """Both texts as runs of (text, whether the same words stand on the other side, in order)."""
-    one, other = list(_WORD.finditer(ours)), list(_WORD.finditer(theirs))
-    if not one or not other or max(len(one), len(other)) > _LONGEST_DIFF:
-        return ((ours, False),), ((theirs, False),)
-    matcher = difflib.SequenceMatcher(
-        None,
-        [word.group().casefold() for word in one],
-        [word.group().casefold() for word in other],
-        autojunk=False,
-    )
-    equal = [block for block in matcher.get_matching_blocks() if block.size]
-    return (
-        tuple(_runs(ours, one, [(block.a, block.size) for block in equal])),
-        tuple(_runs(theirs, other, [(block.b, block.size) for block in equal])),
-    )
-
-
-def _runs(
-    text: str, words: Sequence[re.Match[str]], equal: Iterable[tuple[int, int]]
-) -> Iterator[tuple[str, bool]]:
-    at = 0
-    for first, size in equal:
-        start, end = words[first].start(), words[first + size - 1].end()
-        if start > at:
-            yield text[at:start], False
-        yield text[start:end], True
-        at = end
-    if at < len(text):
-        yield text[at:], False

@@ -94,11 +94,26 @@ def test_rows_follow_the_paragraphs_of_the_suspect() -> None:
     ]
 
 
-def test_a_passage_over_paragraphs_is_cut_at_them_on_both_sides() -> None:
-    text = "One is here.\n\nTwo is here."
-    made = rows(text, text.replace("\n\n", "\n"), reuse((0, 26, 0, 25)))
-    assert [[p.text for p in row.right] for row in made] == [["One is here."], ["Two is here."]]
+def test_a_passage_over_paragraphs_is_cut_at_the_suspects_on_both_sides() -> None:
+    first = "The ferry came in at seven with forty crates of flour."
+    second = "“Nobody buys a ship out of pity,” said the mayor at last."
+    suspect, source = f"{first}\n\n{second}", f"{first} {second}"
+    made = rows(suspect, source, reuse((0, len(suspect), 0, len(source))))
+    assert [[p.text for p in row.right] for row in made] == [[first], [second]]
     assert [row.numbers for row in made] == [(1,), (1,)]
+    assert [piece.opens for row in made for piece in row.left] == [True, False]
+
+
+def test_paragraphs_that_are_not_found_again_stay_joined() -> None:
+    suspect, source = "One is here.\n\nTwo is there.", "Uno sta qui. Due sta qua."
+    made = rows(suspect, source, reuse((0, len(suspect), 0, len(source))))
+    assert len(made) == 1
+
+
+def test_paragraphs_without_a_twin_are_blocks() -> None:
+    made = rows("AAAA\nx\ny\nz\nBBBB", "AAAA\nBBBB", reuse((0, 4, 0, 4), (11, 15, 5, 9)))
+    alone = [piece for row in made for piece in row.left if not piece.number]
+    assert [(piece.text, piece.block) for piece in alone] == [("x", True), ("y", True), ("z", True)]
 
 
 def test_a_moved_passage_has_a_row_of_its_own_and_an_echo() -> None:
