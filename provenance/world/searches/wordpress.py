@@ -49,7 +49,7 @@ def terms(query: Query) -> str:
     text = " ".join(query.phrase.split())
     if not query.exact:
         return " ".join(re.findall(r"[^\W_]{2,}", text)[: SHEET.words])
-    longest = max(_PLAIN.findall(text), key=lambda run: len(run.split()), default="")
+    longest = max(_PLAIN.findall(text), key=lambda run: (len(run.split()), len(run)), default="")
     return f'"{longest}"' if len(longest.split()) >= _FEWEST_WORDS else ""
 
 
@@ -155,7 +155,9 @@ class WordpressSearch:
         """Reads an answer; None where the interface is not at the address that was asked."""
 
         def read(capture: Capture) -> tuple[Lead, ...] | None:
-            if capture.status in _ELSEWHERE:
+            # Without rewritten addresses many servers give the home page for any path.
+            page = capture.status == 200 and capture.body.lstrip().startswith(b"<")
+            if page or capture.status in _ELSEWHERE:
                 return None
             return parse(self.name, asked, capture)
 

@@ -99,8 +99,11 @@ def test_posts_are_leads_and_their_dates_are_the_sites_own_claim() -> None:
     assert lead.sighting.witness is Witness.SELF
 
 
-def test_a_site_without_rewritten_addresses_is_asked_the_plain_way() -> None:
-    web = FakeWeb({PRETTY: answer("<h1>Not Found</h1>", 404), PLAIN: posts(POST)})
+@pytest.mark.parametrize(
+    "first", [answer("<h1>Not Found</h1>", 404), answer("<html>home page", 200, "text/html")]
+)
+def test_a_site_without_rewritten_addresses_is_asked_the_plain_way(first: Capture) -> None:
+    web = FakeWeb({PRETTY: first, PLAIN: posts(POST)})
     assert len(build(SPEC, web, lambda: NOW).search(PHRASE).items) == 1
     assert len(web.asked) == 2
 
@@ -127,7 +130,7 @@ def test_no_post_with_these_words_is_none() -> None:
         ),
         (answer("", 429), Unavailable, "429"),
         (answer("Error establishing a database connection", 500), Unavailable, "500"),
-        (answer("<html>home page</html>", 200, "text/html"), Garbled, "JSON"),
+        (answer("<html>home page</html>", 200, "text/html"), Garbled, "no WordPress REST"),
         (answer('{"code": "x"}', 200), Garbled, "no list of posts"),
         (answer('[{"id": 1}]', 200), Garbled, "none of its results"),
         (answer("[", 200), Garbled, "JSON"),

@@ -1,0 +1,82 @@
+"""Kind wordpress against real WordPress sites: its search, its quirks, both kinds of address."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from provenance.errors import Garbled
+from provenance.model import ProviderSpec, Query
+from provenance.world.searches import build
+from tests.servers.newsroom import PUBLISHED, ROAD
+from tests.world.evil import NOON, EvilServer, asking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from provenance.model import Lead
+
+
+@pytest.fixture
+def search(wordpress: dict[str, str]) -> Iterator[Callable[..., tuple[Lead, ...]]]:
+    with asking(deadline=30.0, read_timeout=20.0) as web:
+
+        def ask(phrase: str, *, site: str = "post", **more: object) -> tuple[Lead, ...]:
+            spec = ProviderSpec(name=site, kind="wordpress", base_url=wordpress[site])
+            query = Query(phrase=phrase, **more)  # type: ignore[arg-type]
+            return build(spec, web, lambda: NOON).search(query).items
+
+        yield ask
+
+
+def test_a_phrase_finds_the_one_post(search: Callable[..., tuple[Lead, ...]]) -> None:
+    (lead,) = search("walks along it for an hour in bright jackets")
+    assert lead.title == ROAD.title
+    assert lead.url.endswith(f"/2026/02/{ROAD.slug}/")
+    assert lead.sighting is not None
+    assert lead.sighting.at == PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("phrase", "exact"),
+    [
+        ("“It’s the drain, not the tar,” said Ottilie Quist", True),
+        ("would cost 4,200 crowns – less than the study did", True),
+        ("Ottilie Quist drain", False),
+        ("every OCTOBER the council rediscovers", True),
+        (
+            "council rediscovers harbour road walks hour bright jackets promises time potholes",
+            False,
+        ),
+    ],
+)
+def test_what_the_page_shows_is_found_although_the_store_has_other_marks(
+    search: Callable[..., tuple[Lead, ...]], phrase: str, *, exact: bool
+) -> None:
+    assert [lead.title for lead in search(phrase, exact=exact)] == [ROAD.title]
+
+
+def test_words_that_are_not_there_are_none(search: Callable[..., tuple[Lead, ...]]) -> None:
+    assert search("forty metres of velvet rope") == ()
+
+
+def test_only_posts_before_a_time(search: Callable[..., tuple[Lead, ...]]) -> None:
+    early = search("harbour office took notes", before=PUBLISHED - timedelta(days=40))
+    assert 0 < len(early) < 20
+    assert all(lead.sighting and lead.sighting.at < PUBLISHED for lead in early)
+    times = [lead.sighting.at for lead in early if lead.sighting]
+    assert times == sorted(times)
+
+
+def test_a_site_without_rewritten_addresses(search: Callable[..., tuple[Lead, ...]]) -> None:
+    (lead,) = search("walks along it for an hour in bright jackets", site="mirror")
+    assert lead.sighting is not None
+    assert lead.sighting.at == PUBLISHED + timedelta(days=2)
+
+
+def test_a_site_that_is_not_wordpress(evil: EvilServer) -> None:
+    spec = ProviderSpec(name="other", kind="wordpress", base_url=evil.base)
+    with asking() as web, pytest.raises(Garbled, match="no WordPress REST"):
+        build(spec, web, lambda: NOON).search(Query(phrase="forty metres of drain"))
