@@ -31,7 +31,6 @@ _CHUNK = 65536
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate",
-    "Accept-Language": "en;q=0.9, *;q=0.5",
     "Connection": "close",
 }
 
@@ -134,8 +133,8 @@ class Wire:
 
     def _body(self, reply: requests.Response, watch: Watch) -> bytes:
         limit, found = self._settings.max_bytes, bytearray()
-        transfer = reply.headers.get("transfer-encoding", "chunked").strip().lower()
-        if transfer not in {"chunked", "identity"}:
+        transfer = reply.headers.get("transfer-encoding", "").strip().lower()
+        if transfer not in {"", "chunked", "identity"}:
             raise Undecodable(f"in the transfer coding {transfer[:40]!r}, which was not asked for")
         announced = reply.headers.get("content-length", "")
         if announced.isascii() and announced.isdigit() and int(announced[:18]) > limit:

@@ -94,6 +94,7 @@ class PoliteWeb:
             raise Unavailable(provider, address, "offline and not kept")
         if turn is not None:
             turn()
+        self._connected().forget()
         answer = self._exchange(provider, address, self._deadline(), headers)
         capture = self._captured(address, answer)
         self._store.fetches.keep(capture, asked_by=provider)
