@@ -29,7 +29,7 @@ _INSERTED_BETWEEN = 3
 _DROP = 6.0
 
 
-def likeness(suspect: Prepared, a: int, b: int, source: Prepared, c: int, d: int) -> float:
+def alike(suspect: Prepared, a: int, b: int, source: Prepared, c: int, d: int) -> float:
     """How alike the letters of two word ranges are, 0..100 (normalised indel distance)."""
     return fuzz.ratio(suspect.words.folded(a, b), source.words.folded(c, d))
 
@@ -37,7 +37,8 @@ def likeness(suspect: Prepared, a: int, b: int, source: Prepared, c: int, d: int
 class Stretch(NamedTuple):
     """Aligned words: half-open word ranges in both texts.
 
-    ``equal`` counts the words that are equal one to one, ``longest`` those of the longest run.
+    ``equal`` counts the words that are equal one to one, ``exact`` those of them that stand in
+    runs of SEED or more, ``longest`` those of the longest run.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Stretch(NamedTuple):
     source_start: int
     source_end: int
     equal: int
+    exact: int
     longest: int
 
 
@@ -187,7 +189,11 @@ def _cost(last: Run, run: Run, suspect: Prepared, source: Prepared) -> float:
     if replaced >= 5 and _replaced(run, gap, there, suspect, source):
         return 1e9
     if extra >= _INSERTED_BETWEEN and replaced == 0:
-        side, at, end = (suspect, run.suspect - gap, run.suspect) if gap else (source, run.source - there, run.source)
+        side, at, end = (
+            (suspect, run.suspect - gap, run.suspect)
+            if gap
+            else (source, run.source - there, run.source)
+        )
         if side.opens[at] and side.opens[end]:
             return 1e9
     return 0.5 * replaced + 0.75 * extra
@@ -202,20 +208,22 @@ def _replaced(run: Run, gap: int, there: int, suspect: Prepared, source: Prepare
         or source.opens[b]
         or source.opens[run.source]
     )
-    return bool(between) and likeness(suspect, a, run.suspect, source, b, run.source) < 50
+    return bool(between) and alike(suspect, a, run.suspect, source, b, run.source) < 50
 
 
 def _stretch(part: Sequence[Run]) -> list[Stretch]:
     if max((run.size for run in part), default=0) < SEED:
         return []
     first, last = part[0], part[-1]
+    sizes = [run.size for run in part]
     return [
         Stretch(
             first.suspect,
             last.suspect + last.size,
             first.source,
             last.source + last.size,
-            sum(run.size for run in part),
-            max(run.size for run in part),
+            sum(sizes),
+            sum(size for size in sizes if size >= SEED),
+            max(sizes),
         )
     ]

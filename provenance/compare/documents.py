@@ -29,13 +29,9 @@ def compare_documents(
     excluded = _merged(
         signal.span
         for signal in suspect_signals
-        if signal.place is Place.TEXT
-        and signal.span is not None
-        and signal.family in _LEFT_OUT
+        if signal.place is Place.TEXT and signal.span is not None and signal.family in _LEFT_OUT
     )
-    reuse = compare_prepared(
-        prepare(_blanked(suspect.text, excluded)), prepare(source.text)
-    )
+    reuse = compare_prepared(prepare(_blanked(suspect.text, excluded)), prepare(source.text))
     return replace(reuse, headline=_headlines(suspect.title, source.title), excluded=excluded)
 
 

@@ -57,7 +57,10 @@ def _without_last(suspect: Prepared, source: Prepared, stretch: Stretch) -> Stre
     if size >= stretch.end - stretch.start:
         return None
     return stretch._replace(
-        end=stretch.end - size, source_end=stretch.source_end - size, equal=stretch.equal - size
+        end=stretch.end - size,
+        source_end=stretch.source_end - size,
+        equal=stretch.equal - size,
+        exact=stretch.exact - size,
     )
 
 
@@ -75,6 +78,7 @@ def _without_first(suspect: Prepared, source: Prepared, stretch: Stretch) -> Str
         start=stretch.start + size,
         source_start=stretch.source_start + size,
         equal=stretch.equal - size,
+        exact=stretch.exact - size,
     )
 
 

@@ -1,25 +1,120 @@
-"""What a pair of texts is: one score, and the class cut from it."""
+"""What a pair of texts is: one score, and the class cut from it.
+
+The score is the mean of two shares outside quotations, in the direction in which more is shared:
+words that stand in aligned passages, and words that stand there in exact runs. Whole-text
+similarity decides nothing: it cannot tell copying from two reports of one event. Cut-offs were
+set on labelled pairs of news texts.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from provenance.model import Likeness
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from provenance.compare.align import Alignment
+    from provenance.compare.chains import Stretch
     from provenance.compare.prepared import Prepared
 
+# Share outside quotations from which a text is copied whole; from which it is a copy at all.
+_WHOLE, _MUCH = 0.8, 0.5
+# Less than that is copying in part when it is so many words, or fewer with so long an exact run.
+_WORDS, _FEWER_WORDS, _LONG_RUN = 60, 35, 25
+# Share of equal words inside the passages below which they are rewritten, not copied.
+_REWRITTEN = 0.65
+# Share of the longer words of the smaller text that two reports of one event have in common.
+_SAME_EVENT = 0.12
+# Two texts from one template agree in words and differ in numbers: so many, so few of them alike.
+_NUMBERS, _AGREE = 6, 0.45
+# Scores: no passage proves anything below _FAINT; a quotation with its speaker weighs _SPOKEN.
+_FAINT, _SPOKEN = 0.1, 0.05
+_SPEAKER_WORDS = 2
 
-def judged(
-    suspect: Prepared, source: Prepared, found: Alignment, shares: tuple[float, float]
-) -> tuple[float, Likeness]:
-    """The pair score 0..1 and the likeness cut from it."""
-    score = max(shares)
-    return score, (
-        Likeness.COPIED
-        if score >= 0.8
-        else Likeness.PARTLY
-        if score >= 0.08
-        else Likeness.UNRELATED
-    )
+
+class _Side(NamedTuple):
+    """One text: words outside quotations, and how many of them stand in passages."""
+
+    words: int
+    covered: int
+
+    @property
+    def share(self) -> float:
+        return self.covered / self.words if self.words else 0.0
+
+
+def judged(suspect: Prepared, source: Prepared, found: Alignment) -> tuple[float, Likeness]:
+    """The pair score 0..1 and the likeness."""
+    parts = [part for part in found.parts if part not in found.spoken]
+    ours = _side(suspect, [(part.start, part.end) for part in parts])
+    theirs = _side(source, [(part.source_start, part.source_end) for part in parts])
+    share = max(ours.share, theirs.share)
+    if not parts or share == 0 or _template(suspect, source, parts):
+        faint = _FAINT / 2 * _common(suspect.vocabulary, source.vocabulary)
+        return faint + _speech(suspect, source, found), _unproven(suspect, source, found)
+    best = ours if ours.share >= theirs.share else theirs
+    exact = min(1.0, sum(part.exact for part in parts) / best.words)
+    score = _FAINT + (1 - _FAINT) * (share + min(share, exact)) / 2
+    density = sum(part.equal for part in parts) / sum(part.end - part.start for part in parts)
+    longest = max(part.longest for part in parts)
+    words = min(ours.covered, theirs.covered)
+    if share >= _MUCH:
+        if density < _REWRITTEN:
+            return score, Likeness.REWRITTEN
+        return score, Likeness.COPIED if share >= _WHOLE else Likeness.PARTLY
+    if words >= _WORDS or (words >= _FEWER_WORDS and longest >= _LONG_RUN):
+        return score, Likeness.PARTLY if density >= _REWRITTEN else Likeness.REWRITTEN
+    return score, Likeness.SAME_EVENT
+
+
+def _side(text: Prepared, ranges: list[tuple[int, int]]) -> _Side:
+    inside = np.zeros(len(text.words), bool)
+    for start, end in ranges:
+        inside[start:end] = True
+    outside = np.diff(text.quoted) == 0
+    return _Side(int(np.count_nonzero(outside)), int(np.count_nonzero(inside & outside)))
+
+
+def _template(suspect: Prepared, source: Prepared, parts: list[Stretch]) -> bool:
+    """Whether the numbers in the passages differ: one form filled in twice, as weather is."""
+    ours = _numbers(suspect, [(part.start, part.end) for part in parts])
+    theirs = _numbers(source, [(part.source_start, part.source_end) for part in parts])
+    if min(len(ours), len(theirs)) < _NUMBERS:
+        return False
+    shared = len(np.intersect1d(ours, theirs))
+    return shared < _AGREE * len(np.union1d(ours, theirs))
+
+
+def _numbers(text: Prepared, ranges: list[tuple[int, int]]) -> NDArray[np.uint64]:
+    codes = [text.words.codes[start:end][text.numeric[start:end]] for start, end in ranges]
+    return np.concatenate(codes)
+
+
+def _common(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> float:
+    """The share of the smaller of two sets of codes (ascending, each once) in the other."""
+    less, more = (ours, theirs) if len(ours) <= len(theirs) else (theirs, ours)
+    if not len(less):
+        return 0.0
+    at = np.minimum(np.searchsorted(more, less), len(more) - 1)
+    return float(np.count_nonzero(more[at] == less)) / len(less)
+
+
+def _speech(suspect: Prepared, source: Prepared, found: Alignment) -> float:
+    """What a quotation weighs that was taken over with the words that name its speaker."""
+    for part in found.spoken:
+        ours = part.end - part.start - int(suspect.quoted[part.end] - suspect.quoted[part.start])
+        theirs = part.source_end - part.source_start
+        theirs -= int(source.quoted[part.source_end] - source.quoted[part.source_start])
+        if min(ours, theirs) >= _SPEAKER_WORDS:
+            return _SPOKEN
+    return 0.0
+
+
+def _unproven(suspect: Prepared, source: Prepared, found: Alignment) -> Likeness:
+    if found.parts or _common(suspect.rarer, source.rarer) >= _SAME_EVENT:
+        return Likeness.SAME_EVENT
+    return Likeness.UNRELATED

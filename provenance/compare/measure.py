@@ -49,7 +49,7 @@ def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
         there - int((spoken_there & theirs).sum()), size_there - int(spoken_there.sum())
     )
     moved = _moved(found.parts)
-    score, likeness = judged(suspect, source, found, (unquoted, unquoted_there))
+    score, likeness = judged(suspect, source, found)
     return Reuse(
         suspect_containment=_share(here, size),
         source_containment=_share(there, size_there),
@@ -161,5 +161,3 @@ def match(suspect: str, source: str) -> dict[str, float | list[list[int]]]:
         if not p.quoted
     ]
     return {"score": reuse.score, "spans": spans}
-
-

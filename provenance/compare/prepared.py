@@ -20,6 +20,9 @@ SEED = 4
 _COMMAS = ",\u060c\u3001\uff0c"
 _STOPS = ".!?\u2026\u3002\uff01\uff1f\u061f\u06d4"
 
+# Letters of a longer word.
+_LONG = 6
+_ZERO = np.uint32(48)
 # The planes above the first hold no surrogates.
 _FIRST_SYMBOL = np.uint64(0x10000)
 _SYMBOLS = np.uint64(0xFFFFF)
@@ -74,6 +77,25 @@ class Prepared:
         before = np.concatenate(([0], passed[self.words.ends]))
         after = np.concatenate((passed[self.words.starts], [passed[-1]]))
         return np.asarray(after > before)
+
+    @cached_property
+    def vocabulary(self) -> NDArray[np.uint64]:
+        """The codes of the different words, ascending."""
+        return np.unique(self.words.codes)
+
+    @cached_property
+    def rarer(self) -> NDArray[np.uint64]:
+        """The codes of the different longer words, ascending: names and subjects mostly."""
+        firsts, lasts = self.words.cuts
+        return np.unique(self.words.codes[lasts - firsts >= _LONG])
+
+    @cached_property
+    def numeric(self) -> NDArray[np.bool_]:
+        """For each word, whether it is a number."""
+        firsts, lasts = self.words.cuts
+        return (self.words.values[firsts] - _ZERO < 10) & (
+            self.words.values[lasts - 1] - _ZERO < 10
+        )
 
     @cached_property
     def shingles(self) -> NDArray[np.uint64]:

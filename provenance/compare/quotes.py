@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from provenance.compare.chains import Stretch
     from provenance.compare.prepared import Prepared
 
-_MARKS = re.compile("[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\u300e\u300f\n]")
+_MARKS = re.compile('["\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\u300e\u300f\n]')
 _OPENING, _CLOSING = "\u201e\u00ab\u300c\u300e", "\u00bb\u300d\u300f"
 # Quotations in single marks: not an apostrophe on either side, some words between.
 _SINGLE = re.compile(

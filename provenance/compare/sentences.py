@@ -77,9 +77,7 @@ def paired(
     ]
 
 
-def _words(
-    text: Prepared, pieces: Sequence[Piece]
-) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def _words(text: Prepared, pieces: Sequence[Piece]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     codes = np.concatenate([text.words.codes[piece.start : piece.end] for piece in pieces])
     sizes = [piece.end - piece.start for piece in pieces]
     return codes, np.repeat(np.arange(len(pieces)), sizes)
@@ -107,7 +105,7 @@ def rewritten(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> 
             equal = LCSseq.similarity(
                 suspect.line[piece.start : piece.end], source.line[other.start : other.end]
             )
-            result.append(Stretch(*piece, *other, equal, min(equal, SEED - 1)))
+            result.append(Stretch(*piece, *other, equal, 0, min(equal, SEED - 1)))
     return result
 
 

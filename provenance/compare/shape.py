@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log2
 from typing import TYPE_CHECKING
 
-from provenance.compare.chains import Stretch, likeness
+from provenance.compare.chains import Stretch, alike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,15 +38,11 @@ def snapped(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> li
         ceiling = found[at + 1].start if at + 1 < len(found) else len(suspect.words)
         start, there = _widened(suspect, source, stretch, floor)
         end, yonder = _widened_after(suspect, source, stretch, ceiling)
-        result.append(
-            stretch._replace(start=start, end=end, source_start=there, source_end=yonder)
-        )
+        result.append(stretch._replace(start=start, end=end, source_start=there, source_end=yonder))
     return result
 
 
-def _widened(
-    suspect: Prepared, source: Prepared, stretch: Stretch, floor: int
-) -> tuple[int, int]:
+def _widened(suspect: Prepared, source: Prepared, stretch: Stretch, floor: int) -> tuple[int, int]:
     start, there = stretch.start, stretch.source_start
     here = start - max(floor, _opening(suspect, start))
     yonder = there - _opening(source, there)
@@ -85,7 +81,7 @@ def _belongs(suspect: Prepared, a: int, b: int, source: Prepared, c: int, d: int
         return True
     if max(here, there) > _MORE:
         return False
-    return likeness(suspect, a, b, source, c, d) >= _LIKE_ENOUGH
+    return alike(suspect, a, b, source, c, d) >= _LIKE_ENOUGH
 
 
 def _connective(text: Prepared, first: int, last: int) -> bool:
@@ -133,6 +129,7 @@ def _union(suspect: Prepared, first: Stretch, second: Stretch) -> Stretch | None
         min(first.source_start, second.source_start),
         max(first.source_end, second.source_end),
         first.equal + second.equal,
+        first.exact + second.exact,
         max(first.longest, second.longest),
     )
 
@@ -193,7 +190,7 @@ def _close(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
     if _density(part) >= _DENSE or part.equal >= 2 * _FEW_WORDS:
         return True
     a, b, c, d = part[:4]
-    return likeness(suspect, a, b, source, c, d) >= _CLOSE_LETTERS
+    return alike(suspect, a, b, source, c, d) >= _CLOSE_LETTERS
 
 
 def _density(stretch: Stretch) -> float:

@@ -42,7 +42,7 @@ _PAIRS = (
     "percent % pct % okay ok "
     "two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12 "
     "first 1st second 2nd third 3rd fourth 4th fifth 5th sixth 6th seventh 7th eighth 8th "
-    "bn billion mn million tn trillion mln million bln billion"
+    "bn billion mn million tn trillion mln million bln billion m million k thousand"
 )
 
 
@@ -62,3 +62,6 @@ def _variants() -> dict[str, str]:
 
 # Variant -> the one spelling it is compared as.
 VARIANTS = _variants()
+
+# Units that are written onto their number, and that VARIANTS writes out.
+UNITS = frozenset(("bn", "mn", "tn", "mln", "bln", "m", "k"))

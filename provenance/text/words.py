@@ -18,7 +18,7 @@ import numpy as np
 
 from provenance.model import Span
 from provenance.text import letters, repair
-from provenance.text.spelling import VARIANTS
+from provenance.text.spelling import UNITS, VARIANTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,10 @@ _BASE = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _FAR = 256  # letters of a word beyond this one no longer count by their place
 _SHIFT = np.uint64(32)
+_NINE = ord("9")
+_LONGEST_UNIT = 4
+# What the ten digits are written for, by their shape.
+_DIGITS_AS_LETTERS = np.array([ord(letter) for letter in "oizeasgtbg"], np.uint32)
 _FOLD_Z = np.array([ord(letter) for letter in "eia"], np.uint32)
 
 
@@ -73,7 +77,7 @@ class Words:
         folded = self._letters
         firsts, lasts = self.cuts
         cut = [folded[a:b] for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True)]
-        return tuple(VARIANTS.get(word, word) for word in cut)
+        return tuple("%" if word == "per cent" else VARIANTS.get(word, word) for word in cut)
 
     def span(self, first: int, last: int) -> Span:
         """Where the words from ``first`` up to ``last`` (exclusive, at least one) stand."""
@@ -84,11 +88,15 @@ def words(text: str) -> Words:
     """The words of a text; any string is accepted, and one without words gives none."""
     values, low, high = _values(text)
     firsts, lasts = _boundaries(values)
+    numerals = values - np.uint32(48) < 10
+    if numerals.any():
+        firsts, lasts = _parted(values, numerals, firsts, lasts)
+        _undigited(values, numerals, firsts, lasts)
     codes = _codes(values, firsts, lasts)
-    low_of, high_of = (firsts, lasts) if low is None else (low[firsts], high[lasts - 1])
-    return _united(
-        Words(starts=low_of, ends=high_of, codes=codes, values=values, cuts=(firsts, lasts))
-    )
+    firsts, lasts, codes = _united(firsts, lasts, codes)
+    if low is None:
+        return Words(firsts, lasts, codes, values, (firsts, lasts))
+    return Words(low[firsts], high[lasts - 1], codes, values, (firsts, lasts))
 
 
 def _values(text: str) -> tuple[Values, Offsets | None, Offsets]:
@@ -217,6 +225,43 @@ def _boundaries(values: Values) -> tuple[Offsets, Offsets]:
     )
 
 
+def _parted(
+    values: Values, numerals: NDArray[np.bool_], firsts: Offsets, lasts: Offsets
+) -> tuple[Offsets, Offsets]:
+    """Numbers parted from the unit written onto them: 35bn is 35 billion."""
+    mixed = np.flatnonzero(numerals[firsts] & ~numerals[lasts - 1])
+    cuts: list[int] = []
+    owners: list[int] = []
+    for word in mixed.tolist():
+        first, last = int(firsts[word]), int(lasts[word])
+        unit = last - 1
+        while unit > first and last - unit < _LONGEST_UNIT and values[unit - 1] > _NINE:
+            unit -= 1
+        if unit > first and "".join(map(chr, values[unit:last].tolist())) in UNITS:
+            cuts.append(unit)
+            owners.append(word)
+    if not cuts:
+        return firsts, lasts
+    at = np.array(owners)
+    return np.insert(firsts, at + 1, cuts), np.insert(lasts, at, cuts)
+
+
+def _undigited(
+    values: Values, numerals: NDArray[np.bool_], firsts: Offsets, lasts: Offsets
+) -> None:
+    """Digits written for letters (t3am) read as letters, where a text does so throughout."""
+    counts = np.add.reduceat(numerals, firsts, dtype=np.int64)
+    sizes = lasts - firsts
+    mixed = (counts > 0) & (counts < sizes) & ~(numerals[firsts] & numerals[lasts - 1])
+    if np.count_nonzero(mixed) < max(5, len(firsts) // 12):
+        return
+    inside = np.zeros(len(values) + 1, np.int8)
+    inside[firsts[mixed]] += 1
+    inside[lasts[mixed]] -= 1
+    at = np.flatnonzero((np.cumsum(inside[:-1]) > 0) & numerals)
+    values[at] = _DIGITS_AS_LETTERS[values[at] - 48]
+
+
 @cache
 def _powers() -> Codes:
     powers = np.full(_FAR, _BASE, np.uint64)
@@ -255,14 +300,26 @@ def _plain_codes(spellings: Iterable[str]) -> Codes:
     return _codes(values, *_boundaries(values))
 
 
-def _united(found: Words) -> Words:
-    """Variant spellings given one code; ``per cent`` made one word with ``%``."""
-    codes = found.codes
+def _united(firsts: Offsets, lasts: Offsets, codes: Codes) -> tuple[Offsets, Offsets, Codes]:
+    """Variant spellings given one code; ``per cent`` made one word, the same as ``%``."""
     if not len(codes):
-        return found
+        return firsts, lasts, codes
     variants, meant = _variants()
     where = np.minimum(np.searchsorted(variants, codes), len(variants) - 1)
     same = variants[where] == codes
     if same.any():
         codes[same] = meant[where[same]]
-    return found
+    per, cent, percent = _per_cent()
+    at = np.flatnonzero(codes[:-1] == per)
+    at = at[codes[at + 1] == cent]
+    if len(at):
+        codes[at] = percent
+        codes = np.delete(codes, at + 1)
+        firsts, lasts = np.delete(firsts, at + 1), np.delete(lasts, at)
+    return firsts, lasts, codes
+
+
+@cache
+def _per_cent() -> tuple[np.uint64, np.uint64, np.uint64]:
+    per, cent, percent = _plain_codes(("per", "cent", "%"))
+    return per, cent, percent
