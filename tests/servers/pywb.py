@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.error import URLError
 from urllib.request import urlopen
+from uuid import NAMESPACE_URL, uuid5
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,7 +68,7 @@ def _write(file: BinaryIO, pages: Sequence[Page], *, compressed: bool) -> None:
         if page.location is not None:
             headers.append(("Location", page.location))
         http = StatusAndHeaders(page.status, headers, protocol="HTTP/1.1")
-        named = {"WARC-Date": _stamp(page.at)}
+        named = {"WARC-Date": _stamp(page.at), "WARC-Record-ID": _identity(page)}
         if page.same_as is not None:
             first = page.same_as
             record = writer.create_revisit_record(
@@ -88,6 +89,11 @@ def _write(file: BinaryIO, pages: Sequence[Page], *, compressed: bool) -> None:
             )
         writer.write_record(record)
         digests[page] = record.rec_headers.get_header("WARC-Payload-Digest")
+
+
+def _identity(page: Page) -> str:
+    """An identity that is the same at every run, so that files and recordings are too."""
+    return f"<urn:uuid:{uuid5(NAMESPACE_URL, f'{page.url} {_stamp(page.at)}')}>"
 
 
 def _stamp(at: datetime) -> str:
