@@ -62,7 +62,7 @@ def check_targets(
                     if report is None:
                         failed += 1
                     else:
-                        emit(report, output)
+                        emit(report, output, world.store.reports.keep(report))
                         reports.append(report.verdict.derivation)
     except ProvenanceError as error:
         complain(str(error))
@@ -79,15 +79,15 @@ def _checked(target: str, world: OpenWorld, capture: Capture) -> Report:
         return check(target, capture, world, world.settings, tell=tell)
 
 
-def emit(report: Report, output: Output) -> None:
-    """Shows one report on stdout and writes its files."""
+def emit(report: Report, output: Output, number: int) -> None:
+    """Shows one report on stdout and writes its files; ``number`` is what it is kept under."""
     paths = [_write(report, output.directory, name) for name in output.formats]
     if output.as_json:
         click.echo(line(report))
     elif not output.quiet:
         click.echo(render(report, verbose=output.verbose, colour=sys.stdout.isatty()), nl=False)
         for path in paths:
-            click.echo(f"Report  {path}")
+            click.echo(f"Report {number}  {path}")
 
 
 def _write(report: Report, directory: str, name: str) -> Path:

@@ -18,6 +18,8 @@ from provenance.world import open_world
 from provenance.world.files import captures
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from provenance.model import Document, Settings
     from provenance.world import OpenWorld
 
@@ -54,7 +56,7 @@ def stream_comparisons(lines: TextIO, out: TextIO) -> None:
             out.flush()
 
 
-def _answer(text: str) -> dict[str, object]:
+def _answer(text: str) -> Mapping[str, object]:
     try:
         pair = json.loads(text)
         suspect, source = pair["suspect"], pair["source"]

@@ -51,11 +51,11 @@ def settings(
     **switches: bool,
 ) -> Settings:
     """The settings of a run; archives that are named replace the built-in ones."""
-    chosen: dict[str, Any] = dict(_file().get("limits", {}))
+    chosen: dict[str, Any] = {**_file().get("limits", {}), **switches}
     if archives:
         chosen["archives"] = tuple(_spec(text) for text in archives)
     chosen["searches"] = tuple(_spec(text) for text in searches)
-    return Settings(database=database or _default_database(), **chosen, **switches)
+    return Settings(database=database or _default_database(), **chosen)
 
 
 def settings_file() -> Path | None:

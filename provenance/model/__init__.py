@@ -30,7 +30,7 @@ from provenance.model.evidence import (
     Strength,
     Witness,
 )
-from provenance.model.report import VERSION, Report
+from provenance.model.report import VERSION, Report, Review, Stance, Verification
 from provenance.model.reuse import Likeness, Passage, PassageKind, Reuse
 from provenance.model.settings import ProviderSpec, Settings
 from provenance.model.verdict import (
@@ -83,14 +83,17 @@ __all__ = [
     "Reply",
     "Report",
     "Reuse",
+    "Review",
     "Score",
     "Settings",
     "Sighting",
     "Signal",
     "Span",
+    "Stance",
     "Statement",
     "Strength",
     "Verdict",
+    "Verification",
     "Via",
     "Witness",
 ]

@@ -53,6 +53,14 @@ class Search(Protocol):
         ...
 
 
+class Kept(Protocol):
+    """The bytes kept as evidence."""
+
+    def of_digest(self, digest: str) -> Capture | None:
+        """What came with that SHA-256, None where it is not kept; StoreError if it changed."""
+        ...
+
+
 class Corpus(Protocol):
     """The texts kept here: everything ever read, and what was added by hand."""
 

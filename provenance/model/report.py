@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from provenance.model.document import Document
 from provenance.model.evidence import Exhibit, Lookup, Miss, Sighting, Signal
@@ -14,6 +15,32 @@ VERSION = "0.1.0"
 SCHEMA = 1
 
 
+class Stance(StrEnum):
+    """What a person who looked at a report makes of its verdict."""
+
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A person's verdict on a report: it stands beside the tool's own and never replaces it."""
+
+    stance: Stance
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """One claim of a report looked at again: ``holds`` is None where nobody could look."""
+
+    claim: str
+    holds: bool | None
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One page checked.
@@ -21,6 +48,7 @@ class Report:
     ``target`` is what the person named. ``checked_at`` is the time of the newest evidence, never
     the reader's clock, so that the same kept data give the same bytes. ``sightings`` are those of
     the suspect; those of each candidate stand in its Finding. ``findings`` are best first.
+    ``review`` is the newest verdict of a person, None while nobody gave one.
     """
 
     target: str
@@ -36,3 +64,4 @@ class Report:
     settings: Settings
     version: str
     schema: int = SCHEMA
+    review: Review | None = None

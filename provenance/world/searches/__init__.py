@@ -31,6 +31,9 @@ SEARCHES: dict[str, tuple[Sheet, Callable[[Sheet, Asker], Search]]] = {
     "wordpress": (wordpress.SHEET, wordpress.WordpressSearch),
 }
 
+# Environment variables that hold the keys of services that need one.
+KEYS: tuple[str, ...] = ()
+
 
 def build(
     spec: ProviderSpec, web: Web, now: Callable[[], datetime], limits: Limits | None = None

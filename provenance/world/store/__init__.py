@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.world.store import allowances, corpus, fetches
+from provenance.world.store import allowances, corpus, fetches, reports
 from provenance.world.store.connection import Connection
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-_SETS = (fetches.MIGRATIONS, corpus.MIGRATIONS, allowances.MIGRATIONS)
+_SETS = (
+    fetches.MIGRATIONS,
+    corpus.MIGRATIONS,
+    allowances.MIGRATIONS,
+    reports.MIGRATIONS,
+)
 
 
 class Store:
@@ -26,6 +31,7 @@ class Store:
         self.fetches = fetches.Fetches(connection)
         self.corpus = corpus.Corpus(connection)
         self.allowances = allowances.Allowances(connection)
+        self.reports = reports.Reports(connection)
 
     @classmethod
     def open(cls, path: str | None) -> Self:

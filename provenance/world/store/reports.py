@@ -1,0 +1,133 @@
+"""Every report that was made, to be written again, and what a person made of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlite_utils.migrations import Migrations
+
+from provenance.errors import InputError, StoreError
+from provenance.model import Report, Review, Stance
+from provenance.model.values import revive, values
+from provenance.world.store.fetches import moment
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from provenance.world.store.connection import Connection
+
+MIGRATIONS = Migrations("provenance.reports")
+
+
+@MIGRATIONS()
+def reports_and_reviews(db: Database) -> None:
+    """The reports as JSON, each kept once, and the reviews of them."""
+    db.execute(
+        """
+        CREATE TABLE reports (
+            id INTEGER PRIMARY KEY,
+            digest TEXT NOT NULL UNIQUE,
+            target TEXT NOT NULL,
+            derivation TEXT NOT NULL,
+            checked_at TEXT NOT NULL,
+            json BLOB NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE reviews (
+            id INTEGER PRIMARY KEY,
+            report_id INTEGER NOT NULL REFERENCES reports(id),
+            stance TEXT NOT NULL,
+            note TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT
+        """
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One kept report, for a list."""
+
+    id: int
+    target: str
+    derivation: str
+    checked_at: datetime
+
+
+class Reports:
+    """The reports kept in one database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(self, report: Report) -> int:
+        """Keeps a report, without its review; its number, the same for the same report."""
+        text = json.dumps(values(replace(report, review=None)), allow_nan=False).encode()
+        digest = hashlib.sha256(text).hexdigest()
+        with self._connection.transaction() as db:
+            db.execute(
+                "INSERT OR IGNORE INTO reports (digest, target, derivation, checked_at, json)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (
+                    digest,
+                    report.target,
+                    str(report.verdict.derivation),
+                    moment(report.checked_at),
+                    zlib.compress(text),
+                ),
+            )
+            found = db.execute("SELECT id FROM reports WHERE digest = ?", (digest,)).fetchone()
+        return int(found[0])
+
+    def get(self, number: int) -> Report:
+        """The report of that number with its newest review; InputError where there is none."""
+        with self._connection.reading() as db:
+            row = db.execute("SELECT json FROM reports WHERE id = ?", (number,)).fetchone()
+            said = db.execute(
+                "SELECT stance, note, at FROM reviews WHERE report_id = ? ORDER BY id DESC LIMIT 1",
+                (number,),
+            ).fetchone()
+        if row is None:
+            raise InputError(f"report {number}: none of that number is kept (provenance report)")
+        try:
+            report = revive(Report, json.loads(zlib.decompress(row[0])))
+        except (ValueError, zlib.error) as error:
+            raise StoreError(f"report {number}: what was kept cannot be read: {error}") from error
+        return report if said is None else replace(report, review=_review(said))
+
+    def review(self, number: int, review: Review) -> None:
+        """Adds a person's verdict; InputError where no such report is kept."""
+        self.get(number)
+        with self._connection.transaction() as db:
+            db.execute(
+                "INSERT INTO reviews (report_id, stance, note, at) VALUES (?, ?, ?, ?)",
+                (number, str(review.stance), review.note, moment(review.at)),
+            )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All kept reports, the oldest first."""
+        with self._connection.reading() as db:
+            rows = db.execute(
+                "SELECT id, target, derivation, checked_at FROM reports ORDER BY id"
+            ).fetchall()
+        return tuple(
+            Entry(
+                id=row[0],
+                target=row[1],
+                derivation=row[2],
+                checked_at=datetime.fromisoformat(row[3]),
+            )
+            for row in rows
+        )
+
+
+def _review(row: tuple[str, str, str]) -> Review:
+    return Review(stance=Stance(row[0]), note=row[1], at=datetime.fromisoformat(row[2]))
