@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from provenance.model import Settings
 
 FAILED, REPOST, COULD_NOT_TELL = 1, 3, 4
-FORMATS = ("html", "md", "json")
+FORMATS = ("html", "md", "json", "csv", "prov", "jsonld")
 
 
 def _option(*names: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -124,7 +124,7 @@ def check(targets: tuple[str, ...], exit_code: bool, **options: Any) -> None:  #
 
     output = Output(
         directory=options.pop("directory"),
-        formats=options.pop("formats") or ("html",),
+        formats=options.pop("formats") or (() if options["as_json"] else ("html",)),
         as_json=options.pop("as_json"),
         quiet=options.pop("quiet"),
         verbose=options.pop("verbose"),
@@ -197,6 +197,62 @@ def compare(
 
 
 @main.command()
+@click.argument("numbers", nargs=-1, type=int, metavar="[ID...]")
+@_option(
+    "-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="As in check."
+)
+@_option("-o", "--output", "directory", default="reports", show_default=True, metavar="DIR")
+@_option("--json", "as_json", is_flag=True, help="The list as one JSON object a line.")
+@_settings_options
+def report(
+    numbers: tuple[int, ...],
+    formats: tuple[str, ...],
+    directory: str,
+    as_json: bool,  # noqa: FBT001
+    **options: Any,
+) -> None:
+    """List the kept reports, or write those of these numbers again from what is kept."""
+    from provenance.faces.keeping import list_reports, write_reports
+
+    settings = _settings(options)
+    if numbers:
+        _guarded(lambda: write_reports(numbers, formats or ("html",), directory, settings))
+    else:
+        _guarded(lambda: list_reports(settings, as_json=as_json))
+
+
+@main.command()
+@click.argument("number", type=int, metavar="ID")
+@click.option("--agree", "stance", flag_value="agree", help="The verdict is right.")
+@click.option("--disagree", "stance", flag_value="disagree", help="The verdict is wrong.")
+@click.option("--unsure", "stance", flag_value="unsure", help="It cannot be told.")
+@click.option("--note", default="", help="Why, in your own words.")
+@_settings_options
+def review(number: int, stance: str | None, note: str, **options: Any) -> None:
+    """Record your own verdict on a kept report; it is shown in it from then on."""
+    from provenance.faces.keeping import review_report
+
+    if stance is None:
+        raise click.UsageError("say --agree, --disagree or --unsure")
+    settings = _settings(options)
+    _guarded(lambda: review_report(number, stance, note, settings))
+
+
+@main.command()
+@click.argument("path", metavar="REPORT.json")
+@click.option("--live", is_flag=True, help="Also say what has changed on the pages since.")
+@_option("--json", "as_json", is_flag=True, help="One JSON object a claim.")
+@_settings_options
+def verify(path: str, live: bool, as_json: bool, **options: Any) -> None:  # noqa: FBT001
+    """Recompute the hashes, passages and shares of a report, and say what still holds."""
+    from provenance.faces.keeping import verify_report
+
+    settings = _settings(options)
+    if not _guarded(lambda: verify_report(path, settings, live=live, as_json=as_json)):
+        sys.exit(FAILED)
+
+
+@main.command()
 @_option("-o", "--output", "directory", default="reports", show_default=True, metavar="DIR")
 @click.option("--keep-serving", is_flag=True, help="Leave the sites up to look at, until Ctrl-C.")
 def demo(directory: str, keep_serving: bool) -> None:  # noqa: FBT001
@@ -235,7 +291,8 @@ def doctor(as_json: bool, **options: Any) -> None:  # noqa: FBT001
 def _settings(options: dict[str, Any]) -> Settings:
     from provenance.faces.config import settings
 
-    return _guarded(lambda: settings(**options))
+    chosen: Settings = _guarded(lambda: settings(**options))
+    return chosen
 
 
 def _guarded(call: Callable[[], Any]) -> Any:
