@@ -92,6 +92,8 @@ def test_no_fetch_leaves_a_file_open(evil: EvilServer) -> None:
                     web.ask("archive-x", url, max_age=0)
                 except ProviderError as error:
                     assert error.provider == "archive-x"  # noqa: PT017
+            for thread in evil._threads:
+                thread.join(5)
             return len(os.listdir("/proc/self/fd"))  # noqa: PTH208
 
         first = fetch_all()
