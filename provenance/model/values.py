@@ -27,7 +27,7 @@ def values(noun: object) -> Any:
             if not isinstance(value := getattr(noun, field.name), bytes)
         }
     if isinstance(noun, datetime):
-        return noun.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return utc(noun).isoformat().replace("+00:00", "Z")
     if isinstance(noun, Enum):
         return noun.value
     if isinstance(noun, tuple | list):
@@ -35,6 +35,14 @@ def values(noun: object) -> Any:
     if isinstance(noun, Mapping):
         return {str(key): values(value) for key, value in noun.items()}
     return noun
+
+
+def utc(at: datetime) -> datetime:
+    """A time in UTC; at the calendar's own ends, which zones overstep, its digits as they are."""
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return at.replace(tzinfo=UTC)
 
 
 def revive(kind: type[T], plain: object) -> T:

@@ -57,6 +57,8 @@ def _row(report: Report, finding: Finding | None) -> dict[str, Any]:
         "confidence": verdict.confidence.value,
         **_candidate(finding),
         "not_checked": "; ".join(f"{entry.provider}: {entry.why}" for entry in unchecked(report)),
+        "review": report.review.stance.value if report.review else None,
+        "review_note": report.review.note if report.review else None,
         "checked_at": values(report.checked_at),
     }
 

@@ -181,6 +181,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_shown,
+        keep_trailing_newline=True,
     )
     environment.filters |= {
         "href": safe_href,
@@ -204,6 +205,7 @@ def _environment() -> Environment:
         "passage_href": passage_href,
         "sign_href": _sign_href,
         "context": wording.context,
+        "stances": wording.STANCE,
         "where": wording.where,
         "kinds": wording.KIND,
         "credits": wording.CREDIT,

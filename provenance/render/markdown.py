@@ -13,6 +13,7 @@ from provenance.render.wording import (
     CREDIT,
     KIND,
     LIKENESS,
+    STANCE,
     clock,
     counted,
     event,
@@ -81,6 +82,10 @@ def _head(report: Report) -> Iterator[str]:
     if finding is not None:
         yield f"- Other page: {link(finding.candidate.url)}"
     yield f"- Credit: {CREDIT[report.verdict.attribution]}"
+    review = report.review
+    if review is not None:
+        note = f": {escape(review.note)}" if review.note.strip() else ""
+        yield f"- Reviewed: a person {STANCE[review.stance]}, {clock(review.at)}{note}"
     yield ""
     why = reasons(report)
     if why:

@@ -64,14 +64,13 @@ def signals_view(
     furniture = [s for s in signals if s.silenced_by is None and s.family is Family.FURNITURE]
     silenced = [s for s in signals if s.silenced_by is not None]
     lines = _declared(declaration) if declaration else []
-    for name, group in (
-        ("Signs that count", told),
-        ("Furniture, left out of comparisons", furniture),
-        ("Silenced", silenced),
-    ):
+    for name, group in (("Signs that count", told), ("Silenced", silenced)):
         if group:
             lines += ["", f"{name} ({len(group)})"]
             lines += [line for signal in group for line in _sign(signal, document)]
+    if furniture:
+        lines += ["", f"Furniture, left out of comparisons ({len(furniture)})"]
+        lines += _furniture(furniture)
     if not signals:
         lines += ["", "No sign of a source was seen on the page."]
     return "\n".join(lines).lstrip("\n") + "\n"
@@ -130,6 +129,19 @@ def _sign(signal: Signal, document: Document) -> Iterator[str]:
         yield from wrapped(f"names {isolated(', '.join(signal.names))}", _WIDTH, first=" " * 6)
     if signal.target:
         yield f"      → {plain(signal.target)}"
+
+
+def _furniture(signals: Iterable[Signal]) -> list[str]:
+    """One entry a rule with its different words."""
+    rules: dict[str, dict[str, None]] = {}
+    for signal in signals:
+        words = f"⟦{isolated(short(signal.quote, 80))}⟧"
+        rules.setdefault(plain(signal.rule).replace("_", " "), {})[words] = None
+    return [
+        line
+        for rule, words in rules.items()
+        for line in wrapped(f"{rule}: {' '.join(words)}", _WIDTH, first="  ", then=" " * 6)
+    ]
 
 
 def _row(name: str, text: str) -> list[str]:

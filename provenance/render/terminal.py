@@ -17,6 +17,7 @@ from provenance.render.verdicts import (
 )
 from provenance.render.wording import (
     CREDIT,
+    STANCE,
     clock,
     first_seen,
     moment,
@@ -28,7 +29,7 @@ from provenance.render.wording import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from provenance.model import Finding, Report
+    from provenance.model import Finding, Report, Review
 
 __all__ = ["plain", "render"]
 
@@ -72,6 +73,8 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
         yield "says it is", f"{origin_name(origin)}{url}"
     yield "this page", _dated(report)
     yield "credit", CREDIT[report.verdict.attribution]
+    if report.review is not None:
+        yield "reviewed", _reviewed(report.review)
     yield from _named_once("why", reasons(report))
     yield from _named_once("not checked", _silent(report))
 
@@ -107,6 +110,11 @@ def _silent(report: Report) -> Iterator[str]:
         later = f"; try again in {entry.retry_after:.0f} s" if entry.retry_after else ""
         more = f" and {len(entry.asked) - 1} more" if len(entry.asked) > 1 else ""
         yield f"{entry.provider}: {entry.why} ({short(entry.asked[0], 100)}{more}){later}"
+
+
+def _reviewed(review: Review) -> str:
+    note = f": {isolated(review.note)}" if review.note.strip() else ""
+    return f"a person {STANCE[review.stance]}, {clock(review.at)}{note}"
 
 
 def _ledger(report: Report) -> Iterator[tuple[str, str]]:

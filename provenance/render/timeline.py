@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from provenance.model import Precision, Witness
+from provenance.model.values import utc
 from provenance.render.verdicts import copied_from
-from provenance.render.wording import day, event, moment, source_name, utc
+from provenance.render.wording import day, event, moment, source_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

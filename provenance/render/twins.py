@@ -32,8 +32,7 @@ def paragraphs_aligned(
     """
     one = list(_WORD.finditer(suspect, passage.suspect.start, passage.suspect.end))
     other = list(_WORD.finditer(source, passage.source.start, passage.source.end))
-    ours = [word.group().casefold() for word in one]
-    theirs = [word.group().casefold() for word in other]
+    ours, theirs = _keys(one), _keys(other)
     cuts: list[tuple[Span, int]] = []
     at, drift, last = 0, 0, 0
     for found in _PARAGRAPH.finditer(suspect, passage.suspect.start, passage.suspect.end):
@@ -44,6 +43,11 @@ def paragraphs_aligned(
             start = _word_start(source, other[there].start(), passage.source.start)
             cuts.append((Span(start=found.start(), end=found.end()), start))
     return tuple(_parts(source, passage, cuts))
+
+
+def _keys(words: Iterable[re.Match[str]]) -> list[str]:
+    """What two words must share to be the same: letters, but not their case or apostrophes."""
+    return [word.group().casefold().replace("’", "'") for word in words]
 
 
 def _found_again(ours: Sequence[str], theirs: Sequence[str], at: int, drift: int) -> int | None:
@@ -93,10 +97,10 @@ def kept_words(ours: str, theirs: str) -> tuple[Words, Words]:
     one, other = list(_WORD.finditer(ours)), list(_WORD.finditer(theirs))
     if not one or not other or max(len(one), len(other)) > _LONGEST_DIFF:
         return (), ()
-    words = [word.group().casefold() for word in one], [word.group().casefold() for word in other]
-    if words[0] == words[1]:
+    keys, others = _keys(one), _keys(other)
+    if keys == others:
         return (), ()
-    matcher = difflib.SequenceMatcher(None, words[0], words[1], autojunk=False)
+    matcher = difflib.SequenceMatcher(None, keys, others, autojunk=False)
     equal = [block for block in matcher.get_matching_blocks() if block.size]
     return (
         tuple(_runs(ours, one, [(block.a, block.size) for block in equal])),

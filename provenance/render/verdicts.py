@@ -142,9 +142,18 @@ def unchecked(report: Report) -> tuple[Unchecked, ...]:
 def copied_from(report: Report) -> Finding | None:
     """The finding that a measured verdict is about: the origin's, else the one it was summed from.
 
-    None when no text was found to stand elsewhere.
+    None when no text was found to stand elsewhere; another address of the same house is no
+    elsewhere.
     """
-    copies = [f for f in report.findings if f.reuse is not None and f.reuse.likeness in _COPIED]
+    from provenance.text.publishers import same_house
+
+    copies = [
+        finding
+        for finding in report.findings
+        if finding.reuse is not None
+        and finding.reuse.likeness in _COPIED
+        and not same_house(report.suspect.url or "", finding.candidate.url)
+    ]
     verdict = report.verdict
     if verdict.direction is Direction.FROM_SOURCE and verdict.origin and verdict.origin.url:
         wanted = normalise(verdict.origin.url)
@@ -215,9 +224,19 @@ def _copied(report: Report, finding: Finding) -> str:
     middle = f"{opening} {named}{f', {earlier}' if earlier else ''}; {share}"
     if report.verdict.attribution is Attribution.MISATTRIBUTED:
         return f"{middle}, but the page credits somebody else."
-    hops = [hop for hop in report.verdict.chain[:-1] if hop.url != finding.candidate.url]
-    by = [isolated(hop.publisher or hop.url or "") for hop in hops if hop.publisher or hop.url]
-    return f"{middle}, by way of {listed(by)}." if by else f"{middle}."
+    near, far = _stations(report, finding)
+    by = f", by way of {listed(near)}" if near else ""
+    names = f"; that page names {listed(far)} as its own source" if far else ""
+    return f"{middle}{by}{names}."
+
+
+def _stations(report: Report, finding: Finding) -> tuple[list[str], list[str]]:
+    """The names on the chain before the page found, and those that it only names."""
+    chain = report.verdict.chain
+    here = [n for n, hop in enumerate(chain) if hop.url == finding.candidate.url]
+    at = here[0] if here else len(chain)
+    named = [isolated(hop.publisher or hop.url or "") for hop in chain]
+    return [name for name in named[:at] if name], [name for name in named[at + 1 :] if name]
 
 
 def _was_first(report: Report, finding: Finding) -> str:
@@ -267,12 +286,13 @@ def _declared(report: Report) -> str:
             f"The page {says}{_cited(report)} but names nobody; "
             f"the origin is not known{_silent(report)}."
         )
-    of = origin_name(origin)
+    of, signal = origin_name(origin), key_signal(report)
     opening = f"declares itself a repost of {of}" if whole else f"says that part of it is {of}'s"
-    return (
-        f"The page {opening}{_cited(report)}; that is its own word, "
-        f"for no text was compared{_silent(report)}."
-    )
+    if whole and signal is not None and signal.family is Family.AGENCY:
+        opening = f"says that its text is {of}'s"
+    compared = any(finding.reuse is not None for finding in report.findings)
+    why = "no copy of its text was found" if compared else "no text was compared"
+    return f"The page {opening}{_cited(report)}; that is its own word, for {why}{_silent(report)}."
 
 
 def _searched_in_vain(report: Report) -> bool:
@@ -287,7 +307,7 @@ def _unknown(report: Report) -> str:
         providers = listed(list(dict.fromkeys(plain(lookup.provider) for lookup in answered)))
         return (
             f"No source found: the page names none, and {counted(len(answered), 'look-up')} "
-            f"({providers}) brought no other copy; that is no proof of own work."
+            f"({providers}) brought no copy on another site; that is no proof of own work."
         )
     parts = ["the page names no source"]
     if report.suspect.state in _STATES:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from provenance.model import (
@@ -17,14 +16,16 @@ from provenance.model import (
     Precision,
     Sighting,
     Signal,
+    Stance,
     Witness,
 )
+from provenance.model.values import utc
 from provenance.render.plain import isolated, short
 from provenance.text.urls import host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from provenance.model import Finding, Origin
 
@@ -68,6 +69,11 @@ _PLACES = {
     Place.MARKUP: "in the page's markup",
     Place.URL: "in the page's address",
 }
+STANCE = {
+    Stance.AGREE: "agrees with this verdict",
+    Stance.DISAGREE: "disagrees with this verdict",
+    Stance.UNSURE: "is not sure of this verdict",
+}
 STORED = {Place.HEAD, Place.TEXT, Place.TAIL, Place.ASIDE}
 _EVENTS = {
     (Witness.SELF, Event.PUBLISHED): "says it was published",
@@ -94,14 +100,6 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 def day(at: datetime) -> str:
     """``1 Mar 2026``."""
     return f"{at.day} {at:%b} {at.year}"
-
-
-def utc(at: datetime) -> datetime:
-    """A time in UTC; at the calendar's own ends, which zones overstep, its digits as they are."""
-    try:
-        return at.astimezone(UTC)
-    except OverflowError:
-        return at.replace(tzinfo=UTC)
 
 
 def moment(sighting: Sighting) -> str:

@@ -21,6 +21,8 @@ from provenance.model import (
     Origin,
     Report,
     Reuse,
+    Review,
+    Stance,
     Strength,
     Verdict,
     Via,
@@ -271,16 +273,10 @@ def first() -> Report:
     )
 
 
-ALL = {
-    "measured": measured,
-    "declared": declared,
-    "unknown": unknown,
-    "nothing": nothing,
-    "common": common,
-    "partial": partial,
-    "undetermined": undetermined,
-    "first": first,
-}
+def reviewed() -> Report:
+    """The measured repost with a person's word beside the tool's."""
+    review = Review(stance=Stance.AGREE, note="The editor confirmed by phone.", at=at(6, 8))
+    return replace(measured(), review=review)
 
 
 def pair() -> tuple[Document, Document, Reuse]:
@@ -297,3 +293,16 @@ def declaration() -> Declaration:
         chain=(Hop(url=ORIGINAL, publisher=None, why="“Source link” near the end."),),
         signals=(SOURCE_LINK,),
     )
+
+
+ALL = {
+    "measured": measured,
+    "declared": declared,
+    "unknown": unknown,
+    "nothing": nothing,
+    "common": common,
+    "partial": partial,
+    "undetermined": undetermined,
+    "first": first,
+    "reviewed": reviewed,
+}

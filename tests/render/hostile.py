@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.model import Document
 from provenance.text.scrub import scrub
-from tests.render.measured import measured
+from tests.render.frozen import reviewed
 
 if TYPE_CHECKING:
     from provenance.model import Report
@@ -36,7 +36,7 @@ def hostile(text: str) -> Report:
 
     The stored strings end in it, and so does the last passage on both sides.
     """
-    report: Report = _poison(measured(), text)
+    report: Report = _poison(reviewed(), text)
     first, *rest = report.findings
     assert first.reuse is not None
     assert first.source is not None

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from provenance.model import Passage, PassageKind, Reuse, Span
 from provenance.render.pairs import rows, spine
+from provenance.render.twins import kept_words
 from tests.render import pages
 
 
@@ -135,3 +136,7 @@ def test_reworded_words_are_told_from_kept_ones() -> None:
     kept = [text for text, same in row.left[0].words if same]
     assert kept == ["The council", "212 crowns"]
     assert "".join(text for text, _ in row.right[0].words) == theirs
+
+
+def test_another_apostrophe_or_case_is_the_same_word() -> None:
+    assert kept_words("The island’s ferry", "the Island's ferry") == ((), ())

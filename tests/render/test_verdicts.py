@@ -9,6 +9,8 @@ from provenance.model import (
     Basis,
     Confidence,
     Derivation,
+    Family,
+    Hop,
     Miss,
     Origin,
     PageState,
@@ -18,6 +20,7 @@ from provenance.model import (
 from provenance.render import reasons, sentence
 from provenance.render.verdicts import label, unchecked
 from tests.render import frozen, pages
+from tests.render.measured import SOURCE_LINK
 
 SENTENCES = {
     "measured": (
@@ -37,7 +40,7 @@ SENTENCES = {
     "nothing": (
         "No source found",
         "No source found: the page names none, and 3 look-ups (search and archive) brought no "
-        "other copy; that is no proof of own work.",
+        "copy on another site; that is no proof of own work.",
     ),
     "common": (
         "Common source",
@@ -63,7 +66,7 @@ SENTENCES = {
 }
 
 
-@pytest.mark.parametrize("name", frozen.ALL)
+@pytest.mark.parametrize("name", SENTENCES)
 def test_each_answer_has_its_words(name: str) -> None:
     report = frozen.ALL[name]()
     assert (label(report), sentence(report)) == SENTENCES[name]
@@ -168,3 +171,42 @@ def test_misses_are_grouped_by_who_and_why() -> None:
 def test_offline_means_not_asked() -> None:
     report = replace(frozen.unknown(), settings=replace(pages.SETTINGS, offline=True))
     assert sentence(report).endswith("search and archive were not asked.")
+
+
+def test_a_source_that_names_its_own_source_is_told_so() -> None:
+    report = frozen.measured()
+    further = Hop(url=None, publisher="Relay", why="That page names it.")
+    longer = with_verdict(report, chain=(*report.verdict.chain, further))
+    assert sentence(longer).endswith("are there; that page names Relay as its own source.")
+
+
+def test_an_agencys_text_is_called_so() -> None:
+    signal = replace(SOURCE_LINK, family=Family.AGENCY, quote="(NPA)", target=None)
+    origin = Origin(url=None, publisher="Northern Press Agency", basis=Basis.DECLARED)
+    report = with_verdict(replace(frozen.declared(), signals=(signal,)), origin=origin)
+    assert sentence(report).startswith(
+        "The page says that its text is Northern Press Agency's (“(NPA)” near the end); that is "
+        "its own word"
+    )
+
+
+def test_what_was_compared_in_vain_is_not_called_uncompared() -> None:
+    origin = Origin(url=None, publisher="Relay", basis=Basis.DECLARED)
+    other = frozen.measured().findings[1]
+    report = with_verdict(replace(frozen.declared(), findings=(other,)), origin=origin)
+    assert "for no copy of its text was found" in sentence(report)
+
+
+def test_a_copy_on_the_same_site_is_not_elsewhere() -> None:
+    report = frozen.undetermined()
+    first = report.findings[0]
+    own = replace(first, candidate=replace(first.candidate, url=f"{pages.REPOST}?print=1"))
+    alone = with_verdict(
+        replace(report, findings=(own,), misses=()), basis=Basis.NONE, confidence=Confidence.NONE
+    )
+    assert label(alone) == "No source found"
+
+
+def test_a_persons_word_changes_nothing_in_the_tools_own() -> None:
+    assert sentence(frozen.reviewed()) == sentence(frozen.measured())
+    assert reasons(frozen.reviewed()) == reasons(frozen.measured())
