@@ -194,7 +194,7 @@ def _cost(last: Run, run: Run, suspect: Prepared, source: Prepared) -> float:
             if gap
             else (source, run.source - there, run.source)
         )
-        if side.opens[at] and side.opens[end]:
+        if side.borders.sentences[at] and side.borders.sentences[end]:
             return 1e9
     return 0.5 * replaced + 0.75 * extra
 
@@ -203,10 +203,10 @@ def _replaced(run: Run, gap: int, there: int, suspect: Prepared, source: Prepare
     """Whether a gap holds whole sentences on one side that are nothing like those on the other."""
     a, b = run.suspect - gap, run.source - there
     between = (
-        suspect.opens[a]
-        or suspect.opens[run.suspect]
-        or source.opens[b]
-        or source.opens[run.source]
+        suspect.borders.sentences[a]
+        or suspect.borders.sentences[run.suspect]
+        or source.borders.sentences[b]
+        or source.borders.sentences[run.source]
     )
     return bool(between) and alike(suspect, a, run.suspect, source, b, run.source) < 50
 

@@ -48,9 +48,9 @@ def trimmed(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> li
 
 def _without_last(suspect: Prepared, source: Prepared, stretch: Stretch) -> Stretch | None:
     """The stretch without its last line, if that is furniture; None when nothing is left."""
-    if not suspect.lines[stretch.end] and not source.lines[stretch.source_end]:
+    if not suspect.borders.lines[stretch.end] and not source.borders.lines[stretch.source_end]:
         return stretch
-    at = suspect.lines.rfind(b"\1", stretch.start, stretch.end)
+    at = suspect.borders.lines.rfind(b"\1", stretch.start, stretch.end)
     size = stretch.end - max(at, stretch.start)
     if size > _LONGEST or not is_furniture(suspect, stretch.end - size, stretch.end):
         return stretch
@@ -66,9 +66,9 @@ def _without_last(suspect: Prepared, source: Prepared, stretch: Stretch) -> Stre
 
 def _without_first(suspect: Prepared, source: Prepared, stretch: Stretch) -> Stretch | None:
     """The stretch without its first line, if that is furniture; None when nothing is left."""
-    if not suspect.lines[stretch.start] and not source.lines[stretch.source_start]:
+    if not suspect.borders.lines[stretch.start] and not source.borders.lines[stretch.source_start]:
         return stretch
-    at = suspect.lines.find(b"\1", stretch.start + 1)
+    at = suspect.borders.lines.find(b"\1", stretch.start + 1)
     size = min(at, stretch.end) - stretch.start
     if size > _LONGEST or not is_furniture(suspect, stretch.start, stretch.start + size):
         return stretch

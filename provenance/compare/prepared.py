@@ -1,36 +1,51 @@
-"""A text made ready for comparing: its words, and the index its shingles are looked up in."""
+"""A text made ready for comparing: its words, and what they are looked up in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from provenance.compare.quotes import quoted
+from provenance.compare import marks
 from provenance.text.shingles import hashed
 from provenance.text.words import Words, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Hashes = NDArray[np.uint64]
+    Places = NDArray[np.int64]
+
 # Words in a seed: four in a row seldom agree by chance, and survive between light edits.
 SEED = 4
-_COMMAS = ",\u060c\u3001\uff0c"
-_STOPS = ".!?\u2026\u3002\uff01\uff1f\u061f\u06d4"
-
-# Letters of a longer word.
-_LONG = 6
-_ZERO = np.uint32(48)
 # The planes above the first hold no surrogates.
 _FIRST_SYMBOL = np.uint64(0x10000)
 _SYMBOLS = np.uint64(0xFFFFF)
+# Letters of a longer word.
+_LONG = 6
+_ZERO = np.uint32(48)
+
+
+class Index(NamedTuple):
+    """Shingles by hash: ``keys`` ascending, each once; its places are ``places[first : first + n]``.
+
+    ``first`` and ``count`` run along ``keys``; the places of one key are in text order.
+    """
+
+    keys: Hashes
+    first: Places
+    count: Places
+    places: Places
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A text with what comparing needs of it; may be compared any number of times, either side."""
+    """A text with what comparing needs of it; may be compared any number of times, either side.
+
+    What is not needed at once is computed when it is asked for, and kept.
+    """
 
     text: str
     words: Words
@@ -45,46 +60,40 @@ class Prepared:
         return symbols.tobytes().decode("utf-32-le")
 
     @cached_property
-    def opens(self) -> bytes:
-        """For each word, and for the end, 1 where a sentence or a line begins there, else 0.
-
-        A stop that a comma follows (as after speech) ends no sentence.
-        """
-        ends = self._between(_STOPS) & ~self._between(_COMMAS)
-        return (ends | np.frombuffer(self.lines, bool)).tobytes()
+    def shingles(self) -> Hashes:
+        """The hashes of all runs of SEED words."""
+        return hashed(self.words.codes, SEED)
 
     @cached_property
-    def quoted(self) -> NDArray[np.int64]:
+    def index(self) -> Index:
+        """Where each shingle stands."""
+        places = np.argsort(self.shingles, kind="stable")
+        ordered = self.shingles[places]
+        fresh = np.ones(len(ordered), bool)
+        np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
+        first = np.flatnonzero(fresh)
+        count = np.empty_like(first)
+        count[:-1] = first[1:] - first[:-1]
+        count[-1:] = len(ordered) - first[-1:]
+        return Index(ordered[first], first, count, places)
+
+    @cached_property
+    def borders(self) -> marks.Borders:
+        """Where sentences and lines begin."""
+        return marks.borders(self.text, self.words.starts, self.words.ends)
+
+    @cached_property
+    def quoted(self) -> Places:
         """How many words before each, and before the end, stand inside quotation marks."""
-        return quoted(self.text, self.words.starts)
+        return marks.quoted(self.text, self.words.starts)
 
     @cached_property
-    def lines(self) -> bytes:
-        """For each word, and for the end, 1 where a line begins there, else 0."""
-        borders = self._between("\n")
-        borders[0] = borders[-1] = True
-        return borders.tobytes()
-
-    def _between(self, characters: str) -> NDArray[np.bool_]:
-        """For each word, and for the end, whether any of the characters stands before it."""
-        found = np.zeros(len(self.text) + 1, np.int32)
-        for character in characters:
-            at = self.text.find(character)
-            while at >= 0:
-                found[at + 1] = 1
-                at = self.text.find(character, at + 1)
-        passed = np.cumsum(found)
-        before = np.concatenate(([0], passed[self.words.ends]))
-        after = np.concatenate((passed[self.words.starts], [passed[-1]]))
-        return np.asarray(after > before)
-
-    @cached_property
-    def vocabulary(self) -> NDArray[np.uint64]:
+    def vocabulary(self) -> Hashes:
         """The codes of the different words, ascending."""
         return np.unique(self.words.codes)
 
     @cached_property
-    def rarer(self) -> NDArray[np.uint64]:
+    def rarer(self) -> Hashes:
         """The codes of the different longer words, ascending: names and subjects mostly."""
         firsts, lasts = self.words.cuts
         return np.unique(self.words.codes[lasts - firsts >= _LONG])
@@ -93,24 +102,8 @@ class Prepared:
     def numeric(self) -> NDArray[np.bool_]:
         """For each word, whether it is a number."""
         firsts, lasts = self.words.cuts
-        return (self.words.values[firsts] - _ZERO < 10) & (
-            self.words.values[lasts - 1] - _ZERO < 10
-        )
-
-    @cached_property
-    def shingles(self) -> NDArray[np.uint64]:
-        """The hashes of all runs of SEED words."""
-        return hashed(self.words.codes, SEED)
-
-    @cached_property
-    def order(self) -> NDArray[np.int64]:
-        """The places of the shingles, by ascending hash; equal ones in text order."""
-        return np.argsort(self.shingles, kind="stable")
-
-    @cached_property
-    def ascending(self) -> NDArray[np.uint64]:
-        """The shingles by ascending hash."""
-        return self.shingles[self.order]
+        values = self.words.values
+        return (values[firsts] - _ZERO < 10) & (values[lasts - 1] - _ZERO < 10)
 
 
 def prepare(text: str) -> Prepared:

@@ -11,7 +11,6 @@ from provenance.compare.prepared import SEED, Prepared
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Hashes = NDArray[np.uint64]
     Places = NDArray[np.int64]
 
 # A shingle found at more places than this in the source is paired by its rank only.
@@ -28,50 +27,55 @@ class Run(NamedTuple):
 
 def runs(suspect: Prepared, source: Prepared) -> list[Run]:
     """Every maximal run of at least SEED equal words, in the suspect's order."""
-    wanted, index = suspect.shingles, source.ascending
-    if not len(wanted) or not len(index):
+    wanted, index = suspect.shingles, source.index
+    if not len(wanted) or not len(index.keys):
         return []
-    left = np.searchsorted(index, wanted, "left")
-    hits = np.searchsorted(index, wanted, "right") - left
-    if hits.max() > _MANY:
-        left, hits = _ranked(wanted, left, hits)
-    at = np.flatnonzero(hits)
+    key = np.minimum(np.searchsorted(index.keys, wanted), len(index.keys) - 1)
+    at = np.flatnonzero(index.keys[key] == wanted)
     if not len(at):
         return []
-    hits = hits[at]
-    heads = np.cumsum(hits) - hits
+    hits, first = index.count[key[at]], index.first[key[at]]
+    if hits.max() > _MANY:
+        at, hits, first = _ranked(key[at], at, hits, first)
     suspects = np.repeat(at, hits)
-    inner = np.arange(len(suspects)) - np.repeat(heads, hits)
-    sources = source.order[np.repeat(left[at], hits) + inner]
-    width = len(wanted) + 2
-    diagonal = (sources - suspects + len(wanted)) * width + suspects
+    inner = np.arange(len(suspects)) - np.repeat(np.cumsum(hits) - hits, hits)
+    sources = index.places[np.repeat(first, hits) + inner]
+    return _maximal(suspects, sources, len(wanted))
+
+
+def _maximal(suspects: Places, sources: Places, size: int) -> list[Run]:
+    """Pairs of equal shingles that follow each other on both sides, joined into runs."""
+    width = size + 2
+    diagonal = (sources - suspects + size) * width + suspects
     diagonal.sort()
-    firsts = np.flatnonzero(np.diff(diagonal, prepend=-2) != 1)
-    sizes = np.diff(firsts, append=len(diagonal)) + SEED - 1
-    starts = diagonal[firsts] % width
-    offsets = diagonal[firsts] // width - len(wanted)
-    by_place = np.lexsort((-sizes, starts))
-    return [
-        Run(a, a + d, n)
-        for a, d, n in zip(
-            starts[by_place].tolist(),
-            offsets[by_place].tolist(),
-            sizes[by_place].tolist(),
-            strict=True,
-        )
-    ]
+    fresh = np.ones(len(diagonal), bool)
+    np.not_equal(diagonal[1:] - diagonal[:-1], 1, out=fresh[1:])
+    heads = np.flatnonzero(fresh)
+    sizes = np.empty_like(heads)
+    sizes[:-1] = heads[1:] - heads[:-1]
+    sizes[-1:] = len(diagonal) - heads[-1:]
+    offsets, starts = np.divmod(diagonal[heads], width)
+    found = zip(
+        starts.tolist(),
+        (starts + offsets - size).tolist(),
+        (sizes + SEED - 1).tolist(),
+        strict=True,
+    )
+    return sorted(Run(*run) for run in found)
 
 
-def _ranked(wanted: Hashes, left: Places, hits: Places) -> tuple[Places, Places]:
+def _ranked(
+    keys: Places, at: Places, hits: Places, first: Places
+) -> tuple[Places, Places, Places]:
     """For frequent shingles only the pair of equal rank: the third here with the third there."""
-    order = np.argsort(wanted, kind="stable")
-    ordered = wanted[order]
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
     fresh = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
     sizes = np.diff(fresh, append=len(ordered))
-    rank = np.empty(len(wanted), np.int64)
+    rank = np.empty(len(keys), np.int64)
     rank[order] = np.arange(len(ordered)) - np.repeat(fresh, sizes)
     many = hits > _MANY
-    inside = many & (rank < hits)
-    left = np.where(inside, left + rank, left)
-    hits = np.where(many, inside.astype(np.int64), hits)
-    return left, hits
+    kept = ~many | (rank < hits)
+    first = np.where(many, first + rank, first)
+    hits = np.where(many, 1, hits)
+    return at[kept], hits[kept], first[kept]

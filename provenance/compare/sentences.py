@@ -36,7 +36,7 @@ class Piece(NamedTuple):
 def leftovers(text: Prepared, covered: Sequence[tuple[int, int]]) -> list[Piece]:
     """The pieces of a text's sentences that are not covered, of some length."""
     size = len(text.words)
-    edge = np.frombuffer(text.opens, np.uint8).astype(bool)
+    edge = np.frombuffer(text.borders.sentences, np.uint8).astype(bool)
     free = np.ones(size + 1, bool)
     free[size] = False
     for start, end in covered:

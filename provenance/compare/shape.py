@@ -91,11 +91,11 @@ def _connective(text: Prepared, first: int, last: int) -> bool:
 
 
 def _opening(text: Prepared, word: int) -> int:
-    return text.opens.rfind(b"\1", 0, word + 1)
+    return text.borders.sentences.rfind(b"\1", 0, word + 1)
 
 
 def _closing(text: Prepared, word: int) -> int:
-    return text.opens.find(b"\1", word)
+    return text.borders.sentences.find(b"\1", word)
 
 
 def joined(suspect: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
@@ -118,7 +118,7 @@ def _union(suspect: Prepared, first: Stretch, second: Stretch) -> Stretch | None
     in_order = -_CLOSE <= after <= _CLOSE
     swapped = (
         -_CLOSE <= before <= _CLOSE
-        and not suspect.opens[second.start]
+        and not suspect.borders.sentences[second.start]
         and min(first.end - first.start, second.end - second.start) <= _CLAUSE
     )
     if not (in_order or swapped):
@@ -202,18 +202,18 @@ def _density(stretch: Stretch) -> float:
 def _solid(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
     size = _letters(suspect, part)
     whole = (
-        suspect.opens[part.start]
-        and suspect.opens[part.end]
-        and source.opens[part.source_start]
-        and source.opens[part.source_end]
+        suspect.borders.sentences[part.start]
+        and suspect.borders.sentences[part.end]
+        and source.borders.sentences[part.source_start]
+        and source.borders.sentences[part.source_end]
     )
     return size >= (_LEAST_PART if whole else 2 * _LEAST_PART)
 
 
 def _own_line(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
     """Whether a stretch is a line by itself in both texts, as what sites put in is."""
-    ours = suspect.lines[part.start] and suspect.lines[part.end]
-    return bool(ours and source.lines[part.source_start] and source.lines[part.source_end])
+    ours = suspect.borders.lines[part.start] and suspect.borders.lines[part.end]
+    return bool(ours and source.borders.lines[part.source_start] and source.borders.lines[part.source_end])
 
 
 def _near(first: Stretch, second: Stretch) -> bool:

@@ -1,0 +1,151 @@
+"""What punctuation says of words: where sentences and lines begin, what is quoted."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    Places = NDArray[np.int64]
+
+_STOP, _COMMA, _LINE = 1, 2, 4
+_STOPS = ".!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964"
+_COMMAS = ",\u060c\u3001\uff0c"
+_TABLE_SIZE = 0x10000
+
+_DOUBLE = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\u300e\u300f"
+_SINGLE = "'\u2018\u2019"
+_MARKS = re.compile(f"[{_DOUBLE}{_SINGLE}\n]")
+_OPENING, _CLOSING = "\u201e\u00ab\u300c\u300e", "\u00bb\u300d\u300f"
+_LEAST_SINGLE = 30
+# A post of a social network set into a page: its line, with who wrote it after a dash.
+_HANDLE = re.compile(r" \(@\w{1,20}\)")
+_NAME = re.compile("[\u2014\u2013-] [^\n(]{2,60}$")
+_LONGEST_NAME = 64
+# A closing mark alone closes what another one seemed to close not more than so far before it:
+# the marks between were a quotation inside the quotation.
+_NESTED = 300
+# Characters of a paragraph that is quoted to its end for want of a closing mark, at most.
+_PARAGRAPH = 1000
+
+
+class Borders(NamedTuple):
+    """For each word, and for the end, one byte: 1 where a sentence or line begins there, else 0.
+
+    ``sentences`` marks the beginnings of lines too; ``lines`` only these.
+    """
+
+    sentences: bytes
+    lines: bytes
+
+
+@cache
+def _table() -> NDArray[np.uint8]:
+    table = np.zeros(_TABLE_SIZE, np.uint8)
+    for characters, kind in ((_STOPS, _STOP), (_COMMAS, _COMMA), ("\n", _LINE)):
+        table[[ord(character) for character in characters]] = kind
+    return table
+
+
+def borders(text: str, starts: Places, ends: Places) -> Borders:
+    """Where sentences and lines begin among the words with these offsets.
+
+    A stop that a comma follows (as after speech) ends no sentence.
+    """
+    raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    # Characters beyond the table are letters and pictures: clipped, they meet an entry of zero.
+    kinds = _table().take(raw, mode="clip")
+    at = np.flatnonzero(kinds)
+    word = np.searchsorted(starts, at, "right")
+    between = (word == 0) | (ends[word - 1] <= at) if len(starts) else np.zeros(len(at), bool)
+    word, kinds = word[between], kinds[at[between]]
+    seen = np.zeros((3, len(starts) + 1), bool)
+    for row, kind in enumerate((_STOP, _COMMA, _LINE)):
+        seen[row, word[kinds == kind]] = True
+    stops, commas, lines = seen
+    lines[0] = lines[-1] = True
+    return Borders((stops & ~commas | lines).tobytes(), lines.tobytes())
+
+
+def quoted(text: str, starts: Places) -> Places:
+    """How many of the words before each, and before the end, stand inside quotation marks.
+
+    A paragraph that begins with an opening mark and does not close it is quoted to its end.
+    """
+    inside = np.zeros(len(text) + 1, bool)
+    marks = [(found.group(), found.start()) for found in _MARKS.finditer(text)]
+    for quotations in (_quotations(text, marks), _single_quotations(text, marks)):
+        for start, end in quotations:
+            inside[start:end] = True
+    if " (@" in text:
+        for start, end in _posts(text):
+            inside[start:end] = True
+    counts = np.zeros(len(starts) + 1, np.int64)
+    np.cumsum(inside[starts], out=counts[1:])
+    return counts
+
+
+def _quotations(text: str, marks: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+    """Where double quotation marks open and close, paragraph by paragraph."""
+    begun = closed = -1
+    line = 0
+    for mark, at in marks:
+        if mark in _SINGLE:
+            continue
+        if mark == "\n":
+            if begun >= 0 and begun == line and at - begun <= _PARAGRAPH:
+                yield begun, at
+            begun = closed = -1
+            line = at + 1
+        elif _opens(text, at, mark):
+            begun = at if begun < 0 else begun
+        elif begun >= 0:
+            yield begun, at
+            begun, closed = -1, at
+        elif 0 <= closed and at - closed <= _NESTED:
+            yield closed, at
+            closed = at
+    if begun >= 0 and begun == line and len(text) - begun <= _PARAGRAPH:
+        yield begun, len(text)
+
+
+def _opens(text: str, at: int, mark: str) -> bool:
+    if mark in _OPENING:
+        return True
+    if mark in _CLOSING:
+        return False
+    after = text[at + 1 : at + 2]
+    before = text[at - 1 : at] if at else " "
+    return bool(after) and not after.isspace() and not before.isalnum() and before not in ".,!?…"
+
+
+def _single_quotations(text: str, marks: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+    """Where single marks that are no apostrophes open and close, with some words between."""
+    begun = -1
+    for mark, at in marks:
+        if mark == "\n":
+            begun = -1
+        elif mark in _SINGLE:
+            before, after = text[at - 1 : at].isalnum(), text[at + 1 : at + 2].isalnum()
+            if after and not before:
+                begun = at if begun < 0 else begun
+            elif not after and begun >= 0:
+                if at - begun >= _LEAST_SINGLE:
+                    yield begun, at
+                begun = -1
+
+
+def _posts(text: str) -> Iterator[tuple[int, int]]:
+    """The lines that are posts of social networks."""
+    for found in _HANDLE.finditer(text):
+        at = found.start()
+        if _NAME.search(text[max(0, at - _LONGEST_NAME) : at]):
+            end = text.find("\n", at)
+            yield text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
