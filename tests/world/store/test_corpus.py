@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from provenance.world.store import Store
+from provenance.world.store.corpus import COMMON, Entry
+from tests.build import NOON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORDS = [
+    f"{a}{b}{c}" for a in "bdfgklm" for b in ("ar", "el", "or", "un") for c in ("ta", "mi", "so")
+]
+
+
+def story(seed: int, length: int = 240) -> str:
+    return " ".join(random.Random(seed).choices(WORDS, k=length))
+
+
+def entry(number: int, text: str | None = None) -> Entry:
+    return Entry(
+        digest=f"{number:064x}",
+        url=f"https://paper.example/{number}",
+        title=f"Story {number}",
+        text=text or story(number),
+        published_at=None,
+    )
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store.open(None) as opened:
+        opened.corpus.add([entry(number) for number in range(60)], NOON)
+        yield opened
+
+
+def test_a_page_that_takes_a_third_from_one_text_with_edits_finds_it(store: Store) -> None:
+    rng = random.Random(1)
+    edited = [w if rng.random() > 0.25 else rng.choice(WORDS) for w in story(7).split()]
+    page = " ".join([story(901, 280), " ".join(edited), story(902, 280)])
+    assert store.corpus.containing(page)[0].url == "https://paper.example/7"
+
+
+def test_any_twelve_words_in_a_row_are_found(store: Store) -> None:
+    words = story(23).split()
+    for start in (0, 100, 228):
+        found = store.corpus.containing(" ".join(words[start : start + 12]))
+        assert found[0].digest == f"{23:064x}"
+        assert found[0].share > 0
+
+
+def test_an_unrelated_text_finds_nothing(store: Store) -> None:
+    assert store.corpus.containing(" ".join(f"word{n}" for n in range(300))) == ()
+    assert store.corpus.containing("too short") == ()
+
+
+def test_a_text_of_many_pages_points_at_none_of_them(store: Store) -> None:
+    notice = "all rights are reserved by the harbour board and may not be sold on without its leave"
+    crowd = [entry(1000 + n, f"{story(1000 + n)} {notice}") for n in range(COMMON + 1)]
+    store.corpus.add(crowd, NOON)
+    assert store.corpus.containing(notice) == ()
+
+
+def test_the_same_bytes_are_kept_once(store: Store) -> None:
+    assert store.corpus.add([entry(5), entry(61)], NOON) == 1
+    assert store.corpus.count() == 61
+
+
+@pytest.mark.parametrize(
+    ("words", "exact", "found"),
+    [
+        (story(3).split()[10:14], True, True),
+        (list(reversed(story(3).split()[10:14])), True, False),
+        (list(reversed(story(3).split()[10:14])), False, True),
+        (["Story"], False, True),
+        (['"', "'", "AND", "NEAR(", "*", "\x00"], False, False),
+        ([], False, False),
+    ],
+)
+def test_words_are_found_together_or_in_a_row(
+    store: Store,
+    words: list[str],
+    exact: bool,
+    found: bool,
+) -> None:
+    assert bool(store.corpus.search(words, exact=exact)) is found
