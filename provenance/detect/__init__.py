@@ -33,6 +33,7 @@ RULES: dict[str, Rule] = {
         statements.read_original,
         statements.material_from,
         markup.canonical_elsewhere,
+        markup.publisher_named,
         markup.source_meta,
         markup.based_on,
         markup.republication_counter,
@@ -46,6 +47,8 @@ RULES: dict[str, Rule] = {
         wires.agency_byline,
         wires.agency_tail,
         wires.agency_markup,
+        wires.outlet_byline,
+        wires.outlet_markup,
         wires.agency_desk,
         wires.agency_contributed,
         wires.agency_in_address,
@@ -67,7 +70,7 @@ RULES: dict[str, Rule] = {
 
 
 def detect_signals(document: Document) -> tuple[Signal, ...]:
-    """Every signal on the page, rule by rule; one that does not count says why (``silenced_by``)."""
+    """Every signal on the page, rule by rule; one that does not count says by which trap."""
     page = Page(document)
     found: dict[Signal, None] = {}
     for rule in RULES.values():

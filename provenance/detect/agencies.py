@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.detect.phrases import words
-from provenance.text.publishers import agency_named, agency_pattern
+from provenance.text.publishers import agencies, agency_named, agency_pattern, publishers_named
 
 if TYPE_CHECKING:
     from provenance.detect.page import Page
@@ -28,9 +29,9 @@ _ROLE = re.compile(
     r"\b(?:(?:national|foreign|political|entertainment|sports|business|science|medical|health|staff"
     r"|technology|food|film|music|education|legal|religion|travel|race|white house|diplomatic"
     r"|chief|senior|special|economics|basketball|football|baseball|hockey|auto|racing|golf)\s)*"
-    r"(?:writers?|correspondents?|reporters?|editors?|staff|bureau|newsroom|news agency|news service"
-    r"|news|wire|wire service|media|agency|agencies|content|copy|redaktion|agentur|agence|agencia"
-    r"|agenzia|korr|correspondant)\b",
+    r"(?:writers?|correspondents?|reporters?|editors?|staff|bureau|newsroom|news agency|news"
+    r"|news service|wire|wire service|media|agency|agencies|content|copy|redaktion|agentur"
+    r"|agence|agencia|agenzia|korr|correspondant)\b",
     re.IGNORECASE,
 )
 _DATED = re.compile(
@@ -42,13 +43,15 @@ _DATED = re.compile(
 )
 _EDGE = " \t\u00a0.,;:|-–—_*()[]{}<>\"'“”«»/=©→·•"
 LONGEST = 160
+_TELLING = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Who is named in a short text: agencies, whether the page itself or a person stands there."""
+    """Who is named in a short text: agencies, other known outlets, the page itself, persons."""
 
     agencies: tuple[str, ...]
+    outlets: tuple[str, ...]
     own: bool
     persons: bool
     initials: bool
@@ -73,7 +76,8 @@ def mentions(text: str) -> bool:
 def parties(page: Page, text: str) -> Parties:
     """Who is named in a byline, a bracket or a credit: its parts, each taken for what it is."""
     bare = _without_by(" ".join(text[:LONGEST].split()))
-    found: dict[str, None] = {}
+    wires: dict[str, None] = {}
+    outlets: dict[str, None] = {}
     own = persons = initials = False
     others: list[str] = []
     for raw in _JOINT.split(bare):
@@ -82,19 +86,20 @@ def parties(page: Page, text: str) -> Parties:
             continue
         agency = agency_of(part) or agency_of(_without_by(part))
         if agency is not None:
-            found[agency.name] = None
-        elif page.is_own_name(part):
+            wires[agency.name] = None
+        elif page.own.is_name(part):
             own = True
+        elif known := publishers_named(part):
+            outlets[known[0].name] = None
         elif _INITIALS.match(part):
             initials = True
         elif _person(part):
             persons = True
-        elif not _ROLE.sub("", part).strip(_EDGE):
-            continue
-        else:
+        elif _ROLE.sub("", part).strip(_EDGE):
             others.append(part)
     return Parties(
-        agencies=tuple(found),
+        agencies=tuple(wires),
+        outlets=tuple(outlets),
         own=own,
         persons=persons,
         initials=initials,
@@ -115,6 +120,49 @@ def _without_by(text: str) -> str:
     return text
 
 
+_PARTICLES = frozenset(
+    [
+        "van",
+        "de",
+        "von",
+        "der",
+        "da",
+        "di",
+        "del",
+        "la",
+        "el",
+        "bin",
+        "al",
+        "ibn",
+        "du",
+        "des",
+        "le",
+        "ten",
+        "ter",
+        "af",
+        "zu",
+    ]
+)
+
+
 def _person(text: str) -> bool:
     parts = text.split()
-    return 2 <= len(parts) <= 5 and all(part[0].isupper() or part in {"van", "de", "von", "der", "da"} for part in parts) and not any(c.isdigit() for c in text)
+    named = all(part[0].isupper() or part in _PARTICLES for part in parts)
+    return 2 <= len(parts) <= 5 and named and not any(c.isdigit() for c in text)
+
+
+@cache
+def _wordings(place: str) -> tuple[tuple[str, Agency], ...]:
+    """The exact wordings of one place on the page (datelines, tails) with their agencies."""
+    return tuple(
+        (form, agency)
+        for agency in agencies()
+        for form in getattr(agency, place)
+        if len(form) >= _TELLING
+    )
+
+
+def worded(place: str, text: str) -> tuple[str, Agency] | None:
+    """The longest exact wording of an agency's dateline or tail that a text holds, if any."""
+    found = [pair for pair in _wordings(place) if pair[0] in text]
+    return max(found, key=lambda pair: len(pair[0]), default=None)

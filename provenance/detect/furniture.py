@@ -1,105 +1,151 @@
-"""What the page puts around the text for its own ends: channels, banners, counters, prefixes."""
+"""What the page puts around the text for its own ends: channels, banners, counters, prefixes.
+
+What is named here is left out when texts are compared, so inside the story only lines that are
+nothing else count.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.detect.signs import seen
-from provenance.model import Derivation, Family, Signal, Strength
+from provenance.detect.phrases import words
+from provenance.detect.signs import Sign
+from provenance.model import BlockKind, Derivation, Family, Place, Strength
 from provenance.text.urls import host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.detect.page import Line, Page
+    from provenance.model import Signal
 
 _CHANNEL_HOSTS = re.compile(
-    r"^(?:www\.)?(?:t\.me|telegram\.(?:me|org)|whatsapp\.com|chat\.whatsapp\.com|wa\.me|discord\.gg"
+    r"^(?:www\.|m\.)?(?:t\.me|telegram\.(?:me|org)|(?:chat\.)?whatsapp\.com|wa\.me|discord\.gg"
     r"|vk\.com|zen\.yandex\.ru|dzen\.ru|ok\.ru|gab\.com|truthsocial\.com|rumble\.com|youtube\.com"
-    r"|patreon\.com|line\.me|weixin\.qq\.com|viber\.com|invite\.viber\.com)$"
+    r"|patreon\.com|line\.me|weixin\.qq\.com|(?:invite\.)?viber\.com|facebook\.com|twitter\.com"
+    r"|x\.com|instagram\.com|tiktok\.com)$"
 )
-_CHANNEL = re.compile(
-    r"(?:👉|👇|➡️?|🔴|📲|📢|🔔|☞)|\b(?:join|follow|subscribe(?: to)?|like) (?:us|our)\b"
-    r"|\b(?:our|us on|on|подпишитесь|подписывайтесь|abonniere|folge|folgen sie|suivez|síguenos"
-    r"|siga|seguici|takip|obserwuj|تابعنا|关注|關注)\b.{0,40}\b(?:telegram|whatsapp|facebook|twitter|instagram"
-    r"|youtube|channel|viber|messenger|google news|discord|tiktok|platform|телеграм|канал|kanal|canal)",
-    re.IGNORECASE,
+_CHANNELS = (
+    *("telegram", "whatsapp", "facebook", "twitter", "instagram", "youtube", "viber", "tiktok"),
+    *("google news", "discord", "messenger", "channel", "kanal", "canal", "rumble", "patreon"),
+    *("social platform", "newsletter", "телеграм", "телеграмм", "вконтакте", "канал", "تلغرام"),
+    *(
+        "تليجرام",
+        "واتساب",
+        "فيسبوك",
+        "تويتر",
+        "تلگرام",
+        "טלגרם",
+        "微信",
+        "公众号",
+        "微博",
+        "텔레그램",
+        "카카오",
+    ),
+    *("ทวิตเตอร์", "เฟซบุ๊ก", "टेलीग्राम", "व्हाट्सएप", "फेसबुक", "ফেসবুক", "ٹیلیگرام"),
 )
-_COUNT = re.compile(
-    r"^\W{0,3}(?:online|online readers|readers online|visitors?|readers|users online|views|post views"
-    r"|hits|total views|article views|просмотры|просмотров|посещений|görüntülenme|okunma|vistas"
-    r"|visitas|lecturas|visualizações|visualizzazioni|vues|lecturen|aufrufe|leser|clicks|klicks"
-    r"|阅读|閱讀|点击|點擊|浏览|瀏覽|조회수?|閲覧数|lượt xem|dibaca|dilihat|مشاهدات|المشاهدات|بازدید)"
-    r"(?:\s(?:today|now))?\W{0,4}\d[\d.,  ]{0,12}(?:\s?[kKmM])?\W{0,3}(?:\([^()]{0,30}\)|[a-z ]{0,12})?\W{0,3}$",
-    re.IGNORECASE,
-)
+_POINTING = re.compile("[👉👇➡🔴📲📢🔔☞📣]")
+_NUMBER = r"\d[\d.,\u00a0\u202f ]{0,12}[kKmM万천만]?"
+_AFTER_COUNT = r"(?:\W{0,3}\([^()]{0,30}\))?\W{0,3}$"
 _BANNER = re.compile(
     r"\b(?:click here|sign up (?:today|now|for free|free)|give it a spin|join (?:now|today|free)"
     r"|100\s?% free|download (?:our|the) app|get the app|advertise with us|your ad here|promo code"
-    r"|limited time|buy now|shop now|register now|try it free)\b",
+    r"|limited time|buy now|shop now|register now|try it free|jetzt anmelden|jetzt bestellen"
+    r"|kostenlos testen|inscrivez-vous|je m['’]abonne|suscríbete (?:gratis|ahora|ya)|haz clic aquí"
+    r"|regístrate|cadastre-se|clique aqui|iscriviti ora|clicca qui|klik hier|kliknij tutaj"
+    r"|zarejestruj się|zaloguj się)\b|нажмите здесь|скачайте приложение|اضغط هنا|点击这里|立即注册",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    r"^(?:[A-Z][A-Z &/]{2,24}|#\w{2,24}|BREAKING(?: NEWS)?|JUST IN|WATCH|UPDATE|VIDEO|EXCLUSIVE)\s?[:|–—-]\s"
+    r"^(?:[A-Z][A-Z &/]{2,24}|#\w{2,24}|BREAKING(?: NEWS)?|JUST IN|WATCH|UPDATE|VIDEO|EXCLUSIVE)"
+    r"\s?[:|–—-]\s"
 )
 _LONGEST = 160
+_SHORT = 60
 _REPEATS = 2
+_HEADLINE = 300
 
 
 def channel_links(page: Page) -> Iterator[Signal]:
     """Links and calls by which a site sends readers to its own channels."""
-    for line in page.lines:
-        if len(line.text) > _LONGEST:
-            continue
-        outward = any(_CHANNEL_HOSTS.match(host(link.url)) for link in line.links)
-        if outward or _CHANNEL.search(line.text):
-            yield _furniture("channel_links", line)
+    for line in _lines(page):
+        if _is_call(line) or _is_channel(line):
+            yield _FURNITURE["channel_links"].on(line)
 
 
 def reader_counter(page: Page) -> Iterator[Signal]:
     """A count of readers or views that the page shows of itself."""
-    for line in page.lines:
-        if len(line.text) <= _LONGEST and _COUNT.match(line.text):
-            yield _furniture("reader_counter", line)
+    for line in _lines(page):
+        if any(c.isdigit() for c in line.text) and _count().match(line.low):
+            yield _FURNITURE["reader_counter"].on(line)
 
 
 def banner(page: Page) -> Iterator[Signal]:
-    """Advertising of the page's own: calls to act, and short lines repeated outside the story."""
-    short = [line for line in page.lines if 0 < len(line.text) <= 60]
-    counts = Counter(line.text.strip().casefold() for line in short)
-    outside = [line for line in short if line.place.value in {"head", "tail"}]
-    for line in page.lines:
-        called = len(line.text) <= _LONGEST and _BANNER.search(line.text)
-        if called:
-            yield _furniture("banner", line)
-    if not page.is_tagged:
-        for line in outside:
-            again = counts[line.text.strip().casefold()] >= _REPEATS
-            if again and not _BANNER.search(line.text):
-                yield _furniture("banner", line)
+    """Advertising of the page's own: calls to act, and in plain text short lines said twice."""
+    lines = list(_lines(page))
+    counts = Counter(line.low.strip() for line in lines if len(line.text) <= _SHORT)
+    for line in lines:
+        outside = line.place in {Place.HEAD, Place.TAIL}
+        again = outside and not page.is_tagged and counts[line.low.strip()] >= _REPEATS
+        if again or _BANNER.search(line.text):
+            yield _FURNITURE["banner"].on(line)
 
 
 def headline_prefix(page: Page) -> Iterator[Signal]:
     """A heading or tag glued before the headline ("POLITICS:")."""
     for line in page.lines:
-        if line.place.value != "head" or len(line.text) > 300:
+        if line.place is not Place.HEAD or len(line.text) > _HEADLINE:
             continue
         found = _PREFIX.match(line.text)
         rest = line.text[found.end() :].strip() if found else ""
-        if found and page.document.title and rest and rest in page.document.title:
-            yield seen(
-                "headline_prefix",
-                Family.FURNITURE,
-                line,
-                at=(0, found.end()),
-                claims=Derivation.NOT,
-                strength=Strength.HINT,
-            )
+        if found and rest and rest in (page.document.title or ""):
+            yield _FURNITURE["headline_prefix"].on(line, at=found.span())
 
 
-def _furniture(rule: str, line: Line) -> Signal:
-    return seen(
-        rule, Family.FURNITURE, line, claims=Derivation.NOT, strength=Strength.HINT
+_FURNITURE = {
+    rule.__name__: Sign(rule.__name__, Family.FURNITURE, Derivation.NOT, Strength.HINT)
+    for rule in (channel_links, reader_counter, banner, headline_prefix)
+}
+
+
+def _lines(page: Page) -> Iterator[Line]:
+    """Short lines by the story; of a page without markup all, for there frames look like text."""
+    lines = page.near if page.is_tagged else page.lines
+    return (
+        line
+        for line in lines
+        if len(line.text) <= (_SHORT if line.place is Place.TEXT else _LONGEST)
+        and line.kind not in {BlockKind.HEADING, BlockKind.CAPTION}
+    )
+
+
+def _is_call(line: Line) -> bool:
+    """Whether a line asks to be followed somewhere, or points with a finger at an address."""
+    if _POINTING.search(line.text) and (line.links or "http" in line.low):
+        return True
+    channel = any(name in line.low for name in _CHANNELS)
+    return channel and bool(_calls().search(line.low))
+
+
+def _is_channel(line: Line) -> bool:
+    """Whether a line is little more than a link to a channel."""
+    linked = [link for link in line.links if _CHANNEL_HOSTS.match(host(link.url))]
+    return 2 * sum(len(link.text) for link in linked) >= len(line.text) if linked else False
+
+
+@cache
+def _calls() -> re.Pattern[str]:
+    calls = sorted(map(re.escape, words("follow")), key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(calls)})")
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    counted = "|".join(sorted(map(re.escape, words("views")), key=len, reverse=True))
+    label = rf"(?:{counted})(?:\s(?:today|now|online))?"
+    return re.compile(
+        rf"^\W{{0,3}}(?:{label}\W{{0,4}}{_NUMBER}|{_NUMBER}\W{{0,2}}{label}){_AFTER_COUNT}"
     )

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.detect.naming import clean, is_name
-from provenance.detect.signs import said
-from provenance.model import Derivation, Family, Strength
-from provenance.text.publishers import publisher_of
+from provenance.detect.own import key_of
+from provenance.detect.page import Zone
+from provenance.detect.signs import Sign
+from provenance.model import BlockKind, Derivation, Family, Strength
+from provenance.text.publishers import name_key, publisher_of, publishers_named, self_names
 from provenance.text.urls import host, is_web_url, unwrap_archived
 
 if TYPE_CHECKING:
@@ -33,6 +35,29 @@ def og_url_elsewhere(page: Page) -> Iterator[Signal]:
         yield replace(signal, claims=Derivation.UNKNOWN)
 
 
+def publisher_named(page: Page) -> Iterator[Signal]:
+    """The publisher of a canonical address elsewhere, named by the headline or under the text."""
+    target = page.document.canonical
+    if not target or not page.own.home or page.own.is_url(target):
+        return
+    names = {key for name in self_names(target) for key in (key_of(name), name_key(name)) if key}
+    for line in page.zone(Zone.TOP, Zone.AFTER):
+        if len(line.text) > _SHORT or line.kind in {BlockKind.CAPTION, BlockKind.LIST}:
+            continue
+        tokens = list(_WORD.finditer(line.text[:_SHORT]))
+        for first in range(min(len(tokens), 6)):
+            for last in range(first, min(first + 5, len(tokens))):
+                at = (tokens[first].start(), tokens[last].end())
+                name = line.text[at[0] : at[1]]
+                if key_of(name) in names or name_key(name) in names:
+                    yield Sign("publisher_named", Family.STATEMENT).on(line, at=at, names=(name,))
+                    return
+
+
+_SHORT = 120
+_WORD = re.compile(r"\w+")
+
+
 def source_meta(page: Page) -> Iterator[Signal]:
     """A syndication-source, original-source or like address on another publisher's site."""
     keys = (
@@ -45,8 +70,8 @@ def source_meta(page: Page) -> Iterator[Signal]:
 def based_on(page: Page) -> Iterator[Signal]:
     """A JSON-LD isBasedOn that is an article of another publisher."""
     keys = (
-        "json_ld:isBasedOn", "json_ld:isBasedOnUrl", "json_ld:isBasedOn.url", "json_ld:isBasedOn.@id",
-        "microdata:isBasedOn", "microdata:isBasedOnUrl",
+        "json_ld:isBasedOn", "json_ld:isBasedOnUrl", "json_ld:isBasedOn.url",
+        "json_ld:isBasedOn.@id", "microdata:isBasedOn", "microdata:isBasedOnUrl",
     )  # fmt: skip
     yield from _addresses(page, "based_on", keys)
 
@@ -55,9 +80,9 @@ def _addresses(page: Page, rule: str, keys: tuple[str, ...]) -> Iterator[Signal]
     seen: set[str] = set()
     for statement in page.said(*keys):
         url = unwrap_archived(statement.value)
-        if is_web_url(url) and url not in seen and not (page.home and page.is_own_url(url)):
+        if is_web_url(url) and url not in seen and not (page.own.home and page.own.is_url(url)):
             seen.add(url)
-            yield said(rule, Family.MARKUP, statement, names=_names(url), target=url)
+            yield Sign(rule, Family.MARKUP).said(statement, names=_names(url), target=url)
 
 
 def _names(url: str) -> tuple[str, ...]:
@@ -90,49 +115,45 @@ def rights_holder(page: Page) -> Iterator[Signal]:
 def source_name_meta(page: Page) -> Iterator[Signal]:
     """A source field of the metadata that names another publisher."""
     keys = ("meta:source", "meta:dc.source", "meta:dcterms.source", "meta:article:source")
-    yield from _named(page, "source_name_meta", keys, Derivation.UNKNOWN)
+    for signal in _named(page, "source_name_meta", keys, Derivation.UNKNOWN):
+        known = any(publishers_named(name) for name in signal.names)
+        yield replace(signal, claims=Derivation.WHOLLY) if known else signal
 
 
-def _named(
-    page: Page, rule: str, keys: tuple[str, ...], claims: Derivation
-) -> Iterator[Signal]:
+def _named(page: Page, rule: str, keys: tuple[str, ...], claims: Derivation) -> Iterator[Signal]:
     seen: set[str] = set()
     for statement in page.said(*keys):
         name = clean(statement.value)
         if name and name not in seen and is_name(name):
             seen.add(name)
-            yield said(rule, Family.MARKUP, statement, names=(name,), claims=claims)
+            yield Sign(rule, Family.MARKUP, claims=claims).said(statement, names=(name,))
 
 
 def republication_counter(page: Page) -> Iterator[Signal]:
     """A counter by which the original publisher counts the readers of a republished text."""
     for statement in page.said("pixel:republication"):
         if found := _COUNTER.search(statement.value):
-            yield said(
-                "republication_counter",
-                Family.MARKUP,
+            yield Sign("republication_counter", Family.MARKUP).said(
                 statement,
                 names=("The Conversation",),
                 target=f"https://theconversation.com/content/{found.group(1)}",
             )
         elif origin := _ORIGIN.match(statement.value):
             url = origin.group(1)
-            yield said("republication_counter", Family.MARKUP, statement, names=_names(url), target=url)
+            yield Sign("republication_counter", Family.MARKUP).said(
+                statement, names=_names(url), target=url
+            )
         elif "propublica" in statement.value.lower():
-            yield said("republication_counter", Family.MARKUP, statement, names=("ProPublica",))
+            yield Sign("republication_counter", Family.MARKUP).said(
+                statement, names=("ProPublica",)
+            )
 
 
 def import_plugin(page: Page) -> Iterator[Signal]:
     """The trace of a plug-in that fills a site from other sites' feeds."""
     for statement in page.document.statements:
         if statement.key.startswith("plugin:"):
-            yield said(
-                "import_plugin",
-                Family.MARKUP,
-                statement,
-                claims=Derivation.UNKNOWN,
-                strength=Strength.HINT,
-            )
+            yield Sign(
+                "import_plugin", Family.MARKUP, claims=Derivation.UNKNOWN, strength=Strength.HINT
+            ).said(statement)
             return
-
-

@@ -49,13 +49,90 @@ _OPENING = re.compile(
 )
 _CLOSING = " \u00a0\t.,;:：|/\\-–—'\"“”„‘’«»「」『』【】《》<>()（）[]*_→►▶"
 _NOBODY = frozenset(
-    "this site|here|this website|this link|this page|this blog|this one|our website|our site|my blog"
-    "|us|me|it|link|source|source link|original|the original|website|site|original article|click"
-    "|click here|read more|article|story|hier|dieser seite|diesem link|link zum artikel|ici|ce site"
-    "|ce lien|aquí|este sitio|este enlace|aqui|este site|qui|questo sito|hier|deze site|här|tu|tutaj"
-    "|здесь|тут|ссылка|по ссылке|هنا|这里|此处|こちら|링크|đây|di sini|twitter|facebook|print|the web"
-    "|the internet|internet|online|web|agencies|agency|others|various|elsewhere|another site"
-    "|the author|author|news agencies|own|eigene|propia|redaktion|n/a|none|unknown|yes|no".split("|")
+    [
+        "this site",
+        "here",
+        "this website",
+        "this link",
+        "this page",
+        "this blog",
+        "this one",
+        "our website",
+        "our site",
+        "my blog",
+        "us",
+        "me",
+        "it",
+        "link",
+        "source",
+        "source link",
+        "original",
+        "the original",
+        "website",
+        "site",
+        "original article",
+        "click",
+        "click here",
+        "read more",
+        "article",
+        "story",
+        "hier",
+        "dieser seite",
+        "diesem link",
+        "link zum artikel",
+        "ici",
+        "ce site",
+        "ce lien",
+        "aquí",
+        "este sitio",
+        "este enlace",
+        "aqui",
+        "este site",
+        "qui",
+        "questo sito",
+        "hier",
+        "deze site",
+        "här",
+        "tu",
+        "tutaj",
+        "здесь",
+        "тут",
+        "ссылка",
+        "по ссылке",
+        "هنا",
+        "这里",
+        "此处",
+        "こちら",
+        "링크",
+        "đây",
+        "di sini",
+        "twitter",
+        "facebook",
+        "print",
+        "the web",
+        "the internet",
+        "internet",
+        "online",
+        "web",
+        "agencies",
+        "agency",
+        "others",
+        "various",
+        "elsewhere",
+        "another site",
+        "the author",
+        "author",
+        "news agencies",
+        "own",
+        "eigene",
+        "propia",
+        "redaktion",
+        "n/a",
+        "none",
+        "unknown",
+        "yes",
+        "no",
+    ]
 )
 _PARTS = re.compile(r"[\s/–-]+")
 _WEEKDAY = re.compile(
@@ -80,39 +157,66 @@ class Named:
 
 def named_after(page: Page, line: Line, start: int) -> Named:
     """The name and address that stand in a line from ``start`` on; both may be missing."""
-    text = line.text
-    opening = _OPENING.match(text[start : start + 120])
+    opening = _OPENING.match(line.text[start : start + 120])
     begin = start + (opening.end() if opening else 0)
-    if markdown := _MARKDOWN.match(text, begin):
-        name, url = clean(markdown.group(1)), markdown.group(2)
-        titled = name is None or not _is_name(name) or len(name.split()) > _SHORT_NAME
-        names = _names_of(url) if titled or name is None else (name,)
-        return Named(names=names, target=unwrap_archived(url), end=markdown.end())
-    if url := _URL.match(text, begin):
-        return _addressed(url.group().rstrip(".,;:!?"), begin)
+    return (
+        _written_out(line, begin)
+        or _linked(page, line, begin)
+        or _domain(page, line, begin)
+        or _worded(page, line, (start, begin))
+    )
+
+
+def _written_out(line: Line, begin: int) -> Named | None:
+    """An address in full, bare or behind its words in Markdown."""
+    if found := _MARKDOWN.match(line.text, begin):
+        name, url = clean(found.group(1)), found.group(2)
+        short = name is not None and is_name(name) and len(name.split()) <= _SHORT_NAME
+        names = (name,) if short and name else _names_of(url)
+        return Named(names=names, target=unwrap_archived(url), end=found.end())
+    if found := _URL.match(line.text, begin):
+        url = found.group().rstrip(".,;:!?")
+        return Named(names=_names_of(url), target=unwrap_archived(url), end=begin + len(url))
+    return None
+
+
+def _linked(page: Page, line: Line, begin: int) -> Named | None:
+    """A link that starts here: its words are the name, or a headline that only leads there."""
     link = line.linked(begin, begin + 2)
-    if link is not None and link.span is not None and not page.is_own_url(link.url):
-        end = link.span.end - line.start
-        if link.text.rstrip().endswith(("?", "!", "…")):
-            return Named(names=(), target=None, end=end)
-        name = clean(cut(link.text)) if _is_name(cut(link.text)) else None
-        names = (name,) if name else _names_of(link.url)
-        return Named(names=names, target=unwrap_archived(link.url), end=end)
-    if domain := _DOMAIN.match(text, begin):
-        written = domain.group().rstrip(".,;:!?/")
-        if is_web_url(f"https://{written}") and "." in written:
-            end = begin + len(written)
-            site, _, path = written.partition("/")
-            target = f"https://{written}" if path else _later(page, line, end)
-            return Named(names=(site.removeprefix("www."),), target=target, end=end)
-    written = cut(text[begin : begin + 160])
+    if link is None or link.span is None or page.own.is_url(link.url):
+        return None
+    end = link.span.end - line.start
+    if link.text.rstrip().endswith(("?", "!", "…")):
+        return Named(names=(), target=None, end=end)
+    name = clean(cut(link.text))
+    names = (name,) if name and is_name(name) else _names_of(link.url)
+    return Named(names=names, target=unwrap_archived(link.url), end=end)
+
+
+def _domain(page: Page, line: Line, begin: int) -> Named | None:
+    """A host written without its scheme: "harbour-news.example"."""
+    found = _DOMAIN.match(line.text, begin)
+    written = found.group().rstrip(".,;:!?/") if found else ""
+    if "." not in written or not is_web_url(f"https://{written}"):
+        return None
+    end = begin + len(written)
+    site, _, path = written.partition("/")
+    target = f"https://{written}" if path else _later(page, line, end)
+    return Named(names=(site.removeprefix("www."),), target=target, end=end)
+
+
+def _worded(page: Page, line: Line, at: tuple[int, int]) -> Named:
+    """A name in words; without one, a link that comes right after what was said."""
+    start, begin = at
+    written = cut(line.text[begin : begin + 160])
     end = begin + len(written)
     name = clean(written)
-    if name is None or not _is_name(name):
-        near = next((link for link in line.links if _starts_near(line, link, start)), None)
-        outside = near is not None and not page.is_own_url(near.url) and not is_share(near)
-        return Named(names=(), target=near.url if near and outside else None, end=end)
-    return Named(names=(name,), target=_later(page, line, begin), end=end)
+    if name is not None and is_name(name):
+        return Named(names=(name,), target=_later(page, line, begin), end=end)
+    near = next((link for link in line.links if _starts_near(line, link, start)), None)
+    if near is None or page.own.is_url(near.url) or is_share(near):
+        return Named(names=(), target=None, end=end)
+    return Named(names=(), target=unwrap_archived(near.url), end=end)
 
 
 def cut(text: str) -> str:
@@ -140,7 +244,7 @@ def _dates(part: str) -> bool:
     return not bare or bare[0].isdigit() or bare in _months() or bool(_WEEKDAY.match(bare))
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """Whether a text reads as the name of a publisher: short, no date, no pronoun, no verb."""
     name = clean(text)
     if name is None or len(name) > _MOST or len(name.split()) > _MOST_WORDS:
@@ -149,15 +253,6 @@ def _is_name(text: str) -> bool:
     if lowered in _NOBODY or lowered in words("bare") or all(map(_dates, _PARTS.split(lowered))):
         return False
     return any(c.isupper() for c in name) or bool(_CASELESS.search(name)) or "." in name
-
-
-def is_name(text: str) -> bool:
-    """Whether a text reads as the name of a publisher."""
-    return _is_name(text)
-
-
-def _addressed(url: str, begin: int) -> Named:
-    return Named(names=_names_of(url), target=unwrap_archived(url), end=begin + len(url))
 
 
 def _names_of(url: str) -> tuple[str, ...]:
@@ -171,10 +266,10 @@ def _names_of(url: str) -> tuple[str, ...]:
 def _later(page: Page, line: Line, start: int) -> str | None:
     """The first address off the page's own site that the rest of the line links or writes out."""
     for link in line.links:
-        if _follows(line, link, start) and not page.is_own_url(link.url) and not is_share(link):
+        if _follows(line, link, start) and not page.own.is_url(link.url) and not is_share(link):
             return unwrap_archived(link.url)
     url = _URL.search(line.text, start)
-    if url and not page.is_own_url(url.group()):
+    if url and not page.own.is_url(url.group()):
         return unwrap_archived(url.group().rstrip(".,;:!?"))
     return None
 

@@ -59,7 +59,9 @@ def _compiled(source: str) -> re.Pattern[str]:
 @cache
 def table() -> dict[str, dict[str, list[str]]]:
     """The phrase table, by language and kind."""
-    return tomllib.loads(files("provenance.detect").joinpath("data/phrases.toml").read_text("utf-8"))
+    return tomllib.loads(
+        files("provenance.detect").joinpath("data/phrases.toml").read_text("utf-8")
+    )
 
 
 @cache
@@ -94,7 +96,9 @@ def _form(kind: str, language: str, text: str) -> Form:
     spaced = not _UNSPACED.search(text)
     edge = r"(?<![^\W_])" if before and spaced else ""
     # "first in print" is no "first in X": what ends in a word ends where the word does.
-    whole = spaced and (before.endswith(" ") if follows else body[-1:].isalpha() or body[-1:] == ")")
+    whole = spaced and (
+        before.endswith(" ") if follows else body[-1:].isalpha() or body[-1:] == ")"
+    )
     end = r"(?![^\W_])" if whole else ""
     return Form(
         kind=kind,

@@ -1,67 +1,69 @@
-"""How rules make Signals: the exact words of a line, or what the markup says."""
+"""How rules make Signals: on the exact words of a line, or on what the markup says."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from provenance.model import Derivation, Signal, Strength
+from provenance.model import Derivation, Family, Signal, Strength
 
 if TYPE_CHECKING:
     from provenance.detect.page import Line
-    from provenance.model import Family, Statement
+    from provenance.model import Statement
 
 
-def seen(
-    rule: str,
-    family: Family,
-    line: Line,
-    *,
-    at: tuple[int, int] | None = None,
-    names: tuple[str, ...] = (),
-    target: str | None = None,
-    claims: Derivation = Derivation.WHOLLY,
-    strength: Strength | None = None,
-) -> Signal:
-    """A signal on words of a line; ``at`` bounds them, the whole line if not given."""
-    start, end = at or (0, len(line.text))
-    return Signal(
-        rule=rule,
-        family=family,
-        quote=line.text[start:end],
-        place=line.place,
-        strength=strength or strength_of(names, target),
-        claims=claims,
-        span=line.span(start, end),
-        names=names,
-        target=target,
-    )
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What one rule's signals have in common.
+
+    ``claims`` is what the sign says of the page if it is believed; without a ``strength`` of its
+    own, a signal is as strong as what it gives: an address, a name, or only the fact of a repost.
+    """
+
+    rule: str
+    family: Family
+    claims: Derivation = Derivation.WHOLLY
+    strength: Strength | None = None
+
+    def on(
+        self,
+        line: Line,
+        *,
+        at: tuple[int, int] | None = None,
+        names: tuple[str, ...] = (),
+        target: str | None = None,
+    ) -> Signal:
+        """The signal on words of a line; ``at`` bounds them, the whole line if not given."""
+        start, end = at or (0, len(line.text))
+        return Signal(
+            rule=self.rule,
+            family=self.family,
+            quote=line.text[start:end],
+            place=line.place,
+            strength=self.strength or _strength(names, target),
+            claims=self.claims,
+            span=line.span(start, end),
+            names=names,
+            target=target,
+        )
+
+    def said(
+        self, statement: Statement, *, names: tuple[str, ...] = (), target: str | None = None
+    ) -> Signal:
+        """The signal on what the markup says; it has no span."""
+        return Signal(
+            rule=self.rule,
+            family=self.family,
+            quote=statement.value,
+            place=statement.place,
+            strength=self.strength or _strength(names, target),
+            claims=self.claims,
+            names=names,
+            target=target,
+        )
 
 
-def said(
-    rule: str,
-    family: Family,
-    statement: Statement,
-    *,
-    names: tuple[str, ...] = (),
-    target: str | None = None,
-    claims: Derivation = Derivation.WHOLLY,
-    strength: Strength | None = None,
-) -> Signal:
-    """A signal on what the markup says; it has no span."""
-    return Signal(
-        rule=rule,
-        family=family,
-        quote=statement.value,
-        place=statement.place,
-        strength=strength or strength_of(names, target),
-        claims=claims,
-        names=names,
-        target=target,
-    )
-
-
-def strength_of(names: tuple[str, ...], target: str | None) -> Strength:
-    """URL where an address is given, NAME where a name is, else only the fact of a repost."""
+def _strength(names: tuple[str, ...], target: str | None) -> Strength:
     if target:
         return Strength.URL
     return Strength.NAME if names else Strength.REPOST

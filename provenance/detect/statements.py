@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.detect.naming import Named, clean, is_name, is_share, named_after
 from provenance.detect.page import Zone
 from provenance.detect.phrases import forms, words
-from provenance.detect.signs import seen
+from provenance.detect.signs import Sign
 from provenance.model import BlockKind, Derivation, Family
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ def bare_source_link(page: Page) -> Iterator[Signal]:
     """A line that is nothing but a pointer to a source and names nobody ("Source link")."""
     bare = words("bare")
     for line in page.zone(Zone.TOP, Zone.LEAD, Zone.END, Zone.AFTER, Zone.BODY):
-        if len(line.text) > _MAX_LABEL + 20 or line.text.strip(_EDGE_TRIM).lower() not in bare:
+        if len(line.text) > _MAX_LABEL + 20 or line.low.strip(_EDGE_TRIM) not in bare:
             continue
         link = next((link for link in line.links if not is_share(link)), None)
-        if link is None and (line.zone is Zone.TOP or page.is_tagged and _is_label(line)):
+        if link is None and (line.zone is Zone.TOP or (page.is_tagged and _is_label(line))):
             continue
-        yield seen("bare_source_link", Family.STATEMENT, line, target=link.url if link else None)
+        yield Sign("bare_source_link", Family.STATEMENT).on(line, target=link.url if link else None)
 
 
 def _is_label(line: Line) -> bool:
@@ -61,21 +61,12 @@ def source_line(page: Page) -> Iterator[Signal]:
                 named = named_after(page, following, 0)
                 if not named.names or len(following.text) > _MAX_LABEL + 20:
                     continue
-                yield seen(
-                    "source_line",
-                    Family.STATEMENT,
-                    following,
-                    names=named.names,
-                    target=named.target,
+                yield Sign("source_line", Family.STATEMENT).on(
+                    following, names=named.names, target=named.target
                 )
                 continue
-            yield seen(
-                "source_line",
-                Family.STATEMENT,
-                line,
-                at=(start, max(named.end, end)),
-                names=named.names,
-                target=named.target,
+            yield Sign("source_line", Family.STATEMENT).on(
+                line, at=(start, max(named.end, end)), names=named.names, target=named.target
             )
 
 
@@ -154,38 +145,35 @@ def material_from(page: Page) -> Iterator[Signal]:
 def _formed(
     page: Page, rule: str, kind: str, claims: Derivation = Derivation.WHOLLY
 ) -> Iterator[Signal]:
-    possible = [form for form in forms(kind) if form.may_match(page.lowered)]
+    possible = [form for form in forms(kind) if form.may_match(page.low)]
     if not possible:
         return
     for line in page.near:
         if line.kind is BlockKind.CAPTION:
             continue
-        lowered = line.text.lower()
         taken = -1
         for form in possible:
-            if not form.may_match(lowered):
+            if not form.may_match(line.low):
                 continue
             for start, end, named in _matches(page, line, form):
                 if start <= taken:
                     continue
                 taken = end
-                yield seen(
-                    rule,
-                    Family.STATEMENT,
-                    line,
-                    at=(start, end),
-                    names=named.names,
-                    target=named.target,
-                    claims=claims,
+                yield Sign(rule, Family.STATEMENT, claims=claims).on(
+                    line, at=(start, end), names=named.names, target=named.target
                 )
 
 
 def _matches(page: Page, line: Line, form: Form) -> Iterator[tuple[int, int, Named]]:
     """Where a form stands in a line, searched at both ends of a long one, and whom it names."""
     text = line.text
-    for low, high in ((0, len(text)),) if len(text) <= 2 * _HALF else (
-        (0, _HALF),
-        (len(text) - _HALF, len(text)),
+    for low, high in (
+        ((0, len(text)),)
+        if len(text) <= 2 * _HALF
+        else (
+            (0, _HALF),
+            (len(text) - _HALF, len(text)),
+        )
     ):
         found = form.pattern.search(text, low, high)
         if found is None:

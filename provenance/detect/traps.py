@@ -7,14 +7,13 @@ so that a reader sees what was found and why it was set aside.
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import agency_of, mentions
-from provenance.detect.page import Zone, key_of
+from provenance.detect.credits import is_data_house, is_picture_house
+from provenance.detect.page import Zone
 from provenance.detect.phrases import words
-from provenance.model import BlockKind, Derivation, Family, Place, Strength
+from provenance.model import BlockKind, Family, Place
 from provenance.text.publishers import publishers_named
 from provenance.text.urls import host
 
@@ -27,8 +26,8 @@ _OUTWARD = re.compile(
     r"\b(?:was|were|has been|have been|is|been|be|also|later|subsequently|since) (?:also |later "
     r"|subsequently )?(?:re-?printed|re-?published|reposted|syndicated|excerpted|translated)\b"
     r"|\bwiederabgedruckt\b|\bto (?:re-?publish|re-?print|reproduce)\b"
-    r"|\b(?:can|may|cannot|must not|should|please) (?:not )?be (?:re-?published|reprinted|reproduced"
-    r"|copied|republished|used)\b",
+    r"|\b(?:can|may|cannot|must not|should|please) (?:not )?be (?:re-?published|reprinted|copied"
+    r"|reproduced|republished|used)\b",
     re.IGNORECASE,
 )
 _NEWS_SENSE = re.compile(
@@ -41,19 +40,14 @@ _STUDY = re.compile(
     r"|\bjournal of\b|\bproceedings\b",
     re.IGNORECASE,
 )
-_YEARED = re.compile(r"\b(?:19|20)\d{2}\b|\bstand\b|\bas of\b|\bdata\b|\bdaten\b|\bcensus\b", re.IGNORECASE)
+_YEARED = re.compile(
+    r"\b(?:19|20)\d{2}\b|\bstand\b|\bas of\b|\bdata\b|\bdaten\b|\bcensus\b", re.IGNORECASE
+)
 _SHARE_BOX = re.compile(
     r"^(?:facebook|twitter|x|whatsapp|telegram|email|e-mail|linkedin|pinterest|reddit|print|messenger"
     r"|copy link|rss|instagram|viber|vk|line|xing|threads|bluesky|google news)\b",
     re.IGNORECASE,
 )
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    """The names of one section of the list of those who are credited but not copied."""
-    lines = files("provenance.detect").joinpath(f"data/{name}.txt").read_text("utf-8").splitlines()
-    return frozenset(key_of(line) for line in lines if line and not line.startswith("#"))
 
 
 def photo_credit(page: Page, signal: Signal) -> bool:
@@ -67,11 +61,7 @@ def photo_credit(page: Page, signal: Signal) -> bool:
         if signal.rule in _LABELLED and _twin_before(line, signal):
             return True
     names = signal.names or ()
-    return (
-        signal.family is not Family.TRACE
-        and bool(names)
-        and all(key_of(name) in _listed("pictures") for name in names)
-    )
+    return signal.family is not Family.TRACE and bool(names) and all(map(is_picture_house, names))
 
 
 def _twin_before(line: Line, signal: Signal) -> bool:
@@ -89,7 +79,7 @@ def data_credit(page: Page, signal: Signal) -> bool:
     """The words credit data, a study or a statistics office."""
     if signal.rule not in _LABELLED | {"provided_by", "source_name_meta", "credit_line"}:
         return False
-    if signal.names and any(key_of(name) in _listed("data") for name in signal.names):
+    if any(map(is_data_house, signal.names)):
         return True
     value = signal.quote.partition(":")[2] or signal.quote
     line = page.line_of(signal)
@@ -108,22 +98,22 @@ def data_credit(page: Page, signal: Signal) -> bool:
 
 def own_name(page: Page, signal: Signal) -> bool:
     """The page names itself."""
-    return bool(signal.names) and all(page.is_own_name(name) for name in signal.names)
+    return bool(signal.names) and all(page.own.is_name(name) for name in signal.names)
 
 
 def own_house(page: Page, signal: Signal) -> bool:
     """The address belongs to the page's own publisher."""
-    return signal.target is not None and page.is_own_url(signal.target)
+    return signal.target is not None and page.own.is_url(signal.target)
 
 
 def agency_at_home(page: Page, signal: Signal) -> bool:
     """An agency or a release service on its own site."""
-    if signal.family is not Family.AGENCY or not page.home:
+    if signal.family is not Family.AGENCY or not page.own.home:
         return False
-    return any(page.is_home_of(agency) for name in signal.names if (agency := agency_of(name)))
+    return any(page.own.is_home_of(agency) for name in signal.names if (agency := agency_of(name)))
 
 
-def names_nobody(page: Page, signal: Signal) -> bool:
+def names_nobody(_: Page, signal: Signal) -> bool:
     """A label followed by what is no publisher: a sentence, a headline, a share box, a list."""
     if signal.rule != "source_line":
         return False
@@ -144,14 +134,15 @@ def no_other(page: Page, signal: Signal) -> bool:
 
 
 _SERVICE = re.compile(
-    r"\b(?:quotes?|prices?|market data|stock|weather|captcha|maps?|translation|traffic|search results"
-    r"|fonts?|hosting|powered|listings?|tickets?|odds|ratings?|statistics|scores|subtitles?|lunch|food"
+    r"\b(?:quotes?|prices?|market data|stock|weather|captcha|maps?|translation|traffic|fonts?"
+    r"|search results|hosting|powered|listings?|tickets?|odds|ratings?|statistics|scores"
+    r"|subtitles?|lunch|food"
     r"|services? provided|care provided|support|funding|funded|sponsor\w*)\b",
     re.IGNORECASE,
 )
 
 
-def a_date(page: Page, signal: Signal) -> bool:
+def a_date(_: Page, signal: Signal) -> bool:
     """The words "first published" are followed by a date, an issue or nothing: nobody is named."""
     return signal.rule in {"first_published", "republished", "provided_by"} and not (
         signal.names or signal.target
@@ -166,12 +157,14 @@ def outward(page: Page, signal: Signal) -> bool:
     if line is None or signal.span is None:
         return False
     start = signal.span.start - line.start
-    return bool(_OUTWARD.search(line.text[max(0, start - 60) : start + len(signal.quote)])) and not (
-        _INWARD.search(line.text)
-    )
+    return bool(
+        _OUTWARD.search(line.text[max(0, start - 60) : start + len(signal.quote)])
+    ) and not (_INWARD.search(line.text))
 
 
-_INWARD = re.compile(r"\bwith (?:the )?permission\b|\bhere\b|\bis republished from\b", re.IGNORECASE)
+_INWARD = re.compile(
+    r"\bwith (?:the )?permission\b|\bhere\b|\bis republished from\b", re.IGNORECASE
+)
 
 
 def mid_text(page: Page, signal: Signal) -> bool:
@@ -182,17 +175,23 @@ def mid_text(page: Page, signal: Signal) -> bool:
     if line is None or signal.span is None:
         return False
     if signal.rule in {"first_published", "republished", "provided_by", "read_original"}:
-        return line.zone in {Zone.LEAD, Zone.BODY, Zone.END} and not _SELF.search(
-            line.text[max(0, signal.span.start - line.start - 80) : signal.span.end - line.start]
-        ) and not _opens(line, signal)
+        return (
+            line.zone in {Zone.LEAD, Zone.BODY, Zone.END}
+            and not _SELF.search(
+                line.text[
+                    max(0, signal.span.start - line.start - 80) : signal.span.end - line.start
+                ]
+            )
+            and not _opens(line, signal)
+        )
     return line.zone is Zone.BODY and page.is_tagged
 
 
 _SELF = re.compile(
-    r"\b(?:this|the above|the following) (?:article|story|post|piece|report|essay|column|interview|text"
-    r"|content|op-ed|commentary|excerpt|review|translation|analysis|opinion)\b|\b(?:the post)\b"
-    r"|\b(?:dieser|dieses|der|das) (?:artikel|beitrag|text|interview|kommentar)\b|\bcet article\b|\bce texte\b"
-    r"|\b(?:este|esta|el|la) (?:artículo|nota|texto|noticia|artigo|matéria)\b|\bquesto articolo\b"
+    r"\b(?:this|the above|the following) (?:article|story|post|piece|report|essay|column|interview"
+    r"|text|content|op-ed|commentary|excerpt|review|translation|analysis|opinion)\b"
+    r"|\bthe post\b|\b(?:dieser|dieses|der|das) (?:artikel|beitrag|text|interview|kommentar)\b|\bcet article\b"
+    r"|\bce texte\b|\b(?:este|esta|el|la) (?:artículo|nota|texto|noticia|artigo|matéria)\b|\bquesto articolo\b"
     r"|\bl['’]articolo\b|\bdit (?:artikel|bericht)\b|本文|この記事|이 기사",
     re.IGNORECASE,
 )
@@ -207,14 +206,10 @@ def _opens(line: Line, signal: Signal) -> bool:
 def site_footer(page: Page, signal: Signal) -> bool:
     """The words stand in the site's footer, which every page of the site carries."""
     line = page.line_of(signal)
-    return (
-        line is not None
-        and line.zone is Zone.FOOTER
-        and signal.family is not Family.FURNITURE
-    )
+    return line is not None and line.zone is Zone.FOOTER and signal.family is not Family.FURNITURE
 
 
-def moved_site(page: Page, signal: Signal) -> bool:
+def moved_site(_: Page, signal: Signal) -> bool:
     """An address elsewhere that is the same site: staging, mobile, renamed, a home page, broken."""
     if signal.rule not in {"canonical_elsewhere", "og_url_elsewhere", "source_meta", "based_on"}:
         return False
@@ -237,7 +232,7 @@ def _bare(url: str) -> bool:
     return url.split("://", 1)[-1].partition("/")[2].strip("/") == ""
 
 
-def not_an_article(page: Page, signal: Signal) -> bool:
+def not_an_article(_: Page, signal: Signal) -> bool:
     """The page is based on a study or a data set, not on another publisher's article."""
     return signal.rule == "based_on" and bool(_STUDY.search(signal.target or ""))
 

@@ -5,23 +5,53 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provenance.detect.agencies import Parties, agency_of, mentions, parties
+from provenance.detect.agencies import Parties, agency_of, mentions, parties, worded
+from provenance.detect.credits import picture_pattern
 from provenance.detect.page import Zone
-from provenance.detect.signs import said, seen
+from provenance.detect.signs import Sign
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
-from provenance.text.publishers import agency_named, agency_pattern
+from provenance.text.publishers import agency_named, agency_pattern, is_ambiguous
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.detect.page import Line, Page
 
+_NO_BYLINE = {BlockKind.CAPTION, BlockKind.OTHER, BlockKind.LIST, BlockKind.FOOTER}
+_AUTHOR_KEYS = (
+    "json_ld:author.name",
+    "json_ld:author",
+    "json_ld:creator",
+    "json_ld:creator.name",
+    "meta:author",
+    "meta:article:author",
+    "meta:sailthru.author",
+    "meta:parsely-author",
+    "meta:bt:author",
+    "meta:dc.creator",
+    "meta:dcterms.creator",
+    "meta:byl",
+    "microdata:author",
+    "microdata:creator",
+)
+_SOURCE_KEYS = (
+    "json_ld:provider.name",
+    "json_ld:sourceOrganization.name",
+    "json_ld:publisher.name",
+    "json_ld:copyrightHolder.name",
+    "meta:source",
+    "meta:dc.source",
+    "meta:dcterms.source",
+    "meta:article:source",
+    "microdata:provider",
+)
 _BRACKETED = re.compile(r"[(（\[［【]([^()（）\[\]［］【】\n]{2,60})[)）\]］】]")
 _DASH = re.compile(r"^\s{0,3}(?:[-–—―:.=»]|電|电|$)")
 _SENTENCE = re.compile(r"[!?;…]|[a-z]{3,}\.\s|\w{4,}\.\s(?=[A-Z])")
 _TEXT_BEFORE = 70
 _WORDS_BEFORE = 9
 _BYLINE = 130
+_TELLING_TAIL = 8
 _CHINESE_WIRE = re.compile(r"^.{0,20}?\d{0,4}[日月年0-9 ]{1,12}.{0,12}?[电電讯訊]")
 _LOOSE = re.compile(r"^\s{0,3}([-–—:：/,،|.]|\s\s)")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|ⓒ|copyright)", re.IGNORECASE)
@@ -44,11 +74,11 @@ def wire_dateline(page: Page) -> Iterator[Signal]:
     for line in page.zone(Zone.LEAD):
         if line.kind in {BlockKind.CAPTION, BlockKind.LIST, BlockKind.TABLE}:
             continue
-        found = _in_brackets(page, line) or _unbracketed(line)
+        found = _in_brackets(page, line) or _unbracketed(line) or _worded(line)
         if found is not None:
             names, end, claims = found
-            yield seen(
-                "wire_dateline", Family.AGENCY, line, at=(0, end), names=names, claims=claims
+            yield Sign("wire_dateline", Family.AGENCY, claims=claims).on(
+                line, at=(0, end), names=names
             )
             return
 
@@ -91,6 +121,14 @@ def _unbracketed(line: Line) -> _Dateline | None:
     return None
 
 
+def _worded(line: Line) -> _Dateline | None:
+    found = worded("datelines", line.text[:_TEXT_BEFORE])
+    if found is None or not _place_like(line.text.partition(found[0])[0].strip()):
+        return None
+    end = line.text.index(found[0]) + len(found[0])
+    return (found[1].name,), end, Derivation.WHOLLY
+
+
 def _place_like(before: str) -> bool:
     """Whether what precedes a bracket can be places and a date, and is not a sentence."""
     return (
@@ -102,7 +140,7 @@ def _place_like(before: str) -> bool:
 
 def _share(who: Parties) -> Derivation:
     """WHOLLY for an agency alone or with its own writer, PARTIALLY beside another desk."""
-    if who.own or (who.persons and who.together) or who.others:
+    if who.own or who.outlets or (who.persons and who.together) or who.others:
         return Derivation.PARTIALLY
     return Derivation.WHOLLY
 
@@ -111,7 +149,7 @@ def agency_byline(page: Page) -> Iterator[Signal]:
     """A byline that is an agency's, or names one beside the writer."""
     for line in page.zone(Zone.TOP, Zone.LEAD, Zone.END, Zone.AFTER):
         edge = line.zone is Zone.TOP or line.kind in {BlockKind.BYLINE, BlockKind.META_LINE}
-        if not edge or len(line.text) > _BYLINE or line.kind in {BlockKind.CAPTION, BlockKind.OTHER}:
+        if not edge or len(line.text) > _BYLINE or line.kind in _NO_BYLINE:
             continue
         if not mentions(line.text):
             continue
@@ -119,8 +157,8 @@ def agency_byline(page: Page) -> Iterator[Signal]:
             continue
         who = parties(page, line.text)
         if who.agencies and not who.others:
-            yield seen(
-                "agency_byline", Family.AGENCY, line, names=who.agencies, claims=_share(who)
+            yield Sign("agency_byline", Family.AGENCY, claims=_share(who)).on(
+                line, names=who.agencies
             )
 
 
@@ -140,25 +178,26 @@ def agency_tail(page: Page) -> Iterator[Signal]:
 
 def _is_menu(page: Page, line: Line) -> bool:
     """Whether a line is nothing but a link into the page's own site."""
-    linked = sum(len(link.text) for link in line.links if page.is_own_url(link.url))
+    linked = sum(len(link.text) for link in line.links if page.own.is_url(link.url))
     return linked >= len(line.text.strip()) > 0
 
 
 def _tail(page: Page, line: Line) -> Iterator[Signal]:
     text = line.text.rstrip()
     low = max(0, len(text) - 140)
+    exact = worded("tails", text[-400:]) if line.zone in {Zone.END, Zone.AFTER} else None
+    if exact is not None and len(exact[0]) >= _TELLING_TAIL:
+        start = text.rindex(exact[0])
+        at = (start, start + len(exact[0]))
+        yield Sign("agency_tail", Family.AGENCY).on(line, at=at, names=(exact[1].name,))
+        return
     if not mentions(text[low:]):
         return
     found = _closing(page, text, low)
     if found is not None:
         start, end, who = found
-        yield seen(
-            "agency_tail",
-            Family.AGENCY,
-            line,
-            at=(start, end),
-            names=who.agencies,
-            claims=_share(who),
+        yield Sign("agency_tail", Family.AGENCY, claims=_share(who)).on(
+            line, at=(start, end), names=who.agencies
         )
 
 
@@ -171,7 +210,7 @@ def _closing(page: Page, text: str, low: int) -> tuple[int, int, Parties] | None
             if who.agencies and not who.others and not who.persons:
                 return opening, len(text), who
     whole = parties(page, _unlabelled(text)) if len(text) <= _BYLINE else None
-    if whole and whole.agencies and not whole.others:
+    if whole and whole.agencies and not whole.others and not is_ambiguous(text):
         return 0, len(text), whole
     return None
 
@@ -183,22 +222,35 @@ def _unlabelled(text: str) -> str:
 
 def agency_markup(page: Page) -> Iterator[Signal]:
     """An agency as author, provider or publisher in the page's metadata."""
-    keys = (
-        "json_ld:author.name", "json_ld:author", "json_ld:creator", "json_ld:creator.name",
-        "json_ld:provider.name", "json_ld:sourceOrganization.name", "json_ld:publisher.name",
-        "json_ld:copyrightHolder.name", "meta:author", "meta:article:author", "meta:sailthru.author",
-        "meta:parsely-author", "meta:bt:author", "meta:dc.creator", "meta:dcterms.creator",
-        "meta:byl", "meta:source", "meta:dc.source", "meta:dcterms.source", "meta:article:source",
-        "microdata:author", "microdata:provider",
-    )  # fmt: skip
-    for statement in page.said(*keys):
+    for statement in page.said(*_AUTHOR_KEYS, *_SOURCE_KEYS):
         if len(statement.value) > _BYLINE or not mentions(statement.value):
             continue
         who = parties(page, statement.value)
         if who.agencies and not who.others:
-            yield said(
-                "agency_markup", Family.AGENCY, statement, names=who.agencies, claims=_share(who)
+            yield Sign("agency_markup", Family.AGENCY, claims=_share(who)).said(
+                statement, names=who.agencies
             )
+
+
+def outlet_byline(page: Page) -> Iterator[Signal]:
+    """A byline that gives another outlet as the writer's, or stands on a portal beside a date."""
+    for line in page.zone(Zone.TOP, Zone.LEAD, Zone.AFTER):
+        edge = line.kind in {BlockKind.BYLINE, BlockKind.META_LINE} or line.zone is Zone.TOP
+        if not edge or len(line.text) > _BYLINE or line.kind in _NO_BYLINE:
+            continue
+        who = parties(page, line.text)
+        named = line.kind is BlockKind.BYLINE or who.persons or page.own.is_portal
+        if who.outlets and not who.others and not who.own and named and not _is_menu(page, line):
+            yield Sign("outlet_byline", Family.STATEMENT).on(line, names=who.outlets)
+
+
+def outlet_markup(page: Page) -> Iterator[Signal]:
+    """Another outlet given as the author, or as the author's, in the page's metadata."""
+    for statement in page.said(*_AUTHOR_KEYS):
+        if len(statement.value) <= _BYLINE:
+            who = parties(page, statement.value)
+            if who.outlets and not who.others and not who.own and not who.agencies:
+                yield Sign("outlet_markup", Family.MARKUP).said(statement, names=who.outlets)
 
 
 def agency_desk(page: Page) -> Iterator[Signal]:
@@ -206,7 +258,7 @@ def agency_desk(page: Page) -> Iterator[Signal]:
     for line in page.zone(Zone.END, Zone.AFTER):
         bare = line.text.lstrip("( ")
         if len(line.text) <= 400 and _DESK.match(bare) and "editing by" in bare.lower():
-            yield seen("agency_desk", Family.AGENCY, line, claims=Derivation.UNKNOWN)
+            yield Sign("agency_desk", Family.AGENCY, claims=Derivation.UNKNOWN).on(line)
 
 
 def agency_contributed(page: Page) -> Iterator[Signal]:
@@ -219,12 +271,8 @@ def agency_contributed(page: Page) -> Iterator[Signal]:
         known = (agency_of(form.group()) for form in found)
         names = tuple(dict.fromkeys(agency.name for agency in known if agency))
         if names:
-            yield seen(
-                "agency_contributed",
-                Family.AGENCY,
-                line,
-                names=names,
-                claims=Derivation.PARTIALLY,
+            yield Sign("agency_contributed", Family.AGENCY, claims=Derivation.PARTIALLY).on(
+                line, names=names
             )
 
 
@@ -235,24 +283,14 @@ def picture_credit(page: Page) -> Iterator[Signal]:
             continue
         low = max(0, len(line.text) - 90)
         found = list(agency_pattern(ambiguous=True).finditer(line.text, low))
-        houses = list(_PICTURES.finditer(line.text, low))
+        houses = list(picture_pattern().finditer(line.text, low))
         names = [agency.name for form in found if (agency := agency_of(form.group()))]
         names += [house.group() for house in houses]
         if names:
             start = min(match.start() for match in (*found, *houses))
-            yield seen(
-                "picture_credit",
-                Family.AGENCY,
-                line,
-                at=(start, len(line.text)),
-                names=tuple(dict.fromkeys(names)),
+            yield Sign("picture_credit", Family.AGENCY).on(
+                line, at=(start, len(line.text)), names=tuple(dict.fromkeys(names))
             )
-
-
-_PICTURES = re.compile(
-    r"\b(?:Getty Images|Getty|Shutterstock|Imago|Alamy|Unsplash|Pixabay|Pexels|iStock|Zuma Press|Sipa USA"
-    r"|NurPhoto|picture[- ]alliance|East News|Wikimedia Commons|EPA-EFE|EPA)\b",
-)
 
 
 def agency_in_address(page: Page) -> Iterator[Signal]:

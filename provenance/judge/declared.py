@@ -12,6 +12,7 @@ from provenance.model import (
     Family,
     Hop,
     Origin,
+    PageState,
     Place,
     Signal,
     Strength,
@@ -23,16 +24,21 @@ if TYPE_CHECKING:
     from provenance.model import Document
 
 _CLAIMING = {Derivation.WHOLLY, Derivation.PARTIALLY}
+_NO_ARTICLE = {PageState.LISTING, PageState.SOFT_404}
 _HELPERS = {"agency_contributed", "material_from"}
 _FAMILIES = (Family.STATEMENT, Family.MARKUP, Family.AGENCY, Family.TRACE)
 
 
 def declare(document: Document, signals: Iterable[Signal]) -> Declaration:
-    """What the page says of itself, from the signals that count."""
+    """What the page says of itself, from the signals that count.
+
+    A listing or an error page has no text of its own to speak of: what stands there is not counted.
+    """
     counting = [
         signal
         for signal in signals
-        if signal.silenced_by is None
+        if document.state not in _NO_ARTICLE
+        and signal.silenced_by is None
         and signal.family is not Family.FURNITURE
         and signal.claims in _CLAIMING
     ]
