@@ -165,8 +165,10 @@ class Own:
         if same_house(url, self.home):
             return True
         one, other = (registrable(address).split(".")[0] for address in (url, self.home))
-        # One brand under two country domains, or with a hyphen: brand.com and brand.de.
-        return bool(one) and one.replace("-", "") == other.replace("-", "")
+        # One brand under two country domains, or with a hyphen: brand.com and brand.de. Numbers
+        # are no brand: two ports of one machine are two sites.
+        brand = bool(one) and not one.isdigit()
+        return brand and one.replace("-", "") == other.replace("-", "")
 
 
 def _extends(short: str, long: str) -> bool:
