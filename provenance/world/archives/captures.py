@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from provenance.model import Event, Precision, Sighting, Witness
+from provenance.text.surt import surt
 from provenance.text.urls import same_site
 from provenance.world.archives.rows import Listing, Row, until
 from provenance.world.archives.wayback import taken
@@ -37,16 +38,19 @@ def sightings(
     """The captures of ``url`` in a listing, oldest first, and how many rows were left out as bad.
 
     A revisit ("the same bytes again") takes status and media type from the capture with the same
-    digest that is nearest before it, else after it. Rows of other sites and rows in the future are
+    digest that is nearest before it, else after it. Rows of other pages and rows in the future are
     bad ones; rows that the index offers for a similar address are passed over.
     """
     found: list[tuple[Row, Sighting]] = []
     bad = listing.malformed
-    for row in listing.rows:
-        if row.fuzzy:
-            continue
+    rows = [row for row in listing.rows if not row.fuzzy]
+    # One key is one page, whatever spelling the archive makes of it; several are an answer to
+    # another question, out of which only our own key can be believed.
+    several = len({row.urlkey for row in rows}) > 1
+    for row in rows:
         dated = _time(row, now)
-        if dated is None or not same_site(row.original, url):
+        other = several and surt(row.original) != surt(url)
+        if dated is None or other or not same_site(row.original, url):
             bad += 1
             continue
         found.append((row, _sighting(row, dated, naming)))

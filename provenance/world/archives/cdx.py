@@ -69,7 +69,8 @@ def build(layout: Layout, url: str) -> str:
     """The question for all captures of ``url``, oldest first."""
     if layout.wayback:
         return question(layout.index, url)
-    return f"{layout.index}?url={quote(url, safe='')}&output=json&limit={MOST_CAPTURES}"
+    terms = f"matchType=exact&output=json&limit={MOST_CAPTURES}"
+    return f"{layout.index}?url={quote(url, safe='')}&{terms}"
 
 
 def parse(provider: str, url: str, capture: Capture) -> Listing:

@@ -41,6 +41,8 @@ def question(endpoint: str, url: str) -> str:
     parameters: dict[str, str] = {}
     writer.add_payload(parameters)
     parameters |= {"output": "json", "fl": _FIELDS, "limit": str(MOST_CAPTURES)}
+    # Without it an address that ends in * would ask for all that begin so; waybackpy refuses both.
+    parameters["matchType"] = "exact"
     return str(full_url(endpoint, parameters))
 
 

@@ -92,6 +92,20 @@ def test_rows_of_other_sites_and_of_the_future_are_left_out_and_counted() -> Non
     assert found.notes == ("2 rows of the list could not be read",)
 
 
+def test_pages_below_the_address_are_not_the_page() -> None:
+    below = row("20260223080000", url=f"{URL}/comments")
+    below[0] = "key/comments"
+    web = FakeWeb({INDEX: listing(row("20260224080000"), below)})
+    found = build(WAYBACK, web, now).sightings(URL)
+    assert [s.at.day for s in found.items] == [24]
+    assert parse_qs(urlsplit(web.asked[0]).query)["matchType"] == ["exact"]
+
+
+def test_a_star_in_an_address_is_no_wildcard() -> None:
+    web = FakeWeb({INDEX: answer("[]")})
+    assert build(WAYBACK, web, now).sightings(f"{URL}/*").items == ()
+
+
 def test_a_list_of_nothing_but_other_sites_is_garbled() -> None:
     web = FakeWeb({INDEX: listing(row("20260224080000", url="http://elsewhere.example/"))})
     with pytest.raises(Garbled, match="none of its 1 rows"):

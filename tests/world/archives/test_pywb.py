@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
 from provenance.errors import Garbled, Refused, Unavailable
+from provenance.jobs.appearance import first_matching
 from provenance.model import Capture, ProviderSpec
 from provenance.text.surt import surt
 from provenance.world.archives import build
 from provenance.world.archives.rows import read_rows
-from tests.servers.pywb import utc
+from tests.servers.pywb import fill, serve_pywb, utc
 from tests.world.archives import pages
 from tests.world.evil import NOON, asking
 
@@ -57,6 +59,37 @@ def test_all_nine_captures_are_listed_and_the_revisit_knows_its_status(archive: 
     assert found[2].at == utc(2026, 2, 24, 8, 15)
     assert found[2].digest == found[3].digest
     assert {s.media_type for s in found} == {"text/html"}
+
+
+DIALECTS = {
+    "objects": "cdx?output=json&url=",
+    "cdxj": "cdx?url=",
+    "columns": "cdx?output=text&fl=urlkey,timestamp,url,mime,status,digest,length&url=",
+    "timemap objects": "timemap/json/",
+    "timemap cdxj": "timemap/cdxj/",
+}
+
+
+@pytest.mark.parametrize("question", DIALECTS.values(), ids=DIALECTS)
+def test_every_dialect_of_a_live_archive_is_read_alike(pywb: Pywb, question: str) -> None:
+    with asking(deadline=30.0) as web:
+        address = f"{pywb.collection('news')}/{question}{pages.STORY}"
+        listing = read_rows(web.ask("pywb", address, max_age=0.0).body)
+    rows = listing.rows
+    assert listing.malformed == 0
+    assert [row.timestamp for row in rows] == [f"{p.at:%Y%m%d%H%M%S}" for p in pages.NEWS[:9]]
+    assert " ".join(row.statuscode for row in rows) == "200 200 200 - 503 200 200 302 200"
+    assert {row.original for row in rows} == {pages.STORY}
+
+
+@pytest.mark.parametrize("kind", ["link", "json"])
+def test_its_timemaps_lead_to_the_same_pages(pywb: Pywb, web: Watched, kind: str) -> None:
+    base = f"{pywb.collection('news')}/timemap/{kind}"
+    held = build(ProviderSpec(name="pywb", kind="timemap", base_url=base), web, lambda: NOON)  # type: ignore[arg-type]
+    found = held.sightings(pages.STORY).items
+    assert [seen.at for seen in found] == [page.at for page in pages.NEWS[:9]]
+    assert held.replay(found[2]).body == pages.html(pages.TEXT).encode()
+    assert held.sightings("http://harbourpost.example/never").items == ()
 
 
 def test_a_page_never_captured_has_none(archive: Archive) -> None:
@@ -129,6 +162,37 @@ def test_what_was_asked_once_is_answered_offline(pywb: Pywb, tmp_path: object) -
         assert archive.replay(first.items[2]).body == body
         with pytest.raises(Unavailable, match="offline"):
             archive.sightings(pages.GONE)
+
+
+def test_an_archive_that_sends_on_to_the_exact_time(
+    tmp_path_factory: pytest.TempPathFactory, web: Watched
+) -> None:
+    folder = tmp_path_factory.mktemp("exact")
+    fill(folder, {"news": pages.NEWS})
+    with serve_pywb(folder, config="redirect_to_exact: true\n") as strict:
+        held = build(spec(strict, "news"), web, lambda: NOON)  # type: ignore[arg-type]
+        third = held.sightings(pages.STORY).items[2]
+        asked = replace(
+            third, memento=(third.memento or "").replace("20260224081500", "20260224081401")
+        )
+        page = held.replay(asked)
+    assert page.captured_at == third.at
+    assert page.memento == third.memento
+    assert web.hosts == {urlsplit(strict.base).netloc}
+
+
+def test_the_third_of_nine_captures_is_the_first_with_the_text(archive: Archive) -> None:
+    found = first_matching(
+        archive.sightings(pages.STORY).items,
+        archive.replay,
+        lambda page: pages.TEXT.encode() in page.body,
+    )
+    assert found.matching is not None
+    assert found.matching.at == utc(2026, 2, 24, 8, 15)
+    assert found.without is not None
+    assert found.without.at == utc(2026, 2, 21, 9)
+    assert found.settled
+    assert len(found.looked) <= 5
 
 
 def test_our_keys_are_the_archives_keys(pywb: Pywb) -> None:
