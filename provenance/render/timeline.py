@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -112,7 +112,11 @@ def _others(report: Report) -> list[tuple[str, tuple[Sighting, ...]]]:
 
 
 def _each(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
-    return tuple(dict.fromkeys(sightings))
+    """The sightings, those that differ only in where the time stood told as one."""
+    bases: dict[Sighting, dict[str, None]] = {}
+    for sighting in sightings:
+        bases.setdefault(replace(sighting, basis=""), {})[sighting.basis] = None
+    return tuple(replace(bare, basis=", ".join(stood)) for bare, stood in bases.items())
 
 
 def _extent(sighting: Sighting) -> tuple[datetime, datetime]:
@@ -152,10 +156,10 @@ def _marks(scale: _Scale, found: list[tuple[int, Sighting]]) -> tuple[Mark, ...]
     """The dots of one lane, oldest first, pushed apart where they would cover each other."""
     placed: list[tuple[float, int, Sighting]] = []
     free = {True: -100.0, False: -100.0}
-    for number, sighting in found:
+    centred = [(sum(map(scale.x, _extent(sighting))) / 2, n, sighting) for n, sighting in found]
+    for centre, number, sighting in sorted(centred, key=lambda mark: mark[:2]):
         observed = sighting.witness is not Witness.SELF
-        start, end = _extent(sighting)
-        x = max((scale.x(start) + scale.x(end)) / 2, free[observed])
+        x = max(centre, free[observed])
         free[observed] = x + _DOT_ROOM
         placed.append((min(x, 100.0 - _DOT_ROOM / 2), number, sighting))
     labelled = _labelled(placed)

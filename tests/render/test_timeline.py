@@ -67,7 +67,7 @@ def test_one_time_alone_is_told_but_not_drawn() -> None:
 
 
 def test_two_times_alike_are_in_the_middle() -> None:
-    made = timeline(drawn(sighting(1), sighting(1, basis="another")))
+    made = timeline(drawn(sighting(1), sighting(1, digest="another")))
     assert made is not None
     assert [mark.x for mark in made.lanes[0].marks] == [50.0, 52.2]
 
@@ -98,3 +98,22 @@ def test_two_pages_of_one_publisher_have_two_lanes() -> None:
     made = timeline(replace(report, findings=(first, other)))
     assert made is not None
     assert len({lane.name for lane in made.lanes}) == 3
+
+
+def test_one_time_in_several_places_is_one_row() -> None:
+    twice = (sighting(1, basis="json_ld datePublished"), sighting(1, basis="time"), sighting(2))
+    made = timeline(drawn(*twice))
+    assert made is not None
+    assert [entry.basis for entry in made.entries] == ["json_ld datePublished, time", "test"]
+
+
+def test_a_day_does_not_push_an_hour_of_it_to_the_right() -> None:
+    day = sighting(3, Witness.SELF)
+    dawn = sighting(3, Witness.SELF, precision=Precision.MINUTE, at=day.at.replace(hour=6))
+    made = timeline(drawn(day, dawn, sighting(5)))
+    assert made is not None
+    assert [(mark.number, mark.extent is None) for mark in made.lanes[0].marks] == [
+        (2, True),
+        (1, False),
+        (3, True),
+    ]
