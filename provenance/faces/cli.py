@@ -221,6 +221,46 @@ def report(
         _guarded(lambda: list_reports(settings, as_json=as_json))
 
 
+@main.group()
+def corpus() -> None:
+    """Keep texts of your own, where check looks first."""
+
+
+@corpus.command("add")
+@click.argument("targets", nargs=-1, required=True, metavar="FILE|DIR|URL...")
+@_settings_options
+def corpus_add(targets: tuple[str, ...], **options: Any) -> None:
+    """Add pages and texts: HTML, text and WARC files, folders of them, URLs."""
+    from provenance.faces.gathering import add_texts
+
+    settings = _settings(options)
+    if _guarded(lambda: add_texts(targets, settings)):
+        sys.exit(FAILED)
+
+
+@corpus.command("search")
+@click.argument("words", nargs=-1, required=True)
+@_option("--json", "as_json", is_flag=True, help="One JSON object a text.")
+@_settings_options
+def corpus_search(words: tuple[str, ...], as_json: bool, **options: Any) -> None:  # noqa: FBT001
+    """Find texts by words, or by a phrase in quotation marks."""
+    from provenance.faces.gathering import search_texts
+
+    settings = _settings(options)
+    _guarded(lambda: search_texts(words, settings, as_json=as_json))
+
+
+@corpus.command("stats")
+@_option("--json", "as_json", is_flag=True, help="One JSON object.")
+@_settings_options
+def corpus_stats(as_json: bool, **options: Any) -> None:  # noqa: FBT001
+    """Show how much the corpus holds."""
+    from provenance.faces.gathering import show_size
+
+    settings = _settings(options)
+    _guarded(lambda: show_size(settings, as_json=as_json))
+
+
 @main.command()
 @click.argument("number", type=int, metavar="ID")
 @click.option("--agree", "stance", flag_value="agree", help="The verdict is right.")

@@ -69,8 +69,8 @@ class Corpus(Protocol):
         """The name reports use."""
         ...
 
-    def add(self, document: Document) -> None:
-        """Keeps the story of a document to be found again; the same bytes are kept once."""
+    def add(self, *documents: Document) -> int:
+        """Keeps the stories of documents to be found again, each once; the number added."""
         ...
 
     def find(self, document: Document) -> tuple[Lead, ...]:

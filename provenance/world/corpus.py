@@ -36,10 +36,10 @@ class KeptCorpus:
         """The name reports use."""
         return NAME
 
-    def add(self, document: Document) -> None:
-        """Keeps the story of a document to be found again; the same bytes are kept once."""
-        if document.text.strip():
-            self._store.corpus.add((_entry(document),), self._now())
+    def add(self, *documents: Document) -> int:
+        """Keeps the stories of documents to be found again, each once; the number added."""
+        entries = [_entry(document) for document in documents if document.text.strip()]
+        return self._store.corpus.add(entries, self._now()) if entries else 0
 
     def find(self, document: Document) -> tuple[Lead, ...]:
         """Leads to other kept texts that hold passages of this one, those with most first."""

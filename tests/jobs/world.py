@@ -67,8 +67,9 @@ class FakeCorpus:
     added: list[Document] = field(default_factory=list)
     name: str = "corpus"
 
-    def add(self, document: Document) -> None:
-        self.added.append(document)
+    def add(self, *documents: Document) -> int:
+        self.added.extend(documents)
+        return len(documents)
 
     def find(self, document: Document) -> tuple[Lead, ...]:
         return self.leads

@@ -133,10 +133,13 @@ class Corpus:
             ).fetchone()
         return None if row is None else str(row[0])
 
-    def count(self) -> int:
-        """How many texts there are."""
+    def size(self) -> tuple[int, int]:
+        """How many texts there are, and how many fingerprints of them."""
         with self._connection.reading() as db:
-            return int(db.execute("SELECT count(*) FROM documents").fetchone()[0])
+            row = db.execute(
+                "SELECT count(*), ifnull(sum(fingerprints), 0) FROM documents"
+            ).fetchone()
+        return int(row[0]), int(row[1])
 
 
 _CONTAINING = """
