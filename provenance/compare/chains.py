@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -29,9 +29,15 @@ _INSERTED_BETWEEN = 3
 _DROP = 6.0
 
 
-def alike(suspect: Prepared, a: int, b: int, source: Prepared, c: int, d: int) -> float:
+def alike(
+    suspect: Prepared, ours: tuple[int, int], source: Prepared, theirs: tuple[int, int]
+) -> float:
     """How alike the letters of two word ranges are, 0..100 (normalised indel distance)."""
-    return fuzz.ratio(suspect.words.folded(a, b), source.words.folded(c, d))
+    return fuzz.ratio(suspect.words.folded(*ours), source.words.folded(*theirs))
+
+
+# Likeness below which a gap between sentences holds other sentences, and words enough to tell.
+_UNLIKE, _TELLING = 50, 5
 
 
 class Stretch(NamedTuple):
@@ -89,7 +95,10 @@ def chained(taken: Sequence[Run]) -> list[list[Run]]:
 
 
 def aligned(suspect: Prepared, source: Prepared, taken: Sequence[Run]) -> list[Stretch]:
-    """The stretches that the runs grow into, strongest chains first; none overlap in the suspect."""
+    """The stretches that the runs grow into; none overlap in the suspect.
+
+    The strongest chain takes its place first.
+    """
     found: list[Stretch] = []
     chains = chained(taken)
     weights = [sum(run.size for run in chain) for chain in chains]
@@ -132,7 +141,10 @@ def _equal(
     (a, b), (c, d) = first, last
     if a >= c or b >= d:
         return []
-    blocks = LCSseq.opcodes(suspect.line[a:c], source.line[b:d]).as_list()
+    blocks = cast(
+        "list[tuple[str, int, int, int, int]]",
+        LCSseq.opcodes(suspect.line[a:c], source.line[b:d]).as_list(),
+    )
     return [
         Run(a + start, b + there, end - start)
         for tag, start, end, there, _ in blocks
@@ -186,7 +198,7 @@ def _cost(last: Run, run: Run, suspect: Prepared, source: Prepared) -> float:
     extra, replaced = abs(gap - there), min(gap, there)
     if extra >= _INSERTED:
         return 1e9
-    if replaced >= 5 and _replaced(run, gap, there, suspect, source):
+    if replaced >= _TELLING and _replaced(run, gap, there, suspect, source):
         return 1e9
     if extra >= _INSERTED_BETWEEN and replaced == 0:
         side, at, end = (
@@ -208,7 +220,7 @@ def _replaced(run: Run, gap: int, there: int, suspect: Prepared, source: Prepare
         or source.borders.sentences[b]
         or source.borders.sentences[run.source]
     )
-    return bool(between) and alike(suspect, a, run.suspect, source, b, run.source) < 50
+    return bool(between) and alike(suspect, (a, run.suspect), source, (b, run.source)) < _UNLIKE
 
 
 def _stretch(part: Sequence[Run]) -> list[Stretch]:

@@ -48,7 +48,8 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def _blanked(text: str, spans: Iterable[Span]) -> str:
     """The text with the spans made line breaks, so that all offsets stay."""
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for span in spans:
         pieces += (text[done : span.start], "\n" * (span.end - span.start))
         done = span.end

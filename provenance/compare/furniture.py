@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provenance.compare.chains import Stretch
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from provenance.compare.chains import Stretch
     from provenance.compare.prepared import Prepared
 
 # Words of a line that may be furniture, at most.

@@ -20,7 +20,7 @@ _STOPS = ".!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964"
 _COMMAS = ",\u060c\u3001\uff0c"
 _TABLE_SIZE = 0x10000
 
-_DOUBLE = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\u300e\u300f"
+_DOUBLE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\u300e\u300f'
 _SINGLE = "'\u2018\u2019"
 _MARKS = re.compile(f"[{_DOUBLE}{_SINGLE}\n]")
 _OPENING, _CLOSING = "\u201e\u00ab\u300c\u300e", "\u00bb\u300d\u300f"
@@ -109,7 +109,7 @@ def _quotations(text: str, marks: Iterable[tuple[str, int]]) -> Iterator[tuple[i
         elif begun >= 0:
             yield begun, at
             begun, closed = -1, at
-        elif 0 <= closed and at - closed <= _NESTED:
+        elif closed >= 0 and at - closed <= _NESTED:
             yield closed, at
             closed = at
     if begun >= 0 and begun == line and len(text) - begun <= _PARAGRAPH:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from provenance.compare import marks
+from provenance.text import letters
 from provenance.text.shingles import hashed
 from provenance.text.words import Words, words
 
@@ -23,20 +24,22 @@ SEED = 4
 # The planes above the first hold no surrogates.
 _FIRST_SYMBOL = np.uint64(0x10000)
 _SYMBOLS = np.uint64(0xFFFFF)
+# Letters of an alphabet that say as much as one character of Chinese.
+_SOLO_LETTERS = 3
 # Letters of a longer word.
 _LONG = 6
 _ZERO = np.uint32(48)
 
 
 class Index(NamedTuple):
-    """Shingles by hash: ``keys`` ascending, each once; its places are ``places[first : first + n]``.
+    """Shingles by hash: ``keys`` ascending, each once.
 
-    ``first`` and ``count`` run along ``keys``; the places of one key are in text order.
+    A key stands ``times`` times, at the ``places`` from its ``first`` on, in text order.
     """
 
     keys: Hashes
     first: Places
-    count: Places
+    times: Places
     places: Places
 
 
@@ -72,10 +75,25 @@ class Prepared:
         fresh = np.ones(len(ordered), bool)
         np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
         first = np.flatnonzero(fresh)
-        count = np.empty_like(first)
-        count[:-1] = first[1:] - first[:-1]
-        count[-1:] = len(ordered) - first[-1:]
-        return Index(ordered[first], first, count, places)
+        times = np.empty_like(first)
+        times[:-1] = first[1:] - first[:-1]
+        times[-1:] = len(ordered) - first[-1:]
+        return Index(ordered[first], first, times, places)
+
+    @cached_property
+    def mass(self) -> Places:
+        """How many letters stand in the words before each, and before the end.
+
+        A character that is a word by itself countss as much as several letters of an alphabet.
+        """
+        firsts, lasts = self.words.cuts
+        sizes = lasts - firsts
+        solo = (self.words.values[firsts] & np.uint32(letters.SOLO)) != 0
+        if solo.any():
+            sizes[solo] = _SOLO_LETTERS
+        mass = np.zeros(len(sizes) + 1, np.int64)
+        np.cumsum(sizes, out=mass[1:])
+        return mass
 
     @cached_property
     def borders(self) -> marks.Borders:

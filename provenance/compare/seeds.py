@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 # A shingle found at more places than this in the source is paired by its rank only.
 _MANY = 6
+# Letters of the shortest run, in a text of _USUAL words; and for each doubling of its length.
+_LETTERS, _LETTERS_A_DOUBLING, _USUAL = 10, 1.5, 1000
 
 
 class Run(NamedTuple):
@@ -34,17 +37,18 @@ def runs(suspect: Prepared, source: Prepared) -> list[Run]:
     at = np.flatnonzero(index.keys[key] == wanted)
     if not len(at):
         return []
-    hits, first = index.count[key[at]], index.first[key[at]]
+    hits, first = index.times[key[at]], index.first[key[at]]
     if hits.max() > _MANY:
         at, hits, first = _ranked(key[at], at, hits, first)
     suspects = np.repeat(at, hits)
     inner = np.arange(len(suspects)) - np.repeat(np.cumsum(hits) - hits, hits)
     sources = index.places[np.repeat(first, hits) + inner]
-    return _maximal(suspects, sources, len(wanted))
+    return _maximal(suspect, suspects, sources)
 
 
-def _maximal(suspects: Places, sources: Places, size: int) -> list[Run]:
+def _maximal(suspect: Prepared, suspects: Places, sources: Places) -> list[Run]:
     """Pairs of equal shingles that follow each other on both sides, joined into runs."""
+    size = len(suspect.words)
     width = size + 2
     diagonal = (sources - suspects + size) * width + suspects
     diagonal.sort()
@@ -54,19 +58,21 @@ def _maximal(suspects: Places, sources: Places, size: int) -> list[Run]:
     sizes = np.empty_like(heads)
     sizes[:-1] = heads[1:] - heads[:-1]
     sizes[-1:] = len(diagonal) - heads[-1:]
+    sizes += SEED - 1
     offsets, starts = np.divmod(diagonal[heads], width)
-    found = zip(
-        starts.tolist(),
-        (starts + offsets - size).tolist(),
-        (sizes + SEED - 1).tolist(),
-        strict=True,
-    )
+    heavy = suspect.mass[starts + sizes] - suspect.mass[starts] >= _least(suspect)
+    starts, sizes = starts[heavy], sizes[heavy]
+    sources = starts + offsets[heavy] - size
+    found = zip(starts.tolist(), sources.tolist(), sizes.tolist(), strict=True)
     return sorted(Run(*run) for run in found)
 
 
-def _ranked(
-    keys: Places, at: Places, hits: Places, first: Places
-) -> tuple[Places, Places, Places]:
+def _least(suspect: Prepared) -> float:
+    """Letters of a run below which it is chance: more in longer texts."""
+    return _LETTERS + max(0.0, _LETTERS_A_DOUBLING * log2((len(suspect.words) + 1) / _USUAL))
+
+
+def _ranked(keys: Places, at: Places, hits: Places, first: Places) -> tuple[Places, Places, Places]:
     """For frequent shingles only the pair of equal rank: the third here with the third there."""
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]

@@ -1,4 +1,4 @@
-"""What exact runs leave over, aligned sentence by sentence: rewritten text keeps its rarer words."""
+"""What exact runs leave over, aligned by sentences: rewritten text keeps its rarer words."""
 
 from __future__ import annotations
 

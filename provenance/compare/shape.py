@@ -24,6 +24,9 @@ _CLAUSE = 40
 # part of a group may be shorter.
 _LEAST, _LEAST_PART, _USUAL = 60, 15, 5000
 _NEAR = 40
+_MOST = 200
+# Share of the shorter text from which what is shared is not chance.
+_MUCH = 0.8
 # Characters of a line that stands by itself in both texts and has no copied neighbour.
 _LEAST_LINE = 100
 # Share of equal words from which a stretch is proof by itself.
@@ -47,7 +50,7 @@ def _widened(suspect: Prepared, source: Prepared, stretch: Stretch, floor: int) 
     here = start - max(floor, _opening(suspect, start))
     yonder = there - _opening(source, there)
     for a, b in _balanced(here, yonder):
-        if _belongs(suspect, start - a, start, source, there - b, there):
+        if _belongs(suspect, (start - a, start), source, (there - b, there)):
             return start - a, there - b
     return start, there
 
@@ -59,7 +62,7 @@ def _widened_after(
     here = min(ceiling, _closing(suspect, end)) - end
     yonder = _closing(source, there) - there
     for a, b in _balanced(here, yonder):
-        if _belongs(suspect, end, end + a, source, there, there + b):
+        if _belongs(suspect, (end, end + a), source, (there, there + b)):
             return end + a, there + b
     return end, there
 
@@ -71,20 +74,20 @@ def _balanced(here: int, there: int) -> list[tuple[int, int]]:
     return [(here, there), (min(here, there), min(here, there))]
 
 
-def _belongs(suspect: Prepared, a: int, b: int, source: Prepared, c: int, d: int) -> bool:
-    here, there = b - a, d - c
+def _belongs(
+    suspect: Prepared, ours: tuple[int, int], source: Prepared, theirs: tuple[int, int]
+) -> bool:
+    here, there = ours[1] - ours[0], theirs[1] - theirs[0]
     if here == 0:
         return False
     if there == 0:
-        return here <= _FEW and _connective(suspect, a, b)
+        return here <= _FEW and _connective(suspect, ours[1])
     if max(here, there) <= _FEW:
         return True
-    if max(here, there) > _MORE:
-        return False
-    return alike(suspect, a, b, source, c, d) >= _LIKE_ENOUGH
+    return max(here, there) <= _MORE and alike(suspect, ours, source, theirs) >= _LIKE_ENOUGH
 
 
-def _connective(text: Prepared, first: int, last: int) -> bool:
+def _connective(text: Prepared, last: int) -> bool:
     """Whether a few words lead over to what follows them, set off by a comma."""
     after = int(text.words.ends[last - 1])
     return text.text[after : after + 1] == ","
@@ -134,15 +137,23 @@ def _union(suspect: Prepared, first: Stretch, second: Stretch) -> Stretch | None
     )
 
 
-def least(suspect: Prepared, source: Prepared) -> float:
-    """Characters from which a stretch is no longer chance: more in longer texts."""
+def least(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> float:
+    """Characters from which a stretch is no longer chance: more in longer texts.
+
+    Not where much of either text is shared anyway.
+    """
     size = len(suspect.text) + len(source.text)
-    return _LEAST + max(0.0, 20 * log2(max(size, 1) / _USUAL))
+    grown = _LEAST + max(0.0, 20 * log2(max(size, 1) / _USUAL))
+    if grown > _LEAST:
+        shared = sum(size for part in found if (size := _letters(suspect, part)) >= _LEAST)
+        if shared >= _MUCH * min(len(suspect.text), len(source.text)):
+            return _LEAST
+    return min(grown, _MOST)
 
 
 def kept(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
     """The stretches that are long enough, with their neighbours, not to be chance."""
-    floor = least(suspect, source)
+    floor = least(suspect, source, found)
     groups: list[list[Stretch]] = []
     for stretch in found:
         if groups and _near(groups[-1][-1], stretch):
@@ -189,8 +200,8 @@ def _close(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
     """Whether a stretch is proof by itself: most words equal, or most letters."""
     if _density(part) >= _DENSE or part.equal >= 2 * _FEW_WORDS:
         return True
-    a, b, c, d = part[:4]
-    return alike(suspect, a, b, source, c, d) >= _CLOSE_LETTERS
+    ours, theirs = (part.start, part.end), (part.source_start, part.source_end)
+    return alike(suspect, ours, source, theirs) >= _CLOSE_LETTERS
 
 
 def _density(stretch: Stretch) -> float:
@@ -213,7 +224,9 @@ def _solid(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
 def _own_line(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
     """Whether a stretch is a line by itself in both texts, as what sites put in is."""
     ours = suspect.borders.lines[part.start] and suspect.borders.lines[part.end]
-    return bool(ours and source.borders.lines[part.source_start] and source.borders.lines[part.source_end])
+    return bool(
+        ours and source.borders.lines[part.source_start] and source.borders.lines[part.source_end]
+    )
 
 
 def _near(first: Stretch, second: Stretch) -> bool:

@@ -145,13 +145,15 @@ def unmasked(raw: Values, values: Values) -> Values:
     disguised = foreign & (alike != 0)
     if not disguised.any():
         return values
-    edges = np.flatnonzero(
-        np.diff((values != SEPARATOR) & (values < SPECIAL), prepend=False, append=False)
-    )
-    for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        some = disguised[first:last]
-        if some.any() and (latin[first:last].any() or some.all()):
-            values[first:last][some] = alike[first:last][some]
+    firsts = np.flatnonzero((values != SEPARATOR) & (values < SPECIAL))
+    firsts = firsts[np.diff(firsts, prepend=-2) != 1]
+    owns = np.add.reduceat(latin, firsts, dtype=np.int64)
+    strange = np.add.reduceat(foreign, firsts, dtype=np.int64)
+    alone = np.add.reduceat(disguised, firsts, dtype=np.int64) == strange
+    worn = np.zeros(len(values), bool)
+    worn[firsts[0] :] = np.repeat((owns > 0) | alone, np.diff(firsts, append=len(values)))
+    swapped = disguised & worn
+    values[swapped] = alike[swapped]
     return values
 
 

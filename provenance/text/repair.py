@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     Offsets = NDArray[np.int64]
@@ -31,33 +30,42 @@ def mend(text: str) -> tuple[str, Offsets, Offsets] | None:
     With it, for each of its characters, where the characters it was read from start and end in
     the text as given.
     """
-    suspicious = "&" in text or (not text.isascii() and any(lead in text for lead in _LEADS))
-    mended = list(_mended(text)) if suspicious else []
-    if not mended:
+    if "&" not in text and (text.isascii() or not any(lead in text for lead in _LEADS)):
         return None
-    pieces: list[str] = []
-    low: list[Offsets] = []
-    high: list[Offsets] = []
-    done = 0
-    for start, end, meant in mended:
-        pieces += (text[done:start], meant)
-        low += (np.arange(done, start), np.full(len(meant), start))
-        high += (np.arange(done + 1, start + 1), np.full(len(meant), end))
-        done = end
-    pieces.append(text[done:])
-    low.append(np.arange(done, len(text)))
-    high.append(np.arange(done + 1, len(text) + 1))
-    return "".join(pieces), np.concatenate(low), np.concatenate(high)
+    starts: list[int] = []
+    ends: list[int] = []
+    sizes: list[int] = []
 
-
-def _mended(text: str) -> Iterator[tuple[int, int, str]]:
-    for found in _BROKEN.finditer(text):
+    def meant(found: re.Match[str]) -> str:
         broken = found.group()
-        meant = html.unescape(broken) if broken[0] == "&" else _reread(broken)
-        if meant is not None and meant != broken:
-            yield found.start(), found.end(), meant
+        read = html.unescape(broken) if broken[0] == "&" else _reread(broken)
+        if read is None or read == broken:
+            return broken
+        starts.append(found.start())
+        ends.append(found.end())
+        sizes.append(len(read))
+        return read
+
+    whole = _BROKEN.sub(meant, text)
+    return (whole, *_origins(len(text), starts, ends, sizes)) if starts else None
 
 
+def _origins(
+    size: int, starts: list[int], ends: list[int], sizes: list[int]
+) -> tuple[Offsets, Offsets]:
+    """Where each character of the repaired text starts and ends in the text as given."""
+    first, last = np.array(starts), np.array(ends)
+    depth = np.zeros(size + 1, np.int64)
+    depth[first] += 1
+    depth[last] -= 1
+    written = (np.cumsum(depth[:-1]) == 0).astype(np.int64)
+    written[first] = sizes
+    until = np.arange(1, size + 1)
+    until[first] = last
+    return np.repeat(np.arange(size), written), np.repeat(until, written)
+
+
+@lru_cache(maxsize=1024)
 def _reread(garbled: str) -> str | None:
     if garbled == "â€":  # its third byte has no character in windows-1252 and was lost
         return "\u201d"
