@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provenance.model import PassageKind, Span
-from provenance.render.twins import kept_words, paragraphs_aligned
+from provenance.render.twins import Twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -120,6 +121,11 @@ class _Weaver:
         self._right: list[Piece] = []
         self._done: list[Row] = []
 
+    @cached_property
+    def _twins(self) -> Twins:
+        """Made on first use: texts without a passage need no words."""
+        return Twins(self._suspect, self._source)
+
     def rows(self) -> list[Row]:
         here = there = 0
         for index, passage in enumerate(self._passages):
@@ -166,8 +172,7 @@ class _Weaver:
 
     def _pair(self, number: int, passage: Passage) -> None:
         """A passage on the spine, cut at the suspect's paragraphs on both sides."""
-        cut = paragraphs_aligned(self._suspect, self._source, passage)
-        for index, (one, other) in enumerate(cut):
+        for index, (one, other) in enumerate(self._twins.paragraphs(passage)):
             if index:
                 self._close()
             self._match(number, passage, one, other)
@@ -182,7 +187,7 @@ class _Weaver:
         ours = self._suspect[one.start : one.end]
         theirs = self._source[other.start : other.end]
         opens = one.start == passage.suspect.start
-        kept = kept_words(ours, theirs) if passage.similarity < 1 else ((), ())
+        kept = self._twins.kept(one, other)
         for side, text, words in ((self._left, ours, kept[0]), (self._right, theirs, kept[1])):
             piece = Piece(text=text, number=number, passage=passage, opens=opens, words=words)
             side.append(piece)
