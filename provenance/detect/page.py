@@ -22,6 +22,9 @@ NEAR = 14
 
 EDGE = 3
 
+REACH = 300
+"""How far into a line, from either end, words about the whole text are looked for."""
+
 
 class Zone(Enum):
     """Where a line stands in relation to the story; signs count by it."""
@@ -87,9 +90,24 @@ class Page:
         return tuple(line for line in self.lines if line.zone in _NEAR_ZONES)
 
     @cached_property
+    def spoken(self) -> tuple[Line, ...]:
+        """The near lines without long paragraphs inside the story, which are about other things."""
+        return tuple(
+            line for line in self.near if line.zone is not Zone.BODY or len(line.text) <= REACH
+        )
+
+    @cached_property
     def low(self) -> str:
-        """All that stands near the story, in lower case: to see quickly what cannot be there."""
-        return "\n".join(line.low for line in self.near)
+        """The ends of all spoken lines in lower case: to see quickly what cannot be there."""
+        return "\n".join(
+            line.low if len(line.low) <= 2 * REACH else f"{line.low[:REACH]}\n{line.low[-REACH:]}"
+            for line in self.spoken
+        )
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The characters that stand in ``low``."""
+        return frozenset(self.low)
 
     @cached_property
     def is_tagged(self) -> bool:

@@ -31,19 +31,28 @@ _NAME = rf"(?P<name>[^!?。！？\n]{{1,{NAME_LIMIT}}}?)"
 class Form:
     """One way of saying something.
 
-    ``looks`` are lower-case words of which a line must hold one. ``source`` has a group ``name``
-    where the name stands inside or before the words; where ``follows``, it comes after them.
+    ``looks`` are lower-case words of which a line must hold one, ``rare`` their letters beyond
+    ASCII. ``source`` has a group ``name`` where the name stands inside or before the words; where
+    ``follows``, it comes after them.
     """
 
     kind: str
     language: str
     looks: tuple[str, ...]
+    rare: tuple[frozenset[str], ...]
     source: str
     follows: bool
 
-    def may_match(self, lowered: str) -> bool:
+    def may_match(self, low: str) -> bool:
         """Whether a text in lower case holds one of the words the form cannot do without."""
-        return any(look in lowered for look in self.looks)
+        return any(look in low for look in self.looks)
+
+    def may_stand(self, low: str, letters: frozenset[str]) -> bool:
+        """The same of a whole page, whose ``letters`` rule out most languages at once."""
+        return any(
+            rare <= letters and look in low
+            for look, rare in zip(self.looks, self.rare, strict=True)
+        )
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -100,10 +109,12 @@ def _form(kind: str, language: str, text: str) -> Form:
         before.endswith(" ") if follows else body[-1:].isalpha() or body[-1:] == ")"
     )
     end = r"(?![^\W_])" if whole else ""
+    looks = _looks(text)
     return Form(
         kind=kind,
         language=language,
-        looks=_looks(text),
+        looks=looks,
+        rare=tuple(frozenset(letter for letter in look if not letter.isascii()) for look in looks),
         source=edge + body + end,
         follows=follows,
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.detect.naming import Named, clean, is_name, is_share, named_after
-from provenance.detect.page import Zone
+from provenance.detect.page import REACH, Zone
 from provenance.detect.phrases import forms, words
 from provenance.detect.signs import Sign
 from provenance.model import BlockKind, Derivation, Family
@@ -24,8 +24,6 @@ _COLON = re.compile(r"[:：]")
 _MAX_LABEL = 40
 _MAX_LINE = 400
 _MAX_COLONS = 8
-_HALF = 500
-_SEPARATED = re.compile(r"(?:^|[\s|·•/(（\[【,;，；、。.!?\"”])$")
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -145,10 +143,10 @@ def material_from(page: Page) -> Iterator[Signal]:
 def _formed(
     page: Page, rule: str, kind: str, claims: Derivation = Derivation.WHOLLY
 ) -> Iterator[Signal]:
-    possible = [form for form in forms(kind) if form.may_match(page.low)]
+    possible = [form for form in forms(kind) if form.may_stand(page.low, page.letters)]
     if not possible:
         return
-    for line in page.near:
+    for line in page.spoken:
         if line.kind is BlockKind.CAPTION:
             continue
         taken = -1
@@ -167,14 +165,8 @@ def _formed(
 def _matches(page: Page, line: Line, form: Form) -> Iterator[tuple[int, int, Named]]:
     """Where a form stands in a line, searched at both ends of a long one, and whom it names."""
     text = line.text
-    for low, high in (
-        ((0, len(text)),)
-        if len(text) <= 2 * _HALF
-        else (
-            (0, _HALF),
-            (len(text) - _HALF, len(text)),
-        )
-    ):
+    ends = ((0, REACH), (len(text) - REACH, len(text)))
+    for low, high in ends if len(text) > 2 * REACH else ((0, len(text)),):
         found = form.pattern.search(text, low, high)
         if found is None:
             continue

@@ -190,8 +190,9 @@ def mid_text(page: Page, signal: Signal) -> bool:
 _SELF = re.compile(
     r"\b(?:this|the above|the following) (?:article|story|post|piece|report|essay|column|interview"
     r"|text|content|op-ed|commentary|excerpt|review|translation|analysis|opinion)\b"
-    r"|\bthe post\b|\b(?:dieser|dieses|der|das) (?:artikel|beitrag|text|interview|kommentar)\b|\bcet article\b"
-    r"|\bce texte\b|\b(?:este|esta|el|la) (?:artículo|nota|texto|noticia|artigo|matéria)\b|\bquesto articolo\b"
+    r"|\bthe post\b|\b(?:dieser|dieses|der|das) (?:artikel|beitrag|text|interview|kommentar)\b"
+    r"|\bcet article\b|\bce texte\b|\bquesto articolo\b"
+    r"|\b(?:este|esta|el|la) (?:artículo|nota|texto|noticia|artigo|matéria)\b"
     r"|\bl['’]articolo\b|\bdit (?:artikel|bericht)\b|本文|この記事|이 기사",
     re.IGNORECASE,
 )
