@@ -5,15 +5,18 @@ counts them together) and one for replay. A bucket holds a sixth of a minute's a
 with the rest in a minute, so that no window of sixty seconds ever sees more than the allowance.
 After a 429 the host is left alone for as long as it says, else for a minute; after a second in a
 row for a quarter of an hour; and for an hour when it shuts the door (refused connection) after a
-429, because whoever ignores its 429 is shut out for longer each time (edgi/wayback #137).
+429, because whoever ignores its 429 is shut out for longer each time (edgi/wayback #137). A host
+that fails three times in a row (no answer, or 5xx) is left alone for two minutes, lest an archive
+that is down takes the time of every page.
 Buckets and breakers lie in the store, so all processes on one database share them.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 _MINUTE = 60.0
 _BURST_SHARE = 6.0
 _SHORT, _LONG, _BANNED = 60.0, 900.0, 3600.0
+_MOST_FAILURES, _DOWN = 3, 120.0
 
 
 class Purpose(StrEnum):
@@ -54,6 +58,15 @@ class Web(Protocol):
     ) -> Capture:
         """One GET, redirects not followed, from the store when younger than ``max_age``."""
         ...
+
+
+def is_own(url: str) -> bool:
+    """Whether an address lies on this machine or its own network, where nobody need be spared."""
+    name = urlsplit(url).hostname or ""
+    try:
+        return ip_address(name).is_private
+    except ValueError:
+        return name == "localhost"
 
 
 class Limits:
@@ -81,13 +94,14 @@ class Limits:
 
         Unavailable when the host is to be left alone, or its turn is further off than patience.
         """
+        if is_own(url):
+            return
         host = urlsplit(url).netloc
         now = self._seconds()
         closed = self._kept.breaker(host).until - now
         if closed > 0:
-            raise Unavailable(
-                provider, url, f"left alone for {closed:.0f} s: it refused", retry_after=closed
-            )
+            why = f"left alone for {closed:.0f} s, since it refused or failed"
+            raise Unavailable(provider, url, why, retry_after=closed)
         if per_minute == float("inf"):
             return
         pause = self._turn(f"{host} {purpose}", per_minute, now)
@@ -98,27 +112,43 @@ class Limits:
             self._sleep(pause)
 
     def heard(self, url: str, answer: Capture) -> None:
-        """Takes note of an answer: a 429 trips the breaker, another answer resets it."""
+        """Takes note of an answer: 429 and 5xx trip the breaker, any other resets it."""
         host = urlsplit(url).netloc
-        if answer.status != 429:
-            if self._kept.breaker(host).strikes:
-                self._kept.trip(host, lambda _: Breaker())
-            return
-        asked = retry_after(answer.header("retry-after"), answer.captured_at)
-        now = self._seconds()
-
-        def strike(before: Breaker) -> Breaker:
-            pause = _LONG if before.strikes else (asked or _SHORT)
-            return Breaker(strikes=before.strikes + 1, until=now + max(pause, asked or 0.0))
-
-        self._kept.trip(host, strike)
+        status = answer.status or 0
+        if status == 429:
+            self._strike(host, retry_after(answer.header("retry-after"), answer.captured_at))
+        elif status >= 500:
+            self._fail(host)
+        elif self._kept.breaker(host) != Breaker():
+            self._kept.trip(host, lambda _: Breaker())
 
     def failed(self, url: str, error: ProviderError) -> None:
         """Takes note of no answer: a connection refused after a 429 means shut out."""
         host = urlsplit(url).netloc
         if self._kept.breaker(host).strikes and _refused(error):
             until = self._seconds() + _BANNED
-            self._kept.trip(host, lambda b: Breaker(strikes=b.strikes + 1, until=until))
+            self._kept.trip(host, lambda before: replace(before, until=until))
+        elif isinstance(error, Unavailable):
+            self._fail(host)
+
+    def _strike(self, host: str, asked: float | None) -> None:
+        now = self._seconds()
+
+        def strike(before: Breaker) -> Breaker:
+            pause = max(_LONG, asked or 0.0) if before.strikes else (asked or _SHORT)
+            return replace(before, strikes=before.strikes + 1, until=now + pause)
+
+        self._kept.trip(host, strike)
+
+    def _fail(self, host: str) -> None:
+        now = self._seconds()
+
+        def fail(before: Breaker) -> Breaker:
+            failures = before.failures + 1
+            until = now + _DOWN if failures >= _MOST_FAILURES else before.until
+            return replace(before, failures=failures, until=max(until, before.until))
+
+        self._kept.trip(host, fail)
 
     def _turn(self, name: str, per_minute: float, now: float) -> float:
         """Seconds until the next turn, which is then taken unless it is beyond patience."""
@@ -169,26 +199,29 @@ class Polite:
         ``named`` is the name the answer is kept under, where it is not the provider's.
         """
         started, limits = self.now(), self.limits
-        if limits is None:
-            capture = self.web.ask(named or self.provider, url, max_age=max_age, headers=headers)
-            return capture, capture.captured_at < started
-        allowed = self.index_per_minute if purpose is Purpose.INDEX else self.replay_per_minute
+        sent = False
+
+        def turn() -> None:
+            nonlocal sent
+            if limits is not None:
+                limits.wait(self.provider, url, purpose, self._allowed(purpose))
+            sent = True
+
         try:
             capture = self.web.ask(
-                named or self.provider,
-                url,
-                max_age=max_age,
-                headers=headers,
-                turn=lambda: limits.wait(self.provider, url, purpose, allowed),
+                named or self.provider, url, max_age=max_age, headers=headers, turn=turn
             )
         except ProviderError as error:
-            limits.failed(url, error)
+            if sent and limits is not None:
+                limits.failed(url, error)
             error.provider = self.provider
             raise
-        kept = capture.captured_at < started
-        if not kept:
+        if sent and limits is not None:
             limits.heard(url, capture)
-        return capture, kept
+        return capture, capture.captured_at < started
+
+    def _allowed(self, purpose: Purpose) -> float:
+        return self.index_per_minute if purpose is Purpose.INDEX else self.replay_per_minute
 
 
 def _refused(error: BaseException) -> bool:

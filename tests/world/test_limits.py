@@ -3,13 +3,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from provenance.errors import ProviderError, Unavailable
+from provenance.errors import ProviderError, Refused, Unavailable
 from provenance.model import Capture, ProviderSpec
 from provenance.world.archives import build
 from provenance.world.limits import Limits, Polite, Purpose
@@ -129,6 +130,14 @@ def test_another_host_and_no_limit_are_not_held_up(store: Store, clock: Clock) -
     assert clock.slept == 0.0
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1:8089", "localhost", "[::1]:80", "10.1.2.3"])
+def test_a_server_of_ones_own_is_not_spared(store: Store, clock: Clock, host: str) -> None:
+    kept = limits(store, clock)
+    for _ in range(100):
+        kept.wait("own", f"http://{host}/cdx", Purpose.INDEX, 1)
+    assert clock.slept == 0.0
+
+
 def test_a_clock_that_is_set_back_stops_nobody(store: Store, clock: Clock) -> None:
     kept = limits(store, clock)
     kept.wait("a", INDEX, Purpose.INDEX, 24)
@@ -208,6 +217,42 @@ def test_a_door_that_was_never_open_is_no_ban(store: Store, clock: Clock) -> Non
     with pytest.raises(Unavailable):
         ask()
     assert ask().status == 200
+
+
+@pytest.mark.parametrize(
+    "silence", [answer("", 503), answer("", 500), Unavailable("a", INDEX, "no answer in time")]
+)
+def test_a_host_that_is_down_is_left_alone_for_a_while(
+    store: Store, clock: Clock, silence: Capture | ProviderError
+) -> None:
+    web = Web(clock, lambda url: silence)
+    ask = asker(store, clock, web)
+
+    def again() -> None:
+        with suppress(Unavailable):
+            ask()
+
+    for _ in range(50):
+        again()
+    assert len(web.sent) == 3
+    clock.sleep(121)
+    again()
+    again()
+    assert len(web.sent) == 4
+    web.say = lambda url: answer("[]")
+    clock.sleep(121)
+    for _ in range(5):
+        ask()
+    assert len(web.sent) == 9
+
+
+def test_what_cannot_be_asked_at_all_says_nothing_of_the_host(store: Store, clock: Clock) -> None:
+    web = Web(clock, lambda url: Refused("a", INDEX, "not asked: a private address"))
+    ask = asker(store, clock, web)
+    for _ in range(5):
+        with pytest.raises(Refused):
+            ask()
+    assert len(web.sent) == 5
 
 
 def test_what_is_kept_takes_no_turn(store: Store, clock: Clock) -> None:

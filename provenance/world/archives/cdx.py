@@ -146,8 +146,14 @@ class CdxArchive:
         The fault of the index where replay does not help either: a page that replay does not have
         is no "none".
         """
+        answered = []
+
+        def ask(address: str) -> Capture:
+            answered.append(self.asker.page(address))
+            return answered[-1]
+
         try:
-            page = replay(self.name, self._earliest(url), self.asker.page)
+            page = replay(self.name, self._earliest(url), ask)
         except ProviderError:
             raise fault from None
         basis = f"{self.name} link header"
@@ -155,7 +161,7 @@ class CdxArchive:
         if not told:
             raise fault
         note = f"its index could not be asked ({fault.why}); a replayed page told of these captures"
-        return Reply(items=told, at=self.asker.now(), notes=(note,))
+        return Reply(items=told, at=answered[-1].captured_at, notes=(note,))
 
     def _earliest(self, url: str) -> str:
         """A replay address that every archive answers with, or sends on to, its first capture."""

@@ -160,7 +160,7 @@ def _array(text: str) -> Iterator[Row | _Mark]:
 
 def _objects(text: str) -> Iterator[Row | _Mark]:
     """An object a line. A lone object with a message is an error, whatever the status was."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line for line in text.split("\n") if line.strip()]
     for number, line in enumerate(lines, 1):
         try:
             found = _parsed(line)
@@ -176,7 +176,7 @@ def _objects(text: str) -> Iterator[Row | _Mark]:
 
 def _lines(text: str) -> Iterator[Row | _Mark]:
     """CDXJ or columns, a capture a line; a lone word after a blank line means "more"."""
-    lines = text.splitlines()
+    lines = text.rstrip("\n").split("\n")
     blank = False
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -230,7 +230,11 @@ def _columns(line: str) -> Row | _Mark:
 
 
 def _named(fields: dict[str, Any]) -> Row | _Mark:
-    words = {_OTHER_NAMES.get(key, key): str(value).strip() for key, value in fields.items()}
+    words = {
+        _OTHER_NAMES.get(key, key): str(value).strip()
+        for key, value in fields.items()
+        if value is not None
+    }
     known = {key: words[key] for key in (*COLUMNS, "filename", "offset") if words.get(key)}
     return _row(**known, fuzzy=words.get("is_fuzzy") == "1")
 

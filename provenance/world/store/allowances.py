@@ -30,6 +30,12 @@ def buckets_and_breakers(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def failures_beside_strikes(db: Database) -> None:
+    """A host that does not answer is told apart from one that refuses."""
+    db.execute("ALTER TABLE breakers ADD COLUMN failures INTEGER NOT NULL DEFAULT 0")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bucket:
     """Tokens left (negative when turns were given ahead) and when that was so, in epoch seconds."""
@@ -40,9 +46,13 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breaker:
-    """How often a host refused in a row, and until when it is left alone, in epoch seconds."""
+    """How often in a row a host refused (``strikes``) or did not answer (``failures``).
+
+    ``until`` is until when it is left alone, in epoch seconds.
+    """
 
     strikes: int = 0
+    failures: int = 0
     until: float = 0.0
 
 
@@ -65,23 +75,23 @@ class Allowances:
                 )
 
     def breaker(self, host: str) -> Breaker:
-        """The breaker of a host; a closed one for a host that never refused."""
+        """The breaker of a host; a closed one for a host that always answered."""
         with self._connection.reading() as db:
-            row = db.execute(
-                "SELECT strikes, until FROM breakers WHERE host = ?", (host,)
-            ).fetchone()
-        return Breaker() if row is None else Breaker(strikes=row[0], until=row[1])
+            return _breaker(db, host)
 
     def trip(self, host: str, change: Callable[[Breaker], Breaker]) -> None:
         """Puts what ``change`` makes of a host's breaker in its place."""
         with self._connection.transaction() as db:
-            row = db.execute(
-                "SELECT strikes, until FROM breakers WHERE host = ?", (host,)
-            ).fetchone()
-            found = change(Breaker() if row is None else Breaker(strikes=row[0], until=row[1]))
+            found = change(_breaker(db, host))
             db.execute(
-                "INSERT INTO breakers (host, strikes, until) VALUES (?, ?, ?)"
-                " ON CONFLICT (host) DO UPDATE SET strikes = excluded.strikes,"
-                " until = excluded.until",
-                (host, found.strikes, found.until),
+                "INSERT OR REPLACE INTO breakers (host, strikes, failures, until)"
+                " VALUES (?, ?, ?, ?)",
+                (host, found.strikes, found.failures, found.until),
             )
+
+
+def _breaker(db: Database, host: str) -> Breaker:
+    row = db.execute(
+        "SELECT strikes, failures, until FROM breakers WHERE host = ?", (host,)
+    ).fetchone()
+    return Breaker() if row is None else Breaker(strikes=row[0], failures=row[1], until=row[2])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -170,7 +171,7 @@ FAULTS: list[tuple[str, Capture | ProviderError, type[ProviderError], str]] = [
     ("malformed", answer("{]"), Garbled, "cut off"),
     ("error object", answer('{"error": "index is down"}'), Garbled, "index is down"),
     ("a number", answer("7"), Garbled, "cut off"),
-    ("binary", answer(bytes(range(256))), Garbled, "rows"),
+    ("binary", answer(bytes(range(256))), Garbled, "cut off"),
     ("picture", answer(b"\x89PNG\r\n\x1a\n", media_type="image/png"), Garbled, "rows"),
     ("redirect", answer("", 302, location="https://elsewhere.example/"), Garbled, "elsewhere"),
     ("bad rows", answer("a b c\nd e f\n"), Garbled, "none of its 2 rows"),
@@ -223,6 +224,19 @@ def test_broken_lines_are_never_none(behaviour: object, evil: EvilServer) -> Non
     spec = ProviderSpec(name="broken", kind="cdx", base_url=evil.base)
     with asking(deadline=0.5, read_timeout=0.3) as web, pytest.raises((Unavailable, Garbled)):
         build(spec, web, now).sightings(URL)
+
+
+def test_an_empty_coding_beside_gzip_is_read(evil: EvilServer) -> None:
+    """The Wayback Machine sends both headers at once, which trips many clients."""
+    body = gzip.compress(b"[]")
+    head = (
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: \r\n"
+        f"Content-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    evil.on(build_question(evil.base), head.encode() + body)
+    spec = ProviderSpec(name="double", kind="cdx", base_url=evil.base)
+    with asking() as web:
+        assert build(spec, web, now).sightings(URL).items == ()
 
 
 def build_question(base: str) -> str:

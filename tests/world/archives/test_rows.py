@@ -48,6 +48,18 @@ def test_every_dialect_gives_the_same_row(text: str) -> None:
     assert read_rows(text.encode()).rows == (WHOLE,)
 
 
+def test_a_field_that_says_nothing_is_a_dash() -> None:
+    line = f'{{"timestamp": "20260224081500", "url": "{URL}", "mime": null, "status": null}}\n'
+    (row,) = read_rows(line.encode()).rows
+    assert (row.mimetype, row.statuscode) == ("-", "-")
+
+
+def test_only_a_line_feed_ends_a_row() -> None:
+    odd = f'{{"timestamp": "20260224081500", "url": "{URL}?a=\u2028\x85"}}\r\n'
+    listing = read_rows(odd.encode() * 2)
+    assert (len(listing.rows), listing.malformed) == (2, 0)
+
+
 def test_eleven_columns_point_into_a_file() -> None:
     (row,) = read_rows(f" CDX N b a m s k r M S V g\n{ELEVEN}\n".encode()).rows
     assert (row.length, row.offset, row.filename) == ("1290", "77", "a.warc.gz")
