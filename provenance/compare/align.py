@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,30 +15,46 @@ from provenance.compare.sentences import rewritten
 from provenance.compare.shape import joined, kept, snapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from provenance.compare.prepared import Prepared
 
 # Words copied outside quotations from which quotations of no more words were copied with them.
 _COPIED_ANYWAY = 25
+# Share of a text from which several quotations are a report taken over, speech and all.
+_ALL_SPEECH = 0.7
+# Words of a run that stands in the source once more than in the suspect, and counts there.
+_AGAIN = 8
 
 
 class Alignment(NamedTuple):
     """What stands in both texts.
 
     ``parts`` are in the suspect's order and never overlap there; ``spoken`` are those of them that
-    are quotations; ``runs`` all exact runs, chance ones and repeated ones too.
+    are quotations. ``ours`` and ``theirs`` are the word ranges of suspect and source that stand in
+    the other text, the same text standing once more included; they may overlap.
     """
 
     parts: list[Stretch]
     spoken: set[Stretch]
-    runs: list[Run]
+    ours: list[tuple[int, int]]
+    theirs: list[tuple[int, int]]
 
 
 def align(suspect: Prepared, source: Prepared) -> Alignment:
-    """The stretches of the suspect that stand in the source, word for word or rewritten."""
-    if np.array_equal(suspect.words.codes, source.words.codes):
-        return _same(len(suspect.words))
+    """The stretches that stand in both texts, word for word or rewritten.
+
+    The same whichever of the two is the suspect: the shorter one is laid along the longer.
+    """
+    ours, theirs = suspect.words.codes, source.words.codes
+    if np.array_equal(ours, theirs):
+        return _same(len(ours))
+    if (len(ours), ours.tobytes()) <= (len(theirs), theirs.tobytes()):
+        return _laid(suspect, source)
+    return _mirrored(_laid(source, suspect))
+
+
+def _laid(suspect: Prepared, source: Prepared) -> Alignment:
     found = runs(suspect, source)
     stretches = snapped(suspect, source, aligned(suspect, source, selected(found)))
     stretches = sorted(stretches + rewritten(suspect, source, stretches))
@@ -46,17 +63,57 @@ def align(suspect: Prepared, source: Prepared) -> Alignment:
     spoken = {part for part in whole if is_quotation(suspect, source, part)}
     if spoken:
         rest = kept(suspect, source, [part for part in whole if part not in spoken])
-        if _words(rest) >= max(_COPIED_ANYWAY, _words(spoken)):
+        shared = _words(whole) / len(suspect.words)
+        if (shared >= _ALL_SPEECH and len(spoken) > 1) or (
+            _words(rest) >= max(_COPIED_ANYWAY, _words(spoken))
+        ):
             spoken = set()
         else:
             whole = sorted([*rest, *spoken])
-    return Alignment(whole, spoken, found)
+    return Alignment(
+        whole,
+        spoken,
+        [(part.start, part.end) for part in whole],
+        [(part.source_start, part.source_end) for part in whole] + _again(whole, found),
+    )
+
+
+def _again(parts: Sequence[Stretch], found: Iterable[Run]) -> list[tuple[int, int]]:
+    """Where the source holds text of the parts once more."""
+    return [
+        (run.source, run.source + run.size)
+        for run in found
+        if run.size >= _AGAIN and _inside(parts, run.suspect, run.suspect + run.size)
+    ]
+
+
+def _inside(parts: Sequence[Stretch], start: int, end: int) -> bool:
+    at = bisect_left(parts, (start + 1,)) - 1
+    return at >= 0 and parts[at].end >= end
+
+
+def _mirrored(found: Alignment) -> Alignment:
+    """The alignment seen from the other text; what overlaps there is cut from the later part."""
+    parts: list[Stretch] = []
+    spoken: set[Stretch] = set()
+    for part in sorted(found.parts, key=lambda part: (part.source_start, -part.source_end)):
+        start, end = part.source_start, part.source_end
+        over = max(0, parts[-1].end - start) if parts else 0
+        if over >= end - start:
+            continue
+        there = min(part.start + over, part.end - 1)
+        turned = Stretch(start + over, end, there, part.end, *part[4:])
+        parts.append(turned)
+        if part in found.spoken:
+            spoken.add(turned)
+    return Alignment(parts, spoken, found.theirs, found.ours)
 
 
 def _same(size: int) -> Alignment:
     """The alignment of a text with itself."""
     whole = [Stretch(0, size, 0, size, size, size, size)] if size else []
-    return Alignment(whole, set(), [])
+    ranges = [(0, size)] if size else []
+    return Alignment(whole, set(), ranges, ranges)
 
 
 def _words(parts: Iterable[Stretch]) -> int:

@@ -13,22 +13,26 @@ if TYPE_CHECKING:
 
 # Words of a line that may be furniture, at most.
 _LONGEST = 16
-# What such lines talk about: the reader, the account, the page, other pages. Folded letters.
-_CUE = re.compile(
-    r"\b(?:advert\w*|this ad|ads|sponsored|promoted|subscri\w+|newsletter|sign up|round up"
-    r"|log in|login|register|registration|account|members?|membership|contribution|donat\w+"
-    r"|support us|preferences|settings|cookies?|privacy policy|terms of (?:use|service)"
-    r"|copyright|rights reserved|published with permission|read more|more on this|also read"
-    r"|read also|related|don't miss|others are reading|most (?:read|popular|viewed)|trending"
-    r"|recommended|editor's (?:choice|picks?)|back to top|see the gallery|gallery|listen to this"
-    r"|watch (?:the|this)|scroll|loads|loading|click|tap here|share|send to a friend|e mail"
-    r"|email|print|tweet|pin it|follow|notified|notifications?|stay informed|our app|free app"
-    r"|download|comments?|let us know|contact us|feedback|spotted a mistake|tags|topics"
-    r"|image source|photo credit|picture credit|credit|earlier version"
-    r"|werbung|anzeige|newsletter|mehr zum thema|lesen sie auch|publicite|abonnez|lire aussi"
-    r"|suscri\w+|lea tambien|mas informacion|pubblicita|leggi anche|reklama|czytaj tez"
-    r"|реклама|читайте также|подпис\w+)\b"
+# What only such lines say, wherever in the line; folded letters. The longer the phrase, the surer.
+_SAYS = re.compile(
+    r"\b(?:advert\w*|this ad|without ads|sponsored|(?:promoted|related|useful) (?:links?|content)"
+    r"|newsletters?|sign up|round up of|subscrib\w+|subscriptions?|log ?in|cookies|privacy policy"
+    r"|terms of (?:use|service)|all rights reserved|protected by copyright|with permission of"
+    r"|earlier version|read more|more on this|also read|read also|don't miss|others are reading"
+    r"|most (?:read|popular|viewed|shared)|editor's (?:choice|picks?)|back to top|the gallery"
+    r"|this article|this page|this site|our (?:\w+ )?app|the page loads|send to a friend|pin it"
+    r"|post a comment|let us know|spotted a mistake|stay informed|be notified|account settings"
+    r"|image source|(?:photo|picture|image) credit|get in touch|contact us|newsroom running"
+    r"|anzeige|werbung|mehr zum thema|lesen sie auch|abonnez|lire aussi|suscri\w+|lea tambien"
+    r"|mas informacion|leggi anche|iscriviti|czytaj tez|реклама|читаите также|подпи[сш]\w+)\b"
 )
+# First words of lines that tell the reader to do something with the page.
+_ORDERS = re.compile(
+    r"(?:follow|share|print|tweet|join|support|become|get|click|tap|watch|listen|register|download"
+    r"|visit|email|comments?|please|see|view|like|your?|tags|topics|credit|related|more)\b"
+)
+_TO_YOU = re.compile(r"\b(?:your?|our|us|here|now|this|member|wait|latest)\b")
+_CURT = 4
 
 
 def trimmed(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
@@ -83,4 +87,7 @@ def _without_first(suspect: Prepared, source: Prepared, stretch: Stretch) -> Str
 
 def is_furniture(text: Prepared, start: int, end: int) -> bool:
     """Whether the words of a short line are of the kind that sites put into pages."""
-    return _CUE.search(text.words.folded(start, end)) is not None
+    line = text.words.folded(start, end)
+    if _SAYS.search(line):
+        return True
+    return bool(_ORDERS.match(line)) and (end - start <= _CURT or bool(_TO_YOU.search(line)))

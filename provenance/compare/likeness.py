@@ -59,7 +59,7 @@ def judged(suspect: Prepared, source: Prepared, found: Alignment) -> tuple[float
     best = ours if ours.share >= theirs.share else theirs
     exact = min(1.0, sum(part.exact for part in parts) / best.words)
     score = _FAINT + (1 - _FAINT) * (share + min(share, exact)) / 2
-    density = sum(part.equal for part in parts) / sum(part.end - part.start for part in parts)
+    density = sum(part.equal for part in parts) / sum(_longer(part) for part in parts)
     longest = max(part.longest for part in parts)
     words = min(ours.covered, theirs.covered)
     if share >= _MUCH:
@@ -69,6 +69,10 @@ def judged(suspect: Prepared, source: Prepared, found: Alignment) -> tuple[float
     if words >= _WORDS or (words >= _FEWER_WORDS and longest >= _LONG_RUN):
         return score, Likeness.PARTLY if density >= _REWRITTEN else Likeness.REWRITTEN
     return score, Likeness.SAME_EVENT
+
+
+def _longer(part: Stretch) -> int:
+    return max(part.end - part.start, part.source_end - part.source_start)
 
 
 def _side(text: Prepared, ranges: list[tuple[int, int]]) -> _Side:

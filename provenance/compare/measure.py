@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 # Share of equal words below which a passage counts as rewritten.
 _VERBATIM = 0.8
-# Words of a run that stands in the source once more than in the suspect, and counts there.
-_AGAIN = 8
 _OPENERS = "\"'“‘„«‹(["
 _CLOSERS = ".!?…\"'”’»›)]。」』！？"
 
@@ -35,8 +33,8 @@ def compare_texts(suspect: str, source: str) -> Reuse:
 def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
     """As ``compare_texts``, of texts made ready by ``prepare``: each can be used many times."""
     found = align(suspect, source)
-    ours = _covered(len(suspect.words), ((part.start, part.end) for part in found.parts))
-    theirs = _covered(len(source.words), _source_ranges(found))
+    ours = _covered(len(suspect.words), found.ours)
+    theirs = _covered(len(source.words), found.theirs)
     spoken = _covered(len(suspect.words), ((part.start, part.end) for part in found.spoken))
     spoken_there = _covered(
         len(source.words), ((part.source_start, part.source_end) for part in found.spoken)
@@ -74,19 +72,6 @@ def _covered(size: int, ranges: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
     for start, end in ranges:
         mask[start:end] = True
     return mask
-
-
-def _source_ranges(found: Alignment) -> Iterable[tuple[int, int]]:
-    """What of the source stands in the suspect: the passages, and the same text once more."""
-    yield from ((part.source_start, part.source_end) for part in found.parts)
-    for run in found.runs:
-        if run.size >= _AGAIN and _inside(found.parts, run.suspect, run.suspect + run.size):
-            yield run.source, run.source + run.size
-
-
-def _inside(parts: Sequence[Stretch], start: int, end: int) -> bool:
-    at = bisect_left(parts, (start + 1,)) - 1
-    return at >= 0 and parts[at].end >= end
 
 
 def _share(part: int, whole: int) -> float:

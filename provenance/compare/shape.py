@@ -78,10 +78,9 @@ def _belongs(
     suspect: Prepared, ours: tuple[int, int], source: Prepared, theirs: tuple[int, int]
 ) -> bool:
     here, there = ours[1] - ours[0], theirs[1] - theirs[0]
-    if here == 0:
-        return False
-    if there == 0:
-        return here <= _FEW and _connective(suspect, ours[1])
+    if here == 0 or there == 0:
+        text, last = (suspect, ours[1]) if here else (source, theirs[1])
+        return 0 < here + there <= _FEW and _connective(text, last)
     if max(here, there) <= _FEW:
         return True
     return max(here, there) <= _MORE and alike(suspect, ours, source, theirs) >= _LIKE_ENOUGH
