@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from provenance.read.blocks import Piece
-
-_SPACE = re.compile(r"\s+")
 
 
 def locate_lines(lines: list[str], pieces: list[Piece]) -> set[int]:
@@ -20,7 +17,7 @@ def locate_lines(lines: list[str], pieces: list[Piece]) -> set[int]:
     """
     starts, parts, at = [], [], 0
     for piece in pieces:
-        bare = _SPACE.sub("", piece.text)
+        bare = piece.text.replace(" ", "")
         starts.append(at)
         parts.append(bare)
         at += len(bare)
@@ -39,7 +36,7 @@ def locate_lines(lines: list[str], pieces: list[Piece]) -> set[int]:
 def _parts(line: str) -> list[str]:
     """What to look for: a line without its list mark, or the cells of a table row."""
     cells = line.strip().strip("|").split("|") if line.startswith("|") else [line]
-    bare = [_SPACE.sub("", cell) for cell in cells]
+    bare = ["".join(cell.split()) for cell in cells]
     bare = [text[1:] if text.startswith("-") and line.startswith("- ") else text for text in bare]
     return [text for text in bare if text]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from provenance.read.context import (
     APART,
     BLOCKS,
     BREAKS,
+    BY_TAG,
     NOT_OF_SPINE,
     SEPARATE,
     SKIPPED,
@@ -17,8 +18,6 @@ from provenance.read.context import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.etree import _Element
 
 MAX_BLOCKS = 20_000
@@ -46,8 +45,8 @@ class Piece:
 
     text: str
     tag: str
-    hints: Hint
-    home: str = ""
+    hints: int
+    home: tuple[str, str] = ("", "")
     anchors: tuple[Anchor, ...] = ()
 
 
@@ -61,23 +60,21 @@ class _Open:
 
 
 class _Frame(NamedTuple):
-    """An element being walked: what its text inherits, and the numbers of its block and home."""
+    """An element being walked: what its text inherits, and the names of its block and home."""
 
-    element: _Element | None
     tag: str
-    hints: Hint
-    block: str
-    home: str
-    children: Iterator[_Element]
+    hints: int
+    block: tuple[str, str]
+    home: tuple[str, str]
     link: _Open | None = None
 
 
-_OUTERMOST = _Frame(None, "body", Hint.NONE, "", "", iter(()))
+_OUTERMOST = _Frame("body", Hint.NONE, ("", ""), ("", ""))
 
 
 @dataclass(slots=True)
 class _Cutter:
-    """Gathers text until a block ends."""
+    """Gathers text until a block ends; ``names`` are the class attributes met on the way."""
 
     spine: frozenset[_Element]
     pieces: list[Piece] = field(default_factory=list)
@@ -88,7 +85,8 @@ class _Cutter:
     frame: _Frame = _OUTERMOST
     open: list[_Open] = field(default_factory=list)
     done: list[Anchor] = field(default_factory=list)
-    stack: list[_Frame] = field(default_factory=list)
+    stack: list[_Frame] = field(default_factory=lambda: [_OUTERMOST])
+    names: set[str] = field(default_factory=set)
 
     def add(self, text: str, frame: _Frame) -> None:
         words = text.split()
@@ -122,29 +120,30 @@ class _Cutter:
             if link.start >= 0:
                 self.close(link)
             link.start = -1
-        _, tag, hints, _, home, _, _ = self.frame
         self.pieces.append(
             Piece(
-                text="".join(self.parts), tag=tag, hints=hints, home=home, anchors=tuple(self.done)
+                text="".join(self.parts),
+                tag=self.frame.tag,
+                hints=self.frame.hints,
+                home=self.frame.home,
+                anchors=tuple(self.done),
             )
         )
         self.parts, self.done = [], []
         self.length, self.gap, self.term = 0, False, False
 
-    def enter(self, element: _Element, outer: _Frame) -> None:
-        tag = element.tag
-        if not isinstance(tag, str) or tag in SKIPPED or tag in BREAKS:
-            if tag in BREAKS:
-                self.flush()
-            # The tail of a comment or a script still belongs to the text around it.
-            if element.tail:
-                self.add(element.tail, outer)
-            return
+    def enter(self, element: _Element, tag: str) -> None:
+        outer = self.stack[-1]
+        attributes = cast("list[tuple[str, str]]", element.items())
+        own = hints_of(tag, attributes) if attributes else BY_TAG.get(tag, Hint.NONE)
+        if own & NOT_OF_SPINE and element in self.spine:
+            own &= ~NOT_OF_SPINE
         block, home, link = outer.block, outer.home, None
         if tag in BLOCKS:
             self._begin(tag)
-            own_name = f"{tag}.{element.get('class', '')}"[:_MAX_NAME]
-            block, home = f"{own_name}<{outer.block.split('<', 1)[0]}", outer.block
+            name = element.get("class") or ""
+            self.names.add(name)
+            block, home = (f"{tag}.{name[:_MAX_NAME]}", outer.block[0]), outer.block
         elif tag in SEPARATE:
             before = element.getprevious()
             if before is not None and not before.tail and before.tag in APART:
@@ -152,15 +151,13 @@ class _Cutter:
             if tag == "a" and (href := element.get("href")):
                 link = _Open(href, element.get("rel") or "")
                 self.open.append(link)
-        own = hints_of(element, tag)
-        if own & NOT_OF_SPINE and element in self.spine:
-            own &= ~NOT_OF_SPINE
-        frame = _Frame(element, tag, outer.hints | own, block, home, iter(element), link)
+        frame = _Frame(tag, outer.hints | own, block, home, link)
         self.stack.append(frame)
         if element.text:
             self.add(element.text, frame)
 
-    def leave(self, frame: _Frame) -> None:
+    def leave(self, element: _Element) -> None:
+        frame = self.stack.pop()
         if frame.link is not None:
             self.open.remove(frame.link)
             self.close(frame.link)
@@ -168,8 +165,14 @@ class _Cutter:
             self.term = True
         elif frame.tag in BLOCKS:
             self.flush()
-        element = frame.element
-        if self.stack and element is not None and element.tail:
+        if element.tail and len(self.stack) > 1:
+            self.add(element.tail, self.stack[-1])
+
+    def skip(self, element: _Element, tag: object) -> None:
+        if tag in BREAKS:
+            self.flush()
+        # The tail of a break, a comment or a script still belongs to the text around it.
+        if element.tail:
             self.add(element.tail, self.stack[-1])
 
     def _begin(self, tag: str) -> None:
@@ -180,26 +183,58 @@ class _Cutter:
             self.flush()
 
 
-def cut(tree: _Element) -> tuple[list[Piece], bool]:
-    """The pieces of a page and whether it had more than MAX_BLOCKS of them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A page in pieces: how many elements were walked, their class attributes, the ``spine``.
 
-    The walk keeps its own stack, so that depth costs memory and never the interpreter's stack.
-    A piece without text holds links that show none (an image, an icon).
+    ``short`` tells that the page had more than MAX_BLOCKS pieces and was left there.
     """
+
+    pieces: list[Piece]
+    elements: int
+    names: frozenset[str]
+    spine: frozenset[_Element]
+    short: bool
+
+
+def cut(tree: _Element) -> Cut:
+    """The pieces of a page, in order.
+
+    The walk is flat, so that depth costs memory and never the interpreter's stack. A piece without
+    text holds links that show none (an image, an icon).
+    """
+    from lxml.etree import iterwalk
+
     body = tree.find("body")
     root = tree if body is None else body
     cutter = _Cutter(spine=spine(root))
-    cutter.enter(root, _OUTERMOST)
-    while cutter.stack and len(cutter.pieces) < MAX_BLOCKS:
-        frame = cutter.stack[-1]
-        child = next(frame.children, None)
-        if child is not None:
-            cutter.enter(child, frame)
+    walk = iterwalk(root, events=("start", "end"))
+    elements, skipped = 0, None
+    for event, element in walk:
+        if event == "end":
+            if element is skipped:
+                skipped = None
+            else:
+                cutter.leave(element)
+            continue
+        elements += 1
+        tag = element.tag
+        if not isinstance(tag, str) or tag in SKIPPED or tag in BREAKS:
+            walk.skip_subtree()
+            skipped = element
+            cutter.skip(element, tag)
         else:
-            cutter.stack.pop()
-            cutter.leave(frame)
+            cutter.enter(element, tag)
+        if len(cutter.pieces) >= MAX_BLOCKS:
+            break
     cutter.flush()
-    return cutter.pieces, bool(cutter.stack)
+    return Cut(
+        pieces=cutter.pieces,
+        elements=elements,
+        names=frozenset(cutter.names),
+        spine=cutter.spine,
+        short=len(cutter.pieces) >= MAX_BLOCKS,
+    )
 
 
 def spine(root: _Element) -> frozenset[_Element]:

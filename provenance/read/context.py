@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import re
-from enum import IntFlag
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from typing import Final
 
 
-class Hint(IntFlag):
-    """Hints are inherited by everything inside an element."""
+class Hint:
+    """Bits of a set of hints; everything inside an element inherits its hints.
 
-    NONE = 0
-    ARTICLE = 1
-    NAV = 2
-    HEADER = 4
-    FOOTER = 8
-    ASIDE = 16
-    COMMENTS = 32
-    CAPTION = 64
-    BYLINE = 128
-    META = 256
-    SHARE = 512
-    HIDDEN = 1024
-    QUOTE = 2048
-    LIST = 4096
-    TABLE = 8192
-    HEADING = 16384
-    BODY = 32768
-    PARAGRAPH = 65536
-    TITLE = 131072
+    Plain integers: a page has thousands of elements, and enum arithmetic costs more than the walk.
+    """
+
+    NONE: Final = 0
+    ARTICLE: Final = 1
+    NAV: Final = 2
+    HEADER: Final = 4
+    FOOTER: Final = 8
+    ASIDE: Final = 16
+    COMMENTS: Final = 32
+    CAPTION: Final = 64
+    BYLINE: Final = 128
+    META: Final = 256
+    SHARE: Final = 512
+    HIDDEN: Final = 1024
+    QUOTE: Final = 2048
+    LIST: Final = 4096
+    TABLE: Final = 8192
+    HEADING: Final = 16384
+    BODY: Final = 32768
+    PARAGRAPH: Final = 65536
+    TITLE: Final = 131072
 
 
 OUTSIDE = Hint.NAV | Hint.ASIDE | Hint.COMMENTS | Hint.SHARE | Hint.HIDDEN
@@ -58,7 +57,7 @@ SEPARATE = frozenset({"a", "button", "label", "span", "time", "cite", "small"})
 
 APART = SEPARATE | SKIPPED
 
-_BY_TAG = {
+BY_TAG = {
     "article": Hint.ARTICLE,
     "main": Hint.ARTICLE,
     "nav": Hint.NAV,
@@ -126,39 +125,49 @@ _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 # "has-sidebar", "no-comments" and the like describe a layout, not the element.
 _LAYOUT = re.compile(r"^(?:has|no|with|without|is|js|wp|single|page|post)-", re.IGNORECASE)
 _MAX_NAME = 300
+_BY_ITEMPROP = {
+    "author": Hint.BYLINE,
+    "datePublished": Hint.META,
+    "dateModified": Hint.META,
+    "articleBody": Hint.BODY | Hint.ARTICLE,
+}
+_OF_BODY = ~(OUTSIDE | Hint.HEADER | Hint.FOOTER | Hint.CAPTION | Hint.BYLINE | Hint.META)
 
 
-def hints_of(element: _Element, tag: str) -> Hint:
+def hints_of(tag: str, attributes: list[tuple[str, str]]) -> int:
     """The hints of one element alone, without those it inherits."""
-    hint = _BY_TAG.get(tag, Hint.NONE)
-    if not element.attrib:
-        return hint
-    get = element.get
-    names = f"{get('class', '')} {get('id', '')}"
-    if names != " " and tag not in {"html", "body"}:
-        hint |= _named(names[:_MAX_NAME], get("itemprop") or "", get("rel") or "")
-    elif get("itemprop") or get("rel"):
-        hint |= _named("", get("itemprop") or "", get("rel") or "")
-    if role := get("role"):
-        hint |= _BY_ROLE.get(role, Hint.NONE)
-    if get("hidden") is not None or _INVISIBLE.search(get("style") or ""):
-        hint |= Hint.HIDDEN
+    hint = BY_TAG.get(tag, Hint.NONE)
+    for key, value in attributes:
+        if key in {"class", "id"}:
+            if tag not in {"html", "body"}:
+                hint |= _named(value[:_MAX_NAME])
+        elif key == "style":
+            if _INVISIBLE.search(value):
+                hint |= Hint.HIDDEN
+        elif key == "hidden":
+            hint |= Hint.HIDDEN
+        elif key == "role":
+            hint |= _BY_ROLE.get(value, Hint.NONE)
+        elif key == "itemprop":
+            hint |= _BY_ITEMPROP.get(value, Hint.NONE)
+        elif key == "rel" and "author" in value.split():
+            hint |= Hint.BYLINE
+    # A container of the story keeps its role whatever else its class says of it.
+    return hint & _OF_BODY if hint & Hint.BODY else hint
+
+
+@lru_cache(maxsize=16384)
+def _named(names: str) -> int:
+    hint = Hint.BODY | Hint.ARTICLE if _BODY_NAMES.search(names) else Hint.NONE
+    for name in names.split():
+        hint |= _of_name(name)
     return hint
 
 
-@lru_cache(maxsize=8192)
-def _named(names: str, itemprop: str, rel: str) -> Hint:
+@lru_cache(maxsize=32768)
+def _of_name(name: str) -> int:
     hint = Hint.NONE
-    for name in names.split():
-        if _LAYOUT.match(name):
-            continue
+    if not _LAYOUT.match(name):
         for word in _WORDS.findall(name):
             hint |= _WORD_HINTS.get(word.lower(), Hint.NONE)
-    if _BODY_NAMES.search(names) or "articleBody" in itemprop:
-        # A container of the story keeps its role whatever else its class says of it.
-        hint = Hint.ARTICLE | Hint.BODY
-    if "author" in itemprop.split() or "author" in rel.split():
-        hint |= Hint.BYLINE
-    if itemprop in {"datePublished", "dateModified"}:
-        hint |= Hint.META
     return hint

@@ -58,6 +58,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_NOISE = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\ufffd]")
 _ASCII_BYTES = {"iso2022_jp"}
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
@@ -98,7 +99,9 @@ def decode(capture: Capture) -> str:
     text = _text(body, _declared(capture))
     if _is_noise(text):
         raise InputError(f"{where}: this is binary data: give the page as HTML or plain text")
-    return scrub(text).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    # No charset here decodes to a lone surrogate, so that a NUL is all there is to scrub.
+    text = scrub(text) if "\x00" in text else text
+    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
 
 
 def codec_named(label: str) -> str | None:
@@ -155,5 +158,4 @@ def _detected(body: bytes) -> str:
 def _is_noise(text: str) -> bool:
     """Whether the start is control characters and undecodable bytes rather than writing."""
     start = text[:_SNIFFED]
-    bad = sum(ch == "\ufffd" or (ch < " " and ch not in "\t\n\r\x0c\x1b") for ch in start)
-    return bad > len(start) * 0.1
+    return len(_NOISE.findall(start)) > len(start) * 0.1

@@ -79,7 +79,7 @@ def lay_out(
             parts[place].append(SEPARATOR)
             length[place] += len(SEPARATOR)
         start = length[place]
-        inside = tuple(_links(piece, place, start, resolve))
+        inside = tuple(_links(piece, place, start, resolve)) if piece.anchors else ()
         links.extend(inside)
         if piece.text:
             parts[place].append(piece.text)

@@ -8,6 +8,7 @@ story; inside it only the pieces that score are kept.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from provenance.read.context import OUTSIDE, Hint
@@ -15,6 +16,7 @@ from provenance.read.context import OUTSIDE, Hint
 if TYPE_CHECKING:
     from provenance.read.blocks import Piece
 
+_WIDE = re.compile("[\u2e80-\U0010ffff]")
 _FURNITURE = -60
 _LINKS = -120
 _SHORT = -15
@@ -48,7 +50,7 @@ def weight(text: str) -> int:
     """The length of a text, with a letter of a script without spaces counted as two."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(ch >= "\u2e80" for ch in text)
+    return len(text) + len(_WIDE.findall(text))
 
 
 def link_share(piece: Piece) -> float:

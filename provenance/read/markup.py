@@ -14,7 +14,9 @@ MAX_TAGS = 300_000
 
 _TAG = re.compile(r"<")
 # Characters that no document may hold (XML 1.0, 2.2): trafilatura raises on them.
-_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROLS = bytes.maketrans(
+    bytes([*range(1, 9), 11, 12, *range(14, 32), 127]), b" " * (8 + 2 + 18 + 1)
+)
 _CONTROL_REFERENCES = re.compile(
     r"&#(?:0{0,9}(?:[1-8]|1[1245-9]|2\d|3[01])(?!\d)|x0{0,9}(?:[1-8bcef]|1[0-9a-f])(?![0-9a-f]));?",
     re.IGNORECASE,
@@ -37,18 +39,20 @@ def parse(text: str) -> tuple[HtmlElement | None, bool]:
     lxml only: html.parser and html5lib take quadratic time on small hostile pages.
     """
     from lxml import html
-    from lxml.etree import LxmlError
+    from lxml.etree import ElementDefaultClassLookup, LxmlError
 
     cut = text.count("<") > MAX_TAGS
     if cut:
         last = next(islice(_TAG.finditer(text), MAX_TAGS, None))
         text = text[: last.start()]
-    text = _CONTROL_REFERENCES.sub(" ", _CONTROLS.sub(" ", text))
+    data = _CONTROL_REFERENCES.sub(" ", text).encode("utf-8").translate(_CONTROLS)
     parser = html.HTMLParser(
         encoding="utf-8", remove_pis=True, remove_comments=True, collect_ids=False
     )
+    # One class for every element: lxml.html's own look-up asks Python at each of them.
+    parser.set_element_class_lookup(ElementDefaultClassLookup(element=html.HtmlElement))
     try:
-        tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
+        tree = html.document_fromstring(data, parser=parser)
     except (LxmlError, ValueError, AssertionError):
         return None, cut
     return tree, cut

@@ -40,8 +40,8 @@ class _Core:
 
     first: int
     last: int
-    homes: AbstractSet[str]
-    columns: AbstractSet[str]
+    homes: AbstractSet[tuple[str, str]]
+    columns: AbstractSet[tuple[str, str]]
 
 
 def mended(found: set[int], own: set[int], pieces: list[Piece]) -> set[int]:
@@ -95,7 +95,7 @@ def _ends(piece: Piece) -> bool:
 
 
 def _core(agreed: set[int], pieces: list[Piece]) -> _Core:
-    homes: Counter[str] = Counter()
+    homes: Counter[tuple[str, str]] = Counter()
     for index in agreed:
         homes[pieces[index].home] += len(pieces[index].text)
     least = _COLUMN * homes.total()

@@ -36,9 +36,10 @@ def read_html(capture: Capture, text: str) -> Document | None:
     if tree is None:
         return None
     url = capture.responded_url or capture.url
-    found = gather(tree, url)
-    pieces, blocks_cut = cut(tree)
-    chosen, stood_in = story(tree, pieces)
+    found = gather(tree, url, text)
+    page = cut(tree)
+    pieces = page.pieces
+    chosen, stood_in = story(tree, page)
     kinds = [kind_of(piece) for piece in pieces]
     where = places(kinds, pieces, chosen)
     layout = lay_out(kinds, pieces, where, found.resolve)
@@ -46,7 +47,7 @@ def read_html(capture: Capture, text: str) -> Document | None:
     canonical = next(found.linked("canonical"), None)
     writers = authors(found, pieces, chosen, self_names)
     story_text = layout.strings[Place.TEXT]
-    notes = _notes(cut_short=tags_cut or blocks_cut, stood_in=stood_in)
+    notes = _notes(cut_short=tags_cut or page.short, stood_in=stood_in)
     return Document(
         url=url,
         canonical=canonical,
@@ -67,7 +68,7 @@ def read_html(capture: Capture, text: str) -> Document | None:
         blocks=layout.blocks,
         links=layout.links,
         images=_images(found),
-        statements=statements(tree, text, found),
+        statements=statements(found, text, page.names),
         dates=dates(found, pieces, chosen),
         digest=capture.digest,
         notes=notes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from provenance.read.jsonld import Node
 
 _WANTED = ("meta", "link", "script", "title", "h1", "time", "img", "amp-img", "base", "html")
-_DATED = (
-    "//*[starts-with(@itemprop,'date') or contains(@property,'date') or contains(@property,'Date')]"
-    "[not(self::meta or self::time)]"
-)
+_MARKED = "//*[@itemprop or @property][not(self::meta or self::link or self::time)]"
+_WEB = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#]\S*)?$", re.IGNORECASE | re.ASCII)
+_ORIGIN = re.compile(r"https?://[\w.-]+(?::\d+)?(?=[/?#]|$)", re.IGNORECASE | re.ASCII)
+_ROOTED = re.compile(r"/(?!/)(?!.{0,2000}/\.)[^\s\\]*$")
 _MAX_VALUE = 4000
 _MAX_EACH = 2000
 _OPENING = 40
@@ -36,7 +37,10 @@ class LinkTag:
 
 @dataclass(slots=True, kw_only=True)
 class Sources:
-    """What one pass gathers: (name, content) of every meta, links, JSON-LD, headings, images."""
+    """What one pass gathers: (name, content) of every meta, links, JSON-LD, headings, images.
+
+    ``marked`` are the elements with microdata or RDFa properties.
+    """
 
     url: str | None
     base: str | None
@@ -47,10 +51,13 @@ class Sources:
     headings: list[HtmlElement] = field(default_factory=list)
     times: list[HtmlElement] = field(default_factory=list)
     images: list[HtmlElement] = field(default_factory=list)
+    marked: list[HtmlElement] = field(default_factory=list)
     language: str | None = None
     amp: bool = False
     nodes: list[Node] = field(default_factory=list)
     article: Node | None = None
+    root: HtmlElement | None = None
+    resolved: dict[str, str | None] = field(default_factory=dict)
 
     def meta(self, *names: str) -> str | None:
         """The first non-empty content among metas of these names, the first name first."""
@@ -69,15 +76,31 @@ class Sources:
 
     def resolve(self, href: str) -> str | None:
         """An address as the page means it; None unless it is a web address."""
-        return absolute(self.base, href)
+        known = self.resolved
+        if href not in known:
+            # An address that is plainly absolute or rooted needs no parser; most are.
+            if _WEB.match(href):
+                known[href] = href
+            elif self.origin and _ROOTED.match(href):
+                known[href] = self.origin + href
+            else:
+                known[href] = absolute(self.base, href)
+        return known[href]
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the page's base address; '' where it has none."""
+        found = _ORIGIN.match(self.base or "")
+        return found.group() if found else ""
 
 
-def gather(tree: HtmlElement, url: str | None) -> Sources:
-    """One pass over the tree for everything that is not running text."""
-    found = Sources(url=url, base=url)
+def gather(tree: HtmlElement, url: str | None, raw: str) -> Sources:
+    """One pass over the tree for everything that is not running text; ``raw`` is the markup."""
+    found = Sources(url=url, base=url, root=tree)
     for element in tree.iter(*_WANTED):
         _TAKE[str(element.tag)](found, element)
-    found.times.extend(cast("list[HtmlElement]", tree.xpath(_DATED))[:_MAX_EACH])
+    if "itemprop" in raw or "property" in raw:
+        found.marked.extend(cast("list[HtmlElement]", tree.xpath(_MARKED))[:_MAX_EACH])
     found.nodes = jsonld.nodes(found.scripts)
     own = [
         address for address in (url, *found.linked("canonical"), found.meta("og:url")) if address

@@ -1,11 +1,12 @@
 """What the markup says, as Statements: the only way by which markup reaches the rules.
 
 Keys: ``rel:NAME`` for <link> (canonical, amphtml, original, syndication, via, ...); ``og:NAME``;
-``meta:NAME`` for every other meta, the name in lower case; ``json_ld:FIELD`` of the page's own
-article node, and for objects ``json_ld:FIELD.name``, ``.url``, ``.@type`` and ``.@id`` one after
-another; ``microdata:FIELD``; ``mf:FIELD`` for microformats; ``pixel:republication`` with the
-address of a republication counter; ``plugin:NAME`` with the class name that gave it away.
-Addresses are absolute where the page's own can be resolved.
+``meta:NAME`` for every other meta, the name in lower case; ``html:title`` and ``html:h1``;
+``json_ld:FIELD`` of the page's own article node, and for objects ``json_ld:FIELD.@type``,
+``.name``, ``.url`` and ``.@id`` one after another; ``microdata:FIELD``; ``mf:FIELD`` for
+microformats; ``markup:providerlogo``; ``pixel:republication`` with the address of a republication
+counter; ``plugin:NAME`` with the class name that gave it away. Addresses are absolute where the
+page's own can be resolved.
 """
 
 from __future__ import annotations
@@ -89,23 +90,27 @@ _PLUGIN = re.compile(
     r"|crawlomatic|newsomatic|echo-rss|cyberseo|republication-tracker|autoblog)",
     re.IGNORECASE,
 )
-_FORMATS = {"u-repost-of": "repost-of", "u-syndication": "syndication", "source-org": "source-org"}
-_MARKED = (
-    "//*[@itemprop] | //*[contains(@class,'u-repost-of')] | //*[contains(@class,'u-syndication')]"
-    " | //*[contains(@class,'source-org')] | //*[@data-aop='providerlogo']"
-)
+_FORMAT_PATH = "//*[contains(@class,$mark) or @data-aop=$mark]"
+_FORMATTED = ("u-repost-of", "u-syndication", "source-org", "providerlogo")
 
 
-def statements(tree: HtmlElement, raw: str, found: Sources) -> tuple[Statement, ...]:
-    """Every statement of a page, at most MAX_STATEMENTS, in the order of the families above."""
+def statements(found: Sources, raw: str, names: frozenset[str]) -> tuple[Statement, ...]:
+    """Every statement of a page, at most MAX_STATEMENTS, in the order of the families above.
+
+    ``raw`` is the markup, ``names`` the class attributes of its elements.
+    """
     said: dict[Statement, None] = {}
-    for part in (
+    parts = (
         _links(found),
         _metas(found),
+        _headings(found),
         _json_ld(found),
-        _marked(tree, found),
-        _traces(tree, raw),
-    ):
+        _microdata(found),
+        _formats(found, raw),
+        _pixels(raw),
+        _plugins(names),
+    )
+    for part in parts:
         for statement in part:
             if len(said) >= MAX_STATEMENTS:
                 break
@@ -148,30 +153,47 @@ def _clean(value: object) -> str:
     return " ".join(html.unescape(str(value)).split())
 
 
-def _marked(tree: HtmlElement, found: Sources) -> Iterator[Statement]:
-    for element in cast("list[HtmlElement]", tree.xpath(_MARKED)):
-        words = " ".join(element.text_content().split())[:_MAX_VALUE]
-        link = element.get("href") or element.get("src")
-        value = (found.resolve(link) if link else None) or words
+def _headings(found: Sources) -> Iterator[Statement]:
+    for title in found.titles[:2]:
+        yield _said("html:title", title, Place.TITLE)
+    for heading in found.headings[:5]:
+        if words := _words(heading):
+            yield _said("html:h1", words, Place.TITLE)
+
+
+def _microdata(found: Sources) -> Iterator[Statement]:
+    for element in found.marked:
         for field in (element.get("itemprop") or "").split():
-            if field in _MICRODATA and element.tag not in {"meta", "link"}:
-                yield _said(f"microdata:{field}", words or value, Place.MARKUP)
-        for name in (element.get("class") or "").split():
-            if name in _FORMATS:
-                yield _said(f"mf:{_FORMATS[name]}", value, Place.MARKUP)
-        if element.get("data-aop") == "providerlogo":
-            yield _said("markup:providerlogo", element.get("alt") or value, Place.MARKUP)
+            if field in _MICRODATA and (words := _words(element)):
+                yield _said(f"microdata:{field}", words, Place.MARKUP)
 
 
-def _traces(tree: HtmlElement, raw: str) -> Iterator[Statement]:
+def _formats(found: Sources, raw: str) -> Iterator[Statement]:
+    """Microformats and portal marks, which few pages have: looked for only where they occur."""
+    for mark in _FORMATTED:
+        if mark not in raw or found.root is None:
+            continue
+        for element in cast("list[HtmlElement]", found.root.xpath(_FORMAT_PATH, mark=mark)):
+            link = element.get("href") or element.get("src")
+            value = (found.resolve(link) if link else None) or _words(element)
+            if element.get("data-aop") == mark:
+                yield _said("markup:providerlogo", element.get("alt") or value, Place.MARKUP)
+            elif mark in (element.get("class") or "").split():
+                yield _said(f"mf:{mark.removeprefix('u-')}", value, Place.MARKUP)
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join(element.text_content()[:_MAX_VALUE].split())
+
+
+def _pixels(raw: str) -> Iterator[Statement]:
     if any(word in raw for word in _PIXEL_WORDS):
         for match in _PIXEL.finditer(raw):
             address = match.group().replace("\\u002F", "/").replace("\\/", "/")
             yield _said("pixel:republication", html.unescape(address), Place.MARKUP)
-    seen = set()
-    for names in cast("list[str]", tree.xpath("//@class")):
-        for name in str(names).split():
-            if name not in seen:
-                seen.add(name)
-                if plugin := _PLUGIN.match(name):
-                    yield _said(f"plugin:{plugin.group().lower()}", name, Place.MARKUP)
+
+
+def _plugins(names: frozenset[str]) -> Iterator[Statement]:
+    for name in sorted({name for text in names for name in text.split()}):
+        if plugin := _PLUGIN.match(name):
+            yield _said(f"plugin:{plugin.group().lower()}", name, Place.MARKUP)

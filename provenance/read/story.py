@@ -11,7 +11,6 @@ take (its time grows faster than the page), and where it fails, our own method s
 from __future__ import annotations
 
 import logging
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from provenance.read.align import locate_lines
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from provenance.read.blocks import Piece
+    from provenance.read.blocks import Cut, Piece
 
 MAX_TEXT = 300_000
 """Characters of page text up to which trafilatura is asked; it takes seconds beyond."""
@@ -31,16 +30,34 @@ MAX_TEXT = 300_000
 MAX_ELEMENTS = 20_000
 
 _SHORT = 600
+# What never holds story: left out before extraction, which copies the tree several times.
+_UNREAD = (
+    "script", "style", "svg", "template", "iframe", "select", "noscript", "link", "meta", "input",
+    "textarea", "video", "audio", "canvas", "object", "embed", "source", "picture", "datalist",
+    "option",
+)  # fmt: skip
+_FRAME = ("nav", "footer", "button")
 _AGREED = 0.8
 _TIE = 0.05
 
 
-def story(tree: HtmlElement, pieces: list[Piece]) -> tuple[set[int], bool]:
-    """The indexes of the pieces that are the story, and whether our own method stood in alone."""
+def story(tree: HtmlElement, page: Cut) -> tuple[set[int], bool]:
+    """The indexes of the pieces that are the story, and whether our own method stood in alone.
+
+    The tree loses its scripts, menus and controls on the way.
+    """
+    from lxml.etree import strip_elements
+
+    pieces = page.pieces
     own = story_run(pieces)
     size = sum(len(piece.text) for piece in pieces)
-    if size > MAX_TEXT or next(islice(tree.iter(), MAX_ELEMENTS, None), None) is not None:
+    if size > MAX_TEXT or page.elements > MAX_ELEMENTS:
         return trimmed(own, pieces), True
+    strip_elements(tree, *_UNREAD, with_tail=False)
+    for element in list(tree.iter(*_FRAME)):
+        # Broken markup leaves a menu or a button open around the whole story.
+        if element not in page.spine:
+            element.drop_tree()
     fast = locate_lines(_extracted(tree, fast=True), pieces)
     found = fast
     if _size(fast, pieces) < _SHORT or _likeness(fast, own, pieces) < _AGREED:

@@ -50,6 +50,7 @@ _CHANGED = re.compile(
     r"|actualizat|ažurirano|обновлен|оновлено|güncelle|diperbarui)|更新|업데이트|تحديث|عُ?دل",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"date", re.IGNORECASE)
 _CLASS = re.compile(r"modif|updat|edited|changed", re.IGNORECASE)
 _LINE = 160
 _BEFORE, _AFTER = 30, 4
@@ -98,7 +99,10 @@ def _marked_up(found: Sources) -> Iterator[tuple[Event, str, str]]:
     known = [(key, name, value) for key, name, value in metas if key in _EVENTS]
     for key, name, value in sorted(known, key=lambda entry: _RANK[entry[0]]):
         yield _EVENTS[key], f"meta {name}", value
-    times = [element for element in found.times if not _inside_other(element)]
+    marked = [
+        e for e in found.marked if _DATED.search(e.get("itemprop") or e.get("property") or "")
+    ]
+    times = [element for element in (*found.times, *marked) if not _inside_other(element)]
     for element in sorted(times, key=lambda element: not element.get("itemprop")):
         value = element.get("datetime") or element.get("content") or _words(element)
         about = " ".join(element.get(a) or "" for a in ("itemprop", "property", "class", "title"))
@@ -128,7 +132,7 @@ def _inside_other(element: HtmlElement) -> bool:
     for depth, outer in enumerate(element.iterancestors()):
         if depth > _DEPTH or outer.tag == "body":
             return False
-        if hints_of(outer, str(outer.tag)) & OUTSIDE:
+        if hints_of(str(outer.tag), outer.items()) & OUTSIDE:
             return True
     return False
 
