@@ -31,9 +31,8 @@ _REWRITTEN = 0.65
 _SAME_EVENT = 0.12
 # Two texts from one template agree in words and differ in numbers: so many, so few of them alike.
 _NUMBERS, _AGREE = 6, 0.45
-# Scores: no passage proves anything below _FAINT; a quotation with its speaker weighs _SPOKEN.
-_FAINT, _SPOKEN = 0.1, 0.05
-_SPEAKER_WORDS = 2
+# The highest score of a pair in which no passage proves anything: its words in common rank it.
+_FAINT = 0.1
 
 
 class _Side(NamedTuple):
@@ -54,8 +53,8 @@ def judged(suspect: Prepared, source: Prepared, found: Alignment) -> tuple[float
     theirs = _side(source, [(part.source_start, part.source_end) for part in parts])
     share = max(ours.share, theirs.share)
     if not parts or share == 0 or _template(suspect, source, parts):
-        faint = _FAINT / 2 * _common(suspect.vocabulary, source.vocabulary)
-        return faint + _speech(suspect, source, found), _unproven(suspect, source, found)
+        faint = _FAINT * _common(suspect.vocabulary, source.vocabulary)
+        return faint, _unproven(suspect, source, found)
     best = ours if ours.share >= theirs.share else theirs
     exact = min(1.0, sum(part.exact for part in parts) / best.words)
     score = _FAINT + (1 - _FAINT) * (share + min(share, exact)) / 2
@@ -105,17 +104,6 @@ def _common(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> float:
         return 0.0
     at = np.minimum(np.searchsorted(more, less), len(more) - 1)
     return float(np.count_nonzero(more[at] == less)) / len(less)
-
-
-def _speech(suspect: Prepared, source: Prepared, found: Alignment) -> float:
-    """What a quotation weighs that was taken over with the words that name its speaker."""
-    for part in found.spoken:
-        ours = part.end - part.start - int(suspect.quoted[part.end] - suspect.quoted[part.start])
-        theirs = part.source_end - part.source_start
-        theirs -= int(source.quoted[part.source_end] - source.quoted[part.source_start])
-        if min(ours, theirs) >= _SPEAKER_WORDS:
-            return _SPOKEN
-    return 0.0
 
 
 def _unproven(suspect: Prepared, source: Prepared, found: Alignment) -> Likeness:

@@ -29,6 +29,8 @@ _MOST = 200
 _MUCH = 0.8
 # Characters of a line that stands by itself in both texts and has no copied neighbour.
 _LEAST_LINE = 100
+# Characters of a stretch alone whose longest exact run has fewer words than tell.
+_LEAST_REWRITTEN, _TELLING_RUN = 120, 8
 # Share of equal words from which a stretch is proof by itself.
 _DENSE, _CLOSE_LETTERS, _FEW_WORDS = 0.7, 78, 15
 
@@ -188,10 +190,13 @@ def _loose_line(suspect: Prepared, source: Prepared, before: Stretch, part: Stre
 
 
 def _proven(suspect: Prepared, source: Prepared, parts: Sequence[Stretch], least: float) -> bool:
-    sizes = [_letters(suspect, part) for part in parts]
-    if len(parts) == 1 and _own_line(suspect, source, parts[0]):
-        least = max(least, _LEAST_LINE)
-    long = [part for size, part in zip(sizes, parts, strict=True) if size >= least]
+    """Whether a group holds one stretch that is proof by itself, or two that are long enough."""
+    if len(parts) == 1:
+        if _own_line(suspect, source, parts[0]):
+            least = max(least, _LEAST_LINE)
+        if parts[0].longest < _TELLING_RUN:
+            least = max(least, _LEAST_REWRITTEN)
+    long = [part for part in parts if _letters(suspect, part) >= least]
     return len(long) > 1 or any(_close(suspect, source, part) for part in long)
 
 
@@ -211,6 +216,8 @@ def _density(stretch: Stretch) -> float:
 
 def _solid(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
     size = _letters(suspect, part)
+    if not part.exact:
+        return size >= _LEAST
     whole = (
         suspect.borders.sentences[part.start]
         and suspect.borders.sentences[part.end]
