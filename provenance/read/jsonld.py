@@ -16,6 +16,12 @@ _MAX_SCRIPT = 2_000_000
 _MAX_SCRIPTS = 100
 _MAX_NODES = 3000
 _TRAILING_COMMA = re.compile(r",\s{0,50}([}\]])")
+# A whole pair, half a pair, a NUL, or any other escape.
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|(?P<nul>u0000)|.)",
+    re.DOTALL,
+)
 _CLOSERS = ("//", "-->", "]]>", "/*", ";")
 _NEWS = re.compile(r"(?:Article|Posting|Report|Review)$")
 
@@ -104,13 +110,22 @@ def _key(url: str) -> str:
 
 
 def _loads(script: str) -> list[Any]:
-    text = _unwrapped(script)
+    text = _storable(_unwrapped(script))
     for repair in (str, _without_trailing_commas):
         try:
             return [json.loads(repair(text), strict=False)]
         except (ValueError, RecursionError):
             continue
-    return _first_values(html.unescape(text) if "&quot;" in text else text)
+    return _first_values(_storable(html.unescape(text)) if "&quot;" in text else text)
+
+
+def _storable(text: str) -> str:
+    """The script without escapes of what no text may hold: NULs, and halves of surrogate pairs."""
+    if "\\u" not in text:
+        return text
+    return _ESCAPE.sub(
+        lambda found: "\\ufffd" if found["half"] else "" if found["nul"] else found[0], text
+    )
 
 
 def _without_trailing_commas(text: str) -> str:
