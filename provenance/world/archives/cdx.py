@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from provenance.errors import Garbled, ProviderError, Unavailable
+from provenance.errors import Garbled, ProviderError, Refused, Unavailable
 from provenance.model import Reply, Sighting
 from provenance.world.archives.answers import check_status
 from provenance.world.archives.asking import NONE
@@ -122,7 +122,7 @@ class CdxArchive:
 
         try:
             found, at = self.asker.listed(build(self._layout, url), read)
-        except Unavailable as error:
+        except (Unavailable, Garbled) as error:
             return self._told_by_replay(url, error)
         naming = Naming(
             basis=f"{self.name} cdx",
@@ -136,11 +136,12 @@ class CdxArchive:
 
     def replay(self, sighting: Sighting) -> Capture:
         """The archived bytes of a sighting, as they were captured, never from anywhere else."""
-        if sighting.memento is None:
-            raise Garbled(self.name, sighting.url or "", "the capture has no replay address")
-        return replay(self.name, sighting.memento, self.asker.page)
+        address = sighting.memento or ""
+        if not address.startswith(f"{self._layout.prefix}/"):
+            raise Refused(self.name, address, "the capture does not lie in this archive")
+        return replay(self.name, address, self.asker.page)
 
-    def _told_by_replay(self, url: str, fault: Unavailable) -> Reply[Sighting]:
+    def _told_by_replay(self, url: str, fault: Unavailable | Garbled) -> Reply[Sighting]:
         """What one replayed page tells of the first and last captures while the index is down.
 
         The fault of the index where replay does not help either: a page that replay does not have
@@ -156,8 +157,7 @@ class CdxArchive:
             page = replay(self.name, self._earliest(url), ask)
         except ProviderError:
             raise fault from None
-        basis = f"{self.name} link header"
-        told = told_by_replay(page.header("link"), page.memento or "", basis)
+        told = told_by_replay(page.header("link"), self._layout.prefix, f"{self.name} link header")
         if not told:
             raise fault
         note = f"its index could not be asked ({fault.why}); a replayed page told of these captures"

@@ -7,7 +7,7 @@ memento"), relative addresses, and a datetime that is not the one in the address
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -92,13 +92,19 @@ def memento_sighting(link: MementoLink, basis: str) -> Sighting | None:
     )
 
 
-def told_by_replay(header: str | None, base: str, basis: str) -> tuple[Sighting, ...]:
+def told_by_replay(header: str | None, prefix: str, basis: str) -> tuple[Sighting, ...]:
     """The captures that the Link header of a replayed page tells of, oldest first.
 
     The Wayback Machine names the first and the last there: one replay answers for a whole index.
+    Their addresses are put under ``prefix``, whatever name the archive calls itself by.
     """
-    links = [link for link in read_links(header or "", base) if link is not None]
-    found = {s.memento: s for s in (memento_sighting(link, basis) for link in links) if s}
+    links = [link for link in read_links(header or "", f"{prefix}/") if link is not None]
+    found: dict[str | None, Sighting] = {}
+    for sighting in (memento_sighting(link, basis) for link in links):
+        place = pointed(sighting.memento or "") if sighting else None
+        if sighting and place:
+            address = replace(place, prefix=prefix).address
+            found.setdefault(address, replace(sighting, memento=address))
     return tuple(sorted(found.values(), key=_when))
 
 

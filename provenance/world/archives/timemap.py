@@ -183,8 +183,16 @@ class TimemapArchive:
         address = sighting.memento or ""
         if self.sheet.trust is Trust.UNTRUSTED:
             raise Refused(self.name, address, f"its captures are no evidence: {self.sheet.note}")
-        place, own = urlsplit(address), urlsplit(self.sheet.base_url)
-        if place.netloc != own.netloc and place.netloc not in KNOWN_HOSTS:
-            named = place.netloc or "its archive"
+        place = urlsplit(address).netloc
+        if place not in KNOWN_HOSTS and not self._is_own(address):
+            named = place or "its archive"
             raise Refused(self.name, address, f"{named} is no archive that is configured or known")
         return replay(self.name, address, self._asker.page)
+
+    def _is_own(self, address: str) -> bool:
+        """Whether an address lies on the configured host, or on a sister of it on a usual port."""
+        place, own = urlsplit(address), urlsplit(self.sheet.base_url)
+        if place.netloc == own.netloc:
+            return True
+        usual = ":" not in place.netloc and "@" not in place.netloc and ":" not in own.netloc
+        return usual and same_site(address, self.sheet.base_url)

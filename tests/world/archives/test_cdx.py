@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -343,6 +344,18 @@ def test_while_the_index_is_down_a_replayed_page_tells_of_the_first_capture() ->
     assert found.items[0].memento == first
     assert "index could not be asked" in found.notes[0]
     assert web.asked[1:] == [EARLIEST, first]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [None, "", f"https://elsewhere.example/web/2026id_/{URL}", f"https://archive.example/x/{URL}"],
+)
+def test_only_captures_in_the_archive_are_replayed(address: str | None) -> None:
+    web = FakeWeb({INDEX: listing(row("20260224080000"))})
+    archive = build(WAYBACK, web, now)
+    (seen,) = archive.sightings(URL).items
+    with pytest.raises(Refused, match="does not lie in this archive"):
+        archive.replay(replace(seen, memento=address))
 
 
 @pytest.mark.parametrize(

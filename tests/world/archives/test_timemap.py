@@ -176,8 +176,17 @@ def test_an_untrusted_archive_is_listed_and_never_read() -> None:
 
 def test_a_replayed_page_tells_of_the_first_and_the_last() -> None:
     header = f'<{URL}>; rel="original", {FIRST}, {LAST}'
-    first, last = told_by_replay(header, ROOT, "national")
+    first, last = told_by_replay(header, "http://127.0.0.1:8089/news", "national")
     assert (first.at.day, last.at.day) == (20, 24)
+    assert first.memento == f"http://127.0.0.1:8089/news/20260220090000id_/{URL}"
+
+
+def test_a_sister_host_of_the_archive_is_the_archive() -> None:
+    there = f"https://wayback.archive.example/all/20260220090000id_/{URL}"
+    web = FakeWeb({there: memento("x", "Fri, 20 Feb 2026 09:00:00 GMT")})
+    archive = build(SPEC, web, lambda: NOW)
+    (seen,) = ask(said(HEAD + FIRST))
+    assert archive.replay(replace(seen, memento=there)).body == b"x"
 
 
 @given(st.text(max_size=300))
