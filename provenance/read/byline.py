@@ -106,9 +106,15 @@ def near_lines(pieces: list[Piece], chosen: set[int]) -> Iterator[str]:
     ):
         for reader in readers:
             lines = [*reader(part)]
-            if any(is_person(name, single=name == x) for x in lines for name in split_names(x)):
+            if any(_names_somebody(line) for line in lines):
                 yield from lines
                 return
+
+
+def _names_somebody(line: str) -> bool:
+    """Whether a line names a person or an agency."""
+    names = split_names(line)
+    return any(is_person(name, single=name == line) for name in names) or bool(agency_in(line))
 
 
 def _usable(pieces: list[Piece]) -> list[Piece]:

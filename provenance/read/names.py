@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.read import jsonld
-from provenance.text.urls import host, registrable
+from provenance.text.publishers import self_names
+from provenance.text.urls import host
 
 if TYPE_CHECKING:
     from provenance.read.sources import Sources
@@ -32,9 +33,9 @@ def publisher_names(found: Sources) -> tuple[str, ...]:
     for text in found.all_meta("twitter:site"):
         _put(names, text.lstrip("@"))
     address = found.url or next(found.linked("canonical"), None)
-    if address and (name := registrable(address)):
-        _put(names, name)
-        _put(names, name.split(".")[0])
+    if address:
+        for listed in self_names(address):
+            _put(names, listed)
         _put(names, host(address).removeprefix("www."))
     return tuple(names)
 

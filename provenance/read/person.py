@@ -84,7 +84,7 @@ def split_names(text: str) -> list[str]:
     bare = _MIDDLE.sub(" | ", _LEAD_IN.sub("", _BY.sub("", bare)))
     parts = (part.strip(" .,'-–—:*®&") for part in _SPLIT.split(bare))
     bare_parts = (_TRAILING_ROLE.sub("", _CREDENTIALS.sub("", _BY.sub("", part))) for part in parts)
-    return [part.strip() for part in bare_parts if part.strip()]
+    return [name for part in bare_parts for name in _apart(part.strip()) if name]
 
 
 def is_person(name: str, *, single: bool = False) -> bool:
@@ -111,9 +111,22 @@ def is_person(name: str, *, single: bool = False) -> bool:
 
 
 def agency_in(text: str) -> str | None:
-    """The news agency that a byline names, alone or beside others, by its full name."""
-    parts = (text, *_SPLIT.split(_BY.sub("", text)), *re.findall(r"\(([^()]{2,40})\)", text))
-    for part in parts:
-        if part and (agency := agency_named(part.strip(" .()"))):
-            return agency.name
+    """The news agency that a byline names, alone or beside others, as it is written there."""
+    bracketed: list[str] = re.findall(r"\(([^()]{2,40})\)", text)
+    for part in (_BY.sub("", text), *split_names(text), *bracketed):
+        name = part.strip(" .()")
+        if name and agency_named(name) is not None:
+            return name
     return None
+
+
+def _apart(name: str) -> tuple[str, ...]:
+    """A name, and the agency that follows it without a mark ("JANE DOE Associated Press")."""
+    words = name.split()
+    if len(words) > _MOST_WORDS + 2 or agency_named(name) is not None:
+        return (name,)
+    for at in range(1, len(words)):
+        rest = " ".join(words[at:])
+        if agency_named(rest) is not None:
+            return " ".join(words[:at]), rest
+    return (name,)
