@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.render.json import values
 from provenance.render.plain import plain
-from provenance.render.verdicts import sentence, unchecked
+from provenance.render.verdicts import page_name, sentence, unchecked
 from provenance.render.wording import first_seen, source_name, stated
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def safe(cell: object) -> str:
 def _row(report: Report, finding: Finding | None) -> dict[str, Any]:
     page, verdict = report.suspect, report.verdict
     return {
-        "page": page.url or report.target,
+        "page": page_name(report),
         "page_title": page.title,
         "page_publisher": page.publisher,
         **_times("page", report.sightings),

@@ -23,7 +23,7 @@ from provenance.render.links import passage_href, safe_href
 from provenance.render.pairs import rows
 from provenance.render.plain import isolated, paragraphs, short
 from provenance.render.timeline import timeline
-from provenance.render.verdicts import copied_from, label, ordered, sentence, unchecked
+from provenance.render.verdicts import copied_from, label, ordered, page_name, sentence, unchecked
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -203,6 +203,7 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "passage_href": passage_href,
+        "page_name": page_name,
         "sign_href": _sign_href,
         "context": wording.context,
         "stances": wording.STANCE,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.model import Confidence
 from provenance.render.links import safe_href
 from provenance.render.plain import isolated, paragraphs
-from provenance.render.verdicts import copied_from, label, reasons, sentence, unchecked
+from provenance.render.verdicts import copied_from, label, page_name, reasons, sentence, unchecked
 from provenance.render.wording import (
     CREDIT,
     KIND,
@@ -75,7 +75,7 @@ def _head(report: Report) -> Iterator[str]:
     yield ""
     yield f"**{escape(sentence(report))}**"
     yield ""
-    yield f"- Page: {link(report.suspect.url, report.suspect.title or report.target)}"
+    yield f"- Page: {link(report.suspect.url, report.suspect.title or page_name(report))}"
     if report.suspect.url:
         yield f"- Address: {link(report.suspect.url)}"
     finding = copied_from(report)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from provenance.model import Basis, Derivation, Direction
 from provenance.render.json import values
 from provenance.render.plain import plain
-from provenance.render.verdicts import copied_from, sentence
+from provenance.render.verdicts import copied_from, page_name, sentence
 from provenance.render.wording import first_seen, stated
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def statements(report: Report) -> dict[str, Any]:
         "prefix": {"rpt": _PREFIX},
         "entity": {
             "rpt:report": _described({"prov:label": sentence(report)}),
-            "rpt:page": _page(report.suspect, report.sightings, report.target),
+            "rpt:page": _page(report.suspect, report.sightings, page_name(report)),
         },
         "activity": {"rpt:check": _activity(report)},
         "agent": {

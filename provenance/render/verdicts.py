@@ -107,6 +107,13 @@ def reasons(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain(score.why) for score in ordered(report) if score.why))
 
 
+def page_name(report: Report) -> str:
+    """The address of the page under test, or what the person named: ``standard input`` for -."""
+    if report.suspect.url:
+        return report.suspect.url
+    return "standard input" if report.target == "-" else report.target
+
+
 def ordered(report: Report) -> tuple[Score, ...]:
     """The verdict's scores by what they add, those that add nothing last, each in its order."""
     scores = report.verdict.scores

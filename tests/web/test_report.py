@@ -1,18 +1,28 @@
 from __future__ import annotations
 
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from provenance.render import comparison
 from provenance.render.html import render
-from tests.render import frozen
+from provenance.render.links import passage_href
+from tests.render import frozen, pages
 from tests.render.hostile import TEXTS, hostile
 from tests.render.large import large
 from tests.web.conftest import AXE, violations, visiting
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
 
 WIDTHS = {"desktop": 1280, "phone": 390}
 PAGES = {
@@ -141,3 +151,20 @@ def test_print_is_whole(browser: Any, measured: Path) -> None:
         visit.page.emulate_media(media="print")
         assert not visit.page.locator("nav").is_visible()
         assert visit.page.locator("#s1-9b").is_visible()
+
+
+def test_a_passage_link_opens_the_live_page_there(browser: Any, tmp_path: Path) -> None:
+    """The browser finds every passage of the source by its first and last words."""
+    story = "".join(f"<p>{line}</p>" for line in pages.ORIGINAL_TEXT.split("\n\n"))
+    room = f"<p>{'filler ' * 2000}</p>"
+    (tmp_path / "live.html").write_text(f"<!doctype html>{room}{story}{room}", "utf-8")
+    handler = partial(QuietHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/live.html"
+        for passage in pages.MEASURE.passages:
+            page = browser.new_page()
+            page.goto(passage_href(url, pages.ORIGINAL_TEXT, passage.source))
+            page.wait_for_function("scrollY > 0")
+            page.close()
+        server.shutdown()
