@@ -157,7 +157,9 @@ def test_a_passage_link_opens_the_live_page_there(browser: Any, tmp_path: Path) 
     """The browser finds every passage of the source by its first and last words."""
     story = "".join(f"<p>{line}</p>" for line in pages.ORIGINAL_TEXT.split("\n\n"))
     room = f"<p>{'filler ' * 2000}</p>"
-    (tmp_path / "live.html").write_text(f"<!doctype html>{room}{story}{room}", "utf-8")
+    (tmp_path / "live.html").write_text(
+        f"<!doctype html><meta charset=utf-8>{room}{story}{room}", "utf-8"
+    )
     handler = partial(QuietHandler, directory=str(tmp_path))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
