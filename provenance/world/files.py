@@ -54,8 +54,9 @@ def captures(
     that says what, where and what to do, for what cannot be read; a ProviderError for an address
     that gives no page. Pages that could be read before a fault are given before it is raised.
     """
+    url = None if url is None else scrub(url)
     if url is not None and not is_web_url(url):
-        raise InputError(f"--url {scrub(url)}: not a web address; write it with https:// before it")
+        raise InputError(f"--url {url}: not a web address; write it with https:// before it")
     if target != "-" and _SCHEME.match(target.strip()):
         yield _fetched(target, world)
         return
