@@ -251,9 +251,12 @@ def _pause(answer: Answer, now: datetime) -> float | None:
 
 
 def _accepted(capture: Capture, now: datetime) -> Capture:
-    """The capture when its status is 2xx; else the error that says what the caller can do."""
+    """The capture when its status is 2xx; else the error that says what the caller can do.
+
+    A page that was handed in has no status: its file was read, and that is all there was to ask.
+    """
     status, asked = capture.status or 0, capture.url or ""
-    if 200 <= status < 300:
+    if capture.status is None or 200 <= status < 300:
         return capture
     if status in _GONE:
         raise Refused(WEB, asked, f"there is no such page (HTTP {status})")
