@@ -61,6 +61,7 @@ RULES: dict[str, Rule] = {
         traces.author_note,
         traces.glued_name,
         traces.tracked_links,
+        traces.disguised_text,
         furniture.channel_links,
         furniture.reader_counter,
         furniture.banner,

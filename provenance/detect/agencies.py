@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from provenance.detect.naming import undated
 from provenance.detect.phrases import words
 from provenance.text.publishers import agencies, agency_named, agency_pattern, publishers_named
 
@@ -34,13 +35,7 @@ _ROLE = re.compile(
     r"|agence|agencia|agenzia|korr|correspondant)\b",
     re.IGNORECASE,
 )
-_DATED = re.compile(
-    r"\b(?:\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4})?|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:19|20)\d{2}"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?|am|um|vom|on|at|pm|a\.m\.|p\.m\."
-    r"|updated|published|posted|uhr|\d{1,2}(?:st|nd|rd|th)?)(?!\w)|[年月日]",
-    re.IGNORECASE,
-)
+_ELIDED = re.compile(r"^[ld]['’]", re.IGNORECASE)
 _EDGE = " \t\u00a0.,;:|-–—_*()[]{}<>\"'“”«»/=©→·•"
 LONGEST = 160
 _TELLING = 5
@@ -61,11 +56,20 @@ class Parties:
 
 def agency_of(form: str) -> Agency | None:
     """The agency that a form names when it stands alone, role words aside, or None."""
-    bare = form.strip(_EDGE)
-    found = agency_named(bare) if bare else None
-    if found is None and (without := _ROLE.sub("", bare).strip(_EDGE)) not in {bare, ""}:
-        found = agency_named(without)
-    return found
+    written = written_agency(form)
+    return agency_named(written) if written else None
+
+
+def written_agency(text: str) -> str | None:
+    """The agency that a text names and nothing else, as it is written there, or None.
+
+    An elided article and words for a writer's role are no part of it: "AP Sports Writer" is "AP".
+    """
+    bare = text.strip(_EDGE)
+    for form in (bare, _ELIDED.sub("", bare), _ROLE.sub("", bare).strip(_EDGE)):
+        if form and (agency := agency_named(form)) is not None:
+            return form if form in agency.names else agency.name
+    return None
 
 
 def mentions(text: str) -> bool:
@@ -81,12 +85,12 @@ def parties(page: Page, text: str) -> Parties:
     own = persons = initials = False
     others: list[str] = []
     for raw in _JOINT.split(bare):
-        part = _DATED.sub(" ", raw).strip(_EDGE)
+        part = undated(raw).strip(_EDGE)
         if not part or part.casefold() in words("by"):
             continue
-        agency = agency_of(part) or agency_of(_without_by(part))
-        if agency is not None:
-            wires[agency.name] = None
+        form = written_agency(part) or written_agency(_without_by(part))
+        if form is not None:
+            wires[form] = None
         elif page.own.is_name(part):
             own = True
         elif known := publishers_named(part):

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from provenance.detect.phrases import words
-from provenance.text.publishers import publisher_of
+from provenance.text.publishers import agency_named, publisher_of
 from provenance.text.urls import host, is_web_url, unwrap_archived
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _DOMAIN = re.compile(
 )
 # Where a name ends: punctuation that closes, or a word that goes on with the sentence.
 _END = re.compile(
+    r"\s(?=[^\s:：]{1,14}\s?[:：])|"
     r"[\n|•·;!?。！？、，；\t<>\[\]{}\"“”„«»：]|\.{2,}|…|\.(?=\s|$)(?<!\bSt\.)(?<!\bDr\.)(?<!\bU\.S\.)"
     r"|,(?=\s|$)|(?<=\S)\s?\(|\)|:\s|\s[-–—]{1,2}\s|\s/\s|\s{2,}"
     r"|\s(?:and (?:is|was|are|were|has|have|appears?|can|may|re|later|reprinted|republished)\b"
@@ -42,9 +43,9 @@ _END = re.compile(
 _OPENING = re.compile(
     r"^[\s:：=>\-–—→►▶»«\"“”„'‘’『「【《<(（\[*_]{0,12}"
     r"(?:(?:the |our )?(?:website|web site|site|blog|pages?) of |(?:our )?(?:sister (?:site|paper"
-    r"|publication|title)|partner(?: site)?),? |(?:newspaper|magazine|journal|portal|site|webseite"
-    r"|zeitung|zeitschrift|magazin|сайт[еа]?|газет[аеы]|портал[еа]?) |© ?(?:\d{4},? )?"
-    r"|copyright (?:© ?)?(?:\d{4},? )?)?",
+    r"|publication|title)|partner(?: site)?),? |(?-i:newspaper|magazine|portal|site|webseite"
+    r"|zeitung|zeitschrift|diario|jornal|giornale|journal|сайт[еа]?|газет[аеы]|портал[еа]?) "
+    r"|© ?(?:\d{4},? )?|copyright (?:© ?)?(?:\d{4},? )?)?",
     re.IGNORECASE,
 )
 _CLOSING = " \u00a0\t.,;:：|/\\-–—'\"“”„‘’«»「」『』【】《》<>()（）[]*_→►▶"
@@ -138,11 +139,12 @@ _PARTS = re.compile(r"[\s/–-]+")
 _WEEKDAY = re.compile(
     r"^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|the|of|in|on|at|issue|a\.?m"
     r"|p\.?m|spring|summer|autumn|fall|winter|print|edition|early|late|mid|last|this|week|month|year"
-    r"|updated|and|our|its|de|le|am|um|uhr|[ap]m)$"
+    r"|updated|published|posted|and|our|its|de|le|am|um|vom|uhr|[ap]m|[ecp][ds]t|gmt|utc|à)$"
 )
 _GAP = 12
 _MOST_WORDS = 9
 _MOST = 70
+_ELIDED = re.compile(r"^[ld]['’](?=\w)", re.IGNORECASE)
 _CASELESS = re.compile("[\u0590-\u1cff\u2d00-\ua63f\ua840-\ufaff]")
 
 
@@ -211,6 +213,8 @@ def _worded(page: Page, line: Line, at: tuple[int, int]) -> Named:
     written = cut(line.text[begin : begin + 160])
     end = begin + len(written)
     name = clean(written)
+    if name is not None and agency_named(_ELIDED.sub("", name)) is not None:
+        name = _ELIDED.sub("", name)
     if name is not None and is_name(name):
         return Named(names=(name,), target=_later(page, line, begin), end=end)
     near = next((link for link in line.links if _starts_near(line, link, start)), None)
@@ -244,6 +248,13 @@ def _dates(part: str) -> bool:
     return not bare or bare[0].isdigit() or bare in _months() or bool(_WEEKDAY.match(bare))
 
 
+def undated(text: str) -> str:
+    """A text that holds a figure, without the words that belong to dates and times."""
+    if not any(letter.isdigit() for letter in text):
+        return text
+    return " ".join(part for part in text.split() if not _dates(part.lower()))
+
+
 def is_name(text: str) -> bool:
     """Whether a text reads as the name of a publisher: short, no date, no pronoun, no verb."""
     name = clean(text)
@@ -252,7 +263,8 @@ def is_name(text: str) -> bool:
     lowered = name.casefold()
     if lowered in _NOBODY or lowered in words("bare") or all(map(_dates, _PARTS.split(lowered))):
         return False
-    return any(c.isupper() for c in name) or bool(_CASELESS.search(name)) or "." in name
+    cased = any(c.isupper() for c in name) or bool(_CASELESS.search(name)) or "." in name
+    return cased or agency_named(name) is not None
 
 
 def _names_of(url: str) -> tuple[str, ...]:

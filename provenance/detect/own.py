@@ -123,7 +123,7 @@ class Own:
     def _rights(self) -> list[str]:
         """Whose site it is by the last lines of its footer."""
         document = self._document
-        last = [b for b in document.blocks if b.kind is BlockKind.FOOTER or b.place is Place.TAIL]
+        last = [block for block in document.blocks if block.kind is BlockKind.FOOTER]
         found = []
         for block in last[-_MOST_RIGHTS:]:
             text = document.block_text(block)

@@ -176,7 +176,9 @@ def _zones(document: Document) -> list[Zone]:
     for block in document.blocks:
         at = seen[block.place]
         seen[block.place] += 1
-        if block.place is Place.HEAD:
+        if block.kind is BlockKind.OTHER:
+            zones.append(Zone.BESIDE)
+        elif block.place is Place.HEAD:
             near = head - at <= NEAR or (plain and at < NEAR)
             zones.append(Zone.TOP if near else Zone.FAR)
         elif block.place is Place.TEXT:

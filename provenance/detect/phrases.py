@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAME_LIMIT = 90
+_CHOICE = re.compile(r"\(([^()]{1,400})\)")
 _GROUP = re.compile(r"\([^()]{1,400}\)\??")
 # Scripts without spaces: their words are matched inside other letters, all others as whole words.
 _UNSPACED = re.compile(
@@ -122,18 +123,37 @@ def _form(kind: str, language: str, text: str) -> Form:
 
 def _pattern(text: str) -> str:
     """The form as a pattern: spaces outside character classes stand for any few spaces."""
+    text = _CHOICE.sub(lambda group: f"({'|'.join(_longest_first(group.group(1)))})", text)
     parts = re.split(r"(\[[^\]]*\])", text.replace("(", "(?:"))
     parts[::2] = [re.sub(r" (?!\?)", lambda _: _SPACES, part) for part in parts[::2]]
     return "".join(parts)
 
 
+def _longest_first(choices: str) -> list[str]:
+    """The parts of a choice, so that "in" does not hide "in the"."""
+    return sorted(choices.split("|"), key=len, reverse=True)
+
+
 def _looks(text: str) -> tuple[str, ...]:
     """The fixed words of a form that are hardest to come by: one run, or one of a choice."""
     best: tuple[str, ...] = ()
-    for choices in _runs(text):
+    for choices in _runs(_flat(text)):
         if min(map(len, choices)) > min(map(len, best), default=0):
             best = choices
     return best
+
+
+def _flat(text: str) -> str:
+    """A form with every group inside another one left out."""
+    kept, depth = [], 0
+    for letter in text:
+        depth += letter == "("
+        if depth < 2:
+            kept.append(letter)
+        elif letter == ")":
+            kept.append("\0?")
+        depth -= letter == ")"
+    return "".join(kept)
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
@@ -151,5 +171,5 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 def _fixed(text: str) -> list[str]:
     """Stretches of a form that stand on the page as they are: no X, class, count or option."""
-    text = re.sub(r"[^\]]\?|\[[^\]]*\](?:\{[^}]*\}|\?)?|\.\{[^}]*\}|[X$()|?]", "\0", text)
+    text = re.sub(r"\0\??|[^\]]\?|\[[^\]]*\](?:\{[^}]*\}|\?)?|\.\{[^}]*\}|[X$()|?]", "\0", text)
     return [run.lower() for part in text.split("\0") if (run := part.strip(" :,"))]

@@ -180,6 +180,7 @@ def _matches(page: Page, line: Line, form: Form) -> Iterator[tuple[int, int, Nam
                 named = replace(named, names=(name,) if name and is_name(name) else ())
             yield found.start(), found.end(), named
         else:
-            named = named_after(page, line, found.end())
-            yield found.start(), found.end(), Named(names=(), target=named.target, end=found.end())
+            link = line.linked(found.start(), found.end())
+            target = link.url if link else named_after(page, line, found.end()).target
+            yield found.start(), found.end(), Named(names=(), target=target, end=found.end())
         return

@@ -44,7 +44,7 @@ _NOTE_WORDS = re.compile(
     r"|co-?founder|founder|president|chair(?:man|woman)?|contributor|researcher|scholar|lecturer"
     r"|analyst|attorney|lawyer|economist|historian|senator|congress(?:man|woman)|minister|ambassador"
     r"|secretary|served|graduate|student|staff|host|producer|strategist|consultant|physician|scientist"
-    r"|teaches|writes|covers|university|institute|redakteur|autorin?|journalistin?|korrespondent"
+    r"|teaches|writes|covers|university|institute|redakteur(?:in)?|autor(?:in)?|journalist(?:in)?|korrespondent"
     r"|auteur|journaliste|profesora?|periodista|autora?|escritora?|giornalista|jornalista|columna)\b",
     re.IGNORECASE,
 )
@@ -172,7 +172,7 @@ def told_another(page: Page) -> Iterator[Signal]:
 
 def foreign_copyright(page: Page) -> Iterator[Signal]:
     """A copyright line under the text in the name of somebody else."""
-    for line in page.zone(Zone.END, Zone.AFTER, Zone.FOOTER):
+    for line in page.zone(Zone.END, Zone.AFTER):
         if len(line.text) > 400 or line.kind is BlockKind.CAPTION:
             continue
         found = _COPYRIGHT.search(line.text)
@@ -183,14 +183,10 @@ def foreign_copyright(page: Page) -> Iterator[Signal]:
             # Companies own papers under other names: only an outlet that is known as another's,
             # or a name under a portal's copy, says that the text is not the page's own.
             known = page.own.is_portal or bool(publishers_named(name))
-            claims = Derivation.WHOLLY if known and not _is_footer(line) else Derivation.UNKNOWN
+            claims = Derivation.WHOLLY if known else Derivation.UNKNOWN
             yield Sign("foreign_copyright", Family.TRACE, claims=claims).on(
                 line, at=found.span(), names=(name,)
             )
-
-
-def _is_footer(line: Line) -> bool:
-    return line.zone is Zone.FOOTER
 
 
 def author_note(page: Page) -> Iterator[Signal]:
@@ -235,3 +231,26 @@ def _hint(rule: str, line: Line, at: tuple[int, int], name: str) -> Signal:
     return Sign(rule, Family.TRACE, claims=Derivation.UNKNOWN, strength=Strength.HINT).on(
         line, at=at, names=(name,)
     )
+
+
+_HIDDEN = re.compile("(?<=[A-Za-z])[\u200b\u2060\ufeff\u200c\u200d]{1,8}(?=[A-Za-z])")
+_MASKED = re.compile("(?<=[A-Za-z])[\u0370-\u03ff\u0400-\u04ff](?=[A-Za-z])")
+_DISGUISED = 3
+
+
+def disguised_text(page: Page) -> Iterator[Signal]:
+    """Invisible characters or look-alikes of other scripts inside words, to hide a copy."""
+    count = 0
+    first: tuple[Line, tuple[int, int]] | None = None
+    for line in page.zone(Zone.LEAD, Zone.BODY, Zone.END):
+        for pattern in (_HIDDEN, _MASKED):
+            for found in pattern.finditer(line.text):
+                count += 1
+                first = first or (line, found.span())
+    if first is not None and count >= _DISGUISED:
+        line, (start, end) = first
+        low, high = line.text.rfind(" ", 0, start) + 1, line.text.find(" ", end)
+        at = (low, high if high >= 0 else len(line.text))
+        yield Sign(
+            "disguised_text", Family.TRACE, claims=Derivation.UNKNOWN, strength=Strength.HINT
+        ).on(line, at=at)

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 _LABELLED = {"source_line", "bare_source_link"}
 _OUTWARD = re.compile(
     r"\b(?:was|were|has been|have been|is|been|be|also|later|subsequently|since) (?:also |later "
-    r"|subsequently )?(?:re-?printed|re-?published|reposted|syndicated|excerpted|translated)\b"
-    r"|\bwiederabgedruckt\b|\bto (?:re-?publish|re-?print|reproduce)\b"
-    r"|\b(?:can|may|cannot|must not|should|please) (?:not )?be (?:re-?published|reprinted|copied"
-    r"|reproduced|republished|used)\b",
+    r"|subsequently )?(?:re-?printed|re-?published|reposted|syndicated|excerpted|translated)\b",
+    re.IGNORECASE,
+)
+_INWARD = re.compile(r"\b(?:from|courtesy|permission)\b", re.IGNORECASE)
+_FORBIDDEN = re.compile(
+    r"\b(?:can|may|cannot|must not|should|please|no part) (?:not )?(?:[a-z]{1,12} ){0,6}"
+    r"(?:re-?published|reprinted|copied|reproduced|used)\b|\bto (?:re-?publish|re-?print)\b",
     re.IGNORECASE,
 )
 _NEWS_SENSE = re.compile(
@@ -151,20 +154,14 @@ def a_date(_: Page, signal: Signal) -> bool:
 
 def outward(page: Page, signal: Signal) -> bool:
     """The words say where this page's own text went, or forbid copying it."""
-    if signal.rule not in {"republished", "first_published", "provided_by"}:
-        return False
     line = page.line_of(signal)
-    if line is None or signal.span is None:
+    if signal.rule != "republished" or line is None or signal.span is None:
         return False
+    if _INWARD.search(signal.quote):
+        return bool(_FORBIDDEN.search(line.text))
     start = signal.span.start - line.start
-    return bool(
-        _OUTWARD.search(line.text[max(0, start - 60) : start + len(signal.quote)])
-    ) and not (_INWARD.search(line.text))
-
-
-_INWARD = re.compile(
-    r"\bwith (?:the )?permission\b|\bhere\b|\bis republished from\b", re.IGNORECASE
-)
+    said = line.text[max(0, start - 60) : start + len(signal.quote)]
+    return bool(_OUTWARD.search(said))
 
 
 def mid_text(page: Page, signal: Signal) -> bool:
@@ -202,12 +199,6 @@ def _opens(line: Line, signal: Signal) -> bool:
     """Whether the words open their line, which is short: a mark by itself."""
     start = signal.span.start - line.start if signal.span else 0
     return not line.text[:start].strip(" \t(*_[—–-•\"“'") and len(line.text) <= 250
-
-
-def site_footer(page: Page, signal: Signal) -> bool:
-    """The words stand in the site's footer, which every page of the site carries."""
-    line = page.line_of(signal)
-    return line is not None and line.zone is Zone.FOOTER and signal.family is not Family.FURNITURE
 
 
 def moved_site(_: Page, signal: Signal) -> bool:
@@ -251,7 +242,6 @@ TRAPS = {
         names_nobody,
         outward,
         mid_text,
-        site_footer,
         moved_site,
         not_an_article,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provenance.detect.agencies import Parties, agency_of, mentions, parties, worded
+from provenance.detect.agencies import Parties, mentions, parties, worded, written_agency
 from provenance.detect.credits import picture_pattern
 from provenance.detect.page import Zone
 from provenance.detect.signs import Sign
@@ -103,27 +103,31 @@ def _in_brackets(page: Page, line: Line) -> _Dateline | None:
 def _unbracketed(line: Line) -> _Dateline | None:
     start = line.text[:110]
     for found in agency_pattern(ambiguous=True).finditer(start):
-        agency = agency_of(found.group())
-        if agency is None:
+        name = written_agency(found.group())
+        if name is None:
             continue
         low, high = found.span()
         before, after = start[:low].strip(), start[high:]
         if _CHINESE_WIRE.match(after) and len(before) <= 12:
-            return (agency.name,), high, Derivation.WHOLLY
+            return (name,), high, Derivation.WHOLLY
         # "Paris - AFP: ..." and "AFP - Paris": a mark on both sides, or at the start of all.
         if not _place_like(before) or not _LOOSE.match(after):
             continue
         if not before:
             if after.lstrip().startswith(("-", "–", "—", ":", "：", "/")):
-                return (agency.name,), high, Derivation.WHOLLY
+                return (name,), high, Derivation.WHOLLY
         elif before[-1] in "-–—:：,،/|." and len(before.split()) <= 6:
-            return (agency.name,), high, Derivation.WHOLLY
+            return (name,), high, Derivation.WHOLLY
     return None
 
 
 def _worded(line: Line) -> _Dateline | None:
     found = worded("datelines", line.text[:_TEXT_BEFORE])
-    if found is None or not _place_like(line.text.partition(found[0])[0].strip()):
+    if (
+        found is None
+        or found[0].endswith(")")
+        or not _place_like(line.text.partition(found[0])[0].strip())
+    ):
         return None
     end = line.text.index(found[0]) + len(found[0])
     return (found[1].name,), end, Derivation.WHOLLY
@@ -268,8 +272,8 @@ def agency_contributed(page: Page) -> Iterator[Signal]:
         if helped is None:
             continue
         found = agency_pattern(ambiguous=True).finditer(line.text[: helped.start()])
-        known = (agency_of(form.group()) for form in found)
-        names = tuple(dict.fromkeys(agency.name for agency in known if agency))
+        known = (written_agency(form.group()) for form in found)
+        names = tuple(dict.fromkeys(name for name in known if name))
         if names:
             yield Sign("agency_contributed", Family.AGENCY, claims=Derivation.PARTIALLY).on(
                 line, names=names
@@ -284,7 +288,7 @@ def picture_credit(page: Page) -> Iterator[Signal]:
         low = max(0, len(line.text) - 90)
         found = list(agency_pattern(ambiguous=True).finditer(line.text, low))
         houses = list(picture_pattern().finditer(line.text, low))
-        names = [agency.name for form in found if (agency := agency_of(form.group()))]
+        names = [name for form in found if (name := written_agency(form.group()))]
         names += [house.group() for house in houses]
         if names:
             start = min(match.start() for match in (*found, *houses))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.model import (
@@ -17,6 +18,8 @@ from provenance.model import (
     Signal,
     Strength,
 )
+from provenance.text.publishers import agency_named, name_key, publisher_of, publishers_named
+from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 _CLAIMING = {Derivation.WHOLLY, Derivation.PARTIALLY}
 _NO_ARTICLE = {PageState.LISTING, PageState.SOFT_404}
 _HELPERS = {"agency_contributed", "material_from"}
+_LONGEST = 120
 _FAMILIES = (Family.STATEMENT, Family.MARKUP, Family.AGENCY, Family.TRACE)
 
 
@@ -94,26 +98,49 @@ def _visible(signal: Signal) -> bool:
 
 
 def _chain(counting: list[Signal]) -> tuple[Hop, ...]:
-    """Every station named, nearest first: statements and markup, then agencies."""
-    hops: dict[tuple[str | None, str | None], Hop] = {}
+    """Every station named, nearest first: statements and markup, then agencies.
+
+    A station named in several ways is one, under the fullest of its names.
+    """
+    hops: dict[str, Hop] = {}
     for signal in sorted(counting, key=lambda s: _FAMILIES.index(s.family)):
-        names = signal.names or ((None,) if signal.target else ())
-        for name in names:
-            key = (None, name) if name else (signal.target, None)
+        why = f"The page says “{_short(signal.quote)}”."
+        for name in signal.names or ((None,) if signal.target else ()):
+            key = _key(name, signal.target)
             known = hops.get(key)
-            if known is None or (known.url is None and signal.target):
-                why = f"The page says “{' '.join(signal.quote.split())[:120]}”."
+            if known is None:
                 hops[key] = Hop(url=signal.target, publisher=name, why=why)
+            else:
+                fuller = max(known.publisher or "", name or "", key=len) or None
+                hops[key] = replace(known, url=known.url or signal.target, publisher=fuller)
     return tuple(hops.values())
 
 
+def _key(name: str | None, url: str | None) -> str:
+    """What tells stations apart: the agency, the house, else the name or the site."""
+    if name and (agency := agency_named(name)) is not None:
+        return agency.name
+    if url and (known := publisher_of(url)) is not None:
+        return known.house
+    if name and (houses := publishers_named(name)):
+        return houses[0].house
+    return name_key(name) if name else registrable(url or "")
+
+
+def _short(quote: str) -> str:
+    words = " ".join(quote.split())
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
+
+
 def _origin(counting: list[Signal], chain: tuple[Hop, ...]) -> Origin | None:
-    """The address if one is given, else the first name."""
+    """The address if one is given, else the first name, each with what the chain knows of it."""
     for signal in counting:
         if signal.target:
             name = next(iter(signal.names), None)
-            return Origin(url=signal.target, publisher=name, basis=Basis.DECLARED)
-    for hop in chain:
-        if hop.publisher:
-            return Origin(url=None, publisher=hop.publisher, basis=Basis.DECLARED)
-    return None
+            hop = next((hop for hop in chain if hop.url == signal.target and hop.publisher), None)
+            publisher = hop.publisher if hop else name
+            return Origin(url=signal.target, publisher=publisher, basis=Basis.DECLARED)
+    named = next((hop for hop in chain if hop.publisher), None)
+    if named is None:
+        return None
+    return Origin(url=None, publisher=named.publisher, basis=Basis.DECLARED)
