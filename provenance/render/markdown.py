@@ -14,6 +14,7 @@ from provenance.render.wording import (
     KIND,
     LIKENESS,
     STANCE,
+    basis,
     clock,
     counted,
     event,
@@ -116,7 +117,7 @@ def _timeline(report: Report) -> Iterator[str]:
     yield "## Timeline"
     yield ""
     cells = [
-        (escape(page), escape(moment(s)), escape(event(s)), escape(s.basis), _snapshot(s))
+        (escape(page), escape(moment(s)), escape(event(s)), escape(basis(s)), _snapshot(s))
         for page, s in rows
     ]
     yield from _table(("Page", "When", "What", "Basis", "Snapshot"), cells)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.model import Precision, Witness
 from provenance.model.values import utc
 from provenance.render.verdicts import copied_from
-from provenance.render.wording import day, event, moment, source_name
+from provenance.render.wording import basis, day, event, moment, source_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,8 +115,8 @@ def _each(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
     """The sightings, those that differ only in where the time stood told as one."""
     bases: dict[Sighting, dict[str, None]] = {}
     for sighting in sightings:
-        bases.setdefault(replace(sighting, basis=""), {})[sighting.basis] = None
-    return tuple(replace(bare, basis=", ".join(stood)) for bare, stood in bases.items())
+        bases.setdefault(replace(sighting, basis=""), {})[basis(sighting)] = None
+    return tuple(replace(bare, basis="; ".join(stood)) for bare, stood in bases.items())
 
 
 def _extent(sighting: Sighting) -> tuple[datetime, datetime]:

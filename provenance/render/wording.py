@@ -20,7 +20,7 @@ from provenance.model import (
     Witness,
 )
 from provenance.model.values import utc
-from provenance.render.plain import isolated, short
+from provenance.render.plain import isolated, plain, short
 from provenance.text.urls import host
 
 if TYPE_CHECKING:
@@ -53,6 +53,14 @@ DIRECTION = {
     Direction.TO_SOURCE: "this page was there first",
     Direction.COMMON_SOURCE: "both pages carry a third party's text",
     Direction.UNDETERMINED: "not settled",
+}
+_BASES = {
+    "written": "printed on the page",
+    "time": "the page's time element",
+    "url": "the page's address",
+    "title": "the page's title",
+    "meta": "meta tag",
+    "json_ld": "structured data",
 }
 _PLACES = {
     Place.HEAD: "above the story",
@@ -179,6 +187,14 @@ def event(sighting: Sighting) -> str:
     if sighting.holds_text is False:
         return f"{words}, without this text"
     return words
+
+
+def basis(sighting: Sighting) -> str:
+    """Where a time stood, in words: ``printed on the page``, ``meta tag dc.date``."""
+    if sighting.witness is not Witness.SELF:
+        return plain(sighting.basis)
+    kind, _, field = plain(sighting.basis).partition(" ")
+    return f"{_BASES.get(kind, kind)} {field}".strip()
 
 
 def where(signal: Signal, document: Document) -> str:

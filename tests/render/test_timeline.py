@@ -101,10 +101,17 @@ def test_two_pages_of_one_publisher_have_two_lanes() -> None:
 
 
 def test_one_time_in_several_places_is_one_row() -> None:
-    twice = (sighting(1, basis="json_ld datePublished"), sighting(1, basis="time"), sighting(2))
+    twice = (
+        sighting(1, Witness.SELF, basis="json_ld datePublished"),
+        sighting(1, Witness.SELF, basis="time"),
+        sighting(2),
+    )
     made = timeline(drawn(*twice))
     assert made is not None
-    assert [entry.basis for entry in made.entries] == ["json_ld datePublished, time", "test"]
+    assert [entry.basis for entry in made.entries] == [
+        "structured data datePublished; the page's time element",
+        "test",
+    ]
 
 
 def test_a_day_does_not_push_an_hour_of_it_to_the_right() -> None:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from provenance.model import Place, Precision, Sighting, Span
+from provenance.model import Place, Precision, Sighting, Span, Witness
 from provenance.render.wording import (
+    basis,
     before,
     clock,
     context,
@@ -93,8 +94,6 @@ def test_the_clock_is_utc() -> None:
 
 
 def test_first_seen_is_never_the_pages_own_word_nor_a_capture_without_the_text() -> None:
-    from provenance.model import Witness
-
     own = sighting(1, Witness.SELF)
     without = sighting(2, holds_text=False)
     seen = sighting(4)
@@ -139,3 +138,18 @@ def test_context_of_a_long_line_is_cut_at_words() -> None:
     )
     assert before_.startswith("…alpha ")
     assert after.endswith(" omega…")
+
+
+@pytest.mark.parametrize(
+    ("stood", "words"),
+    [
+        ("written", "printed on the page"),
+        ("time", "the page's time element"),
+        ("meta article:published_time", "meta tag article:published_time"),
+        ("json_ld datePublished", "structured data datePublished"),
+        ("something new", "something new"),
+    ],
+)
+def test_where_a_date_stood(stood: str, words: str) -> None:
+    assert basis(sighting(1, Witness.SELF, basis=stood)) == words
+    assert basis(sighting(1, basis=stood)) == stood
