@@ -72,9 +72,9 @@ def _seen(
 ) -> tuple[Sighting, ...]:
     """First appearances in every archive of the suspect, or of a source that holds its text."""
     if finding is None:
-        url, expected = suspect.document.url, 1.0
-    elif copied(finding) and finding.reuse is not None:
-        url, expected = finding.candidate.url, finding.reuse.suspect_containment
+        page, expected = suspect.document, 1.0
+    elif copied(finding) and finding.source is not None and finding.reuse is not None:
+        page, expected = finding.source, finding.reuse.suspect_containment
     else:
         return ()
 
@@ -87,7 +87,7 @@ def _seen(
         reuse = compare_documents(suspect.document, archived, suspect.signals)
         return reuse.suspect_containment >= 0.8 * expected
 
-    return appearances(inquiry, world.archives, url, holds)
+    return appearances(inquiry, world.archives, page, holds)
 
 
 def _newest(inquiry: Inquiry, capture: Capture) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from provenance.compare import compare_documents
@@ -162,7 +163,7 @@ class Pursuit:
             found = self._inquiry.ask(
                 service.name,
                 asked,
-                lambda query=query: service.search(query),  # type: ignore[misc]
+                partial(service.search, query),
             )
             if found is None:
                 return
