@@ -122,22 +122,22 @@ def _archive_first(
     ours, theirs = first_matching(here), first_matching(finding.sightings)
     if ours and theirs and ours.at != theirs.at:
         why = (
-            f"Web archives first hold the text at the source on {_day(theirs.at)}, "
-            f"on this page on {_day(ours.at)}."
+            f"Web archives first hold the text at the source on {day(theirs.at)}, "
+            f"on this page on {day(ours.at)}."
         )
         make = _forth if theirs.at < ours.at else _back
         return make("archive_first", 1.0, why)
     own_claim, their_claim = claimed(suspect.dates), claimed(_dates(finding))
-    if theirs and not ours and own_claim and _surely_before(theirs, own_claim):
+    if theirs and not ours and own_claim and surely_before(theirs, own_claim):
         why = (
-            f"An archive held the text at the source on {_day(theirs.at)}, "
-            f"before this page says it was published ({_day(own_claim.at)})."
+            f"An archive held the text at the source on {day(theirs.at)}, "
+            f"before this page says it was published ({day(own_claim.at)})."
         )
         return _forth("archive_first", 0.7, why)
-    if ours and not theirs and their_claim and _surely_before(ours, their_claim):
+    if ours and not theirs and their_claim and surely_before(ours, their_claim):
         why = (
-            f"An archive held the text on this page on {_day(ours.at)}, "
-            f"before the other says it was published ({_day(their_claim.at)})."
+            f"An archive held the text on this page on {day(ours.at)}, "
+            f"before the other says it was published ({day(their_claim.at)})."
         )
         return _back("archive_first", 0.7, why)
     return None
@@ -161,15 +161,15 @@ def _compare(
 ) -> Testimony | None:
     if not ours or not theirs:
         return None
-    why = f"{words}: the source {_day(theirs.at)}, this page {_day(ours.at)}."
-    if _surely_before(theirs, ours):
+    why = f"{words}: the source {day(theirs.at)}, this page {day(ours.at)}."
+    if surely_before(theirs, ours):
         return _forth(kind, 1.0, why)
-    if _surely_before(ours, theirs):
+    if surely_before(ours, theirs):
         return _back(kind, 1.0, why)
     return None
 
 
-def _surely_before(one: Sighting, other: Sighting) -> bool:
+def surely_before(one: Sighting, other: Sighting) -> bool:
     """Whether one time lies before another even at the coarser of their precisions."""
     if Precision.YEAR in (one.precision, other.precision):
         return one.at.year < other.at.year
@@ -204,7 +204,8 @@ def _back(kind: str, value: float, why: str) -> Testimony:
     return Testimony(kind=kind, says=Direction.TO_SOURCE, value=value, why=why)
 
 
-def _day(at: datetime) -> str:
+def day(at: datetime) -> str:
+    """A date in words, as the sentences of the ledger give it."""
     return f"{at.day} {at:%b %Y}"
 
 

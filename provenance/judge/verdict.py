@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from provenance.judge.claims import contradictions
 from provenance.judge.ledger import copied, direction, percent, total
 from provenance.judge.weights import CEILINGS, CLEAR_GAP, COPIED, word
 from provenance.model import (
@@ -53,11 +54,14 @@ def judge(
     elsewhere = tuple(f for f in findings if copied(f) and not _own_house(suspect, f))
     if not elsewhere:
         return _declared(declaration, findings)
+    notes = contradictions("This page", sightings)
     directed = [(f, _direction(suspect, signals, sightings, declaration, f)) for f in elsewhere]
     nearest, way = min(directed, key=lambda pair: _PREFERENCE[pair[1]])
     if way is Direction.TO_SOURCE:
-        return _earlier(suspect, declaration, nearest)
+        return _earlier(suspect, declaration, nearest, notes)
     verdict = _measured(suspect, declaration, (nearest, way), elsewhere)
+    notes = (*notes, *contradictions("The source", nearest.sightings))
+    verdict = replace(verdict, scores=(*verdict.scores, *notes))
     if _refuted(declaration, findings) is None:
         return verdict
     return replace(verdict, attribution=Attribution.MISATTRIBUTED)
@@ -162,7 +166,9 @@ def _refuted(declaration: Declaration, findings: tuple[Finding, ...]) -> Finding
     return None
 
 
-def _earlier(suspect: Document, declaration: Declaration, finding: Finding) -> Verdict:
+def _earlier(
+    suspect: Document, declaration: Declaration, finding: Finding, notes: tuple[Score, ...]
+) -> Verdict:
     """The page under test was there first: the text elsewhere came from it."""
     return Verdict(
         derivation=Derivation.NOT,
@@ -172,7 +178,7 @@ def _earlier(suspect: Document, declaration: Declaration, finding: Finding) -> V
         confidence=Confidence.MEDIUM,
         origin=Origin(url=suspect.url, publisher=suspect.publisher, basis=Basis.MEASURED),
         chain=(),
-        scores=finding.scores,
+        scores=(*finding.scores, *notes),
     )
 
 
