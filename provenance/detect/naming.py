@@ -142,6 +142,7 @@ _WEEKDAY = re.compile(
     r"|updated|published|posted|and|our|its|de|le|am|um|vom|uhr|[ap]m|[ecp][ds]t|gmt|utc|à)$"
 )
 _GAP = 12
+_REACH = 600
 _MOST_WORDS = 9
 _MOST = 70
 _ELIDED = re.compile(r"^[ld]['’](?=\w)", re.IGNORECASE)
@@ -280,7 +281,7 @@ def _later(page: Page, line: Line, start: int) -> str | None:
     for link in line.links:
         if _follows(line, link, start) and not page.own.is_url(link.url) and not is_share(link):
             return unwrap_archived(link.url)
-    url = _URL.search(line.text, start)
+    url = _URL.search(line.text, start, start + _REACH)
     if url and not page.own.is_url(url.group()):
         return unwrap_archived(url.group().rstrip(".,;:!?"))
     return None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from provenance.detect.page import Line, Page
     from provenance.model import Signal
 
+_REACH = 600
 _LABELLED = {"source_line", "bare_source_link"}
 _OUTWARD = re.compile(
     r"\b(?:was|were|has been|have been|is|been|be|also|later|subsequently|since) (?:also |later "
@@ -86,7 +87,7 @@ def data_credit(page: Page, signal: Signal) -> bool:
         return True
     value = signal.quote.partition(":")[2] or signal.quote
     line = page.line_of(signal)
-    whole = line.text if line is not None else signal.quote
+    whole = line.text[:_REACH] if line is not None else signal.quote
     if signal.rule in _LABELLED and _STUDY.search(whole) and not signal.target:
         return True
     if line is not None and line.kind is BlockKind.TABLE:

@@ -61,6 +61,10 @@ PIECES = [
         "제공",
     ),
 ]
+KEYS = [
+    *("rel:canonical", "og:url", "json_ld:author.name", "json_ld:isBasedOn", "meta:source"),
+    *("pixel:republication", "plugin:wprss", "json_ld:provider.name"),
+]
 text = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 
 
@@ -90,15 +94,7 @@ def documents(draw: st.DrawFn) -> Document:
         st.lists(
             st.builds(
                 Statement,
-                key=st.sampled_from(
-                    ["rel:canonical", "og:url", "json_ld:author.name", "json_ld:isBasedOn"]
-                    + [
-                        "meta:source",
-                        "pixel:republication",
-                        "plugin:wprss",
-                        "json_ld:provider.name",
-                    ]
-                ),
+                key=st.sampled_from(KEYS),
                 value=text,
                 place=st.sampled_from([Place.META, Place.JSON_LD, Place.MARKUP]),
             ),
