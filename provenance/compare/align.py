@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Words copied outside quotations from which quotations of no more words were copied with them.
 _COPIED_ANYWAY = 25
 # Share of a text from which several quotations are a report taken over, speech and all.
-_ALL_SPEECH = 0.7
+_ALL_SPEECH = 0.8
 # Words of a run that stands in the source once more than in the suspect, and counts there.
 _AGAIN = 8
 
@@ -64,7 +64,7 @@ def _laid(suspect: Prepared, source: Prepared) -> Alignment:
     if spoken:
         rest = kept(suspect, source, [part for part in whole if part not in spoken])
         shared = _words(whole) / len(suspect.words)
-        if (shared >= _ALL_SPEECH and len(spoken) > 1) or (
+        if (shared >= _ALL_SPEECH and len(spoken) > 2) or (
             _words(rest) >= max(_COPIED_ANYWAY, _words(spoken))
         ):
             spoken = set()

@@ -28,7 +28,7 @@ _WORDS, _FEWER_WORDS, _LONG_RUN = 60, 35, 25
 # Share of equal words inside the passages below which they are rewritten, not copied.
 _REWRITTEN = 0.65
 # Share of the longer words of the smaller text that two reports of one event have in common.
-_SAME_EVENT = 0.12
+_SAME_EVENT, _SAME_SIGNS = 0.12, 0.4
 # Two texts from one template agree in words and differ in numbers: so many, so few of them alike.
 _NUMBERS, _AGREE = 6, 0.45
 # The highest score of a pair in which no passage proves anything: its words in common rank it.
@@ -109,4 +109,7 @@ def _common(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> float:
 def _unproven(suspect: Prepared, source: Prepared, found: Alignment) -> Likeness:
     if found.parts or _common(suspect.rarer, source.rarer) >= _SAME_EVENT:
         return Likeness.SAME_EVENT
+    if not len(suspect.rarer) or not len(source.rarer):  # a script without long words
+        shared = _common(suspect.vocabulary, source.vocabulary)
+        return Likeness.SAME_EVENT if shared >= _SAME_SIGNS else Likeness.UNRELATED
     return Likeness.UNRELATED

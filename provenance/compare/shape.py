@@ -32,7 +32,7 @@ _LEAST_LINE = 100
 # Characters of a stretch alone whose longest exact run has fewer words than tell.
 _LEAST_REWRITTEN, _TELLING_RUN = 120, 8
 # Share of equal words from which a stretch is proof by itself.
-_DENSE, _CLOSE_LETTERS, _FEW_WORDS = 0.7, 78, 15
+_DENSE, _CLOSE_LETTERS, _MANY_WORDS = 0.7, 78, 20
 
 
 def snapped(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
@@ -202,7 +202,7 @@ def _proven(suspect: Prepared, source: Prepared, parts: Sequence[Stretch], least
 
 def _close(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
     """Whether a stretch is proof by itself: most words equal, or most letters."""
-    if _density(part) >= _DENSE or part.equal >= 2 * _FEW_WORDS:
+    if _density(part) >= _DENSE or part.equal >= _MANY_WORDS:
         return True
     ours, theirs = (part.start, part.end), (part.source_start, part.source_end)
     return alike(suspect, ours, source, theirs) >= _CLOSE_LETTERS
@@ -243,4 +243,6 @@ def _near(first: Stretch, second: Stretch) -> bool:
 
 
 def _letters(text: Prepared, stretch: Stretch) -> int:
-    return int(text.words.ends[stretch.end - 1] - text.words.starts[stretch.start])
+    """The length in characters, or what characters of a dense script are worth in letters."""
+    written = text.words.ends[stretch.end - 1] - text.words.starts[stretch.start]
+    return int(max(written, text.mass[stretch.end] - text.mass[stretch.start]))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Values = NDArray[np.uint32]
+    Mask = NDArray[np.bool_]
 
 # Code points the tables know; beyond stand ideographs, tags and private characters only.
 LIMIT = 0x20000

@@ -1,0 +1,71 @@
+"""Tricks that hide a copy from matching while a reader sees the same text (Unicode UTS 39, 36)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from provenance.text import letters
+
+_SOFT_HYPHEN = 0xAD
+_STYLED = ((0x1D400, 0x1D7FF), (0xFF21, 0xFF5A), (0x24B6, 0x24E9))
+_OVERLAYS = ((0x0334, 0x0338), (0x20D0, 0x20E3))
+_SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
+
+
+class Disguise(NamedTuple):
+    """One trick, and how many characters of the text play it."""
+
+    kind: str
+    count: int
+
+
+def disguises(text: str) -> tuple[Disguise, ...]:
+    """The tricks a text plays inside its Latin words, most frequent first.
+
+    Kinds: ``look-alike letters``, ``zero-width characters``, ``soft hyphens``, ``overlaid marks``,
+    ``variation selectors``, ``styled letters``. Characters that have honest uses elsewhere
+    (joiners in Persian and emoji, selectors after pictures, full-width letters among Chinese)
+    count only between Latin letters. What number is suspicious is for the caller to say.
+    """
+    if text.isascii():
+        return ()
+    raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    values = letters.beyond(raw, letters.tables().fold.take(raw, mode="clip"))
+    dropped = values == letters.IGNORED
+    kept = ~dropped
+    lettered = (values[kept] - np.uint32(ord("a"))) < 26
+    # For each character the last one kept before it and the next one after it.
+    upto = np.cumsum(kept)
+    before = np.concatenate(([False], lettered))[upto]
+    after = np.concatenate((lettered, [False]))[upto]
+    hidden = dropped & before & after
+    soft, marks = raw == _SOFT_HYPHEN, _among(raw, _OVERLAYS)
+    selectors = _among(raw, _SELECTORS)
+    seen = values[kept].copy()
+    swapped = letters.unmasked(raw[kept], seen.copy()) != seen
+    counts = {
+        "look-alike letters": int(np.count_nonzero(swapped)),
+        "zero-width characters": int(np.count_nonzero(hidden & ~soft & ~marks & ~selectors)),
+        "soft hyphens": int(np.count_nonzero(hidden & soft)),
+        "overlaid marks": int(np.count_nonzero(dropped & marks & before)),
+        "variation selectors": int(np.count_nonzero(selectors & before)),
+        "styled letters": _styled(raw, values),
+    }
+    found = (Disguise(kind, count) for kind, count in counts.items() if count)
+    return tuple(sorted(found, key=lambda disguise: -disguise.count))
+
+
+def _among(raw: letters.Values, ranges: tuple[tuple[int, int], ...]) -> letters.Mask:
+    inside = np.zeros(len(raw), bool)
+    for first, last in ranges:
+        inside |= (raw >= first) & (raw <= last)
+    return inside
+
+
+def _styled(raw: letters.Values, values: letters.Values) -> int:
+    """Full-width and mathematical letters, unless the text is one that uses them honestly."""
+    styled = _among(raw, _STYLED) & (values - np.uint32(ord("a")) < 26)
+    wide = np.count_nonzero((values & np.uint32(letters.SOLO)) != 0)
+    return int(np.count_nonzero(styled)) if wide <= np.count_nonzero(styled) else 0
