@@ -59,8 +59,9 @@ def parse(
 ) -> tuple[tuple[Sighting, ...], int]:
     """The captures in a TimeMap, oldest first, and how many entries made no sense.
 
-    404 is "none" where the answer says that it is a TimeMap's (RFC 7089 leaves the body open);
-    another 404, or anything else that is no TimeMap, is Garbled.
+    404 is "none" where the answer says that it is a TimeMap's (RFC 7089 leaves the body open), and
+    so is an empty list in JSON. Another 404, a text without one memento, or anything else that is
+    no TimeMap, is Garbled.
     """
     check_status(provider, url, capture)
     if capture.status == 404:
@@ -74,6 +75,8 @@ def parse(
         links = list(read_links(text, question))
         if not any(link is not None and link.rel & _RELATIONS for link in links):
             raise Garbled(provider, url, "it answered with a web page and not with a TimeMap")
+        if not any(link is None or "memento" in link.rel for link in links):
+            raise Garbled(provider, url, "its TimeMap names no capture: it was cut off")
     else:
         return _listed(provider, url, question, capture)
     return _sound(links, f"{provider} timemap", url, capture)

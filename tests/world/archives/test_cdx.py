@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -192,6 +192,26 @@ def test_what_is_no_answer_is_never_none(
         build(WAYBACK, web, now).sightings(URL)
     assert raised.value.provider == "wayback"
     assert raised.value.asked == URL
+
+
+CDXJ = f'key 20260224080000 {{"url": "{URL}", "mime": "text/html", "status": "200"}}\n'
+LISTS = (
+    json.dumps([NAMES, row("20260224080000"), row("20260225080000", digest="B")]),
+    CDXJ * 2,
+    CDXJ.partition(" ")[2].partition(" ")[2].replace("{", '{"timestamp": "20260224080000", ') * 2,
+    f"key 20260224080000 {URL} text/html 200 {'A' * 32} 900\n" * 2,
+)
+
+
+@pytest.mark.parametrize("body", LISTS, ids=["array", "cdxj", "objects", "columns"])
+def test_no_cut_makes_a_list_of_captures_none(body: str) -> None:
+    found = 0
+    for end in range(len(body) + 1):
+        web = FakeWeb({INDEX: answer(body[:end]), EARLIEST: answer("not archived", 404)})
+        with suppress(ProviderError):
+            assert build(WAYBACK, web, now).sightings(URL).items != ()
+            found += 1
+    assert found
 
 
 @pytest.mark.parametrize(

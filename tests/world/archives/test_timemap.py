@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -94,7 +95,7 @@ def test_entries_that_make_no_sense_are_counted_and_the_rest_stays() -> None:
 @pytest.mark.parametrize(
     "capture",
     [
-        said(HEAD),
+        said('{"mementos": {"list": []}}', 200, "application/json"),
         said("", 404),
         said("404 page not found\n", 404, "text/plain", x_memento_count="0"),
         said(
@@ -117,7 +118,10 @@ def test_only_a_timemap_without_mementos_is_none(capture: Capture) -> None:
         (said("<html><h1>Not Found</h1>", 404, "text/html"), Garbled, "no TimeMap"),
         (said("404", 404, "text/plain"), Garbled, "no TimeMap"),
         (said(""), Garbled, "nothing at all"),
-        (said(HEAD + f"<{ROOT}/2026"), Garbled, "none of its 1 entries"),
+        (said(HEAD), Garbled, "cut off"),
+        (said(HEAD.rstrip(",\n")), Garbled, "cut off"),
+        (said(f'<{URL}>; rel="original"\n'), Garbled, "cut off"),
+        (said(f'<{URL}>; rel="original"\n<{ROOT}/2026'), Garbled, "none of its 1 entries"),
         (said('{"mementos": {"list": [', 200, "application/json"), Garbled, "cut off"),
         (said("[[", 200, "application/json"), Garbled, "cut off"),
         (said("slow down", 429, "text/plain"), Unavailable, "429"),
@@ -132,6 +136,15 @@ def test_what_is_no_timemap_is_never_none(
 ) -> None:
     with pytest.raises(error, match=why):
         ask(capture)
+
+
+def test_no_cut_makes_a_list_of_captures_none() -> None:
+    entry = {"datetime": "2026-02-20T09:00:00Z", "uri": f"{ROOT}/20260220090000/{URL}"}
+    bodies = (f"{HEAD}{FIRST},\n{LAST}\n", json.dumps({"mementos": {"list": [entry]}}))
+    for body in bodies:
+        for end in range(len(body)):
+            with suppress(ProviderError):
+                assert ask(said(body[:end])) != ()
 
 
 MEMGATOR = ProviderSpec(name="memgator", kind="memgator", base_url="https://memgator.example")
