@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.detect.naming import clean, is_name
-from provenance.detect.own import key_of
+from provenance.detect.own import is_index, key_of
 from provenance.detect.page import Zone
 from provenance.detect.signs import Sign
 from provenance.model import BlockKind, Derivation, Family, Strength
@@ -38,7 +38,7 @@ def og_url_elsewhere(page: Page) -> Iterator[Signal]:
 def publisher_named(page: Page) -> Iterator[Signal]:
     """The publisher of a canonical address elsewhere, named by the headline or under the text."""
     target = page.document.canonical
-    if not target or not page.own.home or page.own.is_url(target):
+    if not target or not page.own.home or page.own.is_url(target) or is_index(target):
         return
     names = {key for name in self_names(target) for key in (key_of(name), name_key(name)) if key}
     for line in page.zone(Zone.TOP, Zone.AFTER):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _TELLING = 4
 _LONG = 8
+_SECTION = 12
 _LONGEST_RIGHTS = 300
 _MOST_RIGHTS = 12
 _LEAST_LINKS = 5
@@ -101,10 +102,12 @@ class Own:
         """
         document = self._document
         stated = [*document.self_names, document.publisher or ""]
+        named_elsewhere = self._elsewhere()
         names = [
             name
             for name in stated
-            if (agency := agency_named(name)) is None or self.is_home_of(agency)
+            if ((agency := agency_named(name)) is None or self.is_home_of(agency))
+            and key_of(name) not in named_elsewhere
         ]
         names += [*self_names(self.home), host(self.home).removeprefix("www.")]
         front = [link.text for link in document.links if self._is_front(link.url)]
@@ -113,6 +116,16 @@ class Own:
             - _COMMON
             - {""}
         )
+
+    def _elsewhere(self) -> set[str]:
+        """The names of the site that a canonical address elsewhere belongs to.
+
+        A template that knows who owns the text may name that owner as publisher too.
+        """
+        canonical = self._document.canonical
+        if not canonical or not self.home or same_site(canonical, self.home):
+            return set()
+        return {key_of(name) for name in self_names(canonical)}
 
     def _is_front(self, url: str) -> bool:
         scheme, _, rest = url.partition("://")
@@ -174,3 +187,10 @@ class Own:
 def _extends(short: str, long: str) -> bool:
     """Whether a key is another with a word added that says nothing ("online")."""
     return len(short) >= _TELLING and long.startswith(short) and long[len(short) :] in _ADDED
+
+
+def is_index(url: str) -> bool:
+    """Whether an address is a front page or a section, as no article's is."""
+    path, _, query = url.split("://", 1)[-1].partition("/")[2].partition("?")
+    section = path.strip("/")
+    return not query and (not section or (len(section) <= _SECTION and section.isalpha()))

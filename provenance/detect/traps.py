@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import agency_of, mentions
 from provenance.detect.credits import is_data_house, is_picture_house
+from provenance.detect.own import is_index
 from provenance.detect.page import Zone
 from provenance.detect.phrases import words
 from provenance.model import BlockKind, Family, Place
@@ -102,6 +103,8 @@ def data_credit(page: Page, signal: Signal) -> bool:
 
 def own_name(page: Page, signal: Signal) -> bool:
     """The page names itself."""
+    if signal.target is not None and signal.family is Family.MARKUP:
+        return False
     return bool(signal.names) and all(page.own.is_name(name) for name in signal.names)
 
 
@@ -210,19 +213,13 @@ def moved_site(_: Page, signal: Signal) -> bool:
     name = host(url)
     if not name or "." not in name or re.fullmatch(r"[\d.]+", name):
         return True
-    if _STAGING.search(name):
-        return True
-    return signal.rule == "og_url_elsewhere" and _bare(url)
+    return bool(_STAGING.search(name.rpartition(".")[0])) or is_index(url)
 
 
 _STAGING = re.compile(
     r"(?:^|[.-])(?:staging|stage|dev|test|preview|wpengine|pantheonsite|netlify|herokuapp|cloudfront"
     r"|amazonaws|azurewebsites|vercel|feedproxy|localhost|tramino|cdn|cms)(?:[.-]|$)"
 )
-
-
-def _bare(url: str) -> bool:
-    return url.split("://", 1)[-1].partition("/")[2].strip("/") == ""
 
 
 def not_an_article(_: Page, signal: Signal) -> bool:

@@ -168,14 +168,10 @@ def agency_byline(page: Page) -> Iterator[Signal]:
 
 def agency_tail(page: Page) -> Iterator[Signal]:
     """A last line, or the end of one, that names the agency ("(dpa)", "Reporting by", "© AFP")."""
-    for line in page.zone(Zone.BODY, Zone.END, Zone.AFTER, Zone.LEAD):
+    for line in page.zone(Zone.END, Zone.AFTER):
         if line.kind in {BlockKind.CAPTION, BlockKind.TABLE, BlockKind.OTHER}:
             continue
         if line.zone is Zone.AFTER and _is_menu(page, line):
-            continue
-        if line.zone in {Zone.BODY, Zone.LEAD} and not line.text.rstrip().endswith(
-            (")", "]", "）", "/")
-        ):
             continue
         yield from _tail(page, line)
 
