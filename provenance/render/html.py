@@ -23,7 +23,15 @@ from provenance.render.links import passage_href, safe_href
 from provenance.render.pairs import rows
 from provenance.render.plain import isolated, paragraphs, short
 from provenance.render.timeline import timeline
-from provenance.render.verdicts import copied_from, label, ordered, page_name, sentence, unchecked
+from provenance.render.verdicts import (
+    copied_from,
+    label,
+    ordered,
+    page_name,
+    sentence,
+    unchecked,
+    unsearched,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -78,6 +86,7 @@ def render(report: Report) -> str:
         sentence=sentence(report),
         reasons=_reasons(report),
         unchecked=unchecked(report),
+        unsearched=wording.UNSEARCHED if unsearched(report) else "",
         answer=answer,
         timeline=timeline(report),
         pairings=[pairing for pairing in pairings if pairing is not None],

@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING
 from provenance.model import Confidence
 from provenance.render.links import safe_href
 from provenance.render.plain import isolated, paragraphs
-from provenance.render.verdicts import copied_from, label, page_name, reasons, sentence, unchecked
+from provenance.render.verdicts import (
+    copied_from,
+    label,
+    page_name,
+    reasons,
+    sentence,
+    unchecked,
+    unsearched,
+)
 from provenance.render.wording import (
     CREDIT,
     KIND,
     LIKENESS,
     STANCE,
+    UNSEARCHED,
     basis,
     clock,
     counted,
@@ -105,6 +114,9 @@ def _unchecked(report: Report) -> Iterator[str]:
         yield f"- **{escape(entry.provider)}**: {escape(entry.why)} — {asked}"
     if not missed:
         yield "Everybody who was asked answered."
+    if unsearched(report):
+        yield ""
+        yield UNSEARCHED
     yield ""
 
 

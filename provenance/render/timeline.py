@@ -82,7 +82,7 @@ def timeline(report: Report) -> Timeline | None:
     found.sort(key=lambda pair: (_extent(pair[1]), pair[1].witness.value, pair[0]))
     entries = tuple(_entry(number, *pair) for number, pair in enumerate(found, 1))
     extents = [_extent(sighting) for _, sighting in found]
-    scale = _Scale(min(start for start, _ in extents), max(end for _, end in extents))
+    scale = Scale(min(start for start, _ in extents), max(end for _, end in extents))
     # One time alone has nothing to be drawn against.
     drawn = pages[:_LANES] if len(found) > 1 else []
     lanes = [
@@ -152,7 +152,7 @@ def _entry(number: int, page: str, sighting: Sighting) -> Entry:
     )
 
 
-def _marks(scale: _Scale, found: list[tuple[int, Sighting]]) -> tuple[Mark, ...]:
+def _marks(scale: Scale, found: list[tuple[int, Sighting]]) -> tuple[Mark, ...]:
     """The dots of one lane, oldest first, pushed apart where they would cover each other."""
     placed: list[tuple[float, int, Sighting]] = []
     free = {True: -100.0, False: -100.0}
@@ -189,12 +189,12 @@ def _labelled(placed: list[tuple[float, int, Sighting]]) -> set[int]:
     return {number for _, number, _ in chosen}
 
 
-def _bar(scale: _Scale, sighting: Sighting) -> tuple[float, float] | None:
+def _bar(scale: Scale, sighting: Sighting) -> tuple[float, float] | None:
     start, end = _extent(sighting)
     return None if start == end else (round(scale.x(start), 2), round(scale.x(end), 2))
 
 
-def _label(scale: _Scale, sighting: Sighting) -> str:
+def _label(scale: Scale, sighting: Sighting) -> str:
     """The date as short as the width of the drawing allows."""
     at = utc(sighting.at)
     if sighting.precision in _COARSE:
@@ -211,7 +211,7 @@ def _anchor(x: float) -> str:
     return "end" if x > 88 else "middle"
 
 
-class _Scale:
+class Scale:
     """Times to percent of the width, linear, with a margin at both sides."""
 
     def __init__(self, first: datetime, last: datetime) -> None:

@@ -173,6 +173,14 @@ def copied_from(report: Report) -> Finding | None:
     return copies[0] if copies else None
 
 
+def unsearched(report: Report) -> bool:
+    """Whether a page that holds the text was found without asking any search service."""
+    services = {spec.name for spec in report.settings.searches} | {"search"}
+    asked = {lookup.provider for lookup in report.lookups}
+    asked |= {miss.provider for miss in report.misses}
+    return copied_from(report) is not None and not asked & services
+
+
 def archives_asked(report: Report) -> bool:
     """Whether any archive was asked for captures of the page under test."""
     return not report.settings.offline and bool(_archive_answers(report))

@@ -77,6 +77,10 @@ _PLACES = {
     Place.MARKUP: "in the page's markup",
     Place.URL: "in the page's address",
 }
+UNSEARCHED = (
+    "No search service was asked, for a page that holds this text was found without one: "
+    "an earlier one elsewhere is not ruled out."
+)
 STANCE = {
     Stance.AGREE: "agrees with this verdict",
     Stance.DISAGREE: "disagrees with this verdict",

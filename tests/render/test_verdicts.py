@@ -17,8 +17,8 @@ from provenance.model import (
     Report,
     Score,
 )
-from provenance.render import reasons, sentence
-from provenance.render.verdicts import label, unchecked
+from provenance.render import FORMATS, reasons, sentence
+from provenance.render.verdicts import label, unchecked, unsearched
 from tests.render import frozen, pages
 from tests.render.measured import SOURCE_LINK
 
@@ -210,3 +210,13 @@ def test_a_copy_on_the_same_site_is_not_elsewhere() -> None:
 def test_a_persons_word_changes_nothing_in_the_tools_own() -> None:
     assert sentence(frozen.reviewed()) == sentence(frozen.measured())
     assert reasons(frozen.reviewed()) == reasons(frozen.measured())
+
+
+def test_a_source_found_without_a_search_is_told_so() -> None:
+    report = frozen.measured()
+    direct = replace(report, lookups=report.lookups[:1], misses=())
+    assert [unsearched(report), unsearched(direct)] == [False, True]
+    assert not unsearched(frozen.declared())
+    for name in ("html", "md"):
+        assert "an earlier one elsewhere is not ruled out" in FORMATS[name][1](direct)
+        assert "an earlier one elsewhere is not ruled out" not in FORMATS[name][1](report)

@@ -1,0 +1,114 @@
+"""What archives know of one address: a table, and a drawing of when its text changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from provenance.model import Witness
+from provenance.render.html import page
+from provenance.render.plain import plain, short, wrapped
+from provenance.render.timeline import Scale
+from provenance.render.wording import counted, moment, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.model import History, State
+
+_WIDTH = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """One state in the drawing: ``x`` in percent; ``kind`` is read, changed, unread or live."""
+
+    x: float
+    number: int
+    kind: str
+    title: str
+
+
+def terminal(history: History) -> str:
+    """One state a line, oldest first, and what was not answered; ends in a line end."""
+    lines = wrapped(headline(history), _WIDTH)
+    for number, state in enumerate(history.states, 1):
+        lines.append("")
+        lines += wrapped(
+            f"{when(state)}  {what(state)}", _WIDTH, first=f"{number:>3}  ", then="     "
+        )
+        if state.sighting.memento:
+            lines.append(f"     {plain(state.sighting.memento)}")
+    for miss in history.misses:
+        text = f"{miss.why} ({miss.asked})"
+        lines += ["", *wrapped(plain(text), _WIDTH, first=f"not checked  {plain(miss.provider)}: ")]
+    return "\n".join(lines) + "\n"
+
+
+def html(history: History) -> str:
+    """The drawing and the table in one self-contained file."""
+    dots, ticks = _drawn(history)
+    return page(
+        "history.html.j2",
+        history=history,
+        headline=headline(history),
+        dots=dots,
+        ticks=ticks,
+        rows=[(n, state, when(state), what(state)) for n, state in enumerate(history.states, 1)],
+    )
+
+
+def headline(history: History) -> str:
+    """How often the address was captured and what became of its text, in a sentence or two."""
+    archived = [s for s in history.states if s.sighting.witness is Witness.ARCHIVE]
+    if not archived:
+        asked = "and some did not answer" if history.misses else "of those asked"
+        return f"No archive holds a capture of {plain(history.url)} ({asked})."
+    changes = sum(state.changed for state in archived)
+    said = (
+        f"{counted(history.captures, 'capture')} of {plain(history.url)}, "
+        f"{counted(len(archived), 'distinct state')}, first on {moment(archived[0].sighting)}; "
+        f"{counted(changes, 'change')} of the text between the states that were read."
+    )
+    if history.deviated is None:
+        return f"{said} The live page could not be compared."
+    now = "now shows another text" if history.deviated else "still shows the text last archived"
+    return f"{said} The live page {now}."
+
+
+def when(state: State) -> str:
+    """The time of a state, and whether it is the live page's."""
+    live = state.sighting.witness is not Witness.ARCHIVE
+    return f"{moment(state.sighting)} (live)" if live else moment(state.sighting)
+
+
+def what(state: State) -> str:
+    """What a state showed, against the one read before it."""
+    status = state.sighting.status
+    answered = "" if status in {None, 200} else f"status {status}; "
+    if state.words is None:
+        return f"{answered}not read"
+    said = f"{answered}{counted(state.words, 'word')}, “{short(state.title or 'no title', 60)}”"
+    if state.remains is None:
+        return f"{said}: the first state read"
+    if not state.changed:
+        return f"{said}: the same text"
+    return (
+        f"{said}: changed, {percent(state.remains)} of the words before are left, "
+        f"{percent(state.gained or 0.0)} of these are new"
+    )
+
+
+def _drawn(history: History) -> tuple[list[Dot], tuple[tuple[float, str, str], ...]]:
+    if not history.states:
+        return [], ()
+    times = [state.sighting.at for state in history.states]
+    scale = Scale(min(times), max(times))
+    return list(_dots(history, scale)), scale.ticks()
+
+
+def _dots(history: History, scale: Scale) -> Iterator[Dot]:
+    for number, state in enumerate(history.states, 1):
+        kind = "changed" if state.changed else "read" if state.words is not None else "unread"
+        x = round(scale.x(state.sighting.at), 2)
+        yield Dot(x=x, number=number, kind=kind, title=f"{when(state)}: {what(state)}")
