@@ -221,6 +221,19 @@ def report(
         _guarded(lambda: list_reports(settings, as_json=as_json))
 
 
+@main.command()
+@click.argument("url")
+@_option("--json", "as_json", is_flag=True, help="One JSON object.")
+@_option("-f", "--format", "format_", type=click.Choice(["html"]), help="A page with a drawing.")
+@_settings_options
+def history(url: str, as_json: bool, format_: str | None, **options: Any) -> None:  # noqa: FBT001
+    """Show what archives know of one address, and where its text changed."""
+    from provenance.faces.examining import show_history
+
+    settings, form = _settings(options), format_ or ("json" if as_json else "terminal")
+    _guarded(lambda: show_history(url, settings, form))
+
+
 @main.group()
 def corpus() -> None:
     """Keep texts of your own, where check looks first."""

@@ -1,4 +1,4 @@
-"""``provenance doctor``: what works here."""
+"""``provenance doctor`` and ``history``: what works here, and what archives know of an address."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from provenance.errors import InputError
 from provenance.faces.config import settings_file
-from provenance.faces.telling import now
+from provenance.faces.telling import now, progress
+from provenance.jobs.history import history
 from provenance.model import VERSION
 from provenance.render.json import line
 from provenance.render.plain import plain
+from provenance.text.urls import is_web_url
 from provenance.world import open_world
 from provenance.world.doctor import examine
 from provenance.world.searches import KEYS
@@ -31,6 +34,20 @@ def show_health(settings: Settings, *, as_json: bool) -> None:
     else:
         for name, value in _rows(health):
             click.echo(f"{name:<12}{plain(value)}")
+
+
+def show_history(url: str, settings: Settings, form: str) -> None:
+    """Shows the archived states of an address; ``form`` is terminal, json or html."""
+    from provenance.render.history import html, terminal
+
+    if not is_web_url(url):
+        raise InputError(f"{url}: not a web address; write it with https:// before it")
+    with open_world(settings, now=now) as world, progress() as tell:
+        found = history(url, world, settings, tell=tell)
+    if form == "json":
+        click.echo(line(found))
+    else:
+        click.echo(html(found) if form == "html" else terminal(found), nl=False)
 
 
 def _rows(health: Health) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ from provenance.model.evidence import (
     Strength,
     Witness,
 )
+from provenance.model.history import History, State
 from provenance.model.report import VERSION, Report, Review, Stance, Verification
 from provenance.model.reuse import Likeness, Passage, PassageKind, Reuse
 from provenance.model.settings import ProviderSpec, Settings
@@ -65,6 +66,7 @@ __all__ = [
     "Exhibit",
     "Family",
     "Finding",
+    "History",
     "Hop",
     "Image",
     "Lead",
@@ -90,6 +92,7 @@ __all__ = [
     "Signal",
     "Span",
     "Stance",
+    "State",
     "Statement",
     "Strength",
     "Verdict",

@@ -12,8 +12,6 @@ from provenance.render.timeline import Scale
 from provenance.render.wording import counted, moment, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from provenance.model import History, State
 
 _WIDTH = 80
@@ -21,7 +19,7 @@ _WIDTH = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dot:
-    """One state in the drawing: ``x`` in percent; ``kind`` is read, changed, unread or live."""
+    """One state in the drawing: ``x`` in percent; ``kind`` is read, changed or unread."""
 
     x: float
     number: int
@@ -100,15 +98,20 @@ def what(state: State) -> str:
 
 
 def _drawn(history: History) -> tuple[list[Dot], tuple[tuple[float, str, str], ...]]:
-    if not history.states:
+    """The archived states along time; the live page would only push them together."""
+    archived = [
+        (number, state)
+        for number, state in enumerate(history.states, 1)
+        if state.sighting.witness is Witness.ARCHIVE
+    ]
+    if not archived:
         return [], ()
-    times = [state.sighting.at for state in history.states]
+    times = [state.sighting.at for _, state in archived]
     scale = Scale(min(times), max(times))
-    return list(_dots(history, scale)), scale.ticks()
+    return [_dot(number, state, scale) for number, state in archived], scale.ticks()
 
 
-def _dots(history: History, scale: Scale) -> Iterator[Dot]:
-    for number, state in enumerate(history.states, 1):
-        kind = "changed" if state.changed else "read" if state.words is not None else "unread"
-        x = round(scale.x(state.sighting.at), 2)
-        yield Dot(x=x, number=number, kind=kind, title=f"{when(state)}: {what(state)}")
+def _dot(number: int, state: State, scale: Scale) -> Dot:
+    kind = "changed" if state.changed else "read" if state.words is not None else "unread"
+    x = round(scale.x(state.sighting.at), 2)
+    return Dot(x=x, number=number, kind=kind, title=f"{when(state)}: {what(state)}")

@@ -220,6 +220,7 @@ class Scale:
         self.days = self._span / 86400
 
     def x(self, at: datetime) -> float:
+        """Where a time lies, in percent; one time alone lies in the middle."""
         if not self._span:
             return 50.0
         share = (at - self._first).total_seconds() / self._span
