@@ -16,11 +16,11 @@ $(VENV)/package: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "$(PYTHON) is too old: Python 3.11 or newer is needed (make PYTHON=python3.11 ...)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+	$(PIP) --upgrade 'pip>=25.1'
 	$(PIP) --editable .
 	@touch $@
 
 $(VENV)/develop: $(VENV)/package
-	$(PIP) --upgrade 'pip>=25.1'
 	$(PIP) --group dev
 	@touch $@
 
