@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MAX_BLOCKS = 20_000
 MAX_BLOCK = 100_000
 _PARAGRAPH = 40
+_SHORT_NOTE = f"the page is very long: only its first {MAX_BLOCKS:,} paragraphs and lines were read"
 _MAX_NAME = 120
 
 
@@ -185,16 +186,18 @@ class _Cutter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """A page in pieces: how many elements were walked, their class attributes, the ``spine``.
+    """A page in pieces: how many elements were walked and how deep, their class attributes,
+    and the ``spine``.
 
-    ``short`` tells that the page had more than MAX_BLOCKS pieces and was left there.
+    ``notes`` tell if the page had more than MAX_BLOCKS pieces and was left there.
     """
 
     pieces: list[Piece]
     elements: int
+    depth: int
     names: frozenset[str]
     spine: frozenset[_Element]
-    short: bool
+    notes: tuple[str, ...] = ()
 
 
 def cut(tree: _Element) -> Cut:
@@ -209,7 +212,7 @@ def cut(tree: _Element) -> Cut:
     root = tree if body is None else body
     cutter = _Cutter(spine=spine(root))
     walk = iterwalk(root, events=("start", "end"))
-    elements, skipped = 0, None
+    elements, depth, skipped = 0, 0, None
     for event, element in walk:
         if event == "end":
             if element is skipped:
@@ -225,15 +228,17 @@ def cut(tree: _Element) -> Cut:
             cutter.skip(element, tag)
         else:
             cutter.enter(element, tag)
+            depth = max(depth, len(cutter.stack))
         if len(cutter.pieces) >= MAX_BLOCKS:
             break
     cutter.flush()
     return Cut(
         pieces=cutter.pieces,
         elements=elements,
+        depth=depth,
         names=frozenset(cutter.names),
         spine=cutter.spine,
-        short=len(cutter.pieces) >= MAX_BLOCKS,
+        notes=(_SHORT_NOTE,) if len(cutter.pieces) >= MAX_BLOCKS else (),
     )
 
 

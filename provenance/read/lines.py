@@ -110,6 +110,18 @@ def is_channel(line: str) -> bool:
     return len(line) <= _CHANNEL_LONGEST and bool(_CHANNEL.search(line))
 
 
+def credit_in(caption: str) -> str:
+    """Whom a caption credits: its words from the credit's mark on; '' where it credits nobody."""
+    end = caption[-_END:]
+    found = _CREDIT.search(end) or _NEWS_CREDIT.search(end)
+    if not found:
+        return ""
+    start = max(
+        end.rfind(mark, 0, found.start()) for mark in (". ", "! ", "? ", "(", "|", "\u201d ")
+    )
+    return end[start + 1 if start >= 0 else found.start() :].strip(" .()|/,:")
+
+
 def is_caption(line: str) -> bool:
     """Whether a line ends in a photo credit."""
     if len(line) > _CAPTION:

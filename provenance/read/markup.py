@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 MAX_TAGS = 300_000
 """Tags read of one page; a page of 10 MB has some 100,000, a bomb has millions."""
+
+_TOO_DEEP = 114
+"""libxml2's ERR_RESOURCE_LIMIT."""
 
 _TAG = re.compile(r"<")
 # Characters that no document may hold (XML 1.0, 2.2): trafilatura raises on them.
@@ -33,26 +37,50 @@ def looks_like_html(text: str) -> bool:
     return bool(_LOOKS_LIKE_HTML.search(text[:8192]))
 
 
-def parse(text: str) -> tuple[HtmlElement | None, bool]:
-    """The tree of a page, and whether it was cut at MAX_TAGS; None where there is no element.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A page as a tree, None where it holds no element; ``notes`` tell what was not read of it."""
 
-    lxml only: html.parser and html5lib take quadratic time on small hostile pages.
+    tree: HtmlElement | None
+    notes: tuple[str, ...] = ()
+
+
+def parse(text: str) -> Parsed:
+    """The tree of a page, of at most MAX_TAGS tags.
+
+    lxml only: html.parser and html5lib take quadratic time on small hostile pages. libxml2 stops
+    at 256 levels of nesting; a page that loses text so is parsed again with room for 2,048.
     """
+    notes = []
+    if text.count("<") > MAX_TAGS:
+        last = next(islice(_TAG.finditer(text), MAX_TAGS, None))
+        text = text[: last.start()]
+        notes.append(f"the page is very large: only its first {MAX_TAGS:,} tags were read")
+    data = _CONTROL_REFERENCES.sub(" ", text).encode("utf-8").translate(_CONTROLS)
+    tree, deep = _tree(data, huge=False)
+    if deep:
+        tree, deep = _tree(data, huge=True)
+    if deep:
+        notes.append("the page is nested too deeply: only a part of it could be read")
+    return Parsed(tree=tree, notes=tuple(notes))
+
+
+def _tree(data: bytes, *, huge: bool) -> tuple[HtmlElement | None, bool]:
+    """The tree, and whether nesting beyond the parser's bound ended it early."""
     from lxml import html
     from lxml.etree import ElementDefaultClassLookup, LxmlError
 
-    cut = text.count("<") > MAX_TAGS
-    if cut:
-        last = next(islice(_TAG.finditer(text), MAX_TAGS, None))
-        text = text[: last.start()]
-    data = _CONTROL_REFERENCES.sub(" ", text).encode("utf-8").translate(_CONTROLS)
     parser = html.HTMLParser(
-        encoding="utf-8", remove_pis=True, remove_comments=True, collect_ids=False
+        encoding="utf-8",
+        remove_pis=True,
+        remove_comments=True,
+        collect_ids=False,
+        huge_tree=huge,
     )
     # One class for every element: lxml.html's own look-up asks Python at each of them.
     parser.set_element_class_lookup(ElementDefaultClassLookup(element=html.HtmlElement))
     try:
         tree = html.document_fromstring(data, parser=parser)
     except (LxmlError, ValueError, AssertionError):
-        return None, cut
-    return tree, cut
+        tree = None
+    return tree, any(entry.type == _TOO_DEEP for entry in parser.error_log[-1:])

@@ -3,85 +3,122 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from provenance.model import Document, Image, PageState, Place
+from provenance.model import Document, Place
 from provenance.read import jsonld
 from provenance.read.blocks import cut
 from provenance.read.byline import authors
+from provenance.read.images import images_of
+from provenance.read.language import language_of
 from provenance.read.layout import kind_of, lay_out, places
-from provenance.read.markup import MAX_TAGS, parse
+from provenance.read.lines import is_attribution
+from provenance.read.markup import parse
 from provenance.read.names import publisher_names
+from provenance.read.opening import dateline_of
 from provenance.read.sources import gather
+from provenance.read.state import Seen, notes_of, state_of
 from provenance.read.statements import statements
 from provenance.read.story import story
-from provenance.read.times import dates
+from provenance.read.times import dates, marked_up
 from provenance.read.title import title_of
-from provenance.text.urls import host, normalise
+from provenance.text.urls import normalise
 
 if TYPE_CHECKING:
-    from provenance.model import Capture
-    from provenance.read.sources import Sources
+    from lxml.html import HtmlElement
 
-_DATELINE = re.compile(
-    r"^((?:[A-Z][\w.'’ -]{1,40}|[A-Z][A-Z .'’-]{2,40})(?:,[^—–(]{1,40})?\s?"
-    r"(?:\([^()]{2,40}\)\s?)?)(?:—|–|--| - )"
-)
-_MAX_IMAGES = 100
+    from provenance.model import Capture, Image, Statement
+    from provenance.read.blocks import Cut
+    from provenance.read.layout import Layout
+    from provenance.read.sources import Sources
+    from provenance.read.times import Stated
+
+_TAIL = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Markup:
+    """What is read off the tree before the story is looked for, which costs the tree its frame."""
+
+    tree: HtmlElement
+    found: Sources
+    page: Cut
+    statements: tuple[Statement, ...]
+    images: tuple[Image, ...]
+    times: tuple[Stated, ...]
+    notes: tuple[str, ...]
 
 
 def read_html(capture: Capture, text: str) -> Document | None:
     """The Document of an HTML page; None where the text holds no element at all."""
-    tree, tags_cut = parse(text)
-    if tree is None:
+    parsed = parse(text)
+    if parsed.tree is None:
         return None
-    url = capture.responded_url or capture.url
-    found = gather(tree, url, text)
-    page = cut(tree)
-    pieces = page.pieces
-    chosen, stood_in = story(tree, page)
+    found = gather(parsed.tree, capture.responded_url or capture.url, text)
+    page = cut(parsed.tree)
+    markup = _Markup(
+        tree=parsed.tree,
+        found=found,
+        page=page,
+        statements=statements(found, text, page.names),
+        images=images_of(found),
+        times=tuple(marked_up(found)),
+        notes=(*notes_of(found, parsed.tree), *parsed.notes, *page.notes),
+    )
+    return _document(capture, text, markup)
+
+
+def _document(capture: Capture, text: str, markup: _Markup) -> Document:
+    found, pieces = markup.found, markup.page.pieces
+    chosen, alone = story(markup.tree, markup.page)
     kinds = [kind_of(piece) for piece in pieces]
-    where = places(kinds, pieces, chosen)
-    layout = lay_out(kinds, pieces, where, found.resolve)
-    self_names = publisher_names(found)
-    canonical = next(found.linked("canonical"), None)
-    writers = authors(found, pieces, chosen, self_names)
-    story_text = layout.strings[Place.TEXT]
-    notes = _notes(cut_short=tags_cut or page.short, stood_in=stood_in)
+    layout = lay_out(kinds, pieces, places(kinds, pieces, chosen), found.resolve)
+    names = publisher_names(found)
+    writers = authors(found, pieces, chosen, names)
+    title = title_of(found, names, pieces, min(chosen, default=None))
+    body, canonical = layout.strings[Place.TEXT], next(found.linked("canonical"), None)
+    around = " ".join(layout.strings[place] for place in (Place.HEAD, Place.TAIL, Place.ASIDE))
+    seen = Seen(
+        capture=capture, found=found, raw=text, title=title or "", story=body, around=around
+    )
+    dateline, filed_by = dateline_of(body)
     return Document(
-        url=url,
+        url=found.url,
         canonical=canonical,
         alternates=_alternates(found, canonical),
-        title=title_of(found, self_names, pieces, min(chosen, default=None)),
+        title=title,
         byline=writers.persons,
-        dateline=_dateline(story_text),
-        credit_line=jsonld.text_of((found.article or {}).get("creditText")) or None,
-        publisher=next(iter(self_names), None),
-        self_names=self_names,
-        agency=writers.agency,
-        language=_language(found),
-        state=PageState.ARTICLE if story_text else PageState.EMPTY,
+        dateline=dateline,
+        credit_line=_credit_line(layout, found),
+        publisher=next(iter(names), None),
+        self_names=names,
+        agency=writers.agency or filed_by,
+        language=_language(found, body or around),
+        state=state_of(seen),
         head=layout.strings[Place.HEAD],
-        text=story_text,
+        text=body,
         tail=layout.strings[Place.TAIL],
         aside=layout.strings[Place.ASIDE],
         blocks=layout.blocks,
         links=layout.links,
-        images=_images(found),
-        statements=statements(found, text, page.names),
-        dates=dates(found, pieces, chosen),
+        images=markup.images,
+        statements=markup.statements,
+        dates=dates(found, markup.times, pieces, chosen),
         digest=capture.digest,
-        notes=notes,
+        notes=(
+            *markup.notes,
+            *(("the story was found by the simple method alone",) if alone else ()),
+        ),
     )
 
 
-def _notes(*, cut_short: bool, stood_in: bool) -> tuple[str, ...]:
-    notes = []
-    if cut_short:
-        notes.append(f"the page is very large: only its first {MAX_TAGS:,} tags were read")
-    if stood_in:
-        notes.append("the story was found by the simple method")
-    return tuple(notes)
+def _credit_line(layout: Layout, found: Sources) -> str | None:
+    """The first line below the story that says whose it is, else what JSON-LD says of it."""
+    tail = [block for block in layout.blocks if block.place is Place.TAIL][:_TAIL]
+    lines = (layout.strings[Place.TAIL][block.span.start : block.span.end] for block in tail)
+    stated = jsonld.text_of((found.article or {}).get("creditText"))
+    return next((line for line in lines if is_attribution(line)), stated or None)
 
 
 def _alternates(found: Sources, canonical: str | None) -> tuple[str, ...]:
@@ -99,28 +136,8 @@ def _alternates(found: Sources, canonical: str | None) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _dateline(text: str) -> str | None:
-    match = _DATELINE.match(text[:160])
-    return match.group(1).strip() if match else None
-
-
-def _language(found: Sources) -> str | None:
+def _language(found: Sources, text: str) -> str | None:
+    """The declared language as a two- or three-letter code, else the one the text shows."""
     given = found.language or found.meta("content-language", "og:locale", "language") or ""
-    code = re.match(r"[A-Za-z]{2,3}", given)
-    return code.group().lower() if code else None
-
-
-def _images(found: Sources) -> tuple[Image, ...]:
-    images: dict[str, Image] = {}
-    for url in found.all_meta("og:image", "og:image:secure_url", "twitter:image"):
-        if absolute := found.resolve(url):
-            images.setdefault(absolute, Image(url=absolute, host=host(absolute)))
-    for element in found.images:
-        if len(images) >= _MAX_IMAGES:
-            break
-        source = element.get("src") or element.get("data-src") or ""
-        absolute = found.resolve(source) if source and not source.startswith("data:") else None
-        if absolute:
-            alt = " ".join((element.get("alt") or "").split())
-            images.setdefault(absolute, Image(url=absolute, host=host(absolute), alt=alt))
-    return tuple(images.values())
+    code = re.match(r"[A-Za-z]{2,3}(?=[-_]|$)", given.strip())
+    return code.group().lower() if code else language_of(text)

@@ -28,6 +28,7 @@ MAX_TEXT = 300_000
 """Characters of page text up to which trafilatura is asked; it takes seconds beyond."""
 
 MAX_ELEMENTS = 20_000
+MAX_DEPTH = 250
 
 _SHORT = 600
 # What never holds story: left out before extraction, which copies the tree several times.
@@ -51,7 +52,7 @@ def story(tree: HtmlElement, page: Cut) -> tuple[set[int], bool]:
     pieces = page.pieces
     own = story_run(pieces)
     size = sum(len(piece.text) for piece in pieces)
-    if size > MAX_TEXT or page.elements > MAX_ELEMENTS:
+    if size > MAX_TEXT or page.elements > MAX_ELEMENTS or page.depth > MAX_DEPTH:
         return trimmed(own, pieces), True
     strip_elements(tree, *_UNREAD, with_tail=False)
     for element in list(tree.iter(*_FRAME)):

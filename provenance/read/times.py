@@ -16,12 +16,15 @@ from provenance.read.context import OUTSIDE, Hint, hints_of
 from provenance.text.dates import Moment, parse_moment, url_moment, written_moments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
     from provenance.read.blocks import Piece
     from provenance.read.sources import Sources
+
+Stated = tuple[Event, str, str]
+"""What a date is of, where it stands, and its words."""
 
 _PUBLISHED = (
     "articlepublishedtime", "articlepublished", "articledatepublished", "datepublished",
@@ -58,13 +61,15 @@ _OPENING = 40
 _DEPTH = 40
 
 
-def dates(found: Sources, pieces: list[Piece], chosen: set[int]) -> tuple[Sighting, ...]:
+def dates(
+    found: Sources, stated: Iterable[Stated], pieces: list[Piece], chosen: set[int]
+) -> tuple[Sighting, ...]:
     """The page's own dates, the best evidence first; published and modified apart.
 
-    ``chosen`` are the indexes of the story among ``pieces``.
+    ``stated`` is what ``marked_up`` gave, ``chosen`` the indexes of the story among ``pieces``.
     """
     seen: dict[tuple[Event, object, str], Sighting] = {}
-    for event, basis, moment in _stated(found, pieces, chosen):
+    for event, basis, moment in _moments(found, stated, pieces, chosen):
         seen.setdefault(
             (event, moment, basis),
             Sighting(
@@ -79,10 +84,10 @@ def dates(found: Sources, pieces: list[Piece], chosen: set[int]) -> tuple[Sighti
     return tuple(seen.values())
 
 
-def _stated(
-    found: Sources, pieces: list[Piece], chosen: set[int]
+def _moments(
+    found: Sources, stated: Iterable[Stated], pieces: list[Piece], chosen: set[int]
 ) -> Iterator[tuple[Event, str, Moment]]:
-    for event, basis, value in _marked_up(found):
+    for event, basis, value in stated:
         if moment := parse_moment(value, found.language):
             yield event, basis, moment
     if moment := url_moment(found.url or next(found.linked("canonical"), "")):
@@ -93,7 +98,8 @@ def _stated(
             yield Event.PUBLISHED, "title", moment
 
 
-def _marked_up(found: Sources) -> Iterator[tuple[Event, str, str]]:
+def marked_up(found: Sources) -> Iterator[Stated]:
+    """Every date that the markup states, as written, in order of trust."""
     yield from _of_node(found.article or {}, "json_ld")
     metas = ((_NOT_LETTERS.sub("", name), name, value) for name, value in found.metas)
     known = [(key, name, value) for key, name, value in metas if key in _EVENTS]
@@ -113,7 +119,7 @@ def _marked_up(found: Sources) -> Iterator[tuple[Event, str, str]]:
             yield from _of_node(node, "json_ld WebPage")
 
 
-def _of_node(node: jsonld.Node, basis: str) -> Iterator[tuple[Event, str, str]]:
+def _of_node(node: jsonld.Node, basis: str) -> Iterator[Stated]:
     for field, event in (
         ("datePublished", Event.PUBLISHED),
         ("dateCreated", Event.PUBLISHED),
