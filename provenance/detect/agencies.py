@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from provenance.detect.naming import undated
 from provenance.detect.phrases import words
+from provenance.model import Derivation
 from provenance.text.publishers import agencies, agency_named, agency_pattern, publishers_named
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def parties(page: Page, text: str) -> Parties:
     others: list[str] = []
     for raw in _JOINT.split(bare):
         part = undated(raw).strip(_EDGE)
-        if not part or part.casefold() in words("by"):
+        if not part or "@" in part or part.casefold() in words("by"):
             continue
         form = written_agency(part) or written_agency(_without_by(part))
         if form is not None:
@@ -164,6 +165,13 @@ def _wordings(place: str) -> tuple[tuple[str, Agency], ...]:
         for form in getattr(agency, place)
         if len(form) >= _TELLING
     )
+
+
+def share(who: Parties) -> Derivation:
+    """WHOLLY for an agency alone or with its own writer, PARTIALLY beside another desk."""
+    if who.own or who.outlets or (who.persons and who.together) or who.others:
+        return Derivation.PARTIALLY
+    return Derivation.WHOLLY
 
 
 def worded(place: str, text: str) -> tuple[str, Agency] | None:

@@ -43,6 +43,7 @@ _COMMON = frozenset(
         *("home", "site", "article", "story", "en", "de", "fr", "es", "mail", "star", "sun"),
     )
 )
+_NONE = _COMMON | {""}
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|ⓒ|copyright|版权所有|版權所有|все права защищены)[\s:：©]{0,4}(?:by\s)?(?:\d{4})?"
     r"(?:\s?[-–]\s?\d{2,4})?[\s,.:：]{0,3}([^\W\d][^|©.;,:：()]{1,40})",
@@ -111,11 +112,8 @@ class Own:
         ]
         names += [*self_names(self.home), host(self.home).removeprefix("www.")]
         front = [link.text for link in document.links if self._is_front(link.url)]
-        return (
-            frozenset(map(key_of, [*names, *front[:_MOST_RIGHTS], *self._rights()]))
-            - _COMMON
-            - {""}
-        )
+        names += [*front[:_MOST_RIGHTS], *self._rights()]
+        return frozenset(key for name in names for key in (key_of(name), name_key(name))) - _NONE
 
     def _elsewhere(self) -> set[str]:
         """The names of the site that a canonical address elsewhere belongs to.
@@ -153,7 +151,7 @@ class Own:
         key = key_of(name)
         if not key or key in _COMMON:
             return False
-        if key in self.keys:
+        if key in self.keys or name_key(name) in self.keys:
             return True
         here, named = publisher_of(self.home), publishers_named(name)
         if here is not None and named:

@@ -185,7 +185,8 @@ def _zones(document: Document) -> list[Zone]:
             zones.append(Zone.LEAD if at < EDGE else Zone.END if text - at <= EDGE else Zone.BODY)
         elif block.place is Place.TAIL:
             near = at < NEAR or (plain and tail - at <= NEAR)
-            footer = block.kind is BlockKind.FOOTER or not near
+            # The last line of an article often stands in a <footer> of its own.
+            footer = (block.kind is BlockKind.FOOTER and at >= EDGE) or not near
             zones.append(Zone.FOOTER if footer else Zone.AFTER)
         else:
             zones.append(_beside(block.kind, seen[Place.TEXT], text))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from provenance.detect.agencies import LONGEST, mentions, parties, share
 from provenance.detect.naming import Named, clean, is_name, is_share, named_after
 from provenance.detect.page import REACH, Zone
 from provenance.detect.phrases import forms, words
@@ -45,27 +46,36 @@ def _is_label(line: Line) -> bool:
 
 def source_line(page: Page) -> Iterator[Signal]:
     """A label such as "Source:" with the name or the address of who is copied."""
-    labels = words("label")
     lines = page.near
     for index, line in enumerate(lines):
         if line.kind is BlockKind.CAPTION:
             continue
-        for start, end in _labels(line, labels):
-            named = named_after(page, line, end)
-            if not named.names and not named.target and not line.text[end:].strip(_EDGE_TRIM):
-                following = lines[index + 1] if index + 1 < len(lines) else None
-                if following is None or following.place is not line.place:
-                    continue
+        for start, end in _labels(line, words("label")):
+            if line.text[end:].strip(_EDGE_TRIM):
+                yield _labelled(page, line, (start, end))
+            elif index + 1 < len(lines) and lines[index + 1].place is line.place:
+                # A label and its name may be two blocks, as in a list of terms.
+                following = lines[index + 1]
                 named = named_after(page, following, 0)
-                if not named.names or len(following.text) > _MAX_LABEL + 20:
-                    continue
-                yield Sign("source_line", Family.STATEMENT).on(
-                    following, names=named.names, target=named.target
-                )
-                continue
-            yield Sign("source_line", Family.STATEMENT).on(
-                line, at=(start, max(named.end, end)), names=named.names, target=named.target
-            )
+                if named.names and len(following.text) <= _MAX_LABEL + 20:
+                    yield _SOURCE.on(following, names=named.names, target=named.target)
+
+
+_SOURCE = Sign("source_line", Family.STATEMENT)
+
+
+def _labelled(page: Page, line: Line, label: tuple[int, int]) -> Signal:
+    """The signal of a label: of the agencies that share it, or of the one name after it."""
+    start, end = label
+    value = line.text[end : end + LONGEST]
+    if mentions(value) and len(line.text) - end <= LONGEST:
+        who = parties(page, value.rstrip(" )]）"))
+        if who.agencies and not who.others:
+            sign = replace(_SOURCE, claims=share(who))
+            return sign.on(line, at=(start, len(line.text)), names=who.agencies)
+    named = named_after(page, line, end)
+    at = (start, max(named.end, end))
+    return _SOURCE.on(line, at=at, names=named.names, target=named.target)
 
 
 def _labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provenance.detect.agencies import Parties, mentions, parties, worded, written_agency
+from provenance.detect.agencies import Parties, mentions, parties, share, worded, written_agency
 from provenance.detect.credits import picture_pattern
 from provenance.detect.page import Zone
 from provenance.detect.signs import Sign
@@ -31,6 +31,7 @@ _AUTHOR_KEYS = (
     "meta:dc.creator",
     "meta:dcterms.creator",
     "meta:byl",
+    "og:article:author",
     "microdata:author",
     "microdata:creator",
 )
@@ -96,7 +97,7 @@ def _in_brackets(page: Page, line: Line) -> _Dateline | None:
             continue
         closed = bool(_DASH.match(line.text[bracket.end() :]))
         if closed or not before or (before.isupper() and len(before.split()) <= 4):
-            return who.agencies, bracket.end(), _share(who)
+            return who.agencies, bracket.end(), share(who)
     return None
 
 
@@ -142,13 +143,6 @@ def _place_like(before: str) -> bool:
     )
 
 
-def _share(who: Parties) -> Derivation:
-    """WHOLLY for an agency alone or with its own writer, PARTIALLY beside another desk."""
-    if who.own or who.outlets or (who.persons and who.together) or who.others:
-        return Derivation.PARTIALLY
-    return Derivation.WHOLLY
-
-
 def agency_byline(page: Page) -> Iterator[Signal]:
     """A byline that is an agency's, or names one beside the writer."""
     for line in page.zone(Zone.TOP, Zone.LEAD, Zone.END, Zone.AFTER):
@@ -161,7 +155,7 @@ def agency_byline(page: Page) -> Iterator[Signal]:
             continue
         who = parties(page, line.text)
         if who.agencies and not who.others:
-            yield Sign("agency_byline", Family.AGENCY, claims=_share(who)).on(
+            yield Sign("agency_byline", Family.AGENCY, claims=share(who)).on(
                 line, names=who.agencies
             )
 
@@ -196,7 +190,7 @@ def _tail(page: Page, line: Line) -> Iterator[Signal]:
     found = _closing(page, text, low)
     if found is not None:
         start, end, who = found
-        yield Sign("agency_tail", Family.AGENCY, claims=_share(who)).on(
+        yield Sign("agency_tail", Family.AGENCY, claims=share(who)).on(
             line, at=(start, end), names=who.agencies
         )
 
@@ -227,7 +221,7 @@ def agency_markup(page: Page) -> Iterator[Signal]:
             continue
         who = parties(page, statement.value)
         if who.agencies and not who.others:
-            yield Sign("agency_markup", Family.AGENCY, claims=_share(who)).said(
+            yield Sign("agency_markup", Family.AGENCY, claims=share(who)).said(
                 statement, names=who.agencies
             )
 

@@ -51,6 +51,9 @@ def page_of(case: dict[str, Any]) -> Document:
         Place.TAIL: case.get("tail", ""),
         Place.ASIDE: case.get("aside", ""),
     }
+    if parts[Place.TAIL].startswith("{footer}"):
+        # A footer right under the story may be the article's own; the site's comes later.
+        parts[Place.TAIL] = f"The weather\n\nThe tides\n\nThe roads\n\n{parts[Place.TAIL]}"
     plain = case.get("plain", False)
     strings, blocks = {}, []
     for place in _PLACES:
