@@ -21,8 +21,9 @@ from provenance.render.checklist import checklist
 from provenance.render.json import values
 from provenance.render.links import passage_href, safe_href
 from provenance.render.pairs import rows
-from provenance.render.plain import isolated, paragraphs, short
+from provenance.render.plain import paragraphs, short
 from provenance.render.timeline import timeline
+from provenance.render.together import together
 from provenance.render.verdicts import (
     copied_from,
     label,
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).parent / "templates"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MORE_COMPARISONS = 3
+_WORDS = (
+    "clock", "counted", "curly", "event", "first_seen", "moment", "origin_name", "percent",
+    "source_name", "stated",
+)  # fmt: skip
 _ANCHORS = {
     "copying": "passages",
     "pointed_at": "signs",
@@ -89,6 +94,7 @@ def render(report: Report) -> str:
         unsearched=wording.UNSEARCHED if unsearched(report) else "",
         answer=answer,
         timeline=timeline(report),
+        together=together(report),
         pairings=[pairing for pairing in pairings if pairing is not None],
         checklist=checklist(report),
         counting=[s for s in report.signals if s.silenced_by is None],
@@ -192,33 +198,22 @@ def _environment() -> Environment:
         finalize=_shown,
         keep_trailing_newline=True,
     )
+    environment.filters |= {name: getattr(wording, name) for name in _WORDS}
     environment.filters |= {
         "href": safe_href,
         "short": short,
-        "isolated": isolated,
-        "percent": wording.percent,
-        "clock": wording.clock,
-        "day": wording.day,
-        "moment": wording.moment,
-        "event": wording.event,
-        "counted": wording.counted,
-        "source_name": wording.source_name,
-        "origin_name": wording.origin_name,
-        "first_seen": wording.first_seen,
-        "stated": wording.stated,
         "language": _language,
         "iso": _iso,
-        "curly": wording.curly,
     }
     environment.globals |= {
-        "passage_href": passage_href,
         "page_name": page_name,
         "sign_href": _sign_href,
+        "passage_href": passage_href,
         "context": wording.context,
-        "stances": wording.STANCE,
         "where": wording.where,
         "kinds": wording.KIND,
         "credits": wording.CREDIT,
+        "stances": wording.STANCE,
         "likenesses": wording.LIKENESS,
         "directions": wording.DIRECTION,
         "furniture": Family.FURNITURE,

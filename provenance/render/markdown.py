@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.model import Confidence
 from provenance.render.links import safe_href
 from provenance.render.plain import isolated, paragraphs
+from provenance.render.together import together
 from provenance.render.verdicts import (
     copied_from,
     label,
@@ -144,6 +145,10 @@ def _candidates(report: Report) -> Iterator[str]:
         return
     yield "## Candidates"
     yield ""
+    share = together(report)
+    if share is not None:
+        yield f"Together they hold {percent(share)} of this page's words."
+        yield ""
     yield from _table(
         ("Page", "Of this page's words", "Of its own words", "Longest run", "First seen", "Result"),
         [_candidate(finding) for finding in report.findings],
