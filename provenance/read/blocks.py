@@ -186,8 +186,7 @@ class _Cutter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """A page in pieces: how many elements were walked and how deep, their class attributes,
-    and the ``spine``.
+    """A page in pieces, and what the walk saw: elements, depth, class names, the ``spine``.
 
     ``notes`` tell if the page had more than MAX_BLOCKS pieces and was left there.
     """

@@ -20,6 +20,7 @@ _NOT_OF_ARTICLE = Hint.NAV | Hint.ASIDE | Hint.COMMENTS | Hint.SHARE | Hint.FOOT
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset")
 _ICON = re.compile(r"\.svg(?:\?|$)|^data:|/(?:pixel|spacer|blank|1x1)\b", re.IGNORECASE)
 _CAPTION = 600
+_SMALL = frozenset(str(size) for size in range(51))
 
 
 def images_of(found: Sources) -> tuple[Image, ...]:
@@ -49,12 +50,8 @@ def _address(element: HtmlElement) -> str:
 
 
 def _is_small(element: HtmlElement) -> bool:
-    return any(
-        (element.get(side) or "100")[:4].rstrip("px") in _SMALL for side in ("width", "height")
-    )
-
-
-_SMALL = frozenset(str(size) for size in range(51))
+    sides = (element.get("width"), element.get("height"))
+    return any(side is not None and side.strip().removesuffix("px") in _SMALL for side in sides)
 
 
 def _surroundings(element: HtmlElement) -> tuple[bool, HtmlElement | None]:

@@ -116,9 +116,8 @@ def credit_in(caption: str) -> str:
     found = _CREDIT.search(end) or _NEWS_CREDIT.search(end)
     if not found:
         return ""
-    start = max(
-        end.rfind(mark, 0, found.start()) for mark in (". ", "! ", "? ", "(", "|", "\u201d ")
-    )
+    marks = (". ", "! ", "? ", "(", "|", "\u201d ")
+    start = max(end.rfind(mark, 0, found.start()) for mark in marks)
     return end[start + 1 if start >= 0 else found.start() :].strip(" .()|/,:")
 
 

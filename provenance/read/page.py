@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from provenance.read.times import Stated
 
 _TAIL = 8
+_ALONE = "the story was found by the simple method alone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +107,7 @@ def _document(capture: Capture, text: str, markup: _Markup) -> Document:
         statements=markup.statements,
         dates=dates(found, markup.times, pieces, chosen),
         digest=capture.digest,
-        notes=(
-            *markup.notes,
-            *(("the story was found by the simple method alone",) if alone else ()),
-        ),
+        notes=(*markup.notes, *((_ALONE,) if alone else ())),
     )
 
 

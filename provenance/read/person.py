@@ -65,7 +65,8 @@ _NOT_A_PERSON = re.compile(
     r"|club|verband|union|department|ministry|office|company|service|international|national|world"
     r"|global|guest|anonymous|user|unknown|no|none|null|undefined|shares?|views?|uhr|jst|est|edt"
     r"|pst|utc|gmt|germany|deutschland|usa|uk|home|menu|search|login|video|podcast|image|reuse"
-    r"|opinion|politics|sports?|business|culture|science|health|technology|travel|lifestyle)\b",
+    r"|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|entertainment|opinion|politics|sports?|business|culture|science|health|technology|travel|lifestyle)\b",
     re.IGNORECASE,
 )
 _LONGEST_NAME, _MOST_WORDS, _INITIALS = 60, 5, 2

@@ -119,7 +119,7 @@ def _is_stub(seen: Seen) -> bool:
     more = counted.isdecimal() and len(counted) < 7 and int(counted) > 2 * len(seen.story.split())
     offered = bool(_SUBSCRIBE.search(seen.around))
     if is_paid(seen.found):
-        return size < _LITTLE or more or offered
+        return size < _LITTLE or more
     return offered and (more or size < _LITTLE)
 
 
