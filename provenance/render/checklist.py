@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from provenance.model import Attribution, Basis, Direction, Family, Witness
-from provenance.render.verdicts import copied_from
+from provenance.model import Attribution, Family, Witness
+from provenance.render.verdicts import copied_from, owes_credit
 from provenance.render.wording import day, listed, quoted, stated, where
 from provenance.text.urls import normalise
 
@@ -46,8 +46,7 @@ class Point:
 
 def checklist(report: Report) -> tuple[Point, ...]:
     """The points for a page that takes over text; empty for any other."""
-    verdict = report.verdict
-    if verdict.basis is Basis.NONE or verdict.direction is Direction.TO_SOURCE:
+    if not owes_credit(report):
         return ()
     finding = copied_from(report)
     page, source = report.suspect, finding.source if finding else None

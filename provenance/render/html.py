@@ -28,6 +28,7 @@ from provenance.render.verdicts import (
     copied_from,
     label,
     ordered,
+    owes_credit,
     page_name,
     sentence,
     unchecked,
@@ -206,6 +207,7 @@ def _environment() -> Environment:
         "iso": _iso,
     }
     environment.globals |= {
+        "owes_credit": owes_credit,
         "page_name": page_name,
         "sign_href": _sign_href,
         "passage_href": passage_href,

@@ -12,6 +12,7 @@ from provenance.render.together import together
 from provenance.render.verdicts import (
     copied_from,
     label,
+    owes_credit,
     page_name,
     reasons,
     sentence,
@@ -92,7 +93,8 @@ def _head(report: Report) -> Iterator[str]:
     finding = copied_from(report)
     if finding is not None:
         yield f"- Other page: {link(finding.candidate.url)}"
-    yield f"- Credit: {CREDIT[report.verdict.attribution]}"
+    if owes_credit(report):
+        yield f"- Credit: {CREDIT[report.verdict.attribution]}"
     review = report.review
     if review is not None:
         note = f": {escape(review.note)}" if review.note.strip() else ""

@@ -11,6 +11,7 @@ from provenance.render.verdicts import (
     archives_asked,
     copied_from,
     label,
+    owes_credit,
     reasons,
     sentence,
     unchecked,
@@ -72,7 +73,8 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
         url = f"  {plain(origin.url)}" if origin.url else ""
         yield "says it is", f"{origin_name(origin)}{url}"
     yield "this page", _dated(report)
-    yield "credit", CREDIT[report.verdict.attribution]
+    if owes_credit(report):
+        yield "credit", CREDIT[report.verdict.attribution]
     if report.review is not None:
         yield "reviewed", _reviewed(report.review)
     yield from _named_once("why", reasons(report))

@@ -107,6 +107,12 @@ def reasons(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain(score.why) for score in ordered(report) if score.why))
 
 
+def owes_credit(report: Report) -> bool:
+    """Whether there is a source to credit: not for a page that was first or took nothing."""
+    verdict = report.verdict
+    return verdict.basis is not Basis.NONE and verdict.direction is not Direction.TO_SOURCE
+
+
 def page_name(report: Report) -> str:
     """The address of the page under test, or what the person named: ``standard input`` for -."""
     if report.suspect.url:
