@@ -9,10 +9,12 @@ import numpy as np
 
 from provenance.compare.chains import Stretch, aligned, selected
 from provenance.compare.furniture import trimmed
+from provenance.compare.likeness import judged
 from provenance.compare.quotes import is_quotation
 from provenance.compare.seeds import Run, runs
 from provenance.compare.sentences import rewritten
 from provenance.compare.shape import joined, kept, snapped
+from provenance.model import Likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,17 +34,20 @@ class Alignment(NamedTuple):
 
     ``parts`` are in the suspect's order and never overlap there; ``spoken`` are those of them that
     are quotations. ``ours`` and ``theirs`` are the word ranges of suspect and source that stand in
-    the other text, the same text standing once more included; they may overlap.
+    the other text, the same text standing once more included; they may overlap. ``score`` and
+    ``likeness`` are those of the pair.
     """
 
     parts: list[Stretch]
     spoken: set[Stretch]
     ours: list[tuple[int, int]]
     theirs: list[tuple[int, int]]
+    score: float
+    likeness: Likeness
 
 
 def align(suspect: Prepared, source: Prepared) -> Alignment:
-    """The stretches that stand in both texts, word for word or rewritten.
+    """The stretches that stand in both texts, word for word or rewritten, and what that makes.
 
     The same whichever of the two is the suspect: the shorter one is laid along the longer.
     """
@@ -75,6 +80,7 @@ def _laid(suspect: Prepared, source: Prepared) -> Alignment:
         spoken,
         [(part.start, part.end) for part in whole],
         [(part.source_start, part.source_end) for part in whole] + _again(whole, found),
+        *judged(suspect, source, whole, spoken),
     )
 
 
@@ -106,14 +112,15 @@ def _mirrored(found: Alignment) -> Alignment:
         parts.append(turned)
         if part in found.spoken:
             spoken.add(turned)
-    return Alignment(parts, spoken, found.theirs, found.ours)
+    return found._replace(parts=parts, spoken=spoken, ours=found.theirs, theirs=found.ours)
 
 
 def _same(size: int) -> Alignment:
     """The alignment of a text with itself."""
-    whole = [Stretch(0, size, 0, size, size, size, size)] if size else []
-    ranges = [(0, size)] if size else []
-    return Alignment(whole, set(), ranges, ranges)
+    if not size:
+        return Alignment([], set(), [], [], 0.0, Likeness.UNRELATED)
+    whole = [Stretch(0, size, 0, size, size, size, size)]
+    return Alignment(whole, set(), [(0, size)], [(0, size)], 1.0, Likeness.COPIED)
 
 
 def _words(parts: Iterable[Stretch]) -> int:

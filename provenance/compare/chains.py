@@ -106,24 +106,31 @@ def aligned(suspect: Prepared, source: Prepared, taken: Sequence[Run]) -> list[S
     starts = sorted(chain[0].suspect for chain in solid)
     ends = sorted(chain[-1].suspect + chain[-1].size for chain in solid)
     for at in sorted(range(len(chains)), key=lambda at: -weights[at]):
-        chain = [run for run in chains[at] if not _covered(found, run)]
-        if not chain:
-            continue
-        first, last = chain[0].suspect, chain[-1].suspect + chain[-1].size
-        floor, ceiling = _room(found, first, last, len(suspect.words))
-        before, after = bisect_right(ends, first), bisect_left(starts, last)
-        floor = max(floor, ends[before - 1]) if before else floor
-        ceiling = min(ceiling, starts[after]) if after < len(starts) else ceiling
-        path = _filled(chain, suspect, source, floor, ceiling)
-        for stretch in _cut(path, suspect, source):
-            insort(found, stretch)
+        for part in _free(chains[at], found):
+            first, last = part[0].suspect, part[-1].suspect + part[-1].size
+            floor, ceiling = _room(found, first, last, len(suspect.words))
+            before, after = bisect_right(ends, first), bisect_left(starts, last)
+            floor = max(floor, ends[before - 1]) if before else floor
+            ceiling = min(ceiling, starts[after]) if after < len(starts) else ceiling
+            path = _filled(part, suspect, source, (floor, ceiling))
+            for stretch in _cut(path, suspect, source):
+                insort(found, stretch)
     return found
 
 
-def _covered(found: Sequence[Stretch], run: Run) -> bool:
-    """Whether a run lies, even in part, inside a stretch that is already found."""
-    at = bisect_left(found, (run.suspect + run.size,)) - 1
-    return at >= 0 and found[at].end > run.suspect
+def _free(chain: Sequence[Run], found: Sequence[Stretch]) -> list[list[Run]]:
+    """The runs of a chain outside the stretches already found, parted where one lies between."""
+    parts: list[list[Run]] = []
+    place = -1
+    for run in chain:
+        at = bisect_left(found, (run.suspect + run.size,))
+        if at and found[at - 1].end > run.suspect:
+            continue
+        if at != place:
+            parts.append([])
+        parts[-1].append(run)
+        place = at
+    return parts
 
 
 def _room(found: Sequence[Stretch], first: int, last: int, size: int) -> tuple[int, int]:
@@ -153,9 +160,10 @@ def _equal(
 
 
 def _filled(
-    chain: Sequence[Run], suspect: Prepared, source: Prepared, floor: int, ceiling: int
+    chain: Sequence[Run], suspect: Prepared, source: Prepared, room: tuple[int, int]
 ) -> list[Run]:
     """The chain with the equal words before, between and after its runs."""
+    floor, ceiling = room
     first = chain[0]
     start = (max(floor, first.suspect - _WINDOW), max(0, first.source - _WINDOW))
     path = _equal(suspect, source, start, (first.suspect, first.source))

@@ -15,9 +15,10 @@ import numpy as np
 from provenance.model import Likeness
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from numpy.typing import NDArray
 
-    from provenance.compare.align import Alignment
     from provenance.compare.chains import Stretch
     from provenance.compare.prepared import Prepared
 
@@ -46,15 +47,17 @@ class _Side(NamedTuple):
         return self.covered / self.words if self.words else 0.0
 
 
-def judged(suspect: Prepared, source: Prepared, found: Alignment) -> tuple[float, Likeness]:
-    """The pair score 0..1 and the likeness."""
-    parts = [part for part in found.parts if part not in found.spoken]
+def judged(
+    suspect: Prepared, source: Prepared, found: Sequence[Stretch], spoken: Collection[Stretch]
+) -> tuple[float, Likeness]:
+    """The pair score 0..1 and the likeness, from the stretches; ``spoken`` are quotations."""
+    parts = [part for part in found if part not in spoken]
     ours = _side(suspect, [(part.start, part.end) for part in parts])
     theirs = _side(source, [(part.source_start, part.source_end) for part in parts])
     share = max(ours.share, theirs.share)
     if not parts or share == 0 or _template(suspect, source, parts):
         faint = _FAINT * _common(suspect.vocabulary, source.vocabulary)
-        return faint, _unproven(suspect, source, found)
+        return faint, _unproven(suspect, source, shared=bool(found))
     best = ours if ours.share >= theirs.share else theirs
     exact = min(1.0, sum(part.exact for part in parts) / best.words)
     score = _FAINT + (1 - _FAINT) * (share + min(share, exact)) / 2
@@ -106,10 +109,10 @@ def _common(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> float:
     return float(np.count_nonzero(more[at] == less)) / len(less)
 
 
-def _unproven(suspect: Prepared, source: Prepared, found: Alignment) -> Likeness:
-    if found.parts or _common(suspect.rarer, source.rarer) >= _SAME_EVENT:
+def _unproven(suspect: Prepared, source: Prepared, *, shared: bool) -> Likeness:
+    if shared or _common(suspect.rarer, source.rarer) >= _SAME_EVENT:
         return Likeness.SAME_EVENT
     if not len(suspect.rarer) or not len(source.rarer):  # a script without long words
-        shared = _common(suspect.vocabulary, source.vocabulary)
-        return Likeness.SAME_EVENT if shared >= _SAME_SIGNS else Likeness.UNRELATED
+        signs = _common(suspect.vocabulary, source.vocabulary)
+        return Likeness.SAME_EVENT if signs >= _SAME_SIGNS else Likeness.UNRELATED
     return Likeness.UNRELATED

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.compare.align import Alignment, align
-from provenance.compare.likeness import judged
 from provenance.compare.prepared import Prepared, prepare
 from provenance.model import Passage, PassageKind, Reuse, Span
 
@@ -47,7 +46,6 @@ def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
         there - int((spoken_there & theirs).sum()), size_there - int(spoken_there.sum())
     )
     moved = _moved(found.parts)
-    score, likeness = judged(suspect, source, found)
     return Reuse(
         suspect_containment=_share(here, size),
         source_containment=_share(there, size_there),
@@ -61,8 +59,8 @@ def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
         in_order=not moved,
         suspect_words=size,
         source_words=size_there,
-        score=score,
-        likeness=likeness,
+        score=found.score,
+        likeness=found.likeness,
         passages=tuple(_passages(suspect, source, found, moved)),
     )
 

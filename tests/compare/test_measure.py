@@ -173,7 +173,9 @@ def test_lines_of_furniture_prove_nothing(line: str) -> None:
 def test_furniture_at_the_end_of_a_copied_story_is_left_out() -> None:
     suspect = f"{STORY}\n\nRead more on this site: subscribe today"
     reuse = compare_texts(suspect, f"{STORY}\n\nRead more on this site: subscribe today\n")
-    reuse = compare_texts(suspect + "\n\nOther", f"{STORY}\n\nRead more on this site: subscribe today")
+    reuse = compare_texts(
+        suspect + "\n\nOther", f"{STORY}\n\nRead more on this site: subscribe today"
+    )
     assert copied(reuse, suspect) == [STORY]
 
 
@@ -229,7 +231,11 @@ def test_match_gives_score_and_spans() -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "…!?", "\u200b"])
 def test_texts_without_words(text: str) -> None:
-    for reuse in (compare_texts(text, STORY), compare_texts(STORY, text), compare_texts(text, text)):
+    for reuse in (
+        compare_texts(text, STORY),
+        compare_texts(STORY, text),
+        compare_texts(text, text),
+    ):
         assert reuse.suspect_containment == reuse.source_containment == 0.0
         assert reuse.passages == ()
         assert reuse.likeness is Likeness.UNRELATED
