@@ -125,9 +125,10 @@ def _usable(pieces: list[Piece]) -> list[Piece]:
         marked = piece.hints & Hint.BYLINE and not piece.hints & _NEVER
         if not piece.text or (piece.hints & (OUTSIDE | Hint.CAPTION) and not marked):
             continue
-        if not other and not _OTHER_HAND.match(piece.text):
+        hand = bool(_OTHER_HAND.match(piece.text[:_SHORT]))
+        if not other and not hand:
             kept.append(piece)
-        other = bool(_OTHER_HAND.match(piece.text)) and len(piece.text) < _SHORT // 4
+        other = hand and len(piece.text) < _SHORT // 4
     return kept
 
 

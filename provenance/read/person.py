@@ -70,16 +70,22 @@ _NOT_A_PERSON = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME, _MOST_WORDS, _INITIALS = 60, 5, 2
+_OPENING, _LONGEST_LINE = 60, 400
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Ý]|[^A-Z.-]")
 
 
 def is_byline_worded(line: str) -> bool:
     """Whether a line begins with "By" or its like in another language."""
-    return bool(_BY.match(line))
+    return bool(_BY.match(line[:_OPENING]))
 
 
 def split_names(text: str) -> list[str]:
-    """The single names of a byline: without "By", dates, roles, brackets and credentials."""
+    """The single names of a byline: without "By", dates, roles, brackets and credentials.
+
+    A text too long for a byline names nobody.
+    """
+    if len(text) > _LONGEST_LINE:
+        return []
     bare = _PARENTHESES.sub("", without_dates(" ".join(text.split()), " | "))
     bare = _TRAILING_WORD.sub("", bare)
     bare = _MIDDLE.sub(" | ", _LEAD_IN.sub("", _BY.sub("", bare)))
@@ -113,8 +119,8 @@ def is_person(name: str, *, single: bool = False) -> bool:
 
 def agency_in(text: str) -> str | None:
     """The news agency that a byline names, alone or beside others, as it is written there."""
-    bracketed: list[str] = re.findall(r"\(([^()]{2,40})\)", text)
-    for part in (_BY.sub("", text), *split_names(text), *bracketed):
+    bracketed: list[str] = re.findall(r"\(([^()]{2,40})\)", text[:_LONGEST_LINE])
+    for part in (_BY.sub("", text[:_LONGEST_LINE]), *split_names(text), *bracketed):
         name = part.strip(" .()")
         if name and agency_named(name) is not None:
             return name
