@@ -91,6 +91,24 @@ def test_only_the_ports_of_the_web(port: int) -> None:
         answering("8.8.8.8").addresses("open.example", port, 1.0)
 
 
+@pytest.mark.parametrize("port", [80, 443, 8080, 8443])
+def test_the_ports_of_the_web(port: int) -> None:
+    [found] = answering("8.8.8.8").addresses("open.example", port, 1.0)
+    assert found[-1] == ("8.8.8.8", port)
+
+
+@pytest.mark.parametrize(
+    ("host", "words"),
+    [
+        ("127.0.0.1", "^127.0.0.1 is this machine; allow it with --allow-private$"),
+        ("odd.example", r"^odd.example \(127.0.0.1\) is this machine"),
+    ],
+)
+def test_who_is_barred_is_told_by_name_and_address(host: str, words: str) -> None:
+    with pytest.raises(Barred, match=words):
+        answering("127.0.0.1").addresses(host, 80, 1.0)
+
+
 def test_no_answer_is_not_an_address() -> None:
     with pytest.raises(Unresolved):
         answering().addresses("nobody.example", 80, 1.0)
