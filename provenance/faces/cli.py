@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Settings
 
-FAILED, REPOST, COULD_NOT_TELL = 1, 3, 4
+FAILED, REPOST, COULD_NOT_TELL, STOPPED = 1, 3, 4, 130
 FORMATS = ("html", "md", "json", "csv", "prov", "jsonld")
 
 
@@ -42,6 +44,22 @@ class _CheckByDefault(click.Group):
         if args and args[0].startswith("-") and args[0] not in own:
             args = ["check", *args]
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """The command; an output that cannot be written, and Ctrl-C, end it in one line."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            complain(f"the output cannot be written: {error.strerror or error}")
+            sys.exit(FAILED)
+        except KeyboardInterrupt:
+            complain("stopped")
+            sys.exit(STOPPED)
 
 
 def _settings_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,6 +6,7 @@ Keys of paid services are read from the environment only, by the service that ne
 from __future__ import annotations
 
 import dataclasses
+import math
 import os
 import tomllib
 from pathlib import Path
@@ -31,16 +32,23 @@ _OPTIONS = {
     "verbose": "verbose",
     "url": "url",
 }
-_COMMANDS = ("check", "read", "detect", "compare", "doctor")
+_TEXTS = frozenset({"db", "output", "url"})
+_LISTS = frozenset({"archive", "search", "format"})
+_COMMANDS = ("check", "read", "detect", "compare", "report", "review", "verify", "demo", "doctor")
+_CORPUS = ("add", "search", "stats")
 _LIMITS = {
-    field.name for field in dataclasses.fields(Settings) if field.name not in set(_OPTIONS.values())
+    field.name: field.default
+    for field in dataclasses.fields(Settings)
+    if field.name not in set(_OPTIONS.values())
 }
+# A time-out of nothing is no time-out: the sockets underneath refuse it.
+_ABOVE_NOTHING = frozenset({"connect_timeout", "read_timeout", "deadline", "max_bytes"})
 
 
 def defaults() -> dict[str, dict[str, Any]]:
     """What the settings file says, as click's default map; SettingsError when it cannot be read."""
     values = {_OPTIONS[name]: value for name, value in _file().items() if name != "limits"}
-    return dict.fromkeys(_COMMANDS, values)
+    return {**dict.fromkeys(_COMMANDS, values), "corpus": dict.fromkeys(_CORPUS, values)}
 
 
 def settings(
@@ -83,15 +91,46 @@ def _checked(path: Path, content: dict[str, Any]) -> dict[str, Any]:
     limits = content.get("limits", {})
     if not isinstance(limits, dict):
         raise SettingsError(f"{path}: [limits] must be a table")
-    unknown = sorted((set(content) - set(_OPTIONS) - {"limits"}) | (set(limits) - _LIMITS))
+    unknown = sorted((set(content) - set(_OPTIONS) - {"limits"}) | (set(limits) - set(_LIMITS)))
     if unknown:
         known = ", ".join(sorted(_OPTIONS))
         raise SettingsError(f"{path}: unknown setting {unknown[0]!r}; known are {known}, [limits]")
-    for name, value in limits.items():
-        wanted = str if name == "contact" else (int, float)
-        if isinstance(value, bool) or not isinstance(value, wanted):
-            raise SettingsError(f"{path}: [limits] {name} has the wrong type")
+    faults = [
+        *(f"{name} must be {wanted}" for name in content if (wanted := _wanted(name, content))),
+        *(
+            f"[limits] {name} must be {wanted}"
+            for name, value in limits.items()
+            if (wanted := _limit_wanted(name, value))
+        ),
+    ]
+    if faults:
+        raise SettingsError(f"{path}: {faults[0]}")
     return content
+
+
+def _wanted(name: str, content: dict[str, Any]) -> str | None:
+    """What the value of an option must be, where it is something else."""
+    value = content[name]
+    if name == "limits":
+        return None
+    if name in _TEXTS:
+        return None if isinstance(value, str) else "a text"
+    if name in _LISTS:
+        texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return None if texts else "a list of texts"
+    return None if isinstance(value, bool) else "true or false"
+
+
+def _limit_wanted(name: str, value: object) -> str | None:
+    """What a limit must be, where it is something else."""
+    if isinstance(_LIMITS[name], str):
+        one_line = isinstance(value, str) and value.isprintable()
+        return None if one_line else "a text of one line"
+    kind, word = (int, "a whole number") if isinstance(_LIMITS[name], int) else (float, "a number")
+    number = value if isinstance(value, int | kind) and not isinstance(value, bool) else math.nan
+    least = "above 0" if name in _ABOVE_NOTHING else "0 or more"
+    enough = number > 0 if name in _ABOVE_NOTHING else number >= 0
+    return None if enough and math.isfinite(number) else f"{word}, {least}"
 
 
 def _spec(text: str) -> ProviderSpec:
