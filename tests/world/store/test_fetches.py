@@ -79,7 +79,7 @@ def test_one_body_is_stored_once(store: Store) -> None:
     (200, True, True), (204, True, True), (302, False, True), (404, False, True),
     (403, False, False), (429, False, False), (503, False, False),
 ])  # fmt: skip
-def test_what_counts_as_an_answer(status: int, web: bool, provider: bool, store: Store) -> None:  # noqa: FBT001
+def test_what_counts_as_an_answer(status: int, web: bool, provider: bool, store: Store) -> None:
     for asked_by in ("web", "archive-x"):
         store.fetches.keep(capture("a", URL, status=status), asked_by=asked_by)
     assert (store.fetches.latest(URL) is not None) == web
