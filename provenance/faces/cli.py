@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
@@ -45,18 +44,24 @@ class _CheckByDefault(click.Group):
             args = ["check", *args]
         return super().parse_args(ctx, args)
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """The command; an output that cannot be written, and Ctrl-C, end it in one line."""
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """The whole run; an output that cannot be written ends it in one line.
+
+        Letters that the output's encoding lacks are written as escapes.
+        """
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
         try:
-            return super().invoke(ctx)
+            return super().main(*args, **extra)
         except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise
             complain(f"the output cannot be written: {error.strerror or error}")
             sys.exit(FAILED)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """The command; Ctrl-C ends it in one line."""
+        try:
+            return super().invoke(ctx)
         except KeyboardInterrupt:
             complain("stopped")
             sys.exit(STOPPED)
