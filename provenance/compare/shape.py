@@ -23,7 +23,7 @@ _CLAUSE = 40
 # Characters of a group of stretches that is reported, in texts of _USUAL characters together; a
 # part of a group may be shorter.
 _LEAST, _LEAST_PART, _USUAL = 60, 15, 5000
-_NEAR = 40
+_NEAR = 60
 _MOST = 200
 # Share of the shorter text from which what is shared is not chance.
 _MUCH = 0.8
@@ -155,19 +155,14 @@ def least(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> floa
 def kept(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
     """The stretches that are long enough, with their neighbours, not to be chance."""
     floor = least(suspect, source, found)
-    groups: list[list[Stretch]] = []
-    for stretch in found:
-        if groups and _near(groups[-1][-1], stretch):
-            groups[-1].append(stretch)
-        else:
-            groups.append([stretch])
     result: list[Stretch] = []
-    for group in groups:
+    for group in _groups(found):
         parts = [part for part in group if _solid(suspect, source, part)]
         while len(parts) > 1 and _loose_line(suspect, source, *parts[-2:]):
             parts.pop()
         if parts and _proven(suspect, source, parts, floor):
             result += parts
+    result.sort()
     if result and found[0] is not result[0] and _headline(suspect, source, found[0]):
         result.insert(0, found[0])
     return result
@@ -235,11 +230,32 @@ def _own_line(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
     )
 
 
-def _near(first: Stretch, second: Stretch) -> bool:
-    return (
-        second.start - first.end <= _NEAR
-        and -_NEAR <= second.source_start - first.source_end <= 2 * _NEAR
-    )
+def _groups(found: Sequence[Stretch]) -> list[list[Stretch]]:
+    """Stretches that follow each other at no distance in both texts, together."""
+    leader = list(range(len(found)))
+    for at, first in enumerate(found):
+        for later in range(at + 1, len(found)):
+            if found[later].start - first.end > _NEAR:
+                break
+            if _follows(first, found[later]):
+                one, other = _led(leader, at), _led(leader, later)
+                leader[max(one, other)] = min(one, other)
+    groups: dict[int, list[Stretch]] = {}
+    for at, stretch in enumerate(found):
+        groups.setdefault(_led(leader, at), []).append(stretch)
+    return list(groups.values())
+
+
+def _led(leader: list[int], at: int) -> int:
+    while leader[at] != at:
+        leader[at] = leader[leader[at]]
+        at = leader[at]
+    return at
+
+
+def _follows(first: Stretch, second: Stretch) -> bool:
+    """Whether the second of two stretches is near after the first in the source."""
+    return -_CLOSE <= second.source_start - first.source_end <= _NEAR
 
 
 def _letters(text: Prepared, stretch: Stretch) -> int:

@@ -18,7 +18,7 @@ class Disguise(NamedTuple):
     """One trick, and how many characters of the text play it."""
 
     kind: str
-    count: int
+    characters: int
 
 
 def disguises(text: str) -> tuple[Disguise, ...]:
@@ -54,7 +54,7 @@ def disguises(text: str) -> tuple[Disguise, ...]:
         "styled letters": _styled(raw, values),
     }
     found = (Disguise(kind, count) for kind, count in counts.items() if count)
-    return tuple(sorted(found, key=lambda disguise: -disguise.count))
+    return tuple(sorted(found, key=lambda disguise: -disguise.characters))
 
 
 def _among(raw: letters.Values, ranges: tuple[tuple[int, int], ...]) -> letters.Mask:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.compare import compare_texts
-from provenance.model import Reuse
 from tests.compare.stories import OTHER, SENTENCES, STORY
+
+if TYPE_CHECKING:
+    from provenance.model import Reuse
 
 # The machine may be busy: no deadlines.
 law = settings(deadline=None)

@@ -209,7 +209,10 @@ def test_spans_index_the_texts_as_given() -> None:
 
 
 def test_chinese_is_compared_by_characters() -> None:
-    story = "萨尔特米尔港务委员会周二投票决定禁止卡车进入北码头。工程师从春天起就警告说三十根桩中有十一根开裂。"
+    story = (
+        "萨尔特米尔港务委员会周二投票决定禁止卡车进入北码头。"
+        "工程师从春天起就警告说三十根桩中有十一根开裂。"
+    )
     other = "两所学校将从九月起共用一个厨房。家长们在信中被问及是否愿意为有机蔬菜多付一点钱。"
     assert compare_texts(f"{other}{story}", f"{story}").source_containment > 0.95
     assert compare_texts(other, story).passages == ()
