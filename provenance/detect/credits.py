@@ -1,4 +1,4 @@
-"""Who is credited on pages without being copied: picture houses and sources of data."""
+"""Who is credited on pages without being copied: for pictures, for data, for services."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 from provenance.detect.own import key_of
+
+_TELLING = 6
 
 
 @cache
@@ -27,7 +29,15 @@ def is_picture_house(name: str) -> bool:
 
 def is_data_house(name: str) -> bool:
     """Whether a name is credited for figures: statistics offices, pollsters, databases."""
-    return key_of(name) in _keys("data")
+    key = key_of(name)
+    return any(key.startswith(known) for known in _keys("data") if len(known) >= _TELLING) or (
+        key in _keys("data")
+    )
+
+
+def is_service(name: str) -> bool:
+    """Whether a name stands for the software or services behind a page."""
+    return key_of(name) in _keys("services")
 
 
 @cache

@@ -42,7 +42,8 @@ _END = re.compile(
 )
 _OPENING = re.compile(
     r"^[\s:：=>\-–—→►▶»«\"“”„'‘’『「【《<(（\[*_]{0,12}"
-    r"(?:(?:the |our )?(?:website|web site|site|blog|pages?) of |(?:our )?(?:sister (?:site|paper"
+    r"(?:(?:the |our )?(?:website|web site|site|blog|pages?) of "
+    r"|(?:(?:the|other|our|an?) )?(?:[\w.]{2,12} )?editions? of |(?:our )?(?:sister (?:site|paper"
     r"|publication|title)|partner(?: site)?),? |(?-i:newspaper|magazine|portal|site|webseite"
     r"|zeitung|zeitschrift|diario|jornal|giornale|journal|сайт[еа]?|газет[аеы]|портал[еа]?) "
     r"|© ?(?:\d{4},? )?|copyright (?:© ?)?(?:\d{4},? )?)?",

@@ -43,6 +43,10 @@ _COMMON = frozenset(
         *("home", "site", "article", "story", "en", "de", "fr", "es", "mail", "star", "sun"),
     )
 )
+_LISTS = frozenset({"category", "categories", "tag", "tags", "topic", "topics", "author", "page"})
+_FRONTS = frozenset(
+    {"blog", "news", "home", "archive", "archives", "index.html", "index.php", "latest", "en", "de"}
+)
 _NONE = _COMMON | {""}
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|ⓒ|copyright|版权所有|版權所有|все права защищены)[\s:：©]{0,4}(?:by\s)?(?:\d{4})?"
@@ -98,15 +102,16 @@ class Own:
     def keys(self) -> frozenset[str]:
         """The names the page goes by, as keys; an agency's only on a site of its own.
 
-        Papers that print an agency's copy often have it as publisher in their metadata. Names
-        that the site gives itself elsewhere count too: its footer's, its links to the front page.
+        Papers that print an agency's copy often have it as publisher in their metadata, and portals
+        whoever wrote the text. Names that the site gives itself elsewhere count too: its footer's,
+        those of its links to the front page.
         """
         document = self._document
         stated = [*document.self_names, document.publisher or ""]
         named_elsewhere = self._elsewhere()
         names = [
             name
-            for name in stated
+            for name in ([] if self.is_portal else stated)
             if ((agency := agency_named(name)) is None or self.is_home_of(agency))
             and key_of(name) not in named_elsewhere
         ]
@@ -114,6 +119,15 @@ class Own:
         front = [link.text for link in document.links if self._is_front(link.url)]
         names += [*front[:_MOST_RIGHTS], *self._rights()]
         return frozenset(key for name in names for key in (key_of(name), name_key(name))) - _NONE
+
+    @cached_property
+    def is_front(self) -> bool:
+        """Whether the page is a front page, a section or an archive: many texts, none its own."""
+        path = self.home.partition("://")[2].partition("/")[2].partition("?")[0]
+        parts = [part.lower() for part in path.split("/") if part]
+        if not self._document.url or not parts:
+            return bool(self._document.url)
+        return parts[0] in _LISTS or (len(parts) == 1 and parts[0] in _FRONTS)
 
     def _elsewhere(self) -> set[str]:
         """The names of the site that a canonical address elsewhere belongs to.

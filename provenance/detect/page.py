@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -168,17 +169,22 @@ def _zones(document: Document) -> list[Zone]:
 
     In plain text nothing tells a footer from a last word, so both ends of the page are near.
     """
-    places = [block.place for block in document.blocks]
-    head, text, tail = map(places.count, (Place.HEAD, Place.TEXT, Place.TAIL))
     plain = not document.statements
+    aside = [
+        block.kind is BlockKind.OTHER or (plain and _is_reference(document.block_text(block)))
+        for block in document.blocks
+    ]
+    places = [block.place for block, out in zip(document.blocks, aside, strict=True) if not out]
+    head, text, tail = map(places.count, (Place.HEAD, Place.TEXT, Place.TAIL))
     seen: Counter[Place] = Counter()
     zones = []
-    for block in document.blocks:
+    for block, out in zip(document.blocks, aside, strict=True):
+        if out:
+            zones.append(Zone.BESIDE)
+            continue
         at = seen[block.place]
         seen[block.place] += 1
-        if block.kind is BlockKind.OTHER:
-            zones.append(Zone.BESIDE)
-        elif block.place is Place.HEAD:
+        if block.place is Place.HEAD:
             near = head - at <= NEAR or (plain and at < NEAR)
             zones.append(Zone.TOP if near else Zone.FAR)
         elif block.place is Place.TEXT:
@@ -191,6 +197,14 @@ def _zones(document: Document) -> list[Zone]:
         else:
             zones.append(_beside(block.kind, seen[Place.TEXT], text))
     return zones
+
+
+_REFERENCE = re.compile(r"^\s{0,3}\[[^\[\]]{1,20}\]:\s{0,3}<?https?://")
+
+
+def _is_reference(text: str) -> bool:
+    """Whether a line is one of the list of addresses that ends a Markdown text."""
+    return bool(_REFERENCE.match(text))
 
 
 def _beside(kind: BlockKind, before: int, total: int) -> Zone:

@@ -35,6 +35,7 @@ class Sign:
     ) -> Signal:
         """The signal on words of a line; ``at`` bounds them, the whole line if not given."""
         start, end = at or (0, len(line.text))
+        end = min(end, len(line.text))  # a link may run on into the next line of its block
         return Signal(
             rule=self.rule,
             family=self.family,

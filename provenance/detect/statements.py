@@ -24,6 +24,7 @@ _EDGE_TRIM = " \t\u00a0:：.,;!|\\/-–—_*()（）[]【】{}<>\"'“”«»=�
 _COLON = re.compile(r"[:：]")
 _MAX_LABEL = 40
 _MAX_LINE = 400
+_SHORT_NAME = 4
 _MAX_COLONS = 8
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -187,7 +188,8 @@ def _matches(page: Page, line: Line, form: Form) -> Iterator[tuple[int, int, Nam
             named = named_after(page, line, found.start("name"))
             if named.end > found.end("name"):
                 name = clean(found.group("name"))
-                named = replace(named, names=(name,) if name and is_name(name) else ())
+                short = name is not None and is_name(name) and len(name.split()) <= _SHORT_NAME
+                named = replace(named, names=(name,) if short and name else ())
             yield found.start(), found.end(), named
         else:
             link = line.linked(found.start(), found.end())

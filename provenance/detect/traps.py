@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import agency_of, mentions
-from provenance.detect.credits import is_data_house, is_picture_house
+from provenance.detect.credits import is_data_house, is_picture_house, is_service
 from provenance.detect.own import is_index
 from provenance.detect.page import Zone
 from provenance.detect.phrases import words
@@ -46,13 +46,23 @@ _STUDY = re.compile(
     re.IGNORECASE,
 )
 _YEARED = re.compile(
-    r"\b(?:19|20)\d{2}\b|\bstand\b|\bas of\b|\bdata\b|\bdaten\b|\bcensus\b", re.IGNORECASE
+    r"\b(?:19|20)\d{2}\b|\b\d{1,2}\.\d{1,2}\.\d{2}\b|\bstand\b|\bas of\b|\bdata\b|\bdaten\b"
+    r"|\bcensus\b|statisti[ckqs]|\bsurvey\b|\bumfrage\b|\berhebung\b|\bberechnung|\bcalculations?\b|\bestimates?\b",
+    re.IGNORECASE,
+)
+_OF_A_WORK = re.compile(
+    r"\b(?:excerpted|adapted|condensed|abridged|taken) (?:[a-z]{1,12} ){0,3}[“\"‘'«]", re.IGNORECASE
 )
 _SHARE_BOX = re.compile(
     r"^(?:facebook|twitter|x|whatsapp|telegram|email|e-mail|linkedin|pinterest|reddit|print|messenger"
     r"|copy link|rss|instagram|viber|vk|line|xing|threads|bluesky|google news)\b",
     re.IGNORECASE,
 )
+
+
+def front_page(page: Page, signal: Signal) -> bool:
+    """The page lists many texts: what stands there speaks of one of them."""
+    return page.own.is_front and signal.family in {Family.STATEMENT, Family.AGENCY}
 
 
 def photo_credit(page: Page, signal: Signal) -> bool:
@@ -63,7 +73,7 @@ def photo_credit(page: Page, signal: Signal) -> bool:
     if line is not None:
         if line.kind is BlockKind.CAPTION and signal.family is not Family.FURNITURE:
             return True
-        if signal.rule in _LABELLED and _twin_before(line, signal):
+        if signal.family is Family.STATEMENT and _twin_before(line, signal):
             return True
     names = signal.names or ()
     return signal.family is not Family.TRACE and bool(names) and all(map(is_picture_house, names))
@@ -121,7 +131,9 @@ def agency_at_home(page: Page, signal: Signal) -> bool:
 
 
 def names_nobody(_: Page, signal: Signal) -> bool:
-    """A label followed by what is no publisher: a sentence, a headline, a share box, a list."""
+    """Words followed by what is no publisher: a sentence, a share box, the title of a book."""
+    if signal.rule == "republished":
+        return bool(_OF_A_WORK.search(signal.quote))
     if signal.rule != "source_line":
         return False
     value = signal.quote.partition(":")[2].strip() or signal.quote
@@ -134,6 +146,8 @@ def no_other(page: Page, signal: Signal) -> bool:
     """Words that need a known name to mean anything name none ("with information from")."""
     if signal.rule == "material_from":
         return not any(agency_of(name) or publishers_named(name) for name in signal.names)
+    if any(map(is_service, signal.names)):
+        return signal.family is Family.STATEMENT
     if signal.rule == "provided_by":
         line = page.line_of(signal)
         return line is not None and bool(_SERVICE.search(line.text))
@@ -230,6 +244,7 @@ def not_an_article(_: Page, signal: Signal) -> bool:
 TRAPS = {
     trap.__name__: trap
     for trap in (
+        front_page,
         photo_credit,
         agency_at_home,
         own_name,

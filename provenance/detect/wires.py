@@ -197,8 +197,8 @@ def _tail(page: Page, line: Line) -> Iterator[Signal]:
 
 def _closing(page: Page, text: str, low: int) -> tuple[int, int, Parties] | None:
     """The part at the end of a line that is nothing but who wrote it."""
-    if text.endswith((")", "]", "）", "】")):
-        opening = max(text.rfind(mark, low) for mark in "([（【")
+    if text.endswith((")", "）", "】")):
+        opening = max(text.rfind(mark, low) for mark in "(（【")
         if opening >= 0:
             who = parties(page, _unlabelled(text[opening + 1 : -1]))
             if who.agencies and not who.others and not who.persons:

@@ -1,0 +1,138 @@
+"""What a page says of itself, from its signals alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from provenance.judge.declared import declare
+from provenance.model import (
+    Attribution,
+    Basis,
+    Derivation,
+    Family,
+    PageState,
+    Place,
+    Signal,
+    Strength,
+)
+from tests.build import document, signal
+
+ORIGIN = "https://harbour.example/ferries"
+
+
+def named(*names: str, **fields: object) -> Signal:
+    given = {"rule": "source_line", "strength": Strength.NAME, "names": names}
+    return signal(**{**given, **fields})
+
+
+def wire(name: str, claims: Derivation = Derivation.WHOLLY, **fields: object) -> Signal:
+    given = {"rule": "wire_dateline", "family": Family.AGENCY, "place": Place.TEXT}
+    return named(name, **{**given, "claims": claims, **fields})
+
+
+def markup(**fields: object) -> Signal:
+    given = {"rule": "canonical_elsewhere", "family": Family.MARKUP, "place": Place.MARKUP}
+    return signal(**{**given, "target": ORIGIN, **fields})
+
+
+@pytest.mark.parametrize(
+    ("signals", "derivation", "attribution"),
+    [
+        ([], Derivation.UNKNOWN, Attribution.NONE),
+        ([signal()], Derivation.WHOLLY, Attribution.BARE_LINK),
+        ([signal(target=ORIGIN)], Derivation.WHOLLY, Attribution.BARE_LINK),
+        ([named("Harbour Gazette")], Derivation.WHOLLY, Attribution.NAMED),
+        ([named("Harbour Gazette", target=ORIGIN)], Derivation.WHOLLY, Attribution.CREDITED),
+        ([wire("AFP")], Derivation.WHOLLY, Attribution.NAMED),
+        ([wire("AFP", Derivation.PARTIALLY)], Derivation.PARTIALLY, Attribution.NAMED),
+        ([markup(names=("harbour.example",))], Derivation.WHOLLY, Attribution.BARE_LINK),
+        (
+            [markup(names=("harbour.example",)), named("Harbour Gazette")],
+            Derivation.WHOLLY,
+            Attribution.CREDITED,
+        ),
+        (
+            [wire("AFP", place=Place.JSON_LD, rule="agency_markup")],
+            Derivation.WHOLLY,
+            Attribution.NAMED,
+        ),
+        ([signal(silenced_by="own_name")], Derivation.UNKNOWN, Attribution.NONE),
+        ([signal(claims=Derivation.UNKNOWN)], Derivation.UNKNOWN, Attribution.NONE),
+        (
+            [signal(family=Family.FURNITURE, claims=Derivation.NOT)],
+            Derivation.UNKNOWN,
+            Attribution.NONE,
+        ),
+    ],
+)
+def test_derivation_and_grade(
+    signals: list[Signal], derivation: Derivation, attribution: Attribution
+) -> None:
+    said = declare(document(), signals)
+    assert (said.derivation, said.attribution) == (derivation, attribution)
+
+
+@pytest.mark.parametrize(
+    ("signals", "derivation"),
+    [
+        # A desk beside an agency makes a mixed text, whatever the dateline says.
+        ([wire("AFP"), wire("AFP", Derivation.PARTIALLY)], Derivation.PARTIALLY),
+        # An agency's own writer helping is no second hand.
+        (
+            [wire("AP"), wire("AP", Derivation.PARTIALLY, rule="agency_contributed")],
+            Derivation.WHOLLY,
+        ),
+        # What the page says of the whole text outweighs a credit for a part of it.
+        (
+            [named("Harbour Gazette"), wire("AP", Derivation.PARTIALLY)],
+            Derivation.WHOLLY,
+        ),
+    ],
+)
+def test_whole_or_part(signals: list[Signal], derivation: Derivation) -> None:
+    assert declare(document(), signals).derivation is derivation
+
+
+def test_without_a_name_the_origin_is_not_known() -> None:
+    said = declare(document(), [signal()])
+    assert said.origin is None
+    assert said.chain == ()
+
+
+def test_the_origin_is_an_address_before_a_name() -> None:
+    said = declare(document(), [named("Harbour Gazette"), markup(names=("harbour.example",))])
+    assert said.origin is not None
+    assert said.origin.url == ORIGIN
+    assert said.origin.basis is Basis.DECLARED
+
+
+def test_the_origin_is_named_where_no_address_is_given() -> None:
+    said = declare(document(), [wire("AFP")])
+    assert said.origin is not None
+    assert (said.origin.url, said.origin.publisher) == (None, "AFP")
+
+
+def test_every_station_is_kept_nearest_first() -> None:
+    said = declare(document(), [wire("dpa"), markup(names=("harbour.example",))])
+    assert [(hop.url, hop.publisher) for hop in said.chain] == [
+        (ORIGIN, "harbour.example"),
+        (None, "dpa"),
+    ]
+
+
+def test_one_station_named_twice_is_one_under_its_fuller_name() -> None:
+    said = declare(document(), [wire("AP"), wire("Associated Press", rule="agency_byline")])
+    assert [hop.publisher for hop in said.chain] == ["Associated Press"]
+
+
+def test_signals_come_strongest_first() -> None:
+    signals = [signal(strength=Strength.REPOST), wire("AFP"), markup()]
+    order = [s.strength for s in declare(document(), signals).signals]
+    assert order == [Strength.URL, Strength.NAME, Strength.REPOST]
+
+
+@pytest.mark.parametrize("state", [PageState.LISTING, PageState.SOFT_404])
+def test_a_page_without_an_article_declares_nothing(state: PageState) -> None:
+    said = declare(document(state=state), [named("Harbour Gazette")])
+    assert said.derivation is Derivation.UNKNOWN
+    assert said.origin is None
