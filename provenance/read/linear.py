@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _WIDE = re.compile("[\u2e80-\U0010ffff]")
 _FURNITURE = -60
 _LINKS = -120
-_SHORT = -15
+SHORT = -15
+"""What a short line or a caption costs."""
+
 _LEAST = 40
 _MOST = 600
 _DENSE = 0.4
@@ -42,7 +44,7 @@ def value(piece: Piece) -> int:
     if link_share(piece) > _DENSE:
         return _LINKS
     if piece.hints & Hint.CAPTION or length < _LEAST:
-        return _SHORT
+        return SHORT
     return min(length, _MOST)
 
 

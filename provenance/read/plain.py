@@ -3,75 +3,128 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from provenance.read.blocks import Anchor, Piece
 from provenance.read.context import Hint
 from provenance.read.linear import best_run, link_share, weight
-from provenance.read.lines import is_caption
+from provenance.read.lines import is_attribution, is_caption
 from provenance.read.title import strip_prefix
 
 MAX_LINES = 20_000
 _URL = re.compile(r"https?://[^\s<>\"')\]]{3,2000}")
 _SENTENCE_END = re.compile(r"[.!?…。！？”\"’'»)]\s*$")
 _NO_TITLE = re.compile(
-    r"^(?:by|von|par|por|©|\(c\)|copyright)\s|\b\d{1,2}:\d{2}\b|©|\s(?:19|20)\d{2}$", re.IGNORECASE
+    r"^(?:by|von|par|por|©|\(c\)|copyright)\s|\b\d{1,2}:\d{2}\b|©|\s(?:19|20)\d{2}$|^[>\[<{*]|[={};]{2}"
+    r"|^\W*$|\w[:=]\s?[\"'{\[]",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    r"^\W{0,6}(?:title|subject|headline|titel|titre|título|标题|标題)\W{0,2}[:：]\s{0,3}[\"'“]?"
+    r"(?P<title>.{3,300}?)[\"'”]?$",
+    re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s{0,3}(?:©\s{0,3})?(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,]{0,3}"
     r"([^\W\d][^|©()]{1,50}?)\s*(?:[.,|]?\s*All rights|[|,;]|\.?$)",
     re.IGNORECASE,
 )
-_LEAST = 60
+_LEAST, _LONG = 60, 300
 _REPEATED = 20
+_RUN_COST = 150
+_LITTLE = 0.5
+_WRAPPED = (50, 100)
+_LINKED = 0.3
+_SHORT_COST, _NO_COST = -20, -1
 
 
 def pieces_of(text: str) -> list[Piece]:
-    """Each non-empty line as a piece; addresses written out are its links."""
+    """Each non-empty line as a piece, paragraphs broken to a fixed width put together again.
+
+    Addresses written out are links.
+    """
     pieces = []
-    for line in text.split("\n")[:MAX_LINES]:
+    for line in _lines(text)[:MAX_LINES]:
         bare = " ".join(line.split())
         if bare:
-            anchors = tuple(
-                Anchor(
-                    m.group().rstrip(".,;"), "", m.start(), m.start() + len(m.group().rstrip(".,;"))
-                )
-                for m in _URL.finditer(bare)
-            )
+            found = ((m.start(), m.group().rstrip(".,;")) for m in _URL.finditer(bare))
+            anchors = tuple(Anchor(url, "", at, at + len(url)) for at, url in found)
             hints = Hint.CAPTION if is_caption(bare) else Hint.PARAGRAPH
             pieces.append(Piece(text=bare, tag="p", hints=hints, anchors=anchors))
     return pieces
 
 
+def _lines(text: str) -> list[str]:
+    """The lines of a text, or its paragraphs where most of its lines are broken to one width."""
+    lines = text.split("\n")
+    inner = [len(line) for line, after in pairwise(lines) if line.strip() and after.strip()]
+    low, high = _WRAPPED
+    full = sum(low <= size <= high for size in inner)
+    if full < _REPEATED or full < 0.7 * len(inner) or max(inner) > 2 * high:
+        return lines
+    return [" ".join(part.split("\n")) for part in text.split("\n\n")]
+
+
 def story_of(pieces: list[Piece]) -> set[int]:
-    """The lines of the story: the run with most prose, without captions; everything if none."""
+    """The lines of the story: the run with most prose, without captions.
+
+    Where that is little of the text (verse, code, lists), the story is everything between the
+    headline and the first line of addresses or attribution that only such lines follow.
+    """
     ended = sum(bool(_SENTENCE_END.search(p.text[-8:])) for p in pieces if len(p.text) >= _LEAST)
     strict = ended * 4 >= sum(len(p.text) >= _LEAST for p in pieces)
-    values = [_value(piece, strict=strict) for piece in pieces]
-    start, end = best_run(values)
+    start, end = best_run(_capped([_value(piece, strict=strict) for piece in pieces]))
+    size = sum(len(p.text) for p in pieces if link_share(p) <= _LINKED)
+    if sum(len(p.text) for p in pieces[start:end]) < _LITTLE * size:
+        start, end = (1 if title_line(pieces[:1]) == 0 and len(pieces) > 1 else 0), len(pieces)
+        while end > start + 1 and _is_after(pieces[end - 1]):
+            end -= 1
     chosen = {i for i in range(start, end) if not pieces[i].hints & Hint.CAPTION}
-    return chosen or {i for i, p in enumerate(pieces) if not p.hints & Hint.CAPTION}
+    return chosen or set(range(len(pieces)))
+
+
+def _capped(values: list[int]) -> list[int]:
+    """The values with the cost of each run of short lines bounded: code and verse break no story.
+
+    Lines of addresses are not spared: lists of links stand after a story, not in it.
+    """
+    spent, capped = 0, []
+    for value in values:
+        spent = spent + value if value in (_SHORT_COST, _NO_COST) else 0
+        capped.append(0 if spent < -_RUN_COST else value)
+    return capped
+
+
+def _is_after(piece: Piece) -> bool:
+    return link_share(piece) > _LINKED or is_attribution(piece.text)
 
 
 def _value(piece: Piece, *, strict: bool) -> int:
     """Prose adds its length; a line that does not end as a sentence costs, an address more."""
     if piece.hints & Hint.CAPTION:
-        return -1
-    if link_share(piece) > 0.3:
+        return _NO_COST
+    if link_share(piece) > _LINKED:
         return -120
+    if is_attribution(piece.text):
+        return -_RUN_COST
     length = weight(piece.text)
     if not strict:
-        return min(length, 400) if length >= _LEAST else -15
-    if _SENTENCE_END.search(piece.text[-8:]):
+        return min(length, 400) if length >= _LEAST else _SHORT_COST
+    if _SENTENCE_END.search(piece.text[-8:]) or length >= _LONG:
         return min(length, 400)
-    return min(length, 400) if length >= 300 else -20
+    return _SHORT_COST
 
 
 def title_line(head: list[Piece]) -> int | None:
     """Which of the lines before the story is the headline, or None.
 
-    A line that another line repeats, cut or in other case, is the headline in its longer form;
-    else it is the longest of the last few that reads as words and holds no address.
+    A line that another line repeats, cut or in other case, is the headline in its longer form; a
+    line that calls itself title is one; else it is the longest of the last few that reads as
+    words and holds no address.
     """
+    named = next((i for i, p in enumerate(head) if _FIELD.match(p.text[:_LONG])), None)
+    if named is not None:
+        return named
     known: dict[str, int] = {}
     usable = [i for i, p in enumerate(head) if not p.anchors and len(p.text.split()) >= 3]
     usable = [i for i in usable if not _NO_TITLE.search(head[i].text)]
@@ -87,6 +140,12 @@ def title_line(head: list[Piece]) -> int | None:
         known[text] = i
     last = usable[-6:]
     return max(last, key=lambda i: (min(len(head[i].text), 150), i)) if last else None
+
+
+def title_in(line: str) -> str:
+    """The headline in its line: without section word, heading marks and field name."""
+    field = _FIELD.match(line[:_LONG])
+    return strip_prefix((field["title"] if field else line).strip("#=* "))
 
 
 def names_in(pieces: list[Piece]) -> tuple[str, ...]:

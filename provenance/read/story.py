@@ -14,7 +14,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from provenance.read.align import locate_lines
-from provenance.read.linear import story_run
+from provenance.read.linear import SHORT, story_run, value
 from provenance.read.mend import mended, trimmed
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
     from provenance.read.blocks import Cut, Piece
 
-MAX_TEXT = 300_000
+MAX_TEXT = 200_000
 """Characters of page text up to which trafilatura is asked; it takes seconds beyond."""
 
-MAX_ELEMENTS = 20_000
-MAX_DEPTH = 250
+MAX_ELEMENTS = 10_000
+MAX_DEPTH = 120
 
 _SHORT = 600
 # What never holds story: left out before extraction, which copies the tree several times.
@@ -50,7 +50,7 @@ def story(tree: HtmlElement, page: Cut) -> tuple[set[int], bool]:
     from lxml.etree import strip_elements
 
     pieces = page.pieces
-    own = story_run(pieces)
+    own = story_run(pieces) or _anything(pieces)
     size = sum(len(piece.text) for piece in pieces)
     if size > MAX_TEXT or page.elements > MAX_ELEMENTS or page.depth > MAX_DEPTH:
         return trimmed(own, pieces), True
@@ -79,6 +79,11 @@ def _extracted(tree: HtmlElement, *, fast: bool) -> list[str]:
     except Exception:  # hostile markup makes it raise anything; the stand-in then serves
         return []
     return (found.text or "").splitlines() if found is not None else []  # type: ignore[union-attr]
+
+
+def _anything(pieces: list[Piece]) -> set[int]:
+    """Every piece of a page without prose that is not frame, links or caption."""
+    return {index for index, piece in enumerate(pieces) if value(piece) >= SHORT and piece.text}
 
 
 def _size(indexes: Iterable[int], pieces: list[Piece]) -> int:

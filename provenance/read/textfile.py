@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import Document, PageState, Place
-from provenance.read.layout import kind_of, lay_out, places
+from provenance.read.language import language_of
+from provenance.read.layout import SEPARATOR, kind_of, lay_out, places
+from provenance.read.lines import is_attribution
+from provenance.read.opening import dateline_of
 from provenance.read.person import is_person, split_names
-from provenance.read.plain import names_in, pieces_of, story_of, title_line
-from provenance.read.title import strip_prefix
+from provenance.read.plain import names_in, pieces_of, story_of, title_in, title_line
+from provenance.read.times import written_dates
 from provenance.text.urls import absolute
 
 if TYPE_CHECKING:
     from provenance.model import Capture
     from provenance.read.blocks import Piece
+    from provenance.read.layout import Layout
+
+_TAIL = 8
 
 
 def read_plain(capture: Capture, text: str) -> Document:
@@ -26,30 +32,39 @@ def read_plain(capture: Capture, text: str) -> Document:
     url = capture.responded_url or capture.url
     layout = lay_out(kinds, pieces, where, lambda href: absolute(url, href))
     at, names = title_line(head), names_in(pieces)
+    body = layout.strings[Place.TEXT]
+    language = language_of(body)
+    dateline, agency = dateline_of(body)
     return Document(
         url=url,
         canonical=None,
         alternates=(),
-        title=strip_prefix(head[at].text) if at is not None else None,
+        title=title_in(head[at].text) if at is not None else None,
         byline=_byline(head),
-        dateline=None,
-        credit_line=None,
+        dateline=dateline,
+        credit_line=_credit_line(layout),
         publisher=next(iter(names), None),
         self_names=names,
-        agency=None,
-        language=None,
-        state=PageState.ARTICLE if layout.strings[Place.TEXT] else PageState.EMPTY,
+        agency=agency,
+        language=language,
+        state=PageState.ARTICLE if body else PageState.EMPTY,
         head=layout.strings[Place.HEAD],
-        text=layout.strings[Place.TEXT],
+        text=body,
         tail=layout.strings[Place.TAIL],
         aside=layout.strings[Place.ASIDE],
         blocks=layout.blocks,
         links=layout.links,
         images=(),
         statements=(),
-        dates=(),
+        dates=written_dates(url, pieces, chosen, language),
         digest=capture.digest,
     )
+
+
+def _credit_line(layout: Layout) -> str | None:
+    """The first line below the story that says whose it is."""
+    tail = layout.strings[Place.TAIL].split(SEPARATOR)[:_TAIL]
+    return next((line for line in tail if is_attribution(line)), None)
 
 
 def _byline(head: list[Piece]) -> tuple[str, ...]:

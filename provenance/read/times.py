@@ -68,12 +68,26 @@ def dates(
 
     ``stated`` is what ``marked_up`` gave, ``chosen`` the indexes of the story among ``pieces``.
     """
+    return _sightings(found.url, _moments(found, stated, pieces, chosen))
+
+
+def written_dates(
+    url: str | None, pieces: list[Piece], chosen: set[int], language: str | None
+) -> tuple[Sighting, ...]:
+    """The dates of a page without markup: those written close to its story."""
+    return _sightings(url, written(pieces, chosen, language))
+
+
+def _sightings(
+    url: str | None, moments: Iterable[tuple[Event, str, Moment]]
+) -> tuple[Sighting, ...]:
+    """The moments as the page's own word, each once."""
     seen: dict[tuple[Event, object, str], Sighting] = {}
-    for event, basis, moment in _moments(found, stated, pieces, chosen):
+    for event, basis, moment in moments:
         seen.setdefault(
             (event, moment, basis),
             Sighting(
-                url=found.url,
+                url=url,
                 at=moment.at,
                 precision=moment.precision,
                 witness=Witness.SELF,
