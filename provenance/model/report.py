@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from provenance.model.citation import Citation
 from provenance.model.document import Document
 from provenance.model.evidence import Exhibit, Lookup, Miss, Sighting, Signal
 from provenance.model.settings import Settings
@@ -49,6 +50,7 @@ class Report:
     the reader's clock, so that the same kept data give the same bytes. ``sightings`` are those of
     the suspect; those of each candidate stand in its Finding. ``findings`` are best first.
     ``review`` is the newest verdict of a person, None while nobody gave one.
+    ``citation`` is that of the origin, None where the origin is not sure enough to be cited.
     """
 
     target: str
@@ -65,3 +67,4 @@ class Report:
     version: str
     schema: int = SCHEMA
     review: Review | None = None
+    citation: Citation | None = None
