@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from provenance.detect.credits import is_service
 from provenance.detect.naming import undated
+from provenance.detect.own import is_common
 from provenance.detect.phrases import words
 from provenance.model import Derivation
 from provenance.text.publishers import agencies, agency_named, agency_pattern, publishers_named
@@ -40,6 +42,8 @@ _ELIDED = re.compile(r"^[ld]['’]", re.IGNORECASE)
 _EDGE = " \t\u00a0.,;:|-–—_*()[]{}<>\"'“”«»/=©→·•"
 LONGEST = 160
 _TELLING = 5
+_SHORTEST = 3
+_ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|los|il)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,8 @@ def parties(page: Page, text: str) -> Parties:
             wires[form] = None
         elif page.own.is_name(part):
             own = True
-        elif known := publishers_named(part):
-            outlets[known[0].name] = None
+        elif is_outlet(part):
+            outlets[part] = None
         elif _INITIALS.match(part):
             initials = True
         elif _person(part):
@@ -164,6 +168,19 @@ def _wordings(place: str) -> tuple[tuple[str, Agency], ...]:
         for agency in agencies()
         for form in getattr(agency, place)
         if len(form) >= _TELLING
+    )
+
+
+def is_outlet(text: str) -> bool:
+    """Whether a text is the name of a known outlet as it spells itself, and of nothing else.
+
+    Short forms and common words are names of outlets too ("ET", "News"); here they are not.
+    """
+    if len(text) < _SHORTEST or is_common(text) or is_service(text):
+        return False
+    bare = _ARTICLE.sub("", text)
+    return any(
+        bare == _ARTICLE.sub("", name) for known in publishers_named(text) for name in known.names
     )
 
 

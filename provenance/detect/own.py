@@ -66,6 +66,11 @@ def key_of(name: str) -> str:
     return name_key(_ARTICLE.sub("", name.strip()))
 
 
+def is_common(name: str) -> bool:
+    """Whether a name is a common word that tells no outlet from another."""
+    return key_of(name) in _COMMON
+
+
 class Own:
     """The names and addresses that are the page's own."""
 

@@ -10,7 +10,7 @@ from provenance.detect.naming import is_name, is_share
 from provenance.detect.page import Zone
 from provenance.detect.signs import Sign
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
-from provenance.text.publishers import publisher_of, publishers_named
+from provenance.text.publishers import publisher_of, publishers_named, same_owner
 from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
@@ -95,19 +95,23 @@ _PLATFORMS = frozenset(
         "wp.com",
     ]
 )
+_PICTURE = re.compile(
+    r"^(?!.*(?:logo|icon|sprite|pixel|avatar|badge|banner|placeholder|/ads?[./])).*\.(?:jpe?g|png|webp)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 400
 _MANY = 2
 _END_NOTE = 900
 
 
 def hot_linked_images(page: Page) -> Iterator[Signal]:
     """Pictures of the article that are served from another publisher's site."""
-    seen_hosts: set[str] = set()
+    seen_houses: set[str] = set()
     for image in page.document.images:
-        known = publisher_of(image.url)
-        name = known.name if known else None
-        if image.host in seen_hosts or name is None or page.own.is_url(image.url):
+        known = publisher_of(image.url) if _PICTURE.search(image.url[:_LONGEST]) else None
+        if known is None or known.house in seen_houses or _is_kin(page, image.url):
             continue
-        seen_hosts.add(image.host)
+        seen_houses.add(known.house)
         yield Signal(
             rule="hot_linked_images",
             family=Family.TRACE,
@@ -115,9 +119,14 @@ def hot_linked_images(page: Page) -> Iterator[Signal]:
             place=Place.IMAGE,
             strength=Strength.HINT,
             claims=Derivation.UNKNOWN,
-            names=(name,),
+            names=(known.name,),
             target=image.url,
         )
+
+
+def _is_kin(page: Page, url: str) -> bool:
+    """Whether an address belongs to the page's own house, or to another title of its owner."""
+    return page.own.is_url(url) or same_owner(url, page.own.home)
 
 
 def links_home(page: Page) -> Iterator[Signal]:
@@ -138,7 +147,7 @@ def links_home(page: Page) -> Iterator[Signal]:
             continue
         line, url, start, end = first[site]
         known = publisher_of(url)
-        if known is None or page.own.is_url(url):
+        if known is None or _is_kin(page, url):
             continue
         yield Sign(
             "links_home", Family.TRACE, claims=Derivation.UNKNOWN, strength=Strength.HINT

@@ -52,6 +52,7 @@ _SENTENCE = re.compile(r"[!?;…]|[a-z]{3,}\.\s|\w{4,}\.\s(?=[A-Z])")
 _TEXT_BEFORE = 70
 _WORDS_BEFORE = 9
 _BYLINE = 130
+_SLASHED = re.compile(r"[^\W\d]\s?/\s?[^\W\d]")
 _TELLING_TAIL = 8
 _CHINESE_WIRE = re.compile(r"^.{0,20}?\d{0,4}[日月年0-9 ]{1,12}.{0,12}?[电電讯訊]")
 _LOOSE = re.compile(r"^\s{0,3}([-–—:：/,،|.]|\s\s)")
@@ -234,7 +235,11 @@ def outlet_byline(page: Page) -> Iterator[Signal]:
             continue
         who = parties(page, line.text)
         named = line.kind is BlockKind.BYLINE or who.persons or page.own.is_portal
-        if who.outlets and not who.others and not who.own and named and not _is_menu(page, line):
+        # "Name/Outlet" is how pictures are credited, and brackets enclose what is quoted.
+        credit = _SLASHED.search(line.text) or line.text.startswith(("[", "(", "©"))
+        if credit or not named or _is_menu(page, line):
+            continue
+        if who.outlets and not who.others and not who.own:
             yield Sign("outlet_byline", Family.STATEMENT).on(line, names=who.outlets)
 
 
