@@ -234,7 +234,10 @@ def report(
     as_json: bool,  # noqa: FBT001
     **options: Any,
 ) -> None:
-    """List the kept reports, or write those of these numbers again from what is kept."""
+    """List kept reports, or write them again.
+
+    Those with the given numbers are written again, from kept data alone.
+    """
     from provenance.faces.keeping import list_reports, write_reports
 
     settings = _settings(options)
@@ -250,7 +253,10 @@ def report(
 @_option("-f", "--format", "format_", type=click.Choice(["html"]), help="A page with a drawing.")
 @_settings_options
 def history(url: str, as_json: bool, format_: str | None, **options: Any) -> None:  # noqa: FBT001
-    """Show what archives know of one address, and where its text changed."""
+    """Show what archives know of an address.
+
+    Every capture is listed, and where the text changed.
+    """
     from provenance.faces.examining import show_history
 
     settings, form = _settings(options), format_ or ("json" if as_json else "terminal")
@@ -305,7 +311,10 @@ def corpus_stats(as_json: bool, **options: Any) -> None:  # noqa: FBT001
 @click.option("--note", default="", help="Why, in your own words.")
 @_settings_options
 def review(number: int, stance: str | None, note: str, **options: Any) -> None:
-    """Record your own verdict on a kept report; it is shown in it from then on."""
+    """Record your own verdict on a kept report.
+
+    It is shown in the report from then on.
+    """
     from provenance.faces.keeping import review_report
 
     if stance is None:
@@ -320,7 +329,10 @@ def review(number: int, stance: str | None, note: str, **options: Any) -> None:
 @_option("--json", "as_json", is_flag=True, help="One JSON object a claim.")
 @_settings_options
 def verify(path: str, live: bool, as_json: bool, **options: Any) -> None:  # noqa: FBT001
-    """Recompute the hashes, passages and shares of a report, and say what still holds."""
+    """Say which claims of a report still hold.
+
+    Its hashes, passages and shares are computed again from what is kept.
+    """
     from provenance.faces.keeping import verify_report
 
     settings = _settings(options)

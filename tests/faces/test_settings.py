@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from provenance.faces import checking
 from provenance.faces.cli import main
+from provenance.faces.config import defaults
 
 if TYPE_CHECKING:
     from provenance.model import Settings
@@ -115,7 +117,7 @@ def test_every_command_that_keeps_data_takes_the_database_of_the_file() -> None:
         ('allow-private = "no"', "allow_private must be true or false"),
         ('archive = "a=cdx:http://127.0.0.1:9"', "archive must be a list of texts"),
         ("search = [1]", "search must be a list of texts"),
-        ('archive = ["nonsense"]', "is not NAME=KIND:BASE_URL"),
+        ('archive = ["nonsense"]', "write NAME=KIND:BASE_URL"),
         ("limits = 3", "[limits] must be a table"),
         ("[limits]\nnosuch = 1", "unknown setting 'nosuch'"),
         ("[limits]\npace = -1", "[limits] pace must be a number, 0 or more"),
@@ -171,3 +173,17 @@ def test_a_run_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     done = check("--offline")
     assert done.exit_code == 130
     assert done.stderr == "provenance: stopped\n"
+
+
+def test_every_command_takes_its_defaults_from_the_file() -> None:
+    write('db = "kept.db"\n')
+    given = defaults()
+    named = {name for name, command in main.commands.items() if _asks_the_world(command)}
+    assert named <= set(given)
+    corpus = main.commands["corpus"]
+    assert isinstance(corpus, click.Group)
+    assert set(corpus.commands) == set(given["corpus"])
+
+
+def _asks_the_world(command: object) -> bool:
+    return any(option.name == "database" for option in getattr(command, "params", ()))
