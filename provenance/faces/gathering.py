@@ -11,6 +11,7 @@ import click
 
 from provenance.faces.pages import each_page
 from provenance.faces.telling import now, progress
+from provenance.model import Match
 from provenance.read import read_capture
 from provenance.render.json import line
 from provenance.render.plain import short
@@ -43,8 +44,8 @@ def add_texts(targets: Iterable[str], settings: Settings) -> int:
 def search_texts(words: tuple[str, ...], settings: Settings, *, as_json: bool) -> None:
     """Shows the texts that hold all the words; one argument of several words is a phrase."""
     with open_world(settings, now=now) as world:
-        exact = len(words) == 1 and " " in words[0]
-        found = world.store.corpus.search(" ".join(words).split(), exact=exact)
+        how = Match.PHRASE if len(words) == 1 and " " in words[0] else Match.ALL
+        found = world.store.corpus.search(" ".join(words).split(), how)
     for match in found:
         if as_json:
             click.echo(line(match))

@@ -79,6 +79,7 @@ class Sighting:
     ``holds_text`` is True when the content at ``memento`` was fetched and holds the text under
     question, False when it was fetched and does not, None when nobody looked. ``status`` and
     ``media_type`` are those of an archived capture, None where the witness does not tell.
+    ``trusted`` is False for a capture in an archive whose captures are no evidence.
     """
 
     url: str | None
@@ -92,6 +93,7 @@ class Sighting:
     holds_text: bool | None = None
     status: int | None = None
     media_type: str | None = None
+    trusted: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,19 +119,31 @@ class Signal:
     silenced_by: str | None = None
 
 
+class Match(StrEnum):
+    """How a page must hold the words of a query."""
+
+    PHRASE = "phrase"
+    ALL = "all"
+    ANY = "any"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A question to a search service: words that must stand together, and optional limits.
+    """A question to a search service: words, how they must stand, and optional limits.
 
-    ``phrase`` is asked as a quoted phrase when ``exact``, else as words. ``site`` is a host.
-    ``why`` says which words of the text it was cut from and what they are worth.
+    ``site`` is a host. ``why`` says which words of the text it was cut from.
     """
 
     phrase: str
-    exact: bool = True
+    match: Match = Match.PHRASE
     site: str | None = None
     before: datetime | None = None
     why: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """Whether the words must stand in a row."""
+        return self.match is Match.PHRASE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Capture, Document
     from provenance.world.store import Store
-    from provenance.world.store.corpus import Match
+    from provenance.world.store.corpus import Hit
 
 NAME = "corpus"
 # The address of a kept text that has none of its own: its digest.
@@ -74,7 +74,7 @@ def _entry(document: Document) -> Entry:
     )
 
 
-def _lead(match: Match, rank: int) -> Lead:
+def _lead(match: Hit, rank: int) -> Lead:
     return Lead(
         url=match.url or f"{_KEPT}{match.digest}",
         found_by=NAME,

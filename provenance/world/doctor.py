@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provenance.errors import Garbled, ProviderError, Refused, StoreError
-from provenance.model import Answer, Query
+from provenance.model import Answer, Match, Query
+from provenance.world.archives.builtin import trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 # Both are there as long as the web is: a page every archive holds, a phrase every index holds.
 _KNOWN_PAGE = "http://example.com/"
-_KNOWN_WORDS = Query(phrase="example domain", exact=False, why="a question every index can answer")
+_KNOWN_WORDS = Query(
+    phrase="example domain", match=Match.ALL, why="a question every index can answer"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +36,17 @@ class DatabaseHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderHealth:
-    """How one provider answered one question, ``why`` empty when it answered."""
+    """How one provider answered one question, ``why`` empty when it answered.
+
+    ``trust`` is what an archive's captures are worth, '' for a search service.
+    """
 
     name: str
     role: str
     answer: Answer
     found: int
     why: str = ""
+    trust: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +63,10 @@ def examine(world: OpenWorld, environment: Mapping[str, str], keys: tuple[str, .
 
     ``keys`` names the variables that hold the keys of services, looked up in ``environment``.
     """
-    asked = [_archive(archive) for archive in world.archives]
+    worth = {spec.name: str(trust(spec.base_url)) for spec in world.settings.archives}
+    asked = [
+        replace(_archive(archive), trust=worth.get(archive.name, "")) for archive in world.archives
+    ]
     asked += [_search(search) for search in world.searches]
     return Health(
         database=_database(world.store),

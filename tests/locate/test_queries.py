@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.locate import queries
+from provenance.model import Match
 from tests.build import document
 
 STORY = """\
@@ -16,12 +17,14 @@ Nobody who watched the crumbling masonry through the winter storms should preten
 """
 
 
-def test_the_first_two_rungs_are_a_rare_phrase_and_three_names() -> None:
-    ladder = queries(document(text=STORY, title="Close the breakwater, and say why"))
+def test_the_first_rungs_are_telling_words_a_rare_phrase_and_three_names() -> None:
+    telling, *ladder = queries(document(text=STORY, title="Close the breakwater, and say why"))
+    assert telling.match is Match.ANY
+    assert {"breakwater", "ollendorf"} <= set(telling.phrase.split())
     assert ladder[0].exact
     assert len(ladder[0].phrase.split()) == 8
     assert ladder[0].phrase in " ".join(STORY.split())
-    assert not ladder[1].exact
+    assert ladder[1].match is Match.ALL
     assert set(ladder[1].phrase.split()) <= {
         "Margarethe",
         "Ollendorf",
@@ -43,6 +46,6 @@ def test_a_text_without_a_run_of_words_gives_no_phrase() -> None:
 def test_phrases_stand_in_the_text_word_for_word(text: str, limit: int) -> None:
     ladder = queries(document(text=text), limit=limit)
     assert len(ladder) <= limit
-    assert len({(query.phrase, query.exact) for query in ladder}) == len(ladder)
+    assert len({(query.phrase, query.match) for query in ladder}) == len(ladder)
     for query in ladder:
         assert not query.exact or query.phrase in text

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils.migrations import Migrations
 
+from provenance.model import Match
 from provenance.text.shingles import fingerprints
 from provenance.world.store.fetches import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -73,7 +74,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Hit:
     """One text found: ``share`` is the part of the asked fingerprints that it holds, 0..1."""
 
     digest: str
@@ -106,7 +107,7 @@ class Corpus:
             db.conn.executemany("INSERT OR IGNORE INTO fingerprints VALUES (?, ?)", rows)
         return added
 
-    def containing(self, text: str, limit: int = 10) -> tuple[Match, ...]:
+    def containing(self, text: str, limit: int = 10) -> tuple[Hit, ...]:
         """The texts that hold most of the passages of ``text``, most first."""
         asked = [int(mark) for mark in fingerprints(text)]
         if not asked:
@@ -115,12 +116,12 @@ class Corpus:
             found = db.execute(_CONTAINING, (json.dumps(asked), COMMON + 1, COMMON, limit))
             return tuple(_match(row, row[3] / len(asked)) for row in found)
 
-    def search(self, words: Sequence[str], *, exact: bool, limit: int = 10) -> tuple[Match, ...]:
-        """The texts with all these words, or with them in a row when ``exact``; best first."""
+    def search(self, words: Sequence[str], how: Match, limit: int = 10) -> tuple[Hit, ...]:
+        """The texts that hold the words as ``how`` says, best first (BM25)."""
         terms = [cleaned for word in words if (cleaned := _term(word))]
         if not terms:
             return ()
-        query = f'"{" ".join(terms)}"' if exact else " ".join(f'"{term}"' for term in terms)
+        query = _FORMS[how](terms)
         with self._connection.reading() as db:
             found = db.execute(_SEARCH, (query, limit))
             return tuple(_match(row, 0.0) for row in found)
@@ -164,6 +165,13 @@ _SEARCH = """
 """
 
 
+_FORMS: Mapping[Match, Callable[[list[str]], str]] = {
+    Match.PHRASE: lambda terms: f'"{" ".join(terms)}"',
+    Match.ALL: lambda terms: " ".join(f'"{term}"' for term in terms),
+    Match.ANY: lambda terms: " OR ".join(f'"{term}"' for term in terms),
+}
+
+
 def _insert(db: Database, entry: Entry, marks: int, at: datetime) -> int | None:
     """The new row's id, or None for a text that is there already."""
     published = moment(entry.published_at) if entry.published_at else None
@@ -181,8 +189,8 @@ def _insert(db: Database, entry: Entry, marks: int, at: datetime) -> int | None:
     return number
 
 
-def _match(row: tuple[str, str | None, str, int], share: float) -> Match:
-    return Match(digest=row[0], url=row[1], title=row[2], share=share)
+def _match(row: tuple[str, str | None, str, int], share: float) -> Hit:
+    return Hit(digest=row[0], url=row[1], title=row[2], share=share)
 
 
 def _term(word: str) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from provenance.errors import Garbled, ProviderError, Refused, Unavailable
-from provenance.model import Capture, Precision, ProviderSpec, Query, Witness
+from provenance.model import Capture, Match, Precision, ProviderSpec, Query, Witness
 from provenance.world.searches import build
 from provenance.world.searches.searxng import build as question
 from provenance.world.searches.searxng import parse
@@ -42,7 +42,7 @@ def search(said: Capture | ProviderError) -> object:
     [
         (PHRASE, '"forty metres of drain"'),
         (Query(phrase='he said "no"  twice'), '"he said no twice"'),
-        (Query(phrase="Harbour Council drain", exact=False), "Harbour Council drain"),
+        (Query(phrase="Harbour Council drain", match=Match.ALL), "Harbour Council drain"),
         (Query(phrase="forty metres", site="a.example"), '"forty metres" site:a.example'),
     ],
 )

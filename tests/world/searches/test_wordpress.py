@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.errors import Garbled, ProviderError, Refused, SettingsError, Unavailable
-from provenance.model import Capture, ProviderSpec, Query, Witness
+from provenance.model import Capture, Match, ProviderSpec, Query, Witness
 from provenance.world.searches import SEARCHES, build
 from provenance.world.searches.wordpress import build as question
 from provenance.world.searches.wordpress import parse, terms
@@ -50,9 +50,11 @@ def search(web: FakeWeb, query: Query = PHRASE) -> object:
         (Query(phrase="a drain — forty metres of it"), '"forty metres of it"'),
         (Query(phrase="it’s"), ""),
         (Query(phrase="…"), ""),
-        (Query(phrase="Harbour Council drain", exact=False), "Harbour Council drain"),
+        (Query(phrase="Harbour Council drain", match=Match.ALL), "Harbour Council drain"),
         (
-            Query(phrase="one two three four five six seven eight nine ten eleven", exact=False),
+            Query(
+                phrase="one two three four five six seven eight nine ten eleven", match=Match.ALL
+            ),
             "one two three four five six seven eight nine",
         ),
     ],
@@ -61,13 +63,13 @@ def test_only_words_that_stand_so_in_the_store_are_asked_for(query: Query, words
     assert terms(query) == words
 
 
-@given(phrase=st.text(max_size=200), exact=st.booleans())
-def test_no_query_has_what_the_search_cannot_match(*, phrase: str, exact: bool) -> None:
-    words = terms(Query(phrase=phrase, exact=exact))
+@given(phrase=st.text(max_size=200), match=st.sampled_from(Match))
+def test_no_query_has_what_the_search_cannot_match(*, phrase: str, match: Match) -> None:
+    words = terms(Query(phrase=phrase, match=match))
     assert words.count('"') in {0, 2}
     bare = words.strip('"')
     assert all(word.isalnum() for word in bare.split())
-    assert exact or len(bare.split()) <= 9
+    assert match is Match.PHRASE or len(bare.split()) <= 9
 
 
 @pytest.mark.parametrize(

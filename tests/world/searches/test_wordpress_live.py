@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from provenance.errors import Garbled
-from provenance.model import ProviderSpec, Query
+from provenance.model import Match, ProviderSpec, Query
 from provenance.world.searches import build
 from tests.servers.newsroom import PUBLISHED, ROAD
 from tests.world.evil import NOON, EvilServer, asking
@@ -40,22 +40,22 @@ def test_a_phrase_finds_the_one_post(search: Callable[..., tuple[Lead, ...]]) ->
 
 
 @pytest.mark.parametrize(
-    ("phrase", "exact"),
+    ("phrase", "match"),
     [
-        ("“It’s the drain, not the tar,” said Ottilie Quist", True),
-        ("would cost 4,200 crowns – less than the study did", True),
-        ("Ottilie Quist drain", False),
-        ("every OCTOBER the council rediscovers", True),
+        ("“It’s the drain, not the tar,” said Ottilie Quist", Match.PHRASE),
+        ("would cost 4,200 crowns – less than the study did", Match.PHRASE),
+        ("Ottilie Quist drain", Match.ALL),
+        ("every OCTOBER the council rediscovers", Match.PHRASE),
         (
             "council rediscovers harbour road walks hour bright jackets promises time potholes",
-            False,
+            Match.ALL,
         ),
     ],
 )
 def test_what_the_page_shows_is_found_although_the_store_has_other_marks(
-    search: Callable[..., tuple[Lead, ...]], phrase: str, *, exact: bool
+    search: Callable[..., tuple[Lead, ...]], phrase: str, *, match: Match
 ) -> None:
-    assert [lead.title for lead in search(phrase, exact=exact)] == [ROAD.title]
+    assert [lead.title for lead in search(phrase, match=match)] == [ROAD.title]
 
 
 def test_words_that_are_not_there_are_none(search: Callable[..., tuple[Lead, ...]]) -> None:

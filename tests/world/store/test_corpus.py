@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from provenance.model import Match
 from provenance.world.store import Store
 from provenance.world.store.corpus import COMMON, Entry
 from tests.build import NOON
@@ -71,20 +72,22 @@ def test_the_same_bytes_are_kept_once(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "exact", "found"),
+    ("words", "how", "found"),
     [
-        (story(3).split()[10:14], True, True),
-        (list(reversed(story(3).split()[10:14])), True, False),
-        (list(reversed(story(3).split()[10:14])), False, True),
-        (["Story"], False, True),
-        (['"', "'", "AND", "NEAR(", "*", "\x00"], False, False),
-        ([], False, False),
+        (story(3).split()[10:14], Match.PHRASE, True),
+        (list(reversed(story(3).split()[10:14])), Match.PHRASE, False),
+        (list(reversed(story(3).split()[10:14])), Match.ALL, True),
+        (["Story"], Match.ALL, True),
+        (["Story", "nowhere"], Match.ALL, False),
+        (["Story", "nowhere"], Match.ANY, True),
+        (['"', "'", "AND", "NEAR(", "*", "\x00"], Match.ALL, False),
+        ([], Match.ANY, False),
     ],
 )
 def test_words_are_found_together_or_in_a_row(
     store: Store,
     words: list[str],
-    exact: bool,
+    how: Match,
     found: bool,
 ) -> None:
-    assert bool(store.corpus.search(words, exact=exact)) is found
+    assert bool(store.corpus.search(words, how)) is found
