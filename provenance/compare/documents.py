@@ -15,24 +15,39 @@ from provenance.text.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LEFT_OUT = (Family.FURNITURE, Family.STATEMENT)
+# Characters of an attribution that shares its line with the story, at most.
+_SHORT = 120
 
 
 def compare_documents(
     suspect: Document, source: Document, suspect_signals: tuple[Signal, ...] = ()
 ) -> Reuse:
-    """How much of the suspect's story stands in the source's.
+    """How much of the suspect's story stands in the source's; spans index ``text`` of both.
 
-    The spans of the story that ``suspect_signals`` mark as furniture or as attribution are left
-    out of both numerator and denominator and listed in ``excluded``.
+    Spans that ``suspect_signals`` mark as furniture, and those of attributions and agency marks
+    that stand on a line of their own or at its beginning or end, are left out of numerator and
+    denominator and listed in ``excluded``. ``headline`` compares the titles.
     """
     excluded = _merged(
         signal.span
         for signal in suspect_signals
-        if signal.place is Place.TEXT and signal.span is not None and signal.family in _LEFT_OUT
+        if signal.place is Place.TEXT
+        and signal.span is not None
+        and _is_no_story(signal.family, signal.span, suspect.text)
     )
     reuse = compare_prepared(prepare(_blanked(suspect.text, excluded)), prepare(source.text))
     return replace(reuse, headline=_headlines(suspect.title, source.title), excluded=excluded)
+
+
+def _is_no_story(family: Family, span: Span, text: str) -> bool:
+    if family is Family.FURNITURE:
+        return True
+    if family not in (Family.STATEMENT, Family.AGENCY):
+        return False
+    opens = not text[text.rfind("\n", 0, span.start) + 1 : span.start].strip()
+    line_end = text.find("\n", span.end)
+    closes = not text[span.end : line_end if line_end >= 0 else len(text)].strip(" .)]")
+    return (opens and closes) or ((opens or closes) and span.end - span.start <= _SHORT)
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -57,7 +72,7 @@ def _blanked(text: str, spans: Iterable[Span]) -> str:
 
 
 def _headlines(ours: str | None, theirs: str | None) -> float | None:
-    """How alike two titles are, 0..1: letters in order, or the words of one inside the other."""
+    """How alike two titles are, 0..1: letters in order, or with the words sorted."""
     keys = [" ".join(words(title or "").keys) for title in (ours, theirs)]
     if not all(keys):
         return None

@@ -20,8 +20,9 @@ _STOPS = ".!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964"
 _COMMAS = ",\u060c\u3001\uff0c"
 _TABLE_SIZE = 0x10000
 
-_DOUBLE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\u300e\u300f'
-_SINGLE = "'\u2018\u2019"
+# \x91 to \x94 are windows-1252 left in a text that was read as Latin-1.
+_DOUBLE = '"\x93\x94\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\u300e\u300f'
+_SINGLE = "'\x91\x92\u2018\u2019"
 _MARKS = re.compile(f"[{_DOUBLE}{_SINGLE}\n]")
 _OPENING, _CLOSING = "\u201e\u00ab\u300c\u300e", "\u00bb\u300d\u300f"
 _LEAST_SINGLE = 30

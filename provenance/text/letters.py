@@ -56,7 +56,8 @@ _ACCENTED_RANGES = (
     (0xFF00, 0xFF60),
     (0x1D400, 0x1D7FF),
 )
-_APOSTROPHES = "'\u2019\u2018\u02bc\u02b9\uff07\u2032\u00b4`"
+# The last two are windows-1252 left in a text that was read as Latin-1.
+_APOSTROPHES = "'\u2019\u2018\u02bc\u02b9\uff07\u2032\u00b4`\x91\x92"
 _HYPHENS = "-\u2010\u2011\u00ad\ufe63\uff0d"
 _LAST_UNASKED = 0x1FB00
 _LATIN_LAST = 0x24F
