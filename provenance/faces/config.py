@@ -34,7 +34,10 @@ _OPTIONS = {
 }
 _TEXTS = frozenset({"db", "output", "url"})
 _LISTS = frozenset({"archive", "search", "format"})
-_COMMANDS = ("check", "read", "detect", "compare", "report", "review", "verify", "demo", "doctor")
+_COMMANDS = (
+    *("check", "read", "detect", "compare", "history"),
+    *("report", "review", "verify", "demo", "doctor"),
+)
 _CORPUS = ("add", "search", "stats")
 _LIMITS = {
     field.name: field.default
@@ -61,7 +64,7 @@ def settings(
     """The settings of a run; archives that are named replace the built-in ones."""
     chosen: dict[str, Any] = {**_file().get("limits", {}), **switches}
     if archives:
-        chosen["archives"] = tuple(_spec(text) for text in archives)
+        chosen["archives"] = tuple(_archive(text) for text in archives)
     chosen["searches"] = tuple(_spec(text) for text in searches)
     return Settings(database=database or _default_database(), **chosen)
 
@@ -131,6 +134,15 @@ def _limit_wanted(name: str, value: object) -> str | None:
     least = "above 0" if name in _ABOVE_NOTHING else "0 or more"
     enough = number > 0 if name in _ABOVE_NOTHING else number >= 0
     return None if enough and math.isfinite(number) else f"{word}, {least}"
+
+
+def _archive(text: str) -> ProviderSpec:
+    """An archive spelled out, or one of those that are known by name."""
+    if "=" in text:
+        return _spec(text)
+    from provenance.world.archives.builtin import named
+
+    return named(text)
 
 
 def _spec(text: str) -> ProviderSpec:

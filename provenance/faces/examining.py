@@ -22,7 +22,7 @@ from provenance.world.searches import KEYS
 
 if TYPE_CHECKING:
     from provenance.model import Settings
-    from provenance.world.doctor import Health
+    from provenance.world.doctor import Health, ProviderHealth
 
 
 def show_health(settings: Settings, *, as_json: bool) -> None:
@@ -62,13 +62,17 @@ def _rows(health: Health) -> list[tuple[str, str]]:
         ),
     ]
     rows += [
-        (provider.role, f"{provider.name}: {provider.answer.value}{_because(provider.why)}")
+        (provider.role, f"{_called(provider)}: {provider.answer.value}{_because(provider.why)}")
         for provider in health.providers
     ]
     if not any(provider.role == "search" for provider in health.providers):
         rows.append(("search", "none configured (--search NAME=KIND:BASE_URL)"))
     rows += [("key", f"{name}: {'set' if is_set else 'not set'}") for name, is_set in health.keys]
     return rows
+
+
+def _called(provider: ProviderHealth) -> str:
+    return f"{provider.name} ({provider.trust})" if provider.trust else provider.name
 
 
 def _because(why: str) -> str:

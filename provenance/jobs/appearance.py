@@ -62,9 +62,10 @@ def first_matching(
     ``most`` captures are read: by default floor(log2 n) + 3 of n states with distinct bytes.
     """
     search = _Search(states(captures), read, holds, most)
+    believed = [capture for capture in captures if capture.trusted] or captures
     return Appearance(
-        seen=captures[0] if captures else None,
-        answered=next((s for s in captures if s.status == 200), None),
+        seen=believed[0] if believed else None,
+        answered=next((s for s in believed if s.status == 200), None),
         matching=search.first(),
         without=search.last_without(),
         looked=search.looked(),
@@ -77,7 +78,7 @@ def states(captures: Sequence[Sighting]) -> tuple[Sighting, ...]:
     found: dict[str, Sighting] = {}
     for number, capture in enumerate(captures):
         media = (capture.media_type or "text/html").partition(";")[0]
-        if capture.status in {None, 200} and media in _PAGES:
+        if capture.trusted and capture.status in {None, 200} and media in _PAGES:
             found.setdefault(capture.digest or f"capture {number}", capture)
     return tuple(found.values())
 

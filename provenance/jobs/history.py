@@ -10,12 +10,13 @@ from provenance.compare import compare_texts
 from provenance.errors import InputError
 from provenance.jobs.appearance import states
 from provenance.jobs.inquiry import Inquiry
+from provenance.jobs.timeline import shared_out
 from provenance.model import Event, History, Precision, Sighting, State, Witness
 from provenance.read import read_capture
 from provenance.text.surt import variants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from provenance.model import Capture, Document, Settings
     from provenance.model.ports import Archive, World
@@ -33,7 +34,8 @@ def history(
     Miss.
     """
     inquiry = Inquiry(world, settings, world.now(), tell)
-    listed = [c for archive in world.archives for c in _captures(inquiry, archive, url)]
+    shares = zip(world.archives, shared_out(variants(url), len(world.archives)), strict=True)
+    listed = [c for archive, urls in shares for c in _captures(inquiry, archive, urls)]
     listed.sort(key=lambda pair: pair[1].at)
     found = _states(inquiry, listed, settings.max_downloads)
     live = _live(inquiry, world, url)
@@ -49,9 +51,11 @@ def history(
     )
 
 
-def _captures(inquiry: Inquiry, archive: Archive, url: str) -> list[tuple[Archive, Sighting]]:
+def _captures(
+    inquiry: Inquiry, archive: Archive, urls: Iterable[str]
+) -> list[tuple[Archive, Sighting]]:
     found: list[tuple[Archive, Sighting]] = []
-    for address in variants(url):
+    for address in urls:
         asked = f"captures of {address}"
         listed = inquiry.ask(archive.name, asked, partial(archive.sightings, address))
         found.extend((archive, capture) for capture in listed or ())
@@ -81,8 +85,7 @@ def _spread(count: int, most: int) -> Sequence[int]:
 
 
 def _page(inquiry: Inquiry, archive: Archive, state: Sighting) -> Document | None:
-    asked = state.memento or f"a capture of {state.url}"
-    return _read(inquiry.read(archive.name, asked, partial(archive.replay, state)))
+    return _read(inquiry.replay(archive, state))
 
 
 def _read(capture: Capture | None) -> Document | None:

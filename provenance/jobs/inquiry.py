@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from provenance.errors import Garbled, ProviderError, Refused, Unavailable
@@ -11,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from provenance.model import Settings
-    from provenance.model.ports import World
+    from provenance.model import Settings, Sighting
+    from provenance.model.ports import Archive, World
 
 T = TypeVar("T")
+_SHA1 = re.compile(r"[A-Z2-7]{32}")
 
 _ANSWERS: tuple[tuple[type[ProviderError], Answer], ...] = (
     (Refused, Answer.REFUSED),
@@ -74,7 +78,12 @@ class Inquiry:
         answer = Answer.FOUND if reply.items else Answer.NONE
         self._lookups.append(
             Lookup(
-                provider=provider, asked=asked, answer=answer, found=len(reply.items), at=reply.at
+                provider=provider,
+                asked=asked,
+                answer=answer,
+                found=len(reply.items),
+                at=reply.at,
+                why="; ".join(reply.notes),
             )
         )
         return reply.items
@@ -82,6 +91,20 @@ class Inquiry:
     def read(self, provider: str, asked: str, call: Callable[[], Capture]) -> Capture | None:
         """One page from the web or an archive, kept as an exhibit; None when it cannot be had."""
         captures = self.ask(provider, asked, lambda: _reply(call()))
+        if not captures:
+            return None
+        self.exhibit(captures[0])
+        return captures[0]
+
+    def replay(self, archive: Archive, sighting: Sighting) -> Capture | None:
+        """An archived page, with a note whether its bytes are those that the index lists."""
+
+        def call() -> Reply[Capture]:
+            capture = archive.replay(sighting)
+            return _reply(capture, *_digest_note(sighting, capture))
+
+        asked = sighting.memento or f"a capture of {sighting.url}"
+        captures = self.ask(archive.name, asked, call)
         if not captures:
             return None
         self.exhibit(captures[0])
@@ -128,8 +151,23 @@ class Inquiry:
         return (self._world.now() - self._started).total_seconds() > self._settings.budget
 
 
-def _reply(capture: Capture) -> Reply[Capture]:
-    return Reply(items=(capture,), at=capture.captured_at)
+def _reply(capture: Capture, *notes: str) -> Reply[Capture]:
+    return Reply(items=(capture,), at=capture.captured_at, notes=notes)
+
+
+def _digest_note(sighting: Sighting, capture: Capture) -> tuple[str, ...]:
+    """Whether replayed bytes have the SHA-1 (base32) that the index lists for this capture.
+
+    A difference proves nothing wrong: indexes list the digest of what was transferred, which for
+    a compressed page is not that of the page.
+    """
+    listed = sighting.digest or ""
+    if capture.memento != sighting.memento or not _SHA1.fullmatch(listed):
+        return ()
+    found = hashlib.sha1(capture.body, usedforsecurity=False).digest()
+    if base64.b32encode(found).decode() == listed:
+        return (f"its bytes have the SHA-1 that the index lists ({listed})",)
+    return (f"its bytes do not have the SHA-1 that the index lists ({listed})",)
 
 
 def _shown(capture: Capture) -> Exhibit:

@@ -36,7 +36,7 @@ def contradictions(name: str, sightings: Iterable[Sighting]) -> tuple[Score, ...
                 f"there on {day(held.at)}.",
             ),
         )
-    others = [s for s in seen if s.witness is not Witness.SELF]
+    others = [s for s in seen if s.witness is not Witness.SELF and s.trusted]
     earliest = min(others, key=lambda s: s.at, default=None)
     if earliest is not None and _days(earliest.at - claim.at) > _FAR_DAYS:
         return (

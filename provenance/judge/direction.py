@@ -32,7 +32,7 @@ class Testimony:
 
 def first_matching(sightings: Iterable[Sighting]) -> Sighting | None:
     """The earliest archived capture that was fetched and holds the text."""
-    found = [s for s in sightings if s.witness is Witness.ARCHIVE and s.holds_text]
+    found = [s for s in sightings if s.witness is Witness.ARCHIVE and s.trusted and s.holds_text]
     return min(found, key=lambda s: s.at, default=None)
 
 
@@ -144,10 +144,14 @@ def _archive_first(
 
 
 def _index_first(here: tuple[Sighting, ...], there: tuple[Sighting, ...]) -> Testimony | None:
-    """A search index or a feed dated one before the other."""
-    ours = min((s for s in here if s.witness is Witness.INDEX), key=lambda s: s.at, default=None)
-    theirs = min((s for s in there if s.witness is Witness.INDEX), key=lambda s: s.at, default=None)
-    return _compare("index_first", ours, theirs, "A search index dates")
+    """A search index took one in before the other."""
+    return _compare("index_first", _indexed(here), _indexed(there), "A search index dates")
+
+
+def _indexed(sightings: Iterable[Sighting]) -> Sighting | None:
+    """When an index had the page; the date of publishing it gives is copied from the page."""
+    found = [s for s in sightings if s.witness is Witness.INDEX and s.event is Event.INDEXED]
+    return min(found, key=lambda s: s.at, default=None)
 
 
 def _claimed_first(suspect: Document, finding: Finding) -> Testimony | None:

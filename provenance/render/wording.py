@@ -176,8 +176,12 @@ def stated(sightings: Iterable[Sighting]) -> Sighting | None:
 
 
 def first_seen(sightings: Iterable[Sighting]) -> Sighting | None:
-    """The earliest sighting that is not the page's own word and is not known to lack the text."""
-    seen = [s for s in sightings if s.witness is not Witness.SELF and s.holds_text is not False]
+    """The earliest sighting by somebody else to be trusted that is not known to lack the text."""
+    seen = [
+        s
+        for s in sightings
+        if s.witness is not Witness.SELF and s.trusted and s.holds_text is not False
+    ]
     return min(seen, key=lambda s: s.at, default=None)
 
 
@@ -186,6 +190,8 @@ def event(sighting: Sighting) -> str:
     words = _EVENTS.get(
         (sighting.witness, sighting.event), f"{sighting.event} ({sighting.witness})"
     )
+    if not sighting.trusted:
+        return f"{words} by an archive that is not trusted"
     if sighting.holds_text is True:
         return f"{words}, with this text"
     if sighting.holds_text is False:

@@ -190,3 +190,13 @@ def test_a_replayed_error_does_not_hold_the_text() -> None:
         (seen,), lambda s: capture(HELD, status=404, captured_at=s.at), Archive.holds
     )
     assert found.matching is None
+
+
+def test_captures_that_are_no_evidence_are_listed_last_and_never_read() -> None:
+    doubtful, sound = captures("a", trusted=False), captures("xcd")[1:]
+    archive = Archive("acd")
+    found = first_matching((*doubtful, *sound), archive.read, archive.holds)
+    assert [seen.digest for seen in archive.read_] == ["c"]
+    assert found.seen == sound[0]
+    alone = first_matching(doubtful, archive.read, archive.holds)
+    assert (alone.seen, alone.matching) == (doubtful[0], None)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from provenance.errors import Garbled, Refused, Unavailable
-from provenance.model import Answer, Query, Reply, Settings
+from provenance.model import Answer, ProviderSpec, Query, Reply, Settings
+from provenance.model.settings import INTERNET_ARCHIVE
 from provenance.world import open_world
 from provenance.world.doctor import examine
 from tests.build import capture
@@ -94,3 +95,14 @@ def test_a_damaged_database_is_told_and_not_raised(tmp_path: Path) -> None:
     path.write_bytes(bytes(data))
     with open_world(replace(OFFLINE, database=str(path)), now=lambda: NOON) as world:
         assert examine(world, {}, ()).database.check != "ok"
+
+
+def test_what_an_archive_is_worth_is_told() -> None:
+    spec = ProviderSpec(name="today", kind="timemap", base_url="https://archive.today/timemap")
+    chosen = replace(OFFLINE, archives=(spec, INTERNET_ARCHIVE))
+    with open_world(chosen, now=lambda: NOON) as world:
+        health = examine(world, {}, ())
+    assert [(each.name, each.trust) for each in health.providers] == [
+        ("today", "untrusted"),
+        ("internet-archive", "evidence"),
+    ]

@@ -6,8 +6,18 @@ unless it is configured; ``internet-archive`` is by default.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from provenance.errors import SettingsError
+from provenance.model import ProviderSpec
 from provenance.text.urls import host, registrable
 from provenance.world.archives.sheet import Sheet, Trust
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from provenance.model import Sighting
 
 KNOWN: tuple[Sheet, ...] = (
     Sheet(
@@ -95,6 +105,10 @@ KNOWN: tuple[Sheet, ...] = (
 )
 KNOWN_HOSTS = frozenset(host(sheet.base_url) for sheet in KNOWN if sheet.trust is Trust.EVIDENCE)
 _BY_HOST = {host(sheet.base_url): sheet for sheet in KNOWN}
+# archive.today answers under many names, and aggregators point at all of them.
+_UNTRUSTED_HOSTS = frozenset(
+    f"archive.{suffix}" for suffix in ("today", "ph", "is", "li", "vn", "fo", "md")
+)
 
 # Publishers whose pages are kept out of the Wayback Machine, by their own wish or by its
 # operators, as far as is publicly known in 2026.
@@ -104,6 +118,33 @@ _KEPT_OUT = frozenset({"nytimes.com", "theguardian.com", "reddit.com", "national
 def known(base_url: str) -> Sheet | None:
     """What is known of the archive at an address, whatever name the person gave it."""
     return _BY_HOST.get(host(base_url))
+
+
+def named(name: str) -> ProviderSpec:
+    """The known archive of that name; SettingsError, with the names there are, for any other."""
+    sheet = next((sheet for sheet in KNOWN if sheet.name == name.strip()), None)
+    if sheet is None:
+        names = ", ".join(sheet.name for sheet in KNOWN)
+        raise SettingsError(
+            f"archive {name!r}: write NAME=KIND:BASE_URL, or one that is known: {names}"
+        )
+    return ProviderSpec(name=sheet.name, kind=sheet.kind, base_url=sheet.base_url)
+
+
+def trust(address: str) -> Trust:
+    """What captures are worth at the address of an archive, or of a capture in one."""
+    sheet = known(address)
+    if host(address) in _UNTRUSTED_HOSTS:
+        return Trust.UNTRUSTED
+    return Trust.EVIDENCE if sheet is None else sheet.trust
+
+
+def marked(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
+    """The sightings, those in archives that are no evidence marked as such."""
+    return tuple(
+        replace(s, trusted=False) if trust(s.memento or "") is Trust.UNTRUSTED else s
+        for s in sightings
+    )
 
 
 def kept_out(base_url: str, url: str) -> str | None:

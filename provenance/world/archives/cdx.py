@@ -16,7 +16,7 @@ from provenance.errors import Garbled, ProviderError, Refused, Unavailable
 from provenance.model import Reply, Sighting
 from provenance.world.archives.answers import check_status
 from provenance.world.archives.asking import NONE
-from provenance.world.archives.builtin import kept_out
+from provenance.world.archives.builtin import kept_out, marked
 from provenance.world.archives.captures import Naming, sightings
 from provenance.world.archives.links import told_by_replay
 from provenance.world.archives.replay import replay, replay_address
@@ -132,7 +132,8 @@ class CdxArchive:
         if bad and not items:
             raise Garbled(self.name, url, f"none of its {bad} rows is a capture of this address")
         barred = None if items else kept_out(self.sheet.base_url, url)
-        return Reply(items=items, at=at, notes=(*_notes(found, bad), *filter(None, (barred,))))
+        notes = (*_notes(found, bad), *filter(None, (barred,)))
+        return Reply(items=marked(items), at=at, notes=notes)
 
     def replay(self, sighting: Sighting) -> Capture:
         """The archived bytes of a sighting, as they were captured, never from anywhere else."""

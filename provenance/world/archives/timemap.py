@@ -16,7 +16,7 @@ from provenance.errors import Garbled, Refused
 from provenance.model import Reply, Sighting
 from provenance.text.urls import same_site
 from provenance.world.archives.answers import check_status
-from provenance.world.archives.builtin import KNOWN_HOSTS
+from provenance.world.archives.builtin import KNOWN_HOSTS, marked
 from provenance.world.archives.captures import CLOCK_DRIFT, Naming, sightings
 from provenance.world.archives.links import MOST_LINKS, MementoLink, memento_sighting, read_links
 from provenance.world.archives.replay import KEPT, replay, replay_address
@@ -179,7 +179,7 @@ class TimemapArchive:
 
         found, at = self._asker.listed(question, read)
         notes = (f"{unusable} entries of the list could not be used",) if unusable else ()
-        return Reply(items=found, at=at, notes=notes)
+        return Reply(items=marked(found), at=at, notes=notes)
 
     def replay(self, sighting: Sighting) -> Capture:
         """The archived bytes of a sighting, from the archive that was configured or is known."""
