@@ -58,6 +58,7 @@ class _Open:
     href: str
     rel: str
     start: int = -1
+    shown: bool = False
 
 
 class _Frame(NamedTuple):
@@ -110,7 +111,10 @@ class _Cutter:
             self.flush()
 
     def close(self, link: _Open) -> None:
+        if link.start < 0 and link.shown:
+            return
         start = self.length if link.start < 0 else link.start
+        link.shown = True
         self.done.append(Anchor(link.href, link.rel, start, self.length))
 
     def flush(self) -> None:

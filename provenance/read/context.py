@@ -123,7 +123,9 @@ _BODY_NAMES = re.compile(
 )
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # "has-sidebar", "no-comments" and the like describe a layout, not the element.
-_LAYOUT = re.compile(r"^(?:has|no|with|without|is|js|wp|single|page|post)-", re.IGNORECASE)
+_LAYOUT = re.compile(
+    r"^(?:has|no|with|without|is|js|category|tag|type|status|format)-", re.IGNORECASE
+)
 _MAX_NAME = 300
 _BY_ITEMPROP = {
     "author": Hint.BYLINE,
