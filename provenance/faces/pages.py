@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from typing import TYPE_CHECKING, TypeVar
 
 from provenance.errors import ProvenanceError
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def _own_fault(error: Exception) -> str:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{place.filename.rpartition('/')[2]}:{place.lineno}"
+    return f"a fault in provenance itself ({type(error).__name__} at {where}); please report it"
+
+
 def each_page(
     target: str, url: str | None, world: OpenWorld, work: Callable[[Capture], T]
 ) -> Iterator[T | None]:
@@ -31,6 +38,10 @@ def each_page(
             result = work(capture)
         except ProvenanceError as error:
             complain(str(error))
+            yield None
+        except Exception as error:
+            # A fault of ours on one page must not cost the others; it is named, with its place.
+            complain(f"{target}: {_own_fault(error)}")
             yield None
         else:
             yield result
