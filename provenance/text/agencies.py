@@ -1,0 +1,193 @@
+"""News agencies, hosts of press releases and sellers of texts, and the forms of their names.
+
+Read on first use from ``data/agencies.tsv``; what stands there is fact, what does not is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from provenance.text.names import core_key, name_key, several, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_AROUND = ' \t\n()[]【】（）<>/\\-–—.,:;|«»"“”*=©'
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+
+
+class Kind(Enum):
+    """What an outlet is. PORTAL and AGGREGATOR mostly show what others wrote."""
+
+    PAPER = "paper"
+    BROADCASTER = "broadcaster"
+    MAGAZINE = "magazine"
+    SITE = "site"
+    AGENCY = "agency"
+    SYNDICATE = "syndicate"
+    RELEASE = "release"
+    PORTAL = "portal"
+    AGGREGATOR = "aggregator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """A news agency (AGENCY), a host of press releases (RELEASE) or a seller of texts (SYNDICATE).
+
+    ``aliases`` are further full names, native scripts included; ``initials`` the short forms that
+    stand in brackets, in the case that is used: "AP", "dpa". ``ambiguous`` are those of all these
+    that mean other things too and need more than themselves: a bracket after a place, "By", an end
+    mark. ``datelines``, ``bylines`` and ``tails`` are exact wordings for each place on the page.
+    """
+
+    name: str
+    kind: Kind
+    country: str
+    domains: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+    datelines: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names and short forms, the main one first."""
+        return tuple(dict.fromkeys((self.name, *self.aliases, *self.initials)))
+
+
+@cache
+def agencies() -> tuple[Agency, ...]:
+    """All agencies, release wires and syndicates of the table."""
+    return tuple(parse_agencies(table("agencies.tsv")))
+
+
+def agency_named(text: str) -> Agency | None:
+    """The agency that a text names and nothing else; of several the first listed; else None.
+
+    Brackets, slashes and dashes around the name are no part of it: "(dpa)", "/ritzau/", "--IANS".
+    Two letters, and forms that mean other things too, count only in their own case.
+    """
+    found = agencies_named(text)
+    return found[0] if found else None
+
+
+def agencies_named(text: str) -> tuple[Agency, ...]:
+    """All agencies of one name: initials such as "APA" or "MIA" belong to more than one."""
+    exact, tolerant = _agency_index()
+    bare = text.strip(_AROUND)
+    return exact.get(bare) or tolerant.get(name_key(bare), ())
+
+
+def is_ambiguous(form: str) -> bool:
+    """Whether a form of an agency's name means other things too and needs a stricter context."""
+    return form.strip(_AROUND) in _ambiguous_forms()
+
+
+@cache
+def agency_pattern(*, ambiguous: bool = False) -> re.Pattern[str]:
+    """A pattern that finds agencies' names and initials standing as words, the longest first.
+
+    Initials in their own case, full names in any. Forms that mean other things too are in it only
+    when asked for. A trie: each character of the text is looked at once per start.
+    """
+    skipped = frozenset() if ambiguous else _ambiguous_forms()
+    forms = {
+        (form, form in agency.initials)
+        for agency in agencies()
+        for form in agency.names
+        if form not in skipped
+    }
+    exact = [form for form, initial in forms if initial and not _unspaced(form)]
+    names = [form.lower() for form, initial in forms if not initial and not _unspaced(form)]
+    inside = [form for form, _ in forms if _unspaced(form)]
+    words = rf"(?<!\w)(?:{_trie(exact)}|(?i:{_trie(names)}))(?!\w)"
+    return re.compile(f"{words}|{_trie(inside)}")
+
+
+def parse_agencies(rows: Iterable[str]) -> Iterator[Agency]:
+    """Rows of agencies, cells in the order of the fields of ``Agency``; no domain is "-".
+
+    Initials in brackets are datelines and tails without being listed, names are bylines.
+    """
+    for row in rows:
+        name, kind, country, domains, *cells = row.split("\t")
+        cells += [""] * (6 - len(cells))
+        aliases, initials, ambiguous, datelines, bylines, tails = map(several, cells)
+        bracketed = tuple(f"({form})" for form in initials)
+        yield Agency(
+            name=name,
+            kind=Kind(kind),
+            country=country,
+            domains=() if domains == "-" else tuple(domains.split(" ")),
+            aliases=aliases,
+            initials=initials,
+            ambiguous=ambiguous,
+            datelines=bracketed + datelines,
+            bylines=(name, *aliases, *initials, *bylines),
+            tails=bracketed + tails,
+        )
+
+
+def _settled(index: dict[str, list[Agency]]) -> dict[str, tuple[Agency, ...]]:
+    return {key: tuple(values) for key, values in index.items() if key}
+
+
+@cache
+def _ambiguous_forms() -> frozenset[str]:
+    return frozenset(form for agency in agencies() for form in agency.ambiguous)
+
+
+@cache
+def _agency_index() -> tuple[dict[str, tuple[Agency, ...]], dict[str, tuple[Agency, ...]]]:
+    """Agencies by exact form, and by key for the forms whose case does not matter."""
+    exact: dict[str, list[Agency]] = {}
+    tolerant: dict[str, list[Agency]] = {}
+    for agency in agencies():
+        forms = tuple(dict.fromkeys((*agency.names, *agency.bylines)))
+        own_case = {name_key(form) for form in forms if form in agency.ambiguous or len(form) < 3}
+        for form in forms:
+            exact.setdefault(form, []).append(agency)
+        keys = {key(form) for form in forms for key in (name_key, core_key)}
+        for key in keys - own_case:
+            tolerant.setdefault(key, []).append(agency)
+    return _settled(exact), _settled(tolerant)
+
+
+def _unspaced(form: str) -> bool:
+    """Whether a form is written in a script that sets no spaces between words."""
+    return bool(_UNSPACED.search(form))
+
+
+def _trie(forms: Iterable[str]) -> str:
+    """A pattern of literal strings, longest first, that shares their beginnings."""
+    tree = _Tree()
+    for form in forms:
+        node = tree
+        for character in form:
+            node = node.setdefault(character, _Tree())
+        node[""] = _Tree()
+    return _branches(tree)
+
+
+class _Tree(dict[str, "_Tree"]):
+    """Strings by their next character; the key "" says that a string may end here."""
+
+
+def _branches(tree: _Tree) -> str:
+    branches = [
+        (r"\s" if character == " " else re.escape(character)) + _branches(below)
+        for character, below in sorted(tree.items())
+        if character
+    ]
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    if "" not in tree:
+        return joined
+    return f"(?:{joined})?"
