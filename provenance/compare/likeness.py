@@ -28,6 +28,8 @@ _WHOLE, _MUCH = 0.8, 0.5
 _WORDS, _FEWER_WORDS, _LONG_RUN = 60, 35, 25
 # Share of equal words inside the passages below which they are rewritten, not copied.
 _REWRITTEN = 0.65
+# From this share on the numbers are equal, too.
+_ALL_EQUAL = 0.93
 # Share of the longer words of the smaller text that two reports of one event have in common.
 _SAME_EVENT, _SAME_SIGNS = 0.12, 0.4
 # Two texts from one template agree in words and differ in numbers: so many, so few of them alike.
@@ -55,13 +57,13 @@ def judged(
     ours = _side(suspect, [(part.start, part.end) for part in parts])
     theirs = _side(source, [(part.source_start, part.source_end) for part in parts])
     share = max(ours.share, theirs.share)
-    if not parts or share == 0 or _template(suspect, source, parts):
+    density = _density(parts)
+    if share == 0 or (density < _ALL_EQUAL and _template(suspect, source, parts)):
         faint = _FAINT * _common(suspect.vocabulary, source.vocabulary)
         return faint, _unproven(suspect, source, shared=bool(found))
     best = ours if ours.share >= theirs.share else theirs
     exact = min(1.0, sum(part.exact for part in parts) / best.words)
     score = _FAINT + (1 - _FAINT) * (share + min(share, exact)) / 2
-    density = sum(part.equal for part in parts) / sum(_longer(part) for part in parts)
     longest = max(part.longest for part in parts)
     words = min(ours.covered, theirs.covered)
     if share >= _MUCH:
@@ -73,8 +75,10 @@ def judged(
     return score, Likeness.SAME_EVENT
 
 
-def _longer(part: Stretch) -> int:
-    return max(part.end - part.start, part.source_end - part.source_start)
+def _density(parts: Sequence[Stretch]) -> float:
+    """The share of equal words inside the passages."""
+    longer = (max(p.end - p.start, p.source_end - p.source_start) for p in parts)
+    return sum(part.equal for part in parts) / max(1, sum(longer))
 
 
 def _side(text: Prepared, ranges: list[tuple[int, int]]) -> _Side:

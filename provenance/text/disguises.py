@@ -32,7 +32,7 @@ def disguises(text: str) -> tuple[Disguise, ...]:
     if text.isascii():
         return ()
     raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    values = letters.beyond(raw, letters.tables().fold.take(raw, mode="clip"))
+    values = letters.folded(raw)
     dropped = values == letters.IGNORED
     kept = ~dropped
     lettered = (values[kept] - np.uint32(ord("a"))) < 26

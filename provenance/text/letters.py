@@ -1,7 +1,8 @@
 """What each character is worth when words are compared: folded letter, separator, or nothing.
 
 Folding is NFKC and casefold with the accents of Latin, Greek, Cyrillic and Arabic letters off
-(Unicode UAX 15, UTS 39); the tables are numpy arrays indexed by code point, built once.
+(Unicode UAX 15, UTS 39). Values stand in a numpy table indexed by code point, which is filled
+block by block as texts ask for it: most texts need three of its five hundred blocks.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,15 +20,16 @@ if TYPE_CHECKING:
     Values = NDArray[np.uint32]
     Mask = NDArray[np.bool_]
 
-# Code points the tables know; beyond stand ideographs, tags and private characters only.
-LIMIT = 0x20000
 SEPARATOR = 0
 # A character that is a word by itself (scripts without spaces) carries this bit.
 SOLO = 1 << 20
 # Values from here on are not letters: what they are worth depends on their neighbours.
 SPECIAL = 1 << 24
-IGNORED, APOSTROPHE, POINT, COMMA, HYPHEN, EXPANDED = range(SPECIAL, SPECIAL + 6)
+APOSTROPHE, POINT, COMMA, HYPHEN, IGNORED, EXPANDED, _UNKNOWN = range(SPECIAL, SPECIAL + 7)
 
+# Code points of the table; beyond stand ideographs, tags and private characters only.
+_LIMIT, _BLOCK = 0x20000, 0x100
+_LAST_IDEOGRAPH, _FIRST_TAG = 0x3FFFF, 0xE0000
 _SOLO_RANGES = (
     (0x0E01, 0x0E5B),  # Thai
     (0x0E81, 0x0EDF),  # Lao
@@ -39,11 +41,7 @@ _SOLO_RANGES = (
     (0x30FC, 0x30FF),
     (0x3400, 0x4DBF),  # ideographs
     (0x4E00, 0x9FFF),
-    (0xF900, 0xFAFF),
 )
-# Letters that fold to themselves, so many that asking after each would take a tenth of a second.
-_PLAIN_RANGES = ((0xAC00, 0xD7A3), (0x12000, 0x14646), (0x16800, 0x16A38), (0x17000, 0x18CD5))
-_SKIPPED_RANGES = (*_SOLO_RANGES, *_PLAIN_RANGES, (0xD800, 0xF8FF), (0x1B170, 0x1D3FF))
 # Where accents are spelling, not meaning: Latin, Greek, Cyrillic, Hebrew, Arabic, and their forms.
 _ACCENTED_RANGES = (
     (0x0000, 0x06FF),
@@ -56,81 +54,50 @@ _ACCENTED_RANGES = (
     (0xFF00, 0xFF60),
     (0x1D400, 0x1D7FF),
 )
-# The last two are windows-1252 left in a text that was read as Latin-1.
-_APOSTROPHES = "'\u2019\u2018\u02bc\u02b9\uff07\u2032\u00b4`\x91\x92"
-_HYPHENS = "-\u2010\u2011\u00ad\ufe63\uff0d"
-_LAST_UNASKED = 0x1FB00
-_LATIN_LAST = 0x24F
-
-
-class Tables(NamedTuple):
-    """``fold`` gives each code point's value, ``expansions`` those that fold to several letters."""
-
-    fold: NDArray[np.uint32]
-    expansions: dict[int, str]
-
-
-@cache
-def tables() -> Tables:
-    """The folding tables, built on first use (about 30 ms)."""
-    fold = np.zeros(LIMIT, np.uint32)
-    expansions: dict[int, str] = {}
-    for first, last in _PLAIN_RANGES:
-        fold[first : last + 1] = np.arange(first, last + 1, dtype=np.uint32)
-    for first, last in _SOLO_RANGES:
-        fold[first : last + 1] = np.arange(first, last + 1, dtype=np.uint32) | SOLO
-    for code in _asked():
-        character = chr(code)
-        folded = _folded(character)
-        if folded is None:
-            fold[code] = IGNORED
-        elif len(folded) == 1:
-            fold[code] = ord(folded)
-        elif folded:
-            fold[code] = EXPANDED
-            expansions[code] = folded
-    for letter, alike in _lookalikes():
-        if fold[ord(alike)] == SEPARATOR:
-            fold[ord(alike)] = ord(letter)
-    for characters, value in (
-        (_APOSTROPHES, APOSTROPHE),
-        (".", POINT),
-        (",", COMMA),
-        (_HYPHENS, HYPHEN),
-        ("\u00ad", IGNORED),
-        ("%\uff05\u066a", ord("%") | SOLO),
-    ):
-        fold[[ord(character) for character in characters]] = value
-    return Tables(fold, expansions)
+_AFTER_LATIN = np.uint32(0x250)
+_INVISIBLE = "\u034f\u0640\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0"
+_MARKS = {
+    # The last two apostrophes are windows-1252 left in a text that was read as Latin-1.
+    **dict.fromkeys("'\u2019\u2018\u02bc\u02b9\uff07\u2032\u00b4`\x91\x92", APOSTROPHE),
+    **dict.fromkeys("-\u2010\u2011\ufe63\uff0d", HYPHEN),
+    **dict.fromkeys("%\uff05\u066a", ord("%") | SOLO),
+    ".": POINT,
+    ",": COMMA,
+    "\u00ad": IGNORED,
+}
 
 
 @cache
-def ascii_table() -> NDArray[np.uint32]:
-    """The first 128 entries of the table, built without the rest."""
-    table = np.zeros(128, np.uint32)
-    for code in range(128):
-        if chr(code).isalnum():
-            table[code] = ord(chr(code).lower())
-    for character, value in (
-        ("'", APOSTROPHE),
-        ("`", APOSTROPHE),
-        (".", POINT),
-        (",", COMMA),
-        ("-", HYPHEN),
-        ("%", ord("%") | SOLO),
-    ):
-        table[ord(character)] = value
-    return table
+def ascii_table() -> Values:
+    """The values of the first 128 code points."""
+    return np.array([_value(code) for code in range(128)], np.uint32)
 
 
-def beyond(raw: Values, values: Values) -> Values:
-    """The values corrected where the code points lie beyond the tables."""
-    far = raw >= LIMIT
-    if far.any():
-        ideographs = far & (raw < 0x40000)
-        values[far] = np.where(raw[far] >= 0xE0000, IGNORED, SEPARATOR)
+@cache
+def _table() -> Values:
+    return np.full(_LIMIT, _UNKNOWN, np.uint32)
+
+
+def folded(raw: Values) -> Values:
+    """The values of code points."""
+    table = _table()
+    values = table.take(raw, mode="clip")
+    if values.max(initial=0) >= _UNKNOWN:
+        for block in np.unique(raw[values == _UNKNOWN] // _BLOCK).tolist():
+            first = min(block * _BLOCK, _LIMIT - _BLOCK)
+            table[first : first + _BLOCK] = [_value(c) for c in range(first, first + _BLOCK)]
+        values = table.take(raw, mode="clip")
+    if raw.max(initial=0) >= _LIMIT:
+        far = raw >= _LIMIT
+        values[far] = np.where(raw[far] >= _FIRST_TAG, IGNORED, SEPARATOR)
+        ideographs = far & (raw <= _LAST_IDEOGRAPH)
         values[ideographs] = raw[ideographs] | SOLO
     return values
+
+
+def expansion(code: int) -> list[int]:
+    """The values of the letters that an EXPANDED code point folds to."""
+    return [_lettered(letter) for letter in _folded(chr(code)) or ""]
 
 
 def unmasked(raw: Values, values: Values) -> Values:
@@ -138,10 +105,12 @@ def unmasked(raw: Values, values: Values) -> Values:
 
     Only in words that hold a Latin letter, or nothing but look-alikes (UTS 39).
     """
-    latin = (values - np.uint32(ord("a"))) < 26
-    foreign = (values > _LATIN_LAST) & (values < SPECIAL)
+    foreign = values - _AFTER_LATIN < SOLO - _AFTER_LATIN
     count = np.count_nonzero(foreign)
-    if not count or count > np.count_nonzero(latin):
+    if not count:
+        return values
+    latin = values - np.uint32(ord("a")) < 26
+    if count > np.count_nonzero(latin):
         return values
     alike = lookalikes().take(raw, mode="clip")
     disguised = foreign & (alike != 0)
@@ -160,51 +129,68 @@ def unmasked(raw: Values, values: Values) -> Values:
 
 
 @cache
-def lookalikes() -> NDArray[np.uint32]:
+def lookalikes() -> Values:
     """For each code point the Latin letter it passes for (UTS 39), or 0."""
-    alike = np.zeros(LIMIT, np.uint32)
-    for letter, character in _lookalikes():
+    alike = np.zeros(_LIMIT, np.uint32)
+    for character, letter in _lookalikes().items():
         alike[ord(character)] = ord(letter)
     return alike
 
 
-def _asked() -> list[int]:
-    """The code points whose folding Unicode is asked for, one by one."""
-    codes = np.ones(_LAST_UNASKED, bool)
-    for first, last in _SKIPPED_RANGES:
-        codes[first : last + 1] = False
-    wanted = np.flatnonzero(codes)
-    return [*wanted.tolist(), *range(0xF900, 0xFB00)]
+@cache
+def _lookalikes() -> dict[str, str]:
+    data = files("provenance.text").joinpath("data/lookalikes.tsv").read_text("utf-8")
+    return {
+        character: line[0]
+        for line in data.splitlines()
+        if not line.startswith("#")
+        for character in line[2:]
+    }
+
+
+def _value(code: int) -> int:
+    character = chr(code)
+    if character in _MARKS:
+        return _MARKS[character]
+    letters = _folded(character)
+    if letters is None:
+        return IGNORED
+    if len(letters) > 1:
+        return EXPANDED
+    if letters:
+        return _lettered(letters)
+    # A symbol that passes for a letter has no other use in a word.
+    return ord(_lookalikes().get(character, "\0")) if code >= 0x80 else SEPARATOR
+
+
+def _lettered(letter: str) -> int:
+    code = ord(letter)
+    return code | SOLO if _among(code, _SOLO_RANGES) else code
 
 
 def _folded(character: str) -> str | None:
     """The letters a character folds to: "" for a separator, None for one to be ignored."""
     category, code = unicodedata.category(character), ord(character)
-    accented = any(first <= code <= last for first, last in _ACCENTED_RANGES)
+    accented = _among(code, _ACCENTED_RANGES)
     if (
         category in ("Cf", "Me")
         or (category == "Mn" and accented)
-        or character in "\u034f\u0640\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0"
+        or "\ufe00" <= character <= "\ufe0f"
+        or character in _INVISIBLE
     ):
         return None
     if category == "Nd":
         return str(unicodedata.digit(character))
     if category[0] not in "LNM" and category != "So":
         return ""
-    folded = unicodedata.normalize("NFKC", character).casefold()
-    if category == "So" and folded == character:
+    letters = unicodedata.normalize("NFKC", character).casefold()
+    if category == "So" and letters == character:
         return ""
-    if accented and not folded.isascii():
-        bare = unicodedata.normalize("NFKD", folded)
-        folded = "".join(letter for letter in bare if unicodedata.category(letter) != "Mn")
-    return folded if len(folded) == 1 else "".join(filter(str.isalnum, folded))
+    if accented and not letters.isascii():
+        bare = unicodedata.normalize("NFKD", letters)
+        letters = "".join(letter for letter in bare if unicodedata.category(letter) != "Mn")
+    return letters if len(letters) == 1 else "".join(filter(str.isalnum, letters))
 
 
-def _lookalikes() -> list[tuple[str, str]]:
-    data = files("provenance.text").joinpath("data/lookalikes.tsv").read_text("utf-8")
-    return [
-        (line[0], character)
-        for line in data.splitlines()
-        if not line.startswith("#")
-        for character in line[2:]
-    ]
+def _among(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= code <= last for first, last in ranges)

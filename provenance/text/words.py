@@ -10,6 +10,7 @@ code points, in time linear in the text.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -33,11 +34,16 @@ _BASE = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _FAR = 256  # letters of a word beyond this one no longer count by their place
 _SHIFT = np.uint64(32)
-_NINE = ord("9")
-_LONGEST_UNIT = 4
+_ZERO, _NINE = np.uint32(ord("0")), ord("9")
+_BLANKS = frozenset(map(ord, "\r\n\t "))
+_LINE_BREAK = re.compile("[-\u2010\u2011][\r\n]")
+_BEFORE_Z, _AFTER_Z = frozenset(map(ord, "iy")), frozenset(map(ord, "aei"))
+# Letters of the longest unit written onto a number.
+_LONGEST_UNIT = 3
+# In a text with digits for letters more than one character in so many is a digit.
+_FEW_DIGITS = 30
 # What the ten digits are written for, by their shape.
 _DIGITS_AS_LETTERS = np.array([ord(letter) for letter in "oizeasgtbg"], np.uint32)
-_FOLD_Z = np.array([ord(letter) for letter in "eia"], np.uint32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +52,7 @@ class Words:
 
     ``starts`` and ``ends`` are code-point offsets into the text as given (end exclusive),
     ``codes`` 64-bit hashes of the keys: the same word has the same code in every text, on every
-    machine. ``values`` and ``cuts`` hold the folded letters the keys are cut from.
+    machine. ``values`` and ``cuts`` hold the folded letters the keys are cut from, 0 between words.
     """
 
     starts: Offsets
@@ -87,163 +93,153 @@ class Words:
 def words(text: str) -> Words:
     """The words of a text; any string is accepted, and one without words gives none."""
     values, low, high = _values(text)
-    firsts, lasts = _boundaries(values)
-    numerals = values - np.uint32(48) < 10
-    if numerals.any():
+    word = values != letters.SEPARATOR
+    firsts, lasts = _boundaries(values, word)
+    numerals = values - _ZERO < 10
+    count = np.count_nonzero(numerals)
+    if count:
         firsts, lasts = _parted(values, numerals, firsts, lasts)
-        _undigited(values, numerals, firsts, lasts)
-    codes = _codes(values, firsts, lasts)
-    firsts, lasts, codes = _united(firsts, lasts, codes)
+        if count * _FEW_DIGITS > len(values):
+            _undigited(values, numerals, firsts, lasts)
+    codes = _codes(values[word], lasts - firsts)
+    if "cent" in text or "CENT" in text:
+        codes, firsts, lasts = _united(codes, firsts, lasts)
     if low is None:
-        return Words(firsts, lasts, codes, values, (firsts, lasts))
+        return Words(firsts - 1, lasts - 1, codes, values, (firsts, lasts))
     return Words(low[firsts], high[lasts - 1], codes, values, (firsts, lasts))
 
 
 def _values(text: str) -> tuple[Values, Offsets | None, Offsets]:
-    """Each character's folded letter, and the offsets it came from (None: just where it is)."""
+    """Each character's folded letter, with a separator before the first and after the last.
+
+    With them the offsets each came from, start and end: None where it is just its place less one.
+    """
     low: Offsets | None = None
     high = np.empty(0, np.int64)
-    table = letters.ascii_table() if text.isascii() else letters.tables().fold
+    plain = text.isascii()
     mended = repair.mend(text)
     if mended is not None:
-        text, low, high = mended
-        table = letters.tables().fold
-    raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    values = table.take(raw, mode="clip")
-    if table is not letters.ascii_table():
-        values = letters.beyond(raw, values)
-        if (values == letters.EXPANDED).any():
-            values, raw, low, high = _expanded(values, raw, low, high)
-        kept = values != letters.IGNORED
-        if not kept.all():
-            low, high = _narrowed(low, high, kept)
-            values, raw = values[kept], raw[kept]
+        whole, low, high = mended
+        low, high = np.pad(low, 1), np.pad(high, 1)
+        text, plain = whole, False
+    raw = np.frombuffer(f"\n{text}\n".encode("utf-32-le", "surrogatepass"), np.uint32)
+    if plain:
+        values = letters.ascii_table().take(raw)
+    else:
+        values = letters.folded(raw)
+        if values.max() >= letters.IGNORED:
+            values, raw, low, high = _bared(values, raw, low, high)
         values = letters.unmasked(raw, values)
-    values, kept = _settled(values, raw)
-    if kept is not None:
+    dropped = _settled(values, raw, text)
+    if dropped:
+        kept = np.ones(len(values), bool)
+        kept[dropped] = False
         low, high = _narrowed(low, high, kept)
         values = values[kept]
+    _softened(values)
     return values, low, high
 
 
-def _expanded(
+def _bared(
     values: Values, raw: Values, low: Offsets | None, high: Offsets
 ) -> tuple[Values, Values, Offsets, Offsets]:
-    """Characters that fold to several letters (ligatures, fractions) written out."""
-    expansions = letters.tables().expansions
-    at = np.flatnonzero(values == letters.EXPANDED)
-    written = [expansions[code] for code in raw[at].tolist()]
-    counts = np.ones(len(values), np.int64)
-    counts[at] = [len(folded) for folded in written]
+    """Characters that fold to several letters written out, those that fold to none left out."""
     if low is None:
-        low = np.arange(len(values))
+        low = np.arange(-1, len(values) - 1)
         high = low + 1
-    heads = np.cumsum(counts) - counts
-    values, raw = np.repeat(values, counts), np.repeat(raw, counts)
-    for head, folded in zip(heads[at].tolist(), written, strict=True):
-        values[head : head + len(folded)] = [ord(letter) for letter in folded]
-    return values, raw, np.repeat(low, counts), np.repeat(high, counts)
+    at = np.flatnonzero(values == letters.EXPANDED)
+    if len(at):
+        written = [letters.expansion(code) for code in raw[at].tolist()]
+        counts = np.ones(len(values), np.int64)
+        counts[at] = [len(folded) for folded in written]
+        heads = (np.cumsum(counts) - counts)[at]
+        values, raw = np.repeat(values, counts), np.repeat(raw, counts)
+        low, high = np.repeat(low, counts), np.repeat(high, counts)
+        for head, folded in zip(heads.tolist(), written, strict=True):
+            values[head : head + len(folded)] = folded
+    kept = values != letters.IGNORED
+    return values[kept], raw[kept], low[kept], high[kept]
 
 
 def _narrowed(
     low: Offsets | None, high: Offsets, kept: NDArray[np.bool_]
 ) -> tuple[Offsets, Offsets]:
     if low is None:
-        low = np.flatnonzero(kept)
+        low = np.flatnonzero(kept) - 1
         return low, low + 1
     return low[kept], high[kept]
 
 
-def _settled(values: Values, raw: Values) -> tuple[Values, NDArray[np.bool_] | None]:
-    """Punctuation inside words and numbers settled; the mask of what to keep, if not all."""
-    at = np.flatnonzero(values >= letters.SPECIAL)
-    kept: NDArray[np.bool_] | None = None
-    if len(at):
-        kind = values[at]
-        values[at] = letters.SEPARATOR
-        inner = at[(at > 0) & (at < len(values) - 1)]
-        kind = kind[(at > 0) & (at < len(values) - 1)]
-        before, after = values[inner - 1], values[inner + 1]
-        lettered = (before > 57) & (after > 57)
-        values[inner[(kind == letters.APOSTROPHE) & lettered]] = ord("'")
-        numbers = (before - 48 < 10) & (after - 48 < 10)
-        initials = inner[(kind == letters.POINT) & lettered]
-        values[inner[(kind == letters.POINT) & numbers]] = ord(".")
-        grouped = inner[(kind == letters.COMMA) & numbers]
-        broken = inner[(kind == letters.HYPHEN) & (before > 57)]
-        broken = broken[_ends_line(raw, broken)]
-        initials = initials[_alone(values, initials - 2) & _alone(values, initials + 2)]
-        if len(grouped) or len(broken) or len(initials):
-            kept = np.ones(len(values), bool)
-            kept[grouped] = False
-            kept[initials] = False
-            for hyphen in broken.tolist():
-                _join(values, raw, kept, hyphen)
-    at = np.flatnonzero(values == ord("z"))
-    if len(at):
-        at = at[(at > 0) & (at < len(values) - 1)]
-        before = values[at - 1]
-        soft = ((before == ord("i")) | (before == ord("y"))) & np.isin(values[at + 1], _FOLD_Z)
-        values[at[soft]] = ord("s")
-    return values, kept
+def _settled(values: Values, raw: Values, text: str) -> list[int]:
+    """Marks made separators, or parts of the words and numbers they stand in; what to drop."""
+    special = values >= letters.SPECIAL
+    word = values != letters.SEPARATOR
+    word ^= special
+    dropped = _broken_lines(values, raw, word) if _LINE_BREAK.search(text) else []
+    at = np.flatnonzero(special[1:-1] & word[:-2] & word[2:]) + 1
+    kinds, before, after = values[at].tolist(), values[at - 1].tolist(), values[at + 1].tolist()
+    values[special] = letters.SEPARATOR
+    for place, kind, left, right in zip(at.tolist(), kinds, before, after, strict=True):
+        figures = (left <= _NINE) + (right <= _NINE)
+        if kind == letters.APOSTROPHE and not figures:
+            values[place] = ord("'")
+        elif kind == letters.POINT and figures == 2:
+            values[place] = ord(".")
+        elif (kind == letters.COMMA and figures == 2) or (
+            kind == letters.POINT
+            and not figures
+            and not values[place - 2]
+            and not values[place + 2]
+        ):  # a thousand's comma, or a point between initials
+            dropped.append(place)
+    return dropped
 
 
-def _alone(values: Values, at: Offsets) -> NDArray[np.bool_]:
-    """Whether no letter stands at the places given; beyond the text none does."""
-    inside = np.clip(at, 0, len(values) - 1)
-    return np.asarray((values[inside] == letters.SEPARATOR) | (inside != at))
+def _broken_lines(values: Values, raw: Values, word: NDArray[np.bool_]) -> list[int]:
+    """Hyphens at the end of a line, and the break after them, where a small letter goes on."""
+    dropped: list[int] = []
+    for hyphen in np.flatnonzero((values[1:-1] == letters.HYPHEN) & word[:-2]).tolist():
+        end = hyphen + 2
+        while end < len(raw) - 1 and end < hyphen + 7 and raw[end] in _BLANKS:
+            end += 1
+        breaks = np.count_nonzero(raw[hyphen + 1 : end] == ord("\n"))
+        if breaks == 1 and word[end] and chr(raw[end]).islower():
+            dropped += range(hyphen + 1, end)
+    return dropped
 
 
-def _ends_line(raw: Values, at: Offsets) -> NDArray[np.bool_]:
-    following = raw[at + 1]
-    return np.asarray((following == 10) | (following == 13))
+def _softened(values: Values) -> None:
+    """The z of -ize and -yze written as s."""
+    for place in np.flatnonzero(values == ord("z")).tolist():
+        if values[place - 1] in _BEFORE_Z and values[place + 1] in _AFTER_Z:
+            values[place] = ord("s")
 
 
-def _join(values: Values, raw: Values, kept: NDArray[np.bool_], hyphen: int) -> None:
-    """Drop a hyphen at a line's end, and the break, when a small letter goes on after it."""
-    end = hyphen + 1
-    while end < len(raw) and end < hyphen + 6 and raw[end] in (10, 13, 32, 9):
-        end += 1
-    small = end < len(raw) and values[end] > 57 and chr(raw[end]).islower()
-    if small and np.count_nonzero(raw[hyphen:end] == 10) <= 1:
-        kept[hyphen:end] = False
-
-
-def _boundaries(values: Values) -> tuple[Offsets, Offsets]:
-    word = np.zeros(len(values) + 2, bool)
-    np.not_equal(values, letters.SEPARATOR, out=word[1:-1])
-    solo = (values & np.uint32(letters.SOLO)) != 0
-    if not solo.any():
-        edges = np.flatnonzero(word[1:] != word[:-1])
-        return edges[::2], edges[1::2]
-    alone = np.zeros(len(values) + 2, bool)
-    alone[1:-1] = solo
+def _boundaries(values: Values, word: NDArray[np.bool_]) -> tuple[Offsets, Offsets]:
+    """Where words start and end among the values."""
+    if values.max(initial=0) < letters.SOLO:
+        flips = np.flatnonzero(word[1:] != word[:-1]) + 1
+        return flips[::2], flips[1::2]
+    alone = (values & np.uint32(letters.SOLO)) != 0
     turn = (word[1:] != word[:-1]) | alone[1:] | alone[:-1]
-    return (
-        np.flatnonzero(turn[:-1] & word[1:-1]),
-        np.flatnonzero(turn[1:] & word[1:-1]) + 1,
-    )
+    return np.flatnonzero(turn & word[1:]) + 1, np.flatnonzero(turn & word[:-1]) + 1
 
 
 def _parted(
     values: Values, numerals: NDArray[np.bool_], firsts: Offsets, lasts: Offsets
 ) -> tuple[Offsets, Offsets]:
     """Numbers parted from the unit written onto them: 35bn is 35 billion."""
-    mixed = np.flatnonzero(numerals[firsts] & ~numerals[lasts - 1])
     cuts: list[int] = []
-    owners: list[int] = []
-    for word in mixed.tolist():
-        first, last = int(firsts[word]), int(lasts[word])
-        unit = last - 1
-        while unit > first and last - unit < _LONGEST_UNIT and values[unit - 1] > _NINE:
-            unit -= 1
-        if unit > first and "".join(map(chr, values[unit:last].tolist())) in UNITS:
-            cuts.append(unit)
-            owners.append(word)
+    for digit in np.flatnonzero(numerals[:-1] & (values[1:] > _NINE)).tolist():
+        following = values[digit + 1 : digit + 2 + _LONGEST_UNIT].tolist()
+        size = following.index(0) if 0 in following else len(following)
+        if max(following) < letters.SOLO and "".join(map(chr, following[:size])) in UNITS:
+            first = int(firsts[np.searchsorted(firsts, digit, "right") - 1])
+            if numerals[first]:
+                cuts.append(digit + 1)
     if not cuts:
         return firsts, lasts
-    at = np.array(owners)
-    return np.insert(firsts, at + 1, cuts), np.insert(lasts, at, cuts)
+    return np.sort(np.append(firsts, cuts)), np.sort(np.append(lasts, cuts))
 
 
 def _undigited(
@@ -251,15 +247,15 @@ def _undigited(
 ) -> None:
     """Digits written for letters (t3am) read as letters, where a text does so throughout."""
     counts = np.add.reduceat(numerals, firsts, dtype=np.int64)
-    sizes = lasts - firsts
-    mixed = (counts > 0) & (counts < sizes) & ~(numerals[firsts] & numerals[lasts - 1])
+    mixed = (counts > 0) & (counts < lasts - firsts)
+    mixed &= ~(numerals[firsts] & numerals[lasts - 1])
     if np.count_nonzero(mixed) < max(5, len(firsts) // 12):
         return
-    inside = np.zeros(len(values) + 1, np.int8)
-    inside[firsts[mixed]] += 1
-    inside[lasts[mixed]] -= 1
-    at = np.flatnonzero((np.cumsum(inside[:-1]) > 0) & numerals)
-    values[at] = _DIGITS_AS_LETTERS[values[at] - 48]
+    depth = np.zeros(len(values) + 1, np.int64)
+    depth[firsts[mixed]] += 1
+    depth[lasts[mixed]] -= 1
+    at = np.flatnonzero((np.cumsum(depth[:-1]) > 0) & numerals)
+    values[at] = _DIGITS_AS_LETTERS[values[at] - _ZERO]
 
 
 @cache
@@ -268,16 +264,25 @@ def _powers() -> Codes:
     return np.asarray(np.cumprod(powers))
 
 
-def _codes(values: Values, firsts: Offsets, lasts: Offsets) -> Codes:
-    """Polynomial hashes of the words modulo 2**64, then mixed; spelling variants made one."""
-    if not len(firsts):
+def _codes(inside: Values, lengths: Offsets) -> Codes:
+    """The codes of words from their letters, one after the other, and how many each has."""
+    if not len(lengths):
         return np.empty(0, np.uint64)
-    lengths = lasts - firsts
+    codes = _hashes(inside, lengths)
+    variants, meant = _variants()
+    where = variants.searchsorted(codes)
+    same = np.flatnonzero(variants.take(where, mode="clip") == codes)
+    codes[same] = meant[where[same]]
+    return codes
+
+
+def _hashes(inside: Values, lengths: Offsets) -> Codes:
+    """Polynomial hashes modulo 2**64, then mixed."""
     heads = np.cumsum(lengths) - lengths
-    inside = values[values != letters.SEPARATOR].astype(np.uint64)
     place = np.arange(len(inside)) - np.repeat(heads, lengths)
-    inside *= _powers().take(place, mode="clip")
-    codes = np.add.reduceat(inside, heads)
+    terms = _powers().take(place, mode="clip")
+    terms *= inside
+    codes: Codes = np.add.reduceat(terms, heads)
     codes ^= codes >> _SHIFT
     codes *= _MIX
     codes ^= codes >> _SHIFT
@@ -287,39 +292,29 @@ def _codes(values: Values, firsts: Offsets, lasts: Offsets) -> Codes:
 @cache
 def _variants() -> tuple[Codes, Codes]:
     """The codes of variant spellings, sorted, and the codes they stand for."""
-    raw = _plain_codes(VARIANTS)
-    meant = _plain_codes(VARIANTS.values())
+    raw = _spelled(VARIANTS)
+    meant = _spelled(VARIANTS.values())
     order = np.argsort(raw)
     return raw[order], meant[order]
 
 
-def _plain_codes(spellings: Iterable[str]) -> Codes:
-    joined = " ".join(spellings)
-    values = letters.ascii_table().take(np.frombuffer(joined.encode("ascii"), np.uint8))
-    values[values >= letters.SPECIAL] = ord("'")
-    return _codes(values, *_boundaries(values))
+def _spelled(spellings: Iterable[str]) -> Codes:
+    """The codes of words written in plain small letters, digits, ' and %."""
+    table = letters.ascii_table()
+    known = [[int(table[ord(c)]) if c != "'" else ord(c) for c in word] for word in spellings]
+    inside = np.array([value for word in known for value in word], np.uint32)
+    return _hashes(inside, np.array([len(word) for word in known]))
 
 
-def _united(firsts: Offsets, lasts: Offsets, codes: Codes) -> tuple[Offsets, Offsets, Codes]:
-    """Variant spellings given one code; ``per cent`` made one word, the same as ``%``."""
-    if not len(codes):
-        return firsts, lasts, codes
-    variants, meant = _variants()
-    where = np.minimum(np.searchsorted(variants, codes), len(variants) - 1)
-    same = variants[where] == codes
-    if same.any():
-        codes[same] = meant[where[same]]
+def _united(codes: Codes, firsts: Offsets, lasts: Offsets) -> tuple[Codes, Offsets, Offsets]:
+    """``per cent`` made one word, the same as ``%``."""
     per, cent, percent = _per_cent()
-    at = np.flatnonzero(codes[:-1] == per)
-    at = at[codes[at + 1] == cent]
-    if len(at):
-        codes[at] = percent
-        codes = np.delete(codes, at + 1)
-        firsts, lasts = np.delete(firsts, at + 1), np.delete(lasts, at)
-    return firsts, lasts, codes
+    at = np.flatnonzero((codes[:-1] == per) & (codes[1:] == cent))
+    codes[at] = percent
+    return np.delete(codes, at + 1), np.delete(firsts, at + 1), np.delete(lasts, at)
 
 
 @cache
 def _per_cent() -> tuple[np.uint64, np.uint64, np.uint64]:
-    per, cent, percent = _plain_codes(("per", "cent", "%"))
+    per, cent, percent = _spelled(("per", "cent", "%"))
     return per, cent, percent
