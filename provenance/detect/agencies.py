@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from provenance.text.publishers import Agency
 
 _JOINT = re.compile(
-    r"\s*(?:[,;/|+&•·、，／]|\s[-–—]\s|\n)\s*|\s+(?:and|und|et|y|e|og|och|en|ja|i|и|та|con|with|mit"
+    r"\s*(?:[,;/|+&•·、，／=＝]|\s[-–—]\s|\n)\s*|\s+(?:and|und|et|y|e|og|och|en|ja|i|и|та|con|with|mit"
     r"|avec|com|med|met|from|via|si|și|ve|και|و)\s+",
     re.IGNORECASE,
 )
@@ -48,13 +48,17 @@ _ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|los|il)\s+", re.IGNOREC
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Who is named in a short text: agencies, other known outlets, the page itself, persons."""
+    """Who is named in a short text: agencies, other known outlets, the page itself, persons.
+
+    ``edited`` tells that an editor's initials follow the agency ("dpa/gem"), ``together`` that a
+    word joins the parts ("and", "with").
+    """
 
     agencies: tuple[str, ...]
     outlets: tuple[str, ...]
     own: bool
     persons: bool
-    initials: bool
+    edited: bool
     others: tuple[str, ...]
     together: bool
 
@@ -87,21 +91,24 @@ def parties(page: Page, text: str) -> Parties:
     bare = _without_by(" ".join(text[:LONGEST].split()))
     wires: dict[str, None] = {}
     outlets: dict[str, None] = {}
-    own = persons = initials = False
+    own = persons = edited = False
     others: list[str] = []
     for raw in _JOINT.split(bare):
         part = undated(raw).strip(_EDGE)
-        if not part or "@" in part or part.casefold() in words("by"):
+        if not part or "@" in part or part.casefold() in _openers():
             continue
         form = written_agency(part) or written_agency(_without_by(part))
+        if form is None and wires and _INITIALS.match(part):
+            # Beside one agency, "Ap" or "afp" is another, and no editor.
+            form = written_agency(part.upper())
         if form is not None:
             wires[form] = None
-        elif page.own.is_name(part):
+        elif part.casefold() in _DESKS or page.own.is_name(part):
             own = True
         elif is_outlet(part):
             outlets[part] = None
         elif _INITIALS.match(part):
-            initials = True
+            edited = edited or (bool(wires) and not _SERVICES.match(part))
         elif _person(part):
             persons = True
         elif _ROLE.sub("", part).strip(_EDGE):
@@ -111,10 +118,15 @@ def parties(page: Page, text: str) -> Parties:
         outlets=tuple(outlets),
         own=own,
         persons=persons,
-        initials=initials,
+        edited=edited,
         others=tuple(others),
         together=bool(_TOGETHER.search(bare)),
     )
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return words("by") - _DESKS
 
 
 def _without_by(text: str) -> str:
@@ -122,36 +134,31 @@ def _without_by(text: str) -> str:
     for _ in range(2):
         head, _, rest = text.partition(" ")
         two = " ".join(text.split(" ")[:2])
-        if two.strip(":").casefold() in words("by") and len(text) > len(two):
+        if two.strip(":").casefold() in _openers() and len(text) > len(two):
             text = text[len(two) :].strip(_EDGE)
-        elif head.strip(":").casefold() in words("by") and rest:
+        elif head.strip(":").casefold() in _openers() and rest:
             text = rest.strip(_EDGE)
     return text
 
 
 _PARTICLES = frozenset(
-    [
-        "van",
-        "de",
-        "von",
-        "der",
-        "da",
-        "di",
-        "del",
-        "la",
-        "el",
-        "bin",
-        "al",
-        "ibn",
-        "du",
-        "des",
-        "le",
-        "ten",
-        "ter",
-        "af",
-        "zu",
-    ]
+    (
+        *("van", "de", "von", "der", "da", "di", "del", "la", "el", "bin", "al", "ibn", "du"),
+        *("des", "le", "ten", "ter", "af", "zu"),
+    )
 )
+# Who writes for the page itself, in its own word for it.
+_DESKS = frozenset(
+    (
+        *("redacción", "redaktion", "redazione", "redação", "redacção", "rédaction", "redacció"),
+        *("redakcja", "redakce", "redakcia", "redakcija", "редакция", "редакція", "редакцията"),
+        *("redactie", "redaktionen", "redaksjonen", "toimitus", "newsroom", "news desk"),
+        *("web desk", "staff", "staff reports", "staff report", "staff writer", "staff reporter"),
+        *("our correspondent", "haber merkezi", "la rédaction", "编辑部", "本报", "التحرير"),
+    )
+)
+# What agencies themselves add to their mark, which is no editor's initials: "dpa/lno".
+_SERVICES = re.compile(r"^(?:l[a-z]{2}|tmn|afx|infocom|th|mp|kyodo)$")
 
 
 def _person(text: str) -> bool:
@@ -186,7 +193,7 @@ def is_outlet(text: str) -> bool:
 
 def share(who: Parties) -> Derivation:
     """WHOLLY for an agency alone or with its own writer, PARTIALLY beside another desk."""
-    if who.own or who.outlets or (who.persons and who.together) or who.others:
+    if who.own or who.outlets or who.edited or (who.persons and who.together) or who.others:
         return Derivation.PARTIALLY
     return Derivation.WHOLLY
 

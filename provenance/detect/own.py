@@ -47,7 +47,6 @@ _LISTS = frozenset({"category", "categories", "tag", "tags", "topic", "topics", 
 _FRONTS = frozenset(
     {"blog", "news", "home", "archive", "archives", "index.html", "index.php", "latest", "en", "de"}
 )
-_NONE = _COMMON | {""}
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|ⓒ|copyright|版权所有|版權所有|все права защищены)[\s:：©]{0,4}(?:by\s)?(?:\d{4})?"
     r"(?:\s?[-–]\s?\d{2,4})?[\s,.:：]{0,3}([^\W\d][^|©.;,:：()]{1,40})",
@@ -122,8 +121,8 @@ class Own:
         ]
         names += [*self_names(self.home), host(self.home).removeprefix("www.")]
         front = [link.text for link in document.links if self._is_front(link.url)]
-        names += [*front[:_MOST_RIGHTS], *self._rights()]
-        return frozenset(key for name in names for key in (key_of(name), name_key(name))) - _NONE
+        more = [*front[:_MOST_RIGHTS], *self._rights()]
+        return (_keys(names) | (_keys(more) - _COMMON)) - {""}
 
     @cached_property
     def is_front(self) -> bool:
@@ -168,10 +167,10 @@ class Own:
     def is_name(self, name: str) -> bool:
         """Whether a name is one the page goes by: spelt otherwise, longer, shorter, in Latin."""
         key = key_of(name)
-        if not key or key in _COMMON:
-            return False
         if key in self.keys or name_key(name) in self.keys:
             return True
+        if not key or (key in _COMMON and not any(_extends(key, own) for own in self.keys)):
+            return False
         here, named = publisher_of(self.home), publishers_named(name)
         if here is not None and named:
             return any(publisher.house == here.house for publisher in named)
@@ -199,6 +198,10 @@ class Own:
         # are no brand: two ports of one machine are two sites.
         brand = bool(one) and not one.isdigit()
         return brand and one.replace("-", "") == other.replace("-", "")
+
+
+def _keys(names: list[str]) -> frozenset[str]:
+    return frozenset(key for name in names for key in (key_of(name), name_key(name)))
 
 
 def _extends(short: str, long: str) -> bool:

@@ -171,5 +171,5 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 def _fixed(text: str) -> list[str]:
     """Stretches of a form that stand on the page as they are: no X, class, count or option."""
-    text = re.sub(r"\0\??|[^\]]\?|\[[^\]]*\](?:\{[^}]*\}|\?)?|\.\{[^}]*\}|[X$()|?]", "\0", text)
+    text = re.sub(r"\0\??|[^\]]\?|\[[^\]]*\](?:\{[^}]*\}|\?)?|\.?\{[^}]*\}|[X$()|?]", "\0", text)
     return [run.lower() for part in text.split("\0") if (run := part.strip(" :,"))]

@@ -26,6 +26,9 @@ _MAX_LABEL = 40
 _MAX_LINE = 400
 _SHORT_NAME = 4
 _MAX_COLONS = 8
+_UNPUNCTUATED = re.compile(
+    r"(\w{2,12})\s(?:https?://|(?:[a-z0-9-]{1,60}\.){1,3}[a-z]{2,10}(?:[/\s]|$))", re.IGNORECASE
+)
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -92,6 +95,9 @@ def _labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]:
             if line.zone is Zone.BODY and text[: offset + start].strip(_EDGE_TRIM):
                 continue
             yield offset + start, colon.end()
+    if (written := _UNPUNCTUATED.match(text)) and written.group(1).lower() in labels:
+        yield 0, written.end(1)
+        return
     first = line.links[0] if line.links else None
     if first and first.span is not None:
         at = first.span.start - line.start
@@ -155,8 +161,8 @@ def _formed(
     page: Page, rule: str, kind: str, claims: Derivation = Derivation.WHOLLY
 ) -> Iterator[Signal]:
     possible = [form for form in forms(kind) if form.may_stand(page.low, page.letters)]
-    if not possible:
-        return
+    # A form that names somebody says more than one that only points.
+    possible.sort(key=lambda form: not form.follows)
     for line in page.spoken:
         if line.kind is BlockKind.CAPTION:
             continue

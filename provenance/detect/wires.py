@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.detect.agencies import Parties, mentions, parties, share, worded, written_agency
 from provenance.detect.credits import picture_pattern
 from provenance.detect.page import Zone
+from provenance.detect.phrases import words
 from provenance.detect.signs import Sign
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
 from provenance.text.publishers import agency_named, agency_pattern, is_ambiguous
@@ -55,6 +56,7 @@ _BYLINE = 130
 _SLASHED = re.compile(r"[^\W\d]\s?/\s?[^\W\d]")
 _TELLING_TAIL = 8
 _CHINESE_WIRE = re.compile(r"^.{0,20}?\d{0,4}[日月年0-9 ]{1,12}.{0,12}?[电電讯訊]")
+_MARKS = frozenset("-–—:：/|")
 _LOOSE = re.compile(r"^\s{0,3}([-–—:：/,،|.]|\s\s)")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|ⓒ|copyright)", re.IGNORECASE)
 _FOOTER_TALK = re.compile(
@@ -73,10 +75,12 @@ _HELPED = re.compile(
 
 def wire_dateline(page: Page) -> Iterator[Signal]:
     """A dateline that names an agency before the first sentence ("PARIS (AFP) —")."""
-    for line in page.zone(Zone.LEAD):
-        if line.kind in {BlockKind.CAPTION, BlockKind.LIST, BlockKind.TABLE}:
+    for line in page.zone(Zone.TOP, Zone.LEAD):
+        if line.kind in _NO_BYLINE or line.kind is BlockKind.TABLE:
             continue
-        found = _in_brackets(page, line) or _unbracketed(line) or _worded(line)
+        found = _alone(line)
+        if line.zone is Zone.LEAD:
+            found = found or _in_brackets(page, line) or _unbracketed(line) or _worded(line)
         if found is not None:
             names, end, claims = found
             yield Sign("wire_dateline", Family.AGENCY, claims=claims).on(
@@ -94,12 +98,24 @@ def _in_brackets(page: Page, line: Line) -> _Dateline | None:
         if not _place_like(before):
             return None
         who = parties(page, bracket.group(1))
-        if not who.agencies or who.others:
+        whole = who.agencies and not who.others
+        names = who.agencies if whole else _last_agency(bracket.group(1))
+        if not names:
             continue
         closed = bool(_DASH.match(line.text[bracket.end() :]))
         if closed or not before or (before.isupper() and len(before.split()) <= 4):
-            return who.agencies, bracket.end(), share(who)
+            return names, bracket.end(), share(who) if whole else Derivation.WHOLLY
     return None
+
+
+def _last_agency(inside: str) -> tuple[str, ...]:
+    """The agency that closes a bracket after place and date: "[Tokyo, 5 March, Reuters]"."""
+    last = _SPLIT.split(inside.strip())[-1]
+    name = written_agency(last) if last != inside.strip() else None
+    return (name,) if name else ()
+
+
+_SPLIT = re.compile(r"[\s=＝,，、]+")
 
 
 def _unbracketed(line: Line) -> _Dateline | None:
@@ -118,9 +134,31 @@ def _unbracketed(line: Line) -> _Dateline | None:
         if not before:
             if after.lstrip().startswith(("-", "–", "—", ":", "：", "/")):
                 return (name,), high, Derivation.WHOLLY
-        elif before[-1] in "-–—:：,،/|." and len(before.split()) <= 6:
+        elif len(before.split()) <= _WORDS_BEFORE and (
+            before[-1] in _MARKS or (before[-1] in ",،." and after.lstrip()[:1] in _MARKS)
+        ):
             return (name,), high, Derivation.WHOLLY
     return None
+
+
+def _alone(line: Line) -> _Dateline | None:
+    """A line that is a place and an agency and nothing else ("Riyadh - SPA")."""
+    parts = _PLACE_AND_AGENCY.match(line.text.strip()) if len(line.text) <= _SHORT else None
+    if parts is None:
+        return None
+    for agency, place in (parts.groups(), parts.groups()[::-1]):
+        name = written_agency(agency)
+        label = place.casefold().strip() in words("label", "twin", "by")
+        if name and not is_ambiguous(agency) and len(place.split()) <= 3 and not label:
+            return (name,), len(line.text), Derivation.WHOLLY
+    return None
+
+
+_SHORT = 60
+# A colon joins place and agency in Arabic only; elsewhere it follows a label.
+_PLACE_AND_AGENCY = re.compile(
+    r"^([^-–—:،,/|©]{2,30}?)\s?(?:[-–—،,]|(?<=[\u0600-\u06ff] ):)\s?([^-–—:،,/|©]{2,30})[:.]?$"
+)
 
 
 def _worded(line: Line) -> _Dateline | None:
