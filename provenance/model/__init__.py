@@ -24,31 +24,29 @@ from provenance.model.document import (
 from provenance.model.evidence import (
     Answer,
     Candidate,
-    Event,
+    Derivation,
     Exhibit,
     Family,
     Lead,
     Lookup,
     Match,
     Miss,
-    Precision,
     Query,
     Reply,
-    Sighting,
     Signal,
     Strength,
-    Witness,
 )
 from provenance.model.history import History, State
+from provenance.model.profile import Profile
 from provenance.model.report import VERSION, Report, Review, Stance, Verification
 from provenance.model.reuse import Likeness, Passage, PassageKind, Reuse
 from provenance.model.settings import ProviderSpec, Settings
+from provenance.model.sighting import Event, Precision, Sighting, Witness
 from provenance.model.verdict import (
     Attribution,
     Basis,
     Confidence,
     Declaration,
-    Derivation,
     Direction,
     Finding,
     Hop,
@@ -94,6 +92,7 @@ __all__ = [
     "PassageKind",
     "Place",
     "Precision",
+    "Profile",
     "ProviderSpec",
     "Query",
     "Refusal",

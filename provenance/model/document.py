@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from provenance.model.evidence import Sighting
+    from provenance.model.sighting import Sighting
 
 
 class Via(StrEnum):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from provenance.model.evidence import Lookup, Miss, Sighting
+    from provenance.model.evidence import Lookup, Miss
+    from provenance.model.sighting import Sighting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

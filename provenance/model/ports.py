@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Protocol
 
 from provenance.model.document import Capture, Document
-from provenance.model.evidence import Lead, Query, Reply, Sighting
+from provenance.model.evidence import Lead, Query, Reply
+from provenance.model.profile import Profile
+from provenance.model.sighting import Sighting
 
 
 class Web(Protocol):
@@ -46,6 +48,11 @@ class Search(Protocol):
     @property
     def index(self) -> str:
         """The index underneath: two services over one index are one witness."""
+        ...
+
+    @property
+    def profile(self) -> Profile:
+        """What it can be asked."""
         ...
 
     def search(self, query: Query) -> Reply[Lead]:
@@ -98,6 +105,13 @@ class World(Protocol):
     @property
     def searches(self) -> Sequence[Search]:
         """The search services that are configured, in the order they are asked."""
+        ...
+
+    def doors(self, url: str) -> Reply[Search]:
+        """The searches of its own articles that the site at ``url`` offers, the best first.
+
+        Found on the site's own pages, without any key; empty only if they offer none.
+        """
         ...
 
     @property

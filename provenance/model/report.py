@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from provenance.model.citation import Citation
 from provenance.model.document import Document
-from provenance.model.evidence import Exhibit, Lookup, Miss, Sighting, Signal
+from provenance.model.evidence import Exhibit, Lookup, Miss, Signal
 from provenance.model.settings import Settings
+from provenance.model.sighting import Sighting
 from provenance.model.verdict import Finding, Verdict
 
 VERSION = "0.1.0"

@@ -8,17 +8,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from provenance.model.document import Document
-    from provenance.model.evidence import Candidate, Sighting, Signal
+    from provenance.model.evidence import Candidate, Derivation, Signal
     from provenance.model.reuse import Reuse
-
-
-class Derivation(StrEnum):
-    """How much of the page is somebody else's text (METER's scale)."""
-
-    WHOLLY = "wholly"
-    PARTIALLY = "partially"
-    NOT = "not"
-    UNKNOWN = "unknown"
+    from provenance.model.sighting import Sighting
 
 
 class Basis(StrEnum):

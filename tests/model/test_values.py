@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from provenance.model import VERSION, Exhibit, Lookup, Miss, Report, Settings, Span, Via
-from provenance.model.evidence import Answer
+from provenance.model.evidence import Answer, Derivation
 from provenance.model.values import revive, values
-from provenance.model.verdict import Attribution, Basis, Confidence, Derivation, Direction, Verdict
+from provenance.model.verdict import Attribution, Basis, Confidence, Direction, Verdict
 from tests.build import NOON, declared_link, document, finding, sighting, signal
 
 REPORT = Report(
