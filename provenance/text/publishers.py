@@ -129,13 +129,20 @@ class Directory:
         return None
 
     def named(self, name: str) -> tuple[Publisher, ...]:
-        """The outlets of a name or host; its article counts where there is one of that name."""
+        """The outlets of a name or host; its article counts where there is one of that name.
+
+        Names of one or two letters count in their own case only: "AD" is a paper, "ad" a word.
+        """
         bare = name.strip()
         listed = self._by_host.get(bare.casefold().removeprefix("www."))
         if listed is not None:
             return (_outlet(listed),)
-        rows = self._by_name.get(name_key(bare)) or self._by_name.get(core_key(bare), [])
-        return tuple(map(_outlet, rows)) if name_key(bare) else ()
+        key = name_key(bare)
+        rows = self._by_name.get(key) or self._by_name.get(core_key(bare), []) if key else []
+        found = map(_outlet, rows)
+        if len(key) < 3 and key.isascii():
+            return tuple(outlet for outlet in found if bare in outlet.names)
+        return tuple(found)
 
 
 @cache

@@ -194,6 +194,11 @@ def test_an_article_tells_papers_apart(name: str, countries: set[str]) -> None:
     assert {paper.country for paper in publishers_named(name)} == countries
 
 
+def test_two_letters_are_a_name_in_their_own_case() -> None:
+    assert "ad.nl" in {paper.domains[0] for paper in publishers_named("AD")}
+    assert [publishers_named(word) for word in ("ad", "is", "As I", "E", "!")] == [()] * 5
+
+
 def test_a_page_knows_its_own_names() -> None:
     assert self_names("https://news.harbour.example/x") == ("harbour.example", "news")
     assert self_names("https://www.harbour.example/x") == ("harbour.example", "harbour")
