@@ -30,7 +30,8 @@ def images_of(found: Sources) -> tuple[Image, ...]:
         if url := found.resolve(address):
             images.setdefault(url, Image(url=url, host=host(url)))
     for element in found.images[:_LOOKED_AT]:
-        url = found.resolve(_address(element))
+        address = _address(element)
+        url = found.resolve(address) if address else None
         if url is None or len(images) >= _MOST or _is_small(element):
             continue
         inside, figure = _surroundings(element)

@@ -17,7 +17,7 @@ _CAPITALS = re.compile(
     r"^((?:[^\W\d_a-zß-ÿ]|[ .,'’/-]){3,45}(?:, [A-Z][a-z.]{1,12})?)\s?(?:—|–|--)\s"
 )
 # "AFP - ", "Reuters: ": the agency alone.
-_LEADING = re.compile(r"^([^\W\d_][^—–:\n]{1,30}?)\s{0,2}(?:—|–|--| - |:)\s")
+_LEADING = re.compile(r"^([^\W\d_][^—–:\n]{1,30}?)(?:\s{0,2}(?:—|–|--|:)\s| - )")
 # 新华社北京5月4日电
 _CHINESE = re.compile(r"^\W{0,3}([\u4e00-\u9fff]{2,8}[社网報报][\w、，]{2,24}[电電讯訊])")
 

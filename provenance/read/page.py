@@ -80,8 +80,15 @@ def _document(capture: Capture, text: str, markup: _Markup) -> Document:
     title = title_of(found, names, pieces, min(chosen, default=None))
     body, canonical = layout.strings[Place.TEXT], next(found.linked("canonical"), None)
     around = " ".join(layout.strings[place] for place in (Place.HEAD, Place.TAIL, Place.ASIDE))
+    linked = sum(len(link.text) for link in layout.links if link.place is Place.TEXT)
     seen = Seen(
-        capture=capture, found=found, raw=text, title=title or "", story=body, around=around
+        capture=capture,
+        found=found,
+        raw=text,
+        title=title or "",
+        story=body,
+        around=around,
+        linked=linked,
     )
     dateline, filed_by = dateline_of(body)
     return Document(

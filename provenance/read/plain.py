@@ -13,7 +13,7 @@ from provenance.read.title import strip_prefix
 
 MAX_LINES = 20_000
 _URL = re.compile(r"https?://[^\s<>\"')\]]{3,2000}")
-_SENTENCE_END = re.compile(r"[.!?…。！？”\"’'»)]\s*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？][”\"’'»)\]]{0,3}$")
 _NO_TITLE = re.compile(
     r"^(?:by|von|par|por|©|\(c\)|copyright)\s|\b\d{1,2}:\d{2}\b|©|\s(?:19|20)\d{2}$|^[>\[<{*]|[={};]{2}"
     r"|^\W*$|\w[:=]\s?[\"'{\[]",
@@ -33,7 +33,7 @@ _LEAST, _LONG = 60, 300
 _REPEATED = 20
 _RUN_COST = 150
 _LITTLE = 0.5
-_WRAPPED = (50, 100)
+_WRAPPED, _WRAPPED_LINES = (50, 100), 8
 _LINKED = 0.3
 _SHORT_COST, _NO_COST = -20, -1
 
@@ -60,7 +60,7 @@ def _lines(text: str) -> list[str]:
     inner = [len(line) for line, after in pairwise(lines) if line.strip() and after.strip()]
     low, high = _WRAPPED
     full = sum(low <= size <= high for size in inner)
-    if full < _REPEATED or full < 0.7 * len(inner) or max(inner) > 2 * high:
+    if full < _WRAPPED_LINES or full < 0.7 * len(inner) or max(inner) > 2 * high:
         return lines
     return [" ".join(part.split("\n")) for part in text.split("\n\n")]
 
@@ -103,16 +103,15 @@ def _value(piece: Piece, *, strict: bool) -> int:
     """Prose adds its length; a line that does not end as a sentence costs, an address more."""
     if piece.hints & Hint.CAPTION:
         return _NO_COST
-    if link_share(piece) > _LINKED:
-        return -120
-    if is_attribution(piece.text):
+    if link_share(piece) > _LINKED or is_attribution(piece.text):
         return -_RUN_COST
     length = weight(piece.text)
-    if not strict:
-        return min(length, 400) if length >= _LEAST else _SHORT_COST
-    if _SENTENCE_END.search(piece.text[-8:]) or length >= _LONG:
-        return min(length, 400)
-    return _SHORT_COST
+    if strict:
+        prose = bool(_SENTENCE_END.search(piece.text[-8:])) or length >= _LONG
+    else:
+        prose = length >= _LEAST
+    field = _FIELD.match(piece.text[:_LONG])
+    return min(length, 400) if prose and not field else _SHORT_COST
 
 
 def title_line(head: list[Piece]) -> int | None:

@@ -61,7 +61,7 @@ _FEW_WORDS = 0.35
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What the state is judged by: the story, the text around it, the headline and the markup."""
+    """What the state is judged by; ``linked`` counts the characters of the story that are links."""
 
     capture: Capture
     found: Sources
@@ -69,6 +69,7 @@ class Seen:
     title: str
     story: str
     around: str
+    linked: int
 
 
 def state_of(seen: Seen) -> PageState:
@@ -100,9 +101,10 @@ def _is_consent(seen: Seen) -> bool:
         return True
     if len(seen.story) >= _STUB or seen.found.article:
         return False
-    text = f"{seen.title} {seen.story} {seen.around[:_STUB]}"
-    words = len(_CONSENT.findall(text))
-    return words >= 5 and words * 60 >= len(seen.story)
+    words = len(_CONSENT.findall(f"{seen.title} {seen.story}"))
+    if words >= 4 and words * 80 >= len(seen.story):
+        return True
+    return len(seen.story) < _TINY and len(_CONSENT.findall(seen.around[:_STUB])) >= 5
 
 
 def _is_shell(seen: Seen) -> bool:
@@ -117,7 +119,7 @@ def _is_stub(seen: Seen) -> bool:
         return False
     counted = str((seen.found.article or {}).get("wordCount") or "")
     more = counted.isdecimal() and len(counted) < 7 and int(counted) > 2 * len(seen.story.split())
-    offered = bool(_SUBSCRIBE.search(seen.around))
+    offered = bool(_SUBSCRIBE.search(seen.around) or _SUBSCRIBE.search(seen.story[-_TINY:]))
     if is_paid(seen.found):
         return size < _LITTLE or more
     return offered and (more or size < _LITTLE)
@@ -128,8 +130,8 @@ def _is_listing(seen: Seen) -> bool:
         return False
     kinds = {kind for node in seen.found.nodes for kind in jsonld.types(node)}
     front = urlsplit(seen.found.url or "http://x/x").path in {"", "/"}
-    share = len(seen.story) < _FEW_WORDS * (len(seen.story) + len(seen.around))
-    return share and bool(front or kinds & _LISTS)
+    little = len(seen.story) < _FEW_WORDS * (len(seen.story) + len(seen.around))
+    return bool(front or kinds & _LISTS) and (little or seen.linked * 2 > len(seen.story))
 
 
 def is_paid(found: Sources) -> bool:

@@ -1,0 +1,116 @@
+"""Which dates a page gives itself, where they stand, and which come first."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from provenance.model import Event, Precision, Witness
+from tests.read.pages import article, page, paragraphs, read, read_plain
+
+WHERE = "https://harbour-gazette.example/news/ferry"
+
+
+def node(**fields: object) -> str:
+    text = json.dumps({"@type": "NewsArticle", "headline": "x", **fields})
+    return f"<script type='application/ld+json'>{text}</script>"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        (
+            node(datePublished="2026-02-14T09:30:00+01:00"),
+            "",
+            [("published", "2026-02-14T09:30:00+01:00", "second", "json_ld datePublished")],
+        ),
+        (
+            node(datePublished="2026-02-14", dateModified="2026-02-15"),
+            "",
+            [
+                ("published", "2026-02-14T00:00:00+00:00", "day", "json_ld datePublished"),
+                ("modified", "2026-02-15T00:00:00+00:00", "day", "json_ld dateModified"),
+            ],
+        ),
+        (
+            "<meta property='article:published_time' content='2026-02-14T09:30:00Z'>",
+            "",
+            [("published", "2026-02-14T09:30:00+00:00", "second", "meta article:published_time")],
+        ),
+        (
+            "<meta name='DC.date.issued' content='2026-02-14'>",
+            "",
+            [("published", "2026-02-14T00:00:00+00:00", "day", "meta dc.date.issued")],
+        ),
+        (
+            "",
+            "<time datetime='2026-02-14T09:30:00Z'>today</time>",
+            [("published", "2026-02-14T09:30:00+00:00", "second", "time")],
+        ),
+        (
+            "",
+            "<time class='updated' datetime='2026-02-14T09:30:00Z'>today</time>",
+            [("modified", "2026-02-14T09:30:00+00:00", "second", "time")],
+        ),
+        (
+            "",
+            "<span itemprop='datePublished' content='2026-02-14'>today</span>",
+            [("published", "2026-02-14T00:00:00+00:00", "day", "datePublished")],
+        ),
+        (
+            "",
+            "<p>14 February 2026</p>",
+            [("published", "2026-02-14T00:00:00+00:00", "day", "written")],
+        ),
+        (
+            "",
+            "<p>Updated on 14 February 2026</p>",
+            [("modified", "2026-02-14T00:00:00+00:00", "day", "written")],
+        ),
+        (
+            "<title>Ferry | 14.02.2026</title>",
+            "",
+            [("published", "2026-02-14T00:00:00+00:00", "day", "title")],
+        ),
+        (node(datePublished="soon"), "", []),
+        ("<meta name='created' content='2026-02-14'>", "", []),
+        ("", "", []),
+    ],
+)
+def test_dates(head: str, body: str, expected: list[tuple[str, ...]]) -> None:
+    document = read(page(f"<h1>Ferry</h1>{body}<div>{paragraphs()}</div>", head), WHERE)
+    found = [(d.event.value, d.at.isoformat(), d.precision.value, d.basis) for d in document.dates]
+    assert found == expected
+    assert all(d.witness is Witness.SELF and d.url == WHERE for d in document.dates)
+
+
+def test_the_surest_statement_comes_first() -> None:
+    head = node(datePublished="2026-02-12") + "<meta name='date' content='2026-02-13'>"
+    document = read(page(f"<h1>x</h1><p>14 February 2026</p>{paragraphs()}", head))
+    assert [d.at.day for d in document.dates if d.event is Event.PUBLISHED] == [12, 13, 14, 14]
+    assert [d.basis for d in document.dates][-2:] == ["url", "written"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div class='comments'><time datetime='2026-02-14'>then</time></div>",
+        "<aside class='related'><time datetime='2026-02-14'>then</time></aside>",
+        "<nav><p>14 February 2026</p></nav>",
+    ],
+)
+def test_dates_of_others_are_left_out(markup: str) -> None:
+    assert read(article(after=f"</div>{markup}"), WHERE).dates == ()
+
+
+def test_a_day_without_zone_is_known_to_the_day() -> None:
+    (seen,) = read(page(paragraphs(), node(datePublished="2026-02-14T09:30:00")), WHERE).dates
+    assert seen.precision is Precision.DAY
+
+
+def test_plain_text_shows_its_day_above_the_story() -> None:
+    document = read_plain(
+        "Ferry sails at dusk\n14 February 2026\n\n" + "The boat left the quay. " * 9
+    )
+    assert [(d.at.day, d.basis) for d in document.dates] == [(14, "written")]
