@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.errors import (
+    BadQuery,
     Garbled,
     InputError,
     ProvenanceError,
@@ -48,6 +49,7 @@ __version__ = VERSION
 
 __all__ = [
     "Attribution",
+    "BadQuery",
     "Basis",
     "Capture",
     "Confidence",

@@ -9,6 +9,7 @@
     └─ ProviderError   .provider .asked .why  -> becomes a Miss in jobs
        ├─ Unavailable  later may work: time-out, 429, 5xx (.retry_after)
        ├─ Refused      will not work for this URL: robots, takedown, 401, 403, 451
+       ├─ BadQuery     this question cannot be put there, another one can
        └─ Garbled      the reply made no sense: our fault or their change
 
 "Nothing found" is never an error: it is an empty tuple. "Could not ask" is never an empty
@@ -59,6 +60,10 @@ class Unavailable(ProviderError):
 
 class Refused(ProviderError):
     """Asking again will not help for this URL: robots, takedown, 401, 403, 451, private address."""
+
+
+class BadQuery(ProviderError):
+    """The service does not take this question; it can be asked another."""
 
 
 class Garbled(ProviderError):

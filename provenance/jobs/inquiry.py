@@ -7,7 +7,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from provenance.errors import Garbled, ProviderError, Refused, Unavailable
+from provenance.errors import BadQuery, Garbled, ProviderError, Refused, Unavailable
 from provenance.model import Answer, Capture, Exhibit, Lookup, Miss, Reply
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _SHA1 = re.compile(r"[A-Z2-7]{32}")
 
 _ANSWERS: tuple[tuple[type[ProviderError], Answer], ...] = (
     (Refused, Answer.REFUSED),
+    (BadQuery, Answer.BAD_QUERY),
     (Garbled, Answer.GARBLED),
     (Unavailable, Answer.UNAVAILABLE),
 )

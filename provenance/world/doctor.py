@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.errors import Garbled, ProviderError, Refused, StoreError
+from provenance.errors import BadQuery, Garbled, ProviderError, Refused, StoreError
 from provenance.model import Answer, Match, Query
 from provenance.world.archives.builtin import trust
 
@@ -100,6 +100,8 @@ def _asked(name: str, role: str, call: Callable[[], int]) -> ProviderHealth:
         answer = Answer.UNAVAILABLE
         if isinstance(error, Refused):
             answer = Answer.REFUSED
+        elif isinstance(error, BadQuery):
+            answer = Answer.BAD_QUERY
         elif isinstance(error, Garbled):
             answer = Answer.GARBLED
         return ProviderHealth(name=name, role=role, answer=answer, found=0, why=error.why)

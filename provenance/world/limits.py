@@ -42,6 +42,7 @@ class Purpose(StrEnum):
 
     INDEX = "index"
     REPLAY = "replay"
+    SAVE = "save"
 
 
 class Web(Protocol):
@@ -89,8 +90,15 @@ class Limits:
         self._sleep = sleep
         self._patience = patience
 
-    def wait(self, provider: str, url: str, purpose: Purpose, per_minute: float) -> None:
-        """Returns when one request to ``url`` may go out.
+    def wait(
+        self,
+        provider: str,
+        url: str,
+        purpose: Purpose,
+        per_minute: float,
+        at_once: float = float("inf"),
+    ) -> None:
+        """Returns when one request to ``url`` may go out; ``at_once`` bounds how many together.
 
         Unavailable when the host is to be left alone, or its turn is further off than patience.
         """
@@ -104,7 +112,7 @@ class Limits:
             raise Unavailable(provider, url, why, retry_after=closed)
         if per_minute == float("inf"):
             return
-        pause = self._turn(f"{host} {purpose}", per_minute, now)
+        pause = self._turn(f"{host} {purpose}", per_minute, min(at_once, per_minute / _BURST_SHARE))
         if pause > self._patience:
             why = f"its {per_minute:g} requests a minute are used up"
             raise Unavailable(provider, url, why, retry_after=pause)
@@ -121,6 +129,10 @@ class Limits:
             self._fail(host)
         elif self._kept.breaker(host) != Breaker():
             self._kept.trip(host, lambda _: Breaker())
+
+    def throttled(self, url: str, seconds: float) -> None:
+        """Takes note of an answer that says in words what 429 says in a number."""
+        self._strike(urlsplit(url).netloc, seconds)
 
     def failed(self, url: str, error: ProviderError) -> None:
         """Takes note of no answer: a connection refused after a 429 means shut out."""
@@ -150,9 +162,10 @@ class Limits:
 
         self._kept.trip(host, fail)
 
-    def _turn(self, name: str, per_minute: float, now: float) -> float:
+    def _turn(self, name: str, per_minute: float, at_once: float) -> float:
         """Seconds until the next turn, which is then taken unless it is beyond patience."""
-        burst = max(per_minute / _BURST_SHARE, 1.0)
+        now = self._seconds()
+        burst = max(at_once, 1.0)
         rate = max(per_minute - burst, per_minute / _BURST_SHARE) / _MINUTE
         pause = 0.0
 
@@ -175,7 +188,8 @@ class Limits:
 class Polite:
     """One provider asked through the one web session, within its limits (None: no limits).
 
-    ``now`` is the wall clock; an answer older than the question came from the store.
+    ``now`` is the wall clock; an answer older than the question came from the store. ``headers``
+    are sent with every question and never kept: keys are in them.
     """
 
     provider: str
@@ -184,6 +198,8 @@ class Polite:
     limits: Limits | None = None
     index_per_minute: float = float("inf")
     replay_per_minute: float = float("inf")
+    at_once: float = float("inf")
+    headers: tuple[tuple[str, str], ...] = ()
 
     def ask(
         self,
@@ -204,12 +220,16 @@ class Polite:
         def turn() -> None:
             nonlocal sent
             if limits is not None:
-                limits.wait(self.provider, url, purpose, self._allowed(purpose))
+                limits.wait(self.provider, url, purpose, self._allowed(purpose), self.at_once)
             sent = True
 
         try:
             capture = self.web.ask(
-                named or self.provider, url, max_age=max_age, headers=headers, turn=turn
+                named or self.provider,
+                url,
+                max_age=max_age,
+                headers=(*self.headers, *headers),
+                turn=turn,
             )
         except ProviderError as error:
             if sent and limits is not None:
@@ -219,6 +239,11 @@ class Polite:
         if sent and limits is not None:
             limits.heard(url, capture)
         return capture, capture.captured_at < started
+
+    def throttled(self, url: str, seconds: float) -> None:
+        """The answer asks in its own words to be left alone for so long."""
+        if self.limits is not None:
+            self.limits.throttled(url, seconds)
 
     def _allowed(self, purpose: Purpose) -> float:
         return self.index_per_minute if purpose is Purpose.INDEX else self.replay_per_minute

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
-from provenance.errors import Garbled, Refused, SettingsError, Unavailable
+from provenance.errors import Garbled, ProviderError, Refused, SettingsError, Unavailable
 from provenance.model import VERSION, Capture, Via
 from provenance.text.scrub import scrub
 from provenance.text.urls import host
@@ -83,8 +84,9 @@ class PoliteWeb:
         Whatever status comes back is a Capture; Unavailable, Refused or Garbled, in the name of
         ``provider``, only when no reply came. A kept reply below 400, or a 404, that is younger
         than ``max_age`` seconds is given instead, when offline one of any age. ``headers`` are
-        sent and never kept. ``turn`` is called when a request is about to go out, and may wait or
-        raise.
+        sent and never kept, nor told in an error; one whose name begins with "?" is sent as a
+        parameter of the address instead, for services that take their key only there. ``turn``
+        is called when a request is about to go out, and may wait or raise.
         """
         address = web_address(provider, url)
         kept = self._kept(provider, address, max_age)
@@ -95,10 +97,27 @@ class PoliteWeb:
         if turn is not None:
             turn()
         self._connected().forget()
-        answer = self._exchange(provider, address, self._deadline(), headers)
+        answer = self._asked(provider, address, headers)
         capture = self._captured(address, answer)
         self._store.fetches.keep(capture, asked_by=provider)
         return capture
+
+    def _asked(self, provider: str, url: str, headers: tuple[tuple[str, str], ...]) -> Answer:
+        """One exchange; no trace of a parameter that is a key is left in answer or error."""
+        keys = [(name[1:], value) for name, value in headers if name.startswith("?")]
+        plain = tuple(pair for pair in headers if not pair[0].startswith("?"))
+        if not keys:
+            return self._exchange(provider, url, self._deadline(), plain)
+        full = f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(keys)}"
+        try:
+            answer = self._exchange(provider, full, self._deadline(), plain)
+        except ProviderError as error:
+            error.asked = url
+            raise
+        body = answer.body
+        for _, value in keys:
+            body = body.replace(value.encode(), b"KEY")
+        return replace(answer, url=url, body=body)
 
     def _kept(self, provider: str, url: str, max_age: float) -> Capture | None:
         settings = self._settings
