@@ -125,6 +125,8 @@ class Pursuit:
         except InputError as error:
             self._findings[key] = replace(finding, why=str(error))
             return None
+        if self._seen_before(page.document):
+            return None
         self._world.corpus.add(page.document)
         suspect = self._suspect
         self._findings[key] = replace(
@@ -135,6 +137,15 @@ class Pursuit:
             declared=page.declaration,
         )
         return page if copied(self._findings[key]) else None
+
+    def _seen_before(self, document: Document) -> bool:
+        """Whether the page was looked at already, under another address."""
+        known = [f.source for f in self._findings.values() if f.source is not None]
+        same_place = normalise(document.url) if document.url else None
+        return any(
+            page.digest == document.digest or (page.url and normalise(page.url) == same_place)
+            for page in known
+        )
 
     def _fetched(self, candidate: Candidate) -> Capture | None:
         """The candidate's bytes: those that are kept where the corpus points, else from the web."""

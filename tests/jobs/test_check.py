@@ -150,6 +150,17 @@ def test_a_link_of_the_source_is_followed_to_where_it_came_from() -> None:
     assert {finding.candidate.url for finding in report.findings} == {ORIGIN, wire}
 
 
+def test_one_page_under_two_addresses_is_one_finding() -> None:
+    short = "https://hbp.example/r1"
+    links = f'<p><a href="{short}">Source link</a></p><p>Source: <a href="{ORIGIN}">Post</a></p>'
+    copy = capture(page(STORY, "The road nobody mends", after=links), PAGE)
+    redirected = replace(SOURCE, url=short)
+    world = FakeWorld(web=FakeWeb({ORIGIN: SOURCE, short: redirected}))
+    report = check(PAGE, copy, world, Settings())
+    assert len(report.findings) == 1
+    assert not any(score.name == "ceiling_runner_up" for score in report.verdict.scores)
+
+
 def test_hops_bound_the_chain() -> None:
     world = FakeWorld(web=FakeWeb({ORIGIN: COPY}))
     check(PAGE, COPY, world, Settings(hops=0))
