@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _AROUND = ' \t\n()[]【】（）<>/\\-–—.,:;|«»"“”*=©'
+_BETWEEN = re.compile(r"[/,;+&]|\s(?:and|und|et|y|e|och|og|en|i|и|та)\s")
+_LONG = 100
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
@@ -78,7 +80,18 @@ def agency_named(text: str) -> Agency | None:
 
 
 def agencies_named(text: str) -> tuple[Agency, ...]:
-    """All agencies of one name: initials such as "APA" or "MIA" belong to more than one."""
+    """All agencies that a text names and nothing else.
+
+    Initials such as "APA" or "MIA" belong to more than one; "APA/sda/dpa" names three.
+    """
+    whole = _of_one_name(text)
+    if whole or len(text) > _LONG:
+        return whole
+    parts = [_of_one_name(part)[:1] for part in _BETWEEN.split(text.strip(_AROUND))]
+    return tuple(agency for part in parts for agency in part) if all(parts) else ()
+
+
+def _of_one_name(text: str) -> tuple[Agency, ...]:
     exact, tolerant = _agency_index()
     bare = text.strip(_AROUND)
     return exact.get(bare) or tolerant.get(name_key(bare), ())

@@ -8,6 +8,7 @@ and unknown proves nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -78,6 +79,7 @@ class Publisher:
         return (self.name, *self.aliases)
 
 
+_TWO_NAMES = re.compile(r"([^()（）]{2,80})[(（]([^()（）]{2,80})[)）]")
 _MADE_FOR_OTHERS = {Kind.AGENCY, Kind.RELEASE, Kind.SYNDICATE}
 
 
@@ -89,19 +91,20 @@ class Directory:
 
     def __init__(self, rows: Iterable[str]) -> None:
         self._rows = tuple(rows)
+        self._cells = [row.split("\t", 5) for row in self._rows]
 
     @cached_property
     def _by_host(self) -> dict[str, str]:
         by_host: dict[str, str] = {}
-        for row in self._rows:
-            for name in row.split("\t", 4)[3].split(" "):
+        for row, cells in zip(self._rows, self._cells, strict=True):
+            for name in cells[3].split(" "):
                 by_host[name] = row
         return by_host
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
         """Rows by whole name, and by what follows an article that it begins with."""
-        cells = [row.split("\t", 5) for row in self._rows]
+        cells = self._cells
         names = folded("\n".join(f"{each[0]}|{each[4]}" if each[4:] else each[0] for each in cells))
         by_name: dict[str, list[str]] = {}
         whole, cores = keys(names).split("\n"), keys(without_article(names)).split("\n")
@@ -159,9 +162,13 @@ def publisher_of(url: str) -> Publisher | None:
 def publishers_named(name: str) -> tuple[Publisher, ...]:
     """The outlets that go by a name; the case, accents, points and a final ".com" do not matter.
 
-    An article matters only between two that differ by it: "La Presse" is not "Die Presse".
+    An article matters only between two that differ by it: "La Presse" is not "Die Presse". Of
+    "one name (another)" the first that is known counts.
     """
-    return _directory().named(name)
+    found = _directory().named(name)
+    if not found and (both := _TWO_NAMES.fullmatch(name.strip())):
+        return _directory().named(both[1]) or _directory().named(both[2])
+    return found
 
 
 def same_house(one: str, other: str) -> bool:

@@ -122,6 +122,22 @@ def test_brackets_and_names_are_forms_without_being_listed() -> None:
     assert agency.tails == ("(SW)", "/sw/")
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("APA/sda/dpa", ["Austria Presse Agentur", "Keystone-SDA", "Deutsche Presse-Agentur"]),
+        ("AFP et Reuters", ["Agence France-Presse", "Reuters"]),
+        ("(AP, AFP)", ["Associated Press", "Agence France-Presse"]),
+        ("Ann Harbour/AP", []),
+        ("dpa/xy", []),
+        ("AP/", ["Associated Press"]),
+        ("/".join(["AP"] * 60), []),
+    ],
+)
+def test_a_line_of_agencies_names_each(text: str, names: list[str]) -> None:
+    assert [agency.name for agency in agencies_named(text)] == names
+
+
 @pytest.mark.parametrize("start", ["the associated pres ", "agence ", "新华", "(", "ａ", "d"])
 def test_hostile_text_is_read_once(start: str) -> None:
     assert agency_pattern(ambiguous=True).search(start * 100_000) is None

@@ -180,6 +180,8 @@ def test_strangers(one: str, other: str) -> None:
         ("Η Καθημερινή", "kathimerini.gr"),
         ("הארץ", "haaretz.co.il"),
         ("Associated Press", "apnews.com"),
+        ("뉴스타파 (Newstapa)", "newstapa.org"),
+        ("Something Else (ZEIT ONLINE)", "zeit.de"),
     ],
 )
 def test_a_name_leads_to_its_paper(name: str, domain: str) -> None:
