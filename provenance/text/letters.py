@@ -95,9 +95,10 @@ def folded(raw: Values) -> Values:
     return values
 
 
-def expansion(code: int) -> list[int]:
+@cache
+def expansion(code: int) -> tuple[int, ...]:
     """The values of the letters that an EXPANDED code point folds to."""
-    return [_lettered(letter) for letter in _folded(chr(code)) or ""]
+    return tuple(_lettered(letter) for letter in _folded(chr(code)) or "")
 
 
 def unmasked(raw: Values, values: Values) -> Values:
