@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from provenance.model import Direction, Event, Family, Precision, Witness
-from provenance.text.publishers import same_house
+from provenance.text.agencies import Kind
+from provenance.text.publishers import Publisher, publisher_of, same_house
 from provenance.text.urls import host, normalise
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def testimonies(
         _index_first(here, there),
         _claimed_first(suspect, finding),
         _traces(signals, finding),
+        _wholesale(suspect, finding),
     )
     return tuple(testimony for testimony in found if testimony is not None)
 
@@ -194,6 +196,23 @@ def _traces(signals: Iterable[Signal], finding: Finding) -> Testimony | None:
             why = f"“{_short(signal.quote)}” on this page belongs to {host(finding.candidate.url)}."
             return _forth("traces", 1.0, why)
     return None
+
+
+def _wholesale(suspect: Document, finding: Finding) -> Testimony | None:
+    """One of the two sites is an agency's or a release service's: it writes for others to print."""
+    here, there = publisher_of(suspect.url or ""), publisher_of(finding.candidate.url)
+    ours, theirs = _sells(here), _sells(there)
+    if theirs and not ours and there:
+        return _forth("wholesale", 1.0, f"{there.name} writes for others to print.")
+    if ours and not theirs and here:
+        return _back(
+            "wholesale", 1.0, f"{here.name}, whose page this is, writes for others to print."
+        )
+    return None
+
+
+def _sells(publisher: Publisher | None) -> bool:
+    return publisher is not None and publisher.kind in {Kind.AGENCY, Kind.RELEASE}
 
 
 def _dates(finding: Finding) -> tuple[Sighting, ...]:

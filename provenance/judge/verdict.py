@@ -32,7 +32,8 @@ from provenance.model import (
     Strength,
     Verdict,
 )
-from provenance.text.publishers import agency_named, same_house
+from provenance.text.agencies import agency_named
+from provenance.text.publishers import same_house
 from provenance.text.urls import host, normalise
 
 if TYPE_CHECKING:

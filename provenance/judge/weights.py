@@ -16,6 +16,7 @@ WEIGHTS = {
     "archive_first": 0.20,  # an archive holds the text there before it holds it here
     "index_first": 0.08,  # a search index or feed dated it earlier there
     "traces": 0.06,  # pictures, self-references or links of the source left in the copy
+    "wholesale": 0.06,  # an agency's own site: its texts are there to be printed elsewhere
     "claimed_first": 0.03,  # both pages' own dates: anybody can write a date
     "headline": 0.03,  # the headlines agree; many copiers write a new one
 }

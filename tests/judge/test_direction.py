@@ -1,38 +1,114 @@
-"""What may count as a witness of who was first, and what may not."""
-
 from __future__ import annotations
 
 import pytest
 
 from provenance.judge import direction
-from provenance.judge.claims import contradictions
-from provenance.model import Event, Sighting, Witness
-from tests.build import document, finding, sighting
+from provenance.judge.direction import settle
+from provenance.model import Direction, Event, Finding, Sighting, Signal, Witness
+from tests.build import declared_link, document, finding, sighting, signal
 
-HERE, THERE = "https://feed.example/a", "https://post.example/a"
+PAGE = "https://mirror-daily.example/harbour-road"
+ORIGIN = "https://harbourpost.example/opinion/road"
+AGENCY = "https://apnews.com/article/road"
 
 
-def kinds(here: Sighting, there: Sighting) -> set[str]:
-    found = finding(THERE, 0.9, sightings=(there,))
-    return {t.kind for t in direction.testimonies(document(url=HERE), (), (here,), found)}
+def kinds(
+    found: Finding,
+    *,
+    url: str = PAGE,
+    signals: tuple[Signal, ...] = (),
+    here: tuple[Sighting, ...] = (),
+    dates: tuple[Sighting, ...] = (),
+) -> dict[str, Direction]:
+    page = document(url=url, text="x", dates=dates)
+    return {t.kind: t.says for t in direction.testimonies(page, signals, here, found)}
+
+
+def claimed(day: int) -> Sighting:
+    return sighting(day, Witness.SELF)
+
+
+def indexed(day: int, event: Event = Event.INDEXED) -> Sighting:
+    return sighting(day, Witness.INDEX, event=event)
 
 
 @pytest.mark.parametrize(
-    ("event", "counts"), [(Event.INDEXED, True), (Event.PUBLISHED, False), (Event.CAPTURED, False)]
+    ("ours", "theirs", "says"),
+    [
+        ((sighting(3),), (sighting(1),), Direction.FROM_SOURCE),
+        ((sighting(1),), (sighting(3),), Direction.TO_SOURCE),
+        ((sighting(3, holds_text=False),), (sighting(1),), None),
+        ((), (sighting(1),), None),
+        ((sighting(2),), (sighting(2),), None),
+    ],
 )
-def test_only_the_time_of_indexing_counts(event: Event, counts: bool) -> None:
-    here, there = (sighting(day, Witness.INDEX, event=event) for day in (9, 2))
-    assert ("index_first" in kinds(here, there)) is counts
+def test_archives_speak_by_the_first_capture_that_holds_the_text(
+    ours: tuple[Sighting, ...], theirs: tuple[Sighting, ...], says: Direction | None
+) -> None:
+    assert kinds(finding(ORIGIN, 1.0, sightings=theirs), here=ours).get("archive_first") is says
 
 
-def test_an_untrusted_capture_says_nothing_of_who_was_first() -> None:
-    assert "archive_first" in kinds(sighting(9), sighting(2))
-    assert "archive_first" not in kinds(sighting(9), sighting(2, trusted=False))
-    assert direction.first_matching([sighting(2, trusted=False)]) is None
+def test_a_capture_before_the_other_pages_own_claim_speaks_too() -> None:
+    found = finding(ORIGIN, 1.0, sightings=(sighting(1),))
+    assert kinds(found, dates=(claimed(4),))["archive_first"] is Direction.FROM_SOURCE
+    assert "archive_first" not in kinds(found, dates=(claimed(1),))
 
 
-def test_an_untrusted_capture_vouches_for_no_claim() -> None:
-    claim = sighting(1, Witness.SELF)
-    old = sighting(1, Witness.SELF, at=claim.at.replace(year=2023))
-    assert contradictions("This page", (old, sighting(3)))
-    assert not contradictions("This page", (old, sighting(3, trusted=False)))
+@pytest.mark.parametrize(("event", "speaks"), [(Event.INDEXED, True), (Event.PUBLISHED, False)])
+def test_an_index_speaks_only_of_when_it_saw_a_page_itself(event: Event, speaks: bool) -> None:
+    found = finding(ORIGIN, 1.0, sightings=(indexed(1, event),))
+    assert ("index_first" in kinds(found, here=(indexed(3, event),))) is speaks
+
+
+def test_own_dates_speak_only_where_they_surely_differ() -> None:
+    source = document(url=ORIGIN, dates=(claimed(3),))
+    found = finding(ORIGIN, 1.0, source=source)
+    assert kinds(found, dates=(claimed(5),))["claimed_first"] is Direction.FROM_SOURCE
+    assert kinds(found, dates=(claimed(1),))["claimed_first"] is Direction.TO_SOURCE
+    assert "claimed_first" not in kinds(found, dates=(claimed(3),))
+
+
+@pytest.mark.parametrize(
+    ("sign", "speaks"),
+    [
+        (signal(target=ORIGIN), True),
+        (signal(target="https://harbourpost.example/"), True),
+        (signal(target=ORIGIN, silenced_by="own_house"), False),
+        (signal(target="https://elsewhere.example/"), False),
+        (signal(target=None), False),
+    ],
+)
+def test_the_pages_own_word_speaks_when_it_points_there(sign: Signal, speaks: bool) -> None:
+    assert ("pointed_at" in kinds(finding(ORIGIN, 1.0), signals=(sign,))) is speaks
+
+
+def test_a_source_that_names_this_page_points_back() -> None:
+    found = finding(ORIGIN, 1.0, declared=declared_link(PAGE))
+    assert kinds(found)["points_back"] is Direction.TO_SOURCE
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "says"),
+    [
+        (PAGE, AGENCY, Direction.FROM_SOURCE),
+        (AGENCY, ORIGIN, Direction.TO_SOURCE),
+        (PAGE, ORIGIN, None),
+        (AGENCY, "https://www.reuters.com/road", None),
+    ],
+)
+def test_an_agency_writes_for_others_to_print(
+    here: str, there: str, says: Direction | None
+) -> None:
+    assert kinds(finding(there, 1.0), url=here).get("wholesale") is says
+
+
+def test_two_kinds_settle_it_and_an_independent_contradiction_does_not() -> None:
+    agreeing = finding(AGENCY, 1.0, sightings=(sighting(1),))
+    page = document(url=PAGE, text="x")
+    assert (
+        settle(direction.testimonies(page, (), (sighting(3),), agreeing)) is Direction.FROM_SOURCE
+    )
+    contradicted = finding(AGENCY, 1.0, sightings=(sighting(5),))
+    pointing = (signal(target=AGENCY),)
+    spoken = direction.testimonies(page, pointing, (sighting(3),), contradicted)
+    assert settle(spoken) is Direction.UNDETERMINED
