@@ -63,7 +63,7 @@ def _laid(suspect: Prepared, source: Prepared) -> Alignment:
     found = runs(suspect, source)
     stretches = snapped(suspect, source, aligned(suspect, source, selected(found)))
     stretches = sorted(stretches + rewritten(suspect, source, stretches))
-    stretches = trimmed(suspect, source, joined(suspect, stretches))
+    stretches = trimmed(suspect, source, joined(suspect, source, stretches))
     whole = kept(suspect, source, stretches)
     spoken = {part for part in whole if is_quotation(suspect, source, part)}
     if spoken:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from math import log2
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from provenance.compare.chains import Stretch, alike
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from provenance.compare.prepared import Prepared
 
@@ -20,6 +22,8 @@ _LIKE_ENOUGH = 50
 _CLOSE = 3
 # Letters of the longest clause that is taken for moved inside its sentence, in words.
 _CLAUSE = 40
+# Words of a moved clause that left no stretch; where it may have gone; how many must be there.
+_STRAY, _AROUND, _MOSTLY = 12, 30, 0.6
 # Characters of a group of stretches that is reported, in texts of _USUAL characters together; a
 # part of a group may be shorter.
 _LEAST, _LEAST_PART, _USUAL = 60, 15, 5000
@@ -102,31 +106,43 @@ def _closing(text: Prepared, word: int) -> int:
     return text.borders.sentences.find(b"\1", word)
 
 
-def joined(suspect: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
-    """Neighbours made one: in order with little between, or clauses swapped in one sentence."""
+def joined(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
+    """Neighbours made one: in order with little between, or clauses moved in one sentence."""
+    return _merged(_merged(found, suspect, source, _next), suspect, source, _strayed)
+
+
+def _merged(
+    found: Sequence[Stretch],
+    suspect: Prepared,
+    source: Prepared,
+    belong: Callable[[Prepared, Prepared, Stretch, Stretch], bool],
+) -> list[Stretch]:
     result: list[Stretch] = []
     for stretch in found:
         current = stretch
-        while result and (union := _union(suspect, result[-1], current)) is not None:
-            result.pop()
-            current = union
+        while result and belong(suspect, source, result[-1], current):
+            current = _union(result.pop(), current)
         result.append(current)
     return result
 
 
-def _union(suspect: Prepared, first: Stretch, second: Stretch) -> Stretch | None:
-    if second.start - first.end > _CLOSE:
-        return None
+def _next(suspect: Prepared, _: Prepared, first: Stretch, second: Stretch) -> bool:
+    """Whether little stands between two stretches, or they are clauses that changed places."""
+    gap = second.start - first.end
     after = second.source_start - first.source_end
     before = first.source_start - second.source_end
-    in_order = -_CLOSE <= after <= _CLOSE
+    close = gap <= _CLOSE
+    in_order = close and -_CLOSE <= after <= _CLOSE
     swapped = (
-        -_CLOSE <= before <= _CLOSE
+        close
+        and -_CLOSE <= before <= _CLOSE
         and not suspect.borders.sentences[second.start]
         and min(first.end - first.start, second.end - second.start) <= _CLAUSE
     )
-    if not (in_order or swapped):
-        return None
+    return in_order or swapped
+
+
+def _union(first: Stretch, second: Stretch) -> Stretch:
     return Stretch(
         first.start,
         second.end,
@@ -136,6 +152,24 @@ def _union(suspect: Prepared, first: Stretch, second: Stretch) -> Stretch | None
         first.exact + second.exact,
         max(first.longest, second.longest),
     )
+
+
+def _strayed(suspect: Prepared, source: Prepared, first: Stretch, second: Stretch) -> bool:
+    """Whether what stands between two stretches is a clause moved to elsewhere in its sentence."""
+    gap = second.start - first.end
+    there = second.source_start - first.source_end
+    if gap > _STRAY or not -_CLOSE <= there <= _STRAY:
+        return False
+    for text, start, end, other, low, high in (
+        (suspect, first.end, second.start, source, first.source_end, second.source_start),
+        (source, first.source_end, second.source_start, suspect, first.end, second.start),
+    ):
+        if end - start > _CLOSE:
+            words = text.words.codes[start:end]
+            around = other.words.codes[max(0, low - _AROUND) : high + _AROUND]
+            if np.count_nonzero(np.isin(words, around)) < _MOSTLY * len(words):
+                return False
+    return True
 
 
 def least(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> float:

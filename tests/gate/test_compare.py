@@ -27,9 +27,9 @@ def test_the_data_are_the_ones_the_floors_were_set_on(name: str) -> None:
 
 def test_reposts() -> None:
     figures = bench.figures(bench.ours, bench.pairs("reposts"))
-    assert figures["plagdet"] >= 0.975
+    assert figures["plagdet"] >= 0.98
     assert figures["micro_f1"] >= 0.995
-    assert figures["share_error"] <= 0.005
+    assert figures["share_error"] <= 0.004
     assert figures["false_pairs"] <= 0.01
     assert figures["quotations"] <= 3
     assert figures["auc"] >= 0.9975
@@ -37,7 +37,7 @@ def test_reposts() -> None:
         label: bench.figures(bench.ours, bench.pairs("reposts", label))["plagdet"]
         for label in bench.COPIED
     }
-    assert min(weakest.values()) >= 0.94, weakest
+    assert min(weakest.values()) >= 0.955, weakest
 
 
 def test_web_pages_with_verbatim_parts() -> None:
