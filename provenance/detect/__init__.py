@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from provenance.detect import furniture, markup, statements, traces, wires
+from provenance.detect import bylines, datelines, furniture, markup, statements, tails, traces
 from provenance.detect.page import Page
 from provenance.detect.traps import TRAPS, trap_of
 
@@ -43,16 +43,16 @@ RULES: dict[str, Rule] = {
         markup.rights_holder,
         markup.source_name_meta,
         markup.import_plugin,
-        wires.wire_dateline,
-        wires.agency_byline,
-        wires.agency_tail,
-        wires.agency_markup,
-        wires.outlet_byline,
-        wires.outlet_markup,
-        wires.agency_desk,
-        wires.agency_contributed,
-        wires.agency_in_address,
-        wires.picture_credit,
+        datelines.wire_dateline,
+        bylines.agency_byline,
+        tails.agency_tail,
+        bylines.agency_markup,
+        bylines.outlet_byline,
+        bylines.outlet_markup,
+        tails.agency_desk,
+        tails.agency_contributed,
+        bylines.agency_in_address,
+        tails.picture_credit,
         traces.foreign_copyright,
         traces.hot_linked_images,
         traces.links_home,

@@ -121,7 +121,7 @@ class Own:
         ]
         names += [*self_names(self.home), host(self.home).removeprefix("www.")]
         front = [link.text for link in document.links if self._is_front(link.url)]
-        more = [*front[:_MOST_RIGHTS], *self._rights()]
+        more = [] if self.is_portal else [*front[:_MOST_RIGHTS], *self._rights()]
         return (_keys(names) | (_keys(more) - _COMMON)) - {""}
 
     @cached_property

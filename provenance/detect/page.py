@@ -214,3 +214,9 @@ def _beside(kind: BlockKind, before: int, total: int) -> Zone:
     if before <= EDGE:
         return Zone.TOP
     return Zone.BODY if before <= total - EDGE else Zone.AFTER
+
+
+def is_menu(page: Page, line: Line) -> bool:
+    """Whether a line is nothing but a link into the page's own site."""
+    linked = sum(len(link.text) for link in line.links if page.own.is_url(link.url))
+    return linked >= len(line.text.strip()) > 0

@@ -1,0 +1,134 @@
+"""Datelines of agency copy: the agency named before the first sentence, in any script."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from provenance.detect.agencies import parties, share, worded, written_agency
+from provenance.detect.page import Zone
+from provenance.detect.phrases import words
+from provenance.detect.signs import Sign
+from provenance.model import BlockKind, Derivation, Family
+from provenance.text.publishers import agency_pattern, is_ambiguous
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.detect.page import Line, Page
+    from provenance.model import Signal
+
+_NOT_PROSE = {BlockKind.CAPTION, BlockKind.LIST, BlockKind.TABLE, BlockKind.FOOTER}
+_BRACKETED = re.compile(r"[(（\[［【]([^()（）\[\]［］【】\n]{2,60})[)）\]］】]")
+_DASH = re.compile(r"^\s{0,3}(?:[-–—―:.=»]|電|电|$)")
+_SENTENCE = re.compile(r"[!?;…]|[a-z]{3,}\.\s|\w{4,}\.\s(?=[A-Z])")
+_SPLIT = re.compile(r"[\s=＝,，、]+")
+_CHINESE_WIRE = re.compile(r"^.{0,20}?\d{0,4}[日月年0-9 ]{1,12}.{0,12}?[电電讯訊]")
+_MARKS = frozenset("-–—:：/|")
+_LOOSE = re.compile(r"^\s{0,3}([-–—:：/,،|.]|\s\s)")
+# A colon joins place and agency in Arabic only; elsewhere it follows a label.
+_PLACE_AND_AGENCY = re.compile(
+    r"^([^-–—:،,/|©]{2,30}?)\s?(?:[-–—،,]|(?<=[\u0600-\u06ff] ):)\s?([^-–—:،,/|©]{2,30})[:.]?$"
+)
+_TEXT_BEFORE = 70
+_WORDS_BEFORE = 9
+_SHORT = 60
+
+
+def wire_dateline(page: Page) -> Iterator[Signal]:
+    """A dateline that names an agency before the first sentence ("PARIS (AFP) —")."""
+    for line in page.zone(Zone.TOP, Zone.LEAD):
+        if line.kind in _NOT_PROSE:
+            continue
+        found = _alone(line)
+        if line.zone is Zone.LEAD:
+            found = found or _in_brackets(page, line) or _unbracketed(line) or _worded(line)
+        if found is not None:
+            names, end, claims = found
+            yield Sign("wire_dateline", Family.AGENCY, claims=claims).on(
+                line, at=(0, end), names=names
+            )
+            return
+
+
+_Dateline = tuple[tuple[str, ...], int, Derivation]
+
+
+def _in_brackets(page: Page, line: Line) -> _Dateline | None:
+    for bracket in _BRACKETED.finditer(line.text[:140]):
+        before = line.text[: bracket.start()].strip()
+        if not _place_like(before):
+            return None
+        who = parties(page, bracket.group(1))
+        whole = who.agencies and not who.others
+        names = who.agencies if whole else _last_agency(bracket.group(1))
+        if not names:
+            continue
+        closed = bool(_DASH.match(line.text[bracket.end() :]))
+        if closed or not before or (before.isupper() and len(before.split()) <= 4):
+            return names, bracket.end(), share(who) if whole else Derivation.WHOLLY
+    return None
+
+
+def _last_agency(inside: str) -> tuple[str, ...]:
+    """The agency that closes a bracket after place and date: "[Tokyo, 5 March, Reuters]"."""
+    last = _SPLIT.split(inside.strip())[-1]
+    name = written_agency(last) if last != inside.strip() else None
+    return (name,) if name else ()
+
+
+def _unbracketed(line: Line) -> _Dateline | None:
+    start = line.text[:110]
+    for found in agency_pattern(ambiguous=True).finditer(start):
+        name = written_agency(found.group())
+        if name is None:
+            continue
+        low, high = found.span()
+        before, after = start[:low].strip(), start[high:]
+        if _CHINESE_WIRE.match(after) and len(before) <= 12:
+            return (name,), high, Derivation.WHOLLY
+        # "Paris - AFP: ..." and "AFP - Paris": a mark on both sides, or at the start of all.
+        if not _place_like(before) or not _LOOSE.match(after):
+            continue
+        if not before:
+            if after.lstrip().startswith(("-", "–", "—", ":", "：", "/")):
+                return (name,), high, Derivation.WHOLLY
+        elif len(before.split()) <= _WORDS_BEFORE and (
+            before[-1] in _MARKS or (before[-1] in ",،." and after.lstrip()[:1] in _MARKS)
+        ):
+            return (name,), high, Derivation.WHOLLY
+    return None
+
+
+def _alone(line: Line) -> _Dateline | None:
+    """A line that is a place and an agency and nothing else ("Riyadh - SPA")."""
+    parts = _PLACE_AND_AGENCY.match(line.text.strip()) if len(line.text) <= _SHORT else None
+    if parts is None:
+        return None
+    for agency, place in (parts.groups(), parts.groups()[::-1]):
+        name = written_agency(agency)
+        label = place.casefold().strip() in words("label", "twin", "by")
+        if name and not is_ambiguous(agency) and len(place.split()) <= 3 and not label:
+            return (name,), len(line.text), Derivation.WHOLLY
+    return None
+
+
+def _worded(line: Line) -> _Dateline | None:
+    found = worded("datelines", line.text[:_TEXT_BEFORE])
+    if (
+        found is None
+        or found[0].endswith(")")
+        or not _place_like(line.text.partition(found[0])[0].strip())
+    ):
+        return None
+    end = line.text.index(found[0]) + len(found[0])
+    return (found[1].name,), end, Derivation.WHOLLY
+
+
+def _place_like(before: str) -> bool:
+    """Whether what precedes a bracket can be places and a date, and is not a sentence."""
+    return (
+        len(before) <= _TEXT_BEFORE
+        and len(before.split()) <= _WORDS_BEFORE
+        and not _SENTENCE.search(before)
+    )

@@ -1,0 +1,123 @@
+"""What agency copy leaves under the story, and the credits that only look like it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from provenance.detect.agencies import Parties, mentions, parties, share, worded, written_agency
+from provenance.detect.credits import picture_pattern
+from provenance.detect.page import Zone, is_menu
+from provenance.detect.signs import Sign
+from provenance.model import BlockKind, Derivation, Family
+from provenance.text.publishers import agency_pattern, is_ambiguous
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.detect.page import Line, Page
+    from provenance.model import Signal
+
+_LONGEST = 130
+_TELLING = 8
+_CREDIT = 90
+_DESK = re.compile(
+    r"^\W{0,3}(?:(?:additional )?reporting|writing|editing|compiled|translated|rédaction|edición"
+    r"|bearbeitet|redigering)\s(?:by|de|von)\s",
+    re.IGNORECASE,
+)
+_HELPED = re.compile(
+    r"\b(?:contributed to this (?:report|story|article)|contributed reporting)\b", re.IGNORECASE
+)
+
+
+def agency_tail(page: Page) -> Iterator[Signal]:
+    """A last line, or the end of one, that names the agency ("(dpa)", "Reporting by", "© AFP")."""
+    for line in page.zone(Zone.END, Zone.AFTER):
+        if line.kind in {BlockKind.CAPTION, BlockKind.TABLE, BlockKind.OTHER}:
+            continue
+        if line.zone is Zone.AFTER and is_menu(page, line):
+            continue
+        yield from _tail(page, line)
+
+
+def _tail(page: Page, line: Line) -> Iterator[Signal]:
+    text = line.text.rstrip()
+    low = max(0, len(text) - 140)
+    exact = worded("tails", text[-400:]) if line.zone in {Zone.END, Zone.AFTER} else None
+    if exact is not None and len(exact[0]) >= _TELLING:
+        start = text.rindex(exact[0])
+        at = (start, start + len(exact[0]))
+        yield Sign("agency_tail", Family.AGENCY).on(line, at=at, names=(exact[1].name,))
+        return
+    if not mentions(text[low:]):
+        return
+    found = _closing(page, text, low)
+    if found is not None:
+        start, end, who = found
+        yield Sign("agency_tail", Family.AGENCY, claims=share(who)).on(
+            line, at=(start, end), names=who.agencies
+        )
+
+
+def _closing(page: Page, text: str, low: int) -> tuple[int, int, Parties] | None:
+    """The part at the end of a line that is nothing but who wrote it."""
+    if text.endswith((")", "）", "】")):
+        opening = max(text.rfind(mark, low) for mark in "(（【")
+        if opening >= 0:
+            who = parties(page, _unlabelled(text[opening + 1 : -1]))
+            if who.agencies and not who.others and not who.persons:
+                return opening, len(text), who
+    whole = parties(page, _unlabelled(text)) if len(text) <= _LONGEST else None
+    if whole and whole.agencies and not whole.others and not is_ambiguous(text):
+        return 0, len(text), whole
+    return None
+
+
+def _unlabelled(text: str) -> str:
+    label, colon, rest = text.partition(":")
+    return rest if colon and len(label) < 25 else text
+
+
+def agency_desk(page: Page) -> Iterator[Signal]:
+    """A desk line of agency copy ("Reporting by ...; editing by ..."), which names no agency."""
+    for line in page.zone(Zone.END, Zone.AFTER):
+        bare = line.text.lstrip("( ")
+        if len(line.text) <= 400 and _DESK.match(bare) and "editing by" in bare.lower():
+            yield Sign("agency_desk", Family.AGENCY, claims=Derivation.UNKNOWN).on(line)
+
+
+def agency_contributed(page: Page) -> Iterator[Signal]:
+    """A line that an agency contributed to a report written by others."""
+    for line in page.zone(Zone.END, Zone.AFTER, Zone.BODY):
+        helped = _HELPED.search(line.text) if len(line.text) <= 300 else None
+        if helped is None:
+            continue
+        found = agency_pattern(ambiguous=True).finditer(line.text[: helped.start()])
+        known = (written_agency(form.group()) for form in found)
+        names = tuple(dict.fromkeys(name for name in known if name))
+        if names:
+            yield Sign("agency_contributed", Family.AGENCY, claims=Derivation.PARTIALLY).on(
+                line, names=names
+            )
+
+
+def picture_credit(page: Page) -> Iterator[Signal]:
+    """A credit under a picture that names an agency: the picture's, never the text's."""
+    for line in page.lines:
+        if line.kind is not BlockKind.CAPTION or line.zone is Zone.FAR or len(line.text) > 600:
+            continue
+        low = max(0, len(line.text) - _CREDIT)
+        houses = list(picture_pattern().finditer(line.text, low))
+        found = [
+            form
+            for form in agency_pattern(ambiguous=True).finditer(line.text, low)
+            if not any(h.start() < form.end() and form.start() < h.end() for h in houses)
+        ]
+        names = [name for form in found if (name := written_agency(form.group()))]
+        names += [house.group() for house in houses]
+        if names:
+            start = min(match.start() for match in (*found, *houses))
+            yield Sign("picture_credit", Family.AGENCY).on(
+                line, at=(start, len(line.text)), names=tuple(dict.fromkeys(names))
+            )
