@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FAILED, REPOST, COULD_NOT_TELL, STOPPED = 1, 3, 4, 130
 FORMATS = ("html", "md", "json", "csv", "prov", "jsonld")
+_SAVING = ("url", "directory", "wacz", "wayback", "unless_within", "wayback_url", "as_json")
 
 
 def _option(*names: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -261,6 +262,55 @@ def history(url: str, as_json: bool, format_: str | None, **options: Any) -> Non
 
     settings, form = _settings(options), format_ or ("json" if as_json else "terminal")
     _guarded(lambda: show_history(url, settings, form))
+
+
+@main.command()
+@click.argument("targets", nargs=-1, metavar="[TARGET...]")
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    type=int,
+    metavar="ID",
+    help="All that a kept report rests on; repeatable.",
+)
+@_option("--url", help="Where a saved page came from.")
+@_option(
+    "-o",
+    "--output",
+    "directory",
+    default="reports",
+    show_default=True,
+    metavar="DIR",
+    help="Where files are written.",
+)
+@_option("--wacz", is_flag=True, help="Write a WACZ: the WARC with index and hashes, in one zip.")
+@click.option(
+    "--wayback", is_flag=True, help="Also have the Wayback Machine capture the pages (needs keys)."
+)
+@click.option(
+    "--unless-within",
+    metavar="AGE",
+    help="With --wayback: not where a capture is younger, as in 3d or 12h.",
+)
+@_option("--wayback-url", hidden=True, default="https://web.archive.org")
+@_option("--json", "as_json", is_flag=True, help="One JSON object a file or capture.")
+@_settings_options
+def save(targets: tuple[str, ...], reports: tuple[int, ...], **options: Any) -> None:
+    """Keep pages, or all that a report rests on, as evidence.
+
+    Writes a WARC file for each TARGET and each report. --wayback reads the keys of an account at
+    archive.org from IA_ACCESS_KEY and IA_SECRET_KEY.
+    """
+    from provenance.faces.saving import Saving
+    from provenance.faces.saving import save as save_all
+
+    if not targets and not reports:
+        raise click.UsageError("name a page (TARGET) or a report (--report ID)")
+    own = {field: options.pop(field) for field in _SAVING}
+    saving, settings = Saving(targets=targets, reports=reports, **own), _settings(options)
+    if _guarded(lambda: save_all(saving, settings)):
+        sys.exit(FAILED)
 
 
 @main.group()

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from provenance.text.urls import host
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from provenance.model import Report
 
 _LONGEST = 60
@@ -24,18 +26,22 @@ def report_name(report: Report) -> str:
     can lead out of the output folder or hit a reserved name. The hash is of address and content.
     """
     page = report.suspect
-    key = "\0".join((page.url or report.target, page.digest))
+    return file_name(page.url, report.target, page.digest, report.checked_at)
+
+
+def file_name(url: str | None, target: str, digest: str, at: datetime) -> str:
+    """The name of a file about one page: of its address, else of what the person named."""
+    key = "\0".join((url or target, digest))
     short = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    slug = _slug(f"{report.checked_at:%Y-%m-%d} {_words(report)}")[:_LONGEST].strip("-")
+    slug = _slug(f"{at:%Y-%m-%d} {_words(url, target)}")[:_LONGEST].strip("-")
     return f"{slug}-{short}"
 
 
-def _words(report: Report) -> str:
-    url = report.suspect.url
+def _words(url: str | None, target: str) -> str:
     if url and host(url):
         path = PurePosixPath(urlsplit(url).path)
         return f"{host(url).removeprefix('www.')} {path.parent.name} {path.stem}"
-    return PurePosixPath(report.target.replace("\\", "/")).stem or "page"
+    return PurePosixPath(target.replace("\\", "/")).stem or "page"
 
 
 def _slug(text: str) -> str:

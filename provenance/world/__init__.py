@@ -43,6 +43,7 @@ def open_world(settings: Settings, *, now: Callable[[], datetime]) -> Iterator[O
     from provenance.world import archives, searches
     from provenance.world.corpus import KeptCorpus
     from provenance.world.limits import Limits
+    from provenance.world.saved import WithSaved
     from provenance.world.store import Store
     from provenance.world.web import PoliteWeb
 
@@ -51,7 +52,10 @@ def open_world(settings: Settings, *, now: Callable[[], datetime]) -> Iterator[O
         limits = Limits(store.allowances, now)
         yield OpenWorld(
             web=web,
-            archives=tuple(archives.build(spec, web, now, limits) for spec in settings.archives),
+            archives=tuple(
+                WithSaved(archives.build(spec, web, now, limits), spec, store.saved)
+                for spec in settings.archives
+            ),
             searches=tuple(searches.build(spec, web, now, limits) for spec in settings.searches),
             corpus=KeptCorpus(store, now),
             store=store,

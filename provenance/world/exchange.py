@@ -1,4 +1,4 @@
-"""One HTTP exchange: a GET, guarded, bounded in size and time, redirects handed back unread."""
+"""One HTTP exchange, guarded, bounded in size and time, redirects handed back unread."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ def _trusting() -> ssl.SSLContext:
 
 
 class Wire:
-    """Asks servers over HTTP, one GET at a time; safe under threads.
+    """Asks servers over HTTP, one question at a time; safe under threads.
 
-    Each GET has its own connection, closed at its end: a pooled one was judged and watched for
+    Each has its own connection, closed at its end: a pooled one was judged and watched for
     somebody else's question.
     """
 
@@ -97,9 +97,27 @@ class Wire:
         ``seconds`` bounds the whole exchange, ``settings.max_bytes`` the body before and after
         its codings are undone.
         """
+        question = requests.Request("GET", url, headers=dict(headers))
+        return self._answer(provider, question, seconds)
+
+    def post(
+        self,
+        provider: str,
+        url: str,
+        form: tuple[tuple[str, str], ...],
+        *,
+        seconds: float,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> Answer:
+        """The answer to one POST of a form, bounded as ``get`` is; it is never sent twice."""
+        question = requests.Request("POST", url, headers=dict(headers), data=list(form))
+        return self._answer(provider, question, seconds)
+
+    def _answer(self, provider: str, question: requests.Request, seconds: float) -> Answer:
+        url = question.url
         with Watch(seconds) as watch, closing(self._session()) as session:
             try:
-                answer = self._exchange(session, url, dict(headers), watch)
+                answer = self._exchange(session, question, watch)
             except ProviderError:
                 raise
             except Exception as error:  # the fetch edge: whatever a server provokes ends here
@@ -111,13 +129,16 @@ class Wire:
             return answer
 
     def _exchange(
-        self, session: requests.Session, url: str, headers: dict[str, str], watch: Watch
+        self, session: requests.Session, question: requests.Request, watch: Watch
     ) -> Answer:
         timeout = (self._settings.connect_timeout, self._settings.read_timeout)
         with (
             guarded(self._guard, watch.opened),
-            session.get(
-                url, headers=headers, stream=True, timeout=timeout, allow_redirects=False
+            session.send(
+                session.prepare_request(question),
+                stream=True,
+                timeout=timeout,
+                allow_redirects=False,
             ) as reply,
         ):
             kept = tuple((key.lower(), value) for key, value in reply.raw.headers.items())

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
+_OF_HASH = "urn:sha256:"
 _CHUNK = 65536
 _LONGEST_LINE, _BLOCK = 65536, 16384
 _MOST_LINES = 4000
@@ -51,8 +52,10 @@ class _Damaged(Exception):
 
 
 def pages(name: str, file: Readable, *, undated: datetime, max_bytes: int) -> Iterator[Capture]:
-    """One Capture for each response record that holds an HTML page answered with 2xx.
+    """One Capture for each page: a response record with HTML answered with 2xx, or a resource.
 
+    A resource record, as bytes that were handed in are saved, is one when it holds HTML or text
+    under a web address or under one made of its own hash.
     ``undated`` stands in for a missing or senseless WARC-Date. Pages that can be read are given
     first; then InputError when some could not, when the file is damaged, or when it has none.
     """
@@ -159,6 +162,10 @@ def _bounded(stream: _Unpacked) -> Any:
 
 
 def _is_page(record: Any) -> bool:
+    if record.rec_type == "resource" and record.http_headers is None:
+        target = _target(record)
+        named = is_web_url(target) or target.startswith(_OF_HASH)
+        return named and _media_type(record) in {*_HTML, "text/plain"}
     if record.rec_type != "response" or record.http_headers is None:
         return False
     return _media_type(record) in _HTML and _status(record)[:1] == "2"
@@ -170,21 +177,28 @@ def _status(record: Any) -> str:
 
 
 def _media_type(record: Any) -> str:
-    declared = record.http_headers.get_header("Content-Type") or ""
+    headers = record.http_headers or record.rec_headers
+    declared = headers.get_header("Content-Type") or ""
     return str(declared).partition(";")[0].strip().lower()
 
 
+def _target(record: Any) -> str:
+    return str(record.rec_headers.get_header("WARC-Target-URI") or "").strip()
+
+
 def _page(record: Any, undated: datetime, max_bytes: int) -> Capture:
+    http = record.http_headers
     headers = tuple(
-        (scrub(str(key)).lower(), scrub(str(value))) for key, value in record.http_headers.headers
+        (scrub(str(key)).lower(), scrub(str(value)))
+        for key, value in (http.headers if http else ())
     )
     body = _body(record, max_bytes)
-    target = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip()
+    target = _target(record)
     url = scrub(target) if is_web_url(target) else None
     return Capture(
         url=url,
         responded_url=url,
-        status=int(_status(record)),
+        status=int(_status(record)) if http else None,
         headers=headers,
         body=body,
         media_type=_media_type(record),
@@ -197,12 +211,15 @@ def _page(record: Any, undated: datetime, max_bytes: int) -> Capture:
 
 def _body(record: Any, limit: int) -> bytes:
     """The payload without transfer and content codings; browsers' crawlers often undid them."""
-    if record.payload_length > limit:
-        raise TooLarge(limit)
-    body: bytes = record.raw_stream.read(max(record.payload_length, 0))
-    if len(body) < record.payload_length:
-        raise Cut("cut off before its end")
     http = record.http_headers
+    length = record.length if http is None else record.payload_length
+    if length > limit:
+        raise TooLarge(limit)
+    body: bytes = record.raw_stream.read(max(length, 0))
+    if len(body) < length:
+        raise Cut("cut off before its end")
+    if http is None:
+        return body
     if str(http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
         body = dechunk(body)
     if body.lstrip()[:1] == b"<":

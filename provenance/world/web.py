@@ -102,6 +102,27 @@ class PoliteWeb:
         self._store.fetches.keep(capture, asked_by=provider)
         return capture
 
+    def post(
+        self,
+        provider: str,
+        url: str,
+        form: tuple[tuple[str, str], ...],
+        *,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> Capture:
+        """One POST of a form, never repeated, redirects not followed; errors as for ``ask``.
+
+        Neither question nor answer is kept: a question that changes something is no evidence, and
+        its ``headers`` may hold keys.
+        """
+        address = web_address(provider, url)
+        if self._settings.offline:
+            raise Unavailable(provider, address, "offline")
+        self._connected().forget()
+        left = self._left(provider, address, self._deadline())
+        answer = self._connected().post(provider, address, form, seconds=left, headers=headers)
+        return self._captured(address, answer)
+
     def _asked(self, provider: str, url: str, headers: tuple[tuple[str, str], ...]) -> Answer:
         """One exchange; no trace of a parameter that is a key is left in answer or error."""
         keys = [(name[1:], value) for name, value in headers if name.startswith("?")]
@@ -174,6 +195,11 @@ class PoliteWeb:
     def _turn(
         self, provider: str, url: str, end: float, headers: tuple[tuple[str, str], ...]
     ) -> Answer:
+        left = self._left(provider, url, end)
+        return self._connected().get(provider, url, seconds=left, headers=headers)
+
+    def _left(self, provider: str, url: str, end: float) -> float:
+        """Seconds left for a request once it is its turn at the host."""
         name = urlsplit(url).netloc
         held = self._pace.held(name)
         if held > _PATIENCE:
@@ -186,7 +212,7 @@ class PoliteWeb:
             raise Unavailable(
                 provider, url, f"no whole answer within {self._settings.deadline:g} s"
             )
-        return self._connected().get(provider, url, seconds=left, headers=headers)
+        return left
 
     def _captured(self, url: str, answer: Answer) -> Capture:
         headers = tuple((scrub(name), scrub(value)) for name, value in answer.headers)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from provenance.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def write(path: Path, text: str) -> None:
@@ -14,12 +19,23 @@ def write(path: Path, text: str) -> None:
 
     InputError, with what the system said, when the folder or the file cannot be written.
     """
+    data = text.encode("utf-8")
+    with written(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def written(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes its name, and the place of the old one, only when the block ends well.
+
+    InputError as for ``write``.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                yield file
             Path(name).chmod(0o644)
             Path(name).replace(path)
         except BaseException:

@@ -91,7 +91,9 @@ def test_only_html_answers_are_pages() -> None:
             record(HTTP.replace(b"200", "\u00b2\u00b2\u00b2".encode()) + PAGE),
             record(HTTP.replace(b" 200 OK", b"") + PAGE),
             record(b""),
-            record(PAGE, "resource", Content_Type="text/html"),
+            record(PAGE, "resource", Content_Type="image/png"),
+            record(PAGE, "resource", uri="metadata://crawler.example/log", Content_Type="text/plain"),
+            record(PAGE, "resource", uri="urn:text:https://post.example/a", Content_Type="text/html"),
             record(PAGE, "metadata"),
             record(uri="https://post.example/second"),
         ]
@@ -102,6 +104,23 @@ def test_only_html_answers_are_pages() -> None:
         "https://post.example/second",
     ]
     assert line == ""
+
+
+@pytest.mark.parametrize(
+    ("uri", "kind", "url"),
+    [
+        ("https://post.example/saved", "text/html", "https://post.example/saved"),
+        (f"urn:sha256:{'0' * 64}", "text/html; charset=utf-8", None),
+        (f"urn:sha256:{'0' * 64}", "text/plain", None),
+    ],
+)
+def test_a_page_that_was_handed_in_and_saved_is_one_again(
+    uri: str, kind: str, url: str | None
+) -> None:
+    [page], line = found(record(PAGE, "resource", uri=uri, Content_Type=kind))
+    assert line == ""
+    assert (page.url, page.status, page.headers) == (url, None, ())
+    assert (page.body, page.media_type) == (PAGE, kind.partition(";")[0])
 
 
 @pytest.mark.parametrize("pack", ["plain", "records", "whole", "records-with-zeros"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.world.store import allowances, corpus, fetches, reports
+from provenance.world.store import allowances, corpus, fetches, reports, saved
 from provenance.world.store.connection import Connection
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _SETS = (
     corpus.MIGRATIONS,
     allowances.MIGRATIONS,
     reports.MIGRATIONS,
+    saved.MIGRATIONS,
 )
 
 
@@ -32,6 +33,7 @@ class Store:
         self.corpus = corpus.Corpus(connection)
         self.allowances = allowances.Allowances(connection)
         self.reports = reports.Reports(connection)
+        self.saved = saved.Saved(connection)
 
     @classmethod
     def open(cls, path: str | None) -> Self:

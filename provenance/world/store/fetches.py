@@ -19,6 +19,7 @@ from provenance.world.coding import TooLarge, Undecodable, decode
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from provenance.model import Exhibit
     from provenance.world.store.connection import Connection
 
 MIGRATIONS = Migrations("provenance.fetches")
@@ -73,6 +74,11 @@ _SELECT = """
 _GOOD = """(f.status BETWEEN 200 AND 299
     OR f.asked_by <> 'web' AND (f.status < 400 OR f.status = 404))"""
 _ANY = "1"
+_OF_EXHIBIT = """
+    SELECT f.*, b.sha256, b.size, b.gzip FROM fetches AS f JOIN bodies AS b ON b.id = f.body_id
+    WHERE b.sha256 = :digest
+    ORDER BY (f.url IS :address OR f.responded_url IS :address) DESC, f.id LIMIT 1
+"""
 
 
 class Fetches:
@@ -135,6 +141,33 @@ class Fetches:
             )
             row = next(iter(rows), None)
         return None if row is None else _capture(row)
+
+    def of_exhibit(self, exhibit: Exhibit) -> Capture | None:
+        """What a report read, with the headers it came with, or None where it is not kept.
+
+        The same bytes may have come from several addresses. Where they are not kept from the one
+        of the exhibit, the bytes are given with what the report says of them, without headers.
+        """
+        address = exhibit.memento or exhibit.responded_url or exhibit.url
+        with self._connection.reading() as db:
+            rows = db.query(_OF_EXHIBIT, {"digest": exhibit.digest, "address": address})
+            row = next(iter(rows), None)
+        if row is None:
+            return None
+        found = _capture(row)
+        if address in {found.url, found.responded_url}:
+            return found
+        return replace(
+            found,
+            url=exhibit.url,
+            responded_url=exhibit.responded_url,
+            status=exhibit.status,
+            headers=(),
+            media_type=exhibit.media_type,
+            captured_at=exhibit.captured_at,
+            via=exhibit.via,
+            memento=exhibit.memento,
+        )
 
     def first_kept(self, digest: str, via: Via) -> datetime | None:
         """When bytes with that SHA-256 first came this way, or None."""
