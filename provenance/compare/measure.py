@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,20 +77,23 @@ def _share(part: int, whole: int) -> float:
 
 
 def _moved(parts: Sequence[Stretch]) -> set[Stretch]:
-    """The passages that do not keep the order of the source (all but a longest rising sequence)."""
-    tails: list[int] = []
-    at: list[int] = []
+    """The passages that do not keep the source's order: all but the heaviest rising sequence."""
+    # Where in the source the sequences found so far end, rising, with their words, rising too.
+    ends: list[int] = []
+    heaviest: list[tuple[int, int]] = []
     before: list[int] = []
     for index, part in enumerate(parts):
-        place = bisect_left(tails, part.source_start)
-        if place == len(tails):
-            tails.append(part.source_start)
-            at.append(index)
-        else:
-            tails[place], at[place] = part.source_start, index
-        before.append(at[place - 1] if place else -1)
+        at = bisect_right(ends, part.source_start)
+        weight, previous = heaviest[at - 1] if at else (0, -1)
+        before.append(previous)
+        weight += part.end - part.start
+        upto = at
+        while upto < len(heaviest) and heaviest[upto][0] <= weight:
+            upto += 1
+        ends[at:upto] = [part.source_start]
+        heaviest[at:upto] = [(weight, index)]
     kept: set[int] = set()
-    index = at[-1] if at else -1
+    index = heaviest[-1][1] if heaviest else -1
     while index >= 0:
         kept.add(index)
         index = before[index]

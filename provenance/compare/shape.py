@@ -165,6 +165,8 @@ def _strayed(suspect: Prepared, source: Prepared, first: Stretch, second: Stretc
         (source, first.source_end, second.source_start, suspect, first.end, second.start),
     ):
         if end - start > _CLOSE:
+            if text.borders.sentences[start] and text.borders.sentences[end]:
+                return False  # whole sentences: put in, left out, or moved
             words = text.words.codes[start:end]
             around = other.words.codes[max(0, low - _AROUND) : high + _AROUND]
             if np.count_nonzero(np.isin(words, around)) < _MOSTLY * len(words):

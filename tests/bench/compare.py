@@ -185,8 +185,9 @@ def likenesses() -> dict[str, float]:
 
 def disguised() -> float:
     """The share of disguised reposts that are called copied."""
-    lines = (folder("badinput-dev") / "obfuscated-reposts.jsonl").read_text("utf-8").strip().split("\n")
-    wanted = [pair for pair in map(json.loads, lines) if pair["want"] == "copy"]
+    text = (folder("badinput-dev") / "obfuscated-reposts.jsonl").read_text("utf-8")
+    rows = map(json.loads, text.strip().split("\n"))
+    wanted = [pair for pair in rows if pair["want"] == "copy"]
     return _mean(
         [
             compare_texts(pair["repost"], pair["original"]).likeness is Likeness.COPIED
