@@ -123,10 +123,12 @@ class SavePageNow:
             try:
                 told = self._status(url, job)
             except Unavailable as error:  # the job goes on, whether we hear of it or not
-                pause = min(max(pause, error.retry_after or 0.0), budget)
+                pause = max(pause, error.retry_after or 0.0)
                 continue
-            if told is not None:
-                return told
+            if told.get("status") == "success":
+                return self._sighting(url, told)
+            if told.get("status") != "pending":
+                raise _fault(url, told)
         raise Unavailable(
             _NAME, url, f"the capture was not done within {budget:g} s; it may be later (job {job})"
         )
@@ -149,18 +151,12 @@ class SavePageNow:
             raise _fault(url, told)
         return job
 
-    def _status(self, url: str, job: str) -> Sighting | None:
-        """The capture, None while it is being made."""
+    def _status(self, url: str, job: str) -> dict[str, Any]:
         address = f"{self._base}/save/status/{quote(job, safe='')}"
         # A kept answer is never good: the same question is asked until its answer changes.
         answer = self._web.ask(_NAME, address, max_age=-1.0, headers=self._headers)
         self._limits.heard(address, answer)
-        told = _read(url, answer)
-        if told.get("status") == "pending":
-            return None
-        if told.get("status") != "success":
-            raise _fault(url, told)
-        return self._sighting(url, told)
+        return _read(url, answer)
 
     def _sighting(self, url: str, told: Mapping[str, Any]) -> Sighting:
         stamp, original = str(told.get("timestamp", "")), told.get("original_url")
