@@ -23,7 +23,7 @@ def no_name_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def badinput() -> Path:
     """The folder of hostile inputs beside the project."""
-    beside = Path(__file__).parents[3] / "shared"
+    beside = Path(__file__).parents[2] / "shared"
     folder = Path(os.environ.get("PROVENANCE_SHARED", beside)) / "badinput-dev"
     if not folder.is_dir():
         pytest.skip(f"{folder}: the shared hostile inputs are not here")
