@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _MANY = 6
 # Letters of the shortest run, in a text of _USUAL words; and for each doubling of its length.
 _LETTERS, _LETTERS_A_DOUBLING, _USUAL = 10, 1.5, 1000
+# Words between two runs on one diagonal that vouch for each other, at most.
+_BESIDE = 8
 
 
 class Run(NamedTuple):
@@ -60,7 +62,12 @@ def _maximal(suspect: Prepared, suspects: Places, sources: Places) -> list[Run]:
     sizes[-1:] = len(diagonal) - heads[-1:]
     sizes += SEED - 1
     offsets, starts = np.divmod(diagonal[heads], width)
-    heavy = suspect.mass[starts + sizes] - suspect.mass[starts] >= _least(suspect)
+    least = _least(suspect)
+    heavy = suspect.mass[starts + sizes] - suspect.mass[starts] >= least
+    if least > _LETTERS:
+        beside = (offsets[1:] == offsets[:-1]) & (starts[1:] - (starts + sizes)[:-1] <= _BESIDE)
+        heavy[1:] |= beside
+        heavy[:-1] |= beside
     starts, sizes = starts[heavy], sizes[heavy]
     sources = starts + offsets[heavy] - size
     found = zip(starts.tolist(), sources.tolist(), sizes.tolist(), strict=True)
@@ -68,7 +75,7 @@ def _maximal(suspect: Prepared, suspects: Places, sources: Places) -> list[Run]:
 
 
 def _least(suspect: Prepared) -> float:
-    """Letters of a run below which it is chance: more in longer texts."""
+    """Letters of a run alone below which it is chance: more in longer texts."""
     return _LETTERS + max(0.0, _LETTERS_A_DOUBLING * log2((len(suspect.words) + 1) / _USUAL))
 
 
