@@ -17,7 +17,7 @@ from provenance.text.dates import written_moments
 from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from provenance.read.blocks import Piece
     from provenance.read.sources import Sources
@@ -34,6 +34,7 @@ _PERSON_PAGE = re.compile(
 )
 _OTHER_HAND = re.compile(
     r"^\W*(?:edited|reviewed|(?:medically|fact)[ -]?(?:reviewed|checked)|checked|translated|photos?"
+    r"|updated|aktualisiert|contributions?"
     r"|foto|übersetzt|redigiert|bearbeitet)\b",
     re.IGNORECASE,
 )
@@ -43,8 +44,8 @@ _METAS = (
     "dc:creator", "parsely-author", "sailthru.author", "citation_author", "byl", "creator",
     "rnews:author", "cxenseparse:author",
 )  # fmt: skip
-_NEVER = Hint.NAV | Hint.COMMENTS | Hint.LIST
-_BEFORE, _AFTER, _CLOSE = 30, 8, 4
+_NEVER = Hint.NAV | Hint.COMMENTS | Hint.LIST | Hint.SHARE
+_BEFORE, _INTO, _AFTER, _CLOSE = 30, 8, 16, 4
 _LONGEST, _SHORT, _MOST = 200, 120, 20
 
 
@@ -73,7 +74,7 @@ def authors(
         names = dict.fromkeys(
             name
             for text in group
-            for name in split_names(text)
+            for name in split_names(text, roles=group is not stated)
             if is_person(name, single=name == text.strip())
             and _letters(name) not in own
             # Systems fill the meta with whoever keeps the site: a name that is not printed is none.
@@ -95,8 +96,8 @@ def near_lines(pieces: list[Piece], chosen: set[int]) -> Iterator[str]:
     if not chosen:
         return
     first, last = min(chosen), max(chosen)
-    above = _usable(pieces[max(0, first - _BEFORE) : first + 4])
-    below = _usable(pieces[last : last + 1 + _AFTER])
+    above = _usable(pieces[max(0, first - _BEFORE) : first + _INTO])
+    below = _usable(pieces[max(first, last - 2) : last + 1 + _AFTER])
     bare = _usable(pieces[max(0, first - _CLOSE) : first + 3])
     for part, readers in (
         (above, (_author_links, _marked, _worded, _dated)),
@@ -106,9 +107,21 @@ def near_lines(pieces: list[Piece], chosen: set[int]) -> Iterator[str]:
     ):
         for reader in readers:
             lines = [*reader(part)]
+            if reader in {_dated, _bare}:
+                lines = [line for line in lines if not _is_topic(line, pieces)]
             if any(_names_somebody(line) for line in lines):
                 yield from lines
                 return
+
+
+def _is_topic(line: str, pieces: list[Piece]) -> bool:
+    """Whether a line's words are also the words of a link: a section or a subject, no name."""
+    parts = {part.casefold() for name in split_names(line) for part in (name, *name.split())}
+    return any(
+        piece.text[anchor.start : anchor.end].casefold() in parts
+        for piece in pieces
+        for anchor in piece.anchors
+    )
 
 
 def _names_somebody(line: str) -> bool:
@@ -132,7 +145,7 @@ def _usable(pieces: list[Piece]) -> list[Piece]:
     return kept
 
 
-def _author_links(pieces: Iterable[Piece]) -> Iterator[str]:
+def _author_links(pieces: list[Piece]) -> Iterator[str]:
     for piece in pieces:
         marked = piece.hints & Hint.BYLINE or is_byline_worded(piece.text)
         for anchor in piece.anchors if len(piece.text) <= _LONGEST else ():
@@ -142,22 +155,26 @@ def _author_links(pieces: Iterable[Piece]) -> Iterator[str]:
                 yield text
 
 
-def _marked(pieces: Iterable[Piece]) -> Iterator[str]:
+def _marked(pieces: list[Piece]) -> Iterator[str]:
     return (p.text for p in pieces if p.hints & Hint.BYLINE and len(p.text) <= _LONGEST)
 
 
-def _worded(pieces: Iterable[Piece]) -> Iterator[str]:
-    lines = (p.text for p in pieces if len(p.text) <= _SHORT and is_byline_worded(p.text))
-    yield from [next(lines, "")]
+def _worded(pieces: list[Piece]) -> Iterator[str]:
+    """The first line that begins with "By", joined with the next where the word stands alone."""
+    for index, piece in enumerate(pieces):
+        if len(piece.text) <= _SHORT and is_byline_worded(piece.text):
+            after = pieces[index + 1].text if index + 1 < len(pieces) else ""
+            yield piece.text if split_names(piece.text) else after[:_SHORT]
+            return
 
 
-def _dated(pieces: Iterable[Piece]) -> Iterator[str]:
+def _dated(pieces: list[Piece]) -> Iterator[str]:
     for piece in pieces:
         if len(piece.text) <= _SHORT and next(written_moments(piece.text), None):
             yield piece.text
 
 
-def _bare(pieces: Iterable[Piece]) -> Iterator[str]:
+def _bare(pieces: list[Piece]) -> Iterator[str]:
     """A line of names alone: nobody else's, so without a link, and each of two words or more."""
     for piece in pieces:
         names = split_names(piece.text) if len(piece.text) <= _SHORT // 2 else []

@@ -19,6 +19,7 @@ from provenance.read.names import publisher_names
 from provenance.read.opening import dateline_of
 from provenance.read.sources import gather
 from provenance.read.state import Seen, notes_of, state_of
+from provenance.read.stated import NOTE, stated_story
 from provenance.read.statements import statements
 from provenance.read.story import story
 from provenance.read.times import dates, marked_up
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from provenance.model import Capture, Image, Statement
-    from provenance.read.blocks import Cut
+    from provenance.read.blocks import Cut, Piece
     from provenance.read.layout import Layout
     from provenance.read.sources import Sources
     from provenance.read.times import Stated
@@ -71,8 +72,8 @@ def read_html(capture: Capture, text: str) -> Document | None:
 
 
 def _document(capture: Capture, text: str, markup: _Markup) -> Document:
-    found, pieces = markup.found, markup.page.pieces
-    chosen, alone = story(markup.tree, markup.page)
+    found = markup.found
+    pieces, chosen, notes = _story(markup)
     kinds = [kind_of(piece) for piece in pieces]
     layout = lay_out(kinds, pieces, places(kinds, pieces, chosen), found.resolve)
     names = publisher_names(found)
@@ -114,8 +115,20 @@ def _document(capture: Capture, text: str, markup: _Markup) -> Document:
         statements=markup.statements,
         dates=dates(found, markup.times, pieces, chosen),
         digest=capture.digest,
-        notes=(*markup.notes, *((_ALONE,) if alone else ())),
+        notes=notes,
     )
+
+
+def _story(markup: _Markup) -> tuple[list[Piece], set[int], tuple[str, ...]]:
+    """The pieces of the page, which of them are the story, and the notes that go with it."""
+    pieces = markup.page.pieces
+    chosen, alone = story(markup.tree, markup.page)
+    notes = (*markup.notes, *((_ALONE,) if alone else ()))
+    stated = stated_story(markup.found, sum(len(pieces[index].text) for index in chosen))
+    if not stated:
+        return pieces, chosen, notes
+    place = range(len(pieces), len(pieces) + len(stated))
+    return [*pieces, *stated], set(place), (*notes, NOTE)
 
 
 def _credit_line(layout: Layout, found: Sources) -> str | None:

@@ -58,7 +58,7 @@ _NOT_A_PERSON = re.compile(
     r"|newsroom|news|newsdesk|nachrichten|team|desk|admin|administrator|webmaster|press|agency"
     r"|agencies|times|post|herald|tribune|gmbh|inc|ltd|llc|corp|e\.?v|media|medien|group|tv|radio"
     r"|magazine|magazin|journal|zeitung|blog|association|university|institute?|foundation|stiftung"
-    r"|online|digital|wire|bureau|network|published|updated|posted|comments?|kommentare?|share|follow|folgen|suivre|seguir|abonnieren|mehr|weiter|lire|lesen"
+    r"|online|digital|wire|bureau|network|published|updated|posted|comments?|kommentare?|share|follow|alle|beiträge|folgen|suivre|seguir|abonnieren|mehr|weiter|lire|lesen"
     r"|twitter|facebook|instagram|linkedin|youtube|email|e-mail|subscribe|newsletter|min|minutes?"
     r"|minuten|read|photo|photography|foto|hardware|author|autor|about|edited|written|reviewed"
     r"|source|quelle|category|kategorie|view|all|posts?|more|latest|the|für|for|alles|über|stand"
@@ -79,10 +79,11 @@ def is_byline_worded(line: str) -> bool:
     return bool(_BY.match(line[:_OPENING]))
 
 
-def split_names(text: str) -> list[str]:
-    """The single names of a byline: without "By", dates, roles, brackets and credentials.
+def split_names(text: str, *, roles: bool = True) -> list[str]:
+    """The single names of a byline: without "By", dates, brackets and credentials.
 
-    A text too long for a byline names nobody.
+    ``roles`` tells that a role may follow a name ("Ada Fenwick Writer") and is cut off; where
+    markup gives a name alone, "Town Reporter" is one. A text too long for a byline names nobody.
     """
     if len(text) > _LONGEST_LINE:
         return []
@@ -90,7 +91,9 @@ def split_names(text: str) -> list[str]:
     bare = _TRAILING_WORD.sub("", bare)
     bare = _MIDDLE.sub(" | ", _LEAD_IN.sub("", _BY.sub("", bare)))
     parts = (part.strip(" .,'-–—:*®&") for part in _SPLIT.split(bare))
-    bare_parts = (_TRAILING_ROLE.sub("", _CREDENTIALS.sub("", _BY.sub("", part))) for part in parts)
+    bare_parts = (_CREDENTIALS.sub("", _BY.sub("", part)) for part in parts)
+    if roles:
+        bare_parts = (_TRAILING_ROLE.sub("", part) for part in bare_parts)
     return [name for part in bare_parts for name in _apart(part.strip()) if name]
 
 

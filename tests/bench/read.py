@@ -76,8 +76,12 @@ def fields(document: Document) -> dict[str, Any]:
 
 
 def _authors(document: Document) -> list[str]:
-    """Persons and the agency; where neither is named, the organisation marked up as author."""
-    named = [*document.byline, *([document.agency] if document.agency else [])]
+    """Persons and the agency of the byline; where neither, the organisation marked up as author.
+
+    An agency that only the dateline names filed the text, but is no author beside a person.
+    """
+    filed = bool(document.byline and document.dateline)
+    named = [*document.byline, *([document.agency] if document.agency and not filed else [])]
     kinds = [s.value for s in document.statements if s.key == "json_ld:author.@type"]
     names = [s.value for s in document.statements if s.key == "json_ld:author.name"]
     marked = kinds[:1] == ["Organization"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from provenance.model import Place
+from provenance.model import PageState, Place
 from provenance.read.align import locate_lines
 from provenance.read.blocks import Piece
 from provenance.read.linear import best_run, story_run
@@ -131,6 +133,23 @@ def test_ten_megabytes_are_read() -> None:
     document = read(page(f"<article>{paragraphs(*lines)}</article>"))
     assert lines[0] in document.text
     assert len(document.text) > 8_000_000
+
+
+@pytest.mark.parametrize("joint", ["\n\n", "</p><p>"])
+def test_a_story_only_in_structured_data_is_read_from_there(joint: str) -> None:
+    body = joint.join(STORY)
+    node = {"@type": "NewsArticle", "articleBody": f"<p>{body}</p>" if "<" in joint else body}
+    script = f"<script type='application/ld+json'>{json.dumps(node)}</script>"
+    document = read(page("<div id='root'></div><p>Loading the harbour.</p>", script))
+    assert blocks_at(document, Place.TEXT) == list(STORY)
+    assert document.state is PageState.ARTICLE
+    assert any("structured data" in note for note in document.notes)
+
+
+def test_a_story_on_the_page_is_read_from_the_page() -> None:
+    node = json.dumps({"@type": "NewsArticle", "articleBody": "Another text. " * 200})
+    script = f"<script type='application/ld+json'>{node}</script>"
+    assert blocks_at(read(article() + script), Place.TEXT) == list(STORY)
 
 
 def test_deep_nesting_neither_raises_nor_loses_text() -> None:
