@@ -21,6 +21,7 @@ LONGEST_BYLINE = 130
 _FAR = 99
 _NEAR_BY = 8
 _FIGURES = 4
+_FIRST = 4
 _MARKED = {BlockKind.BYLINE, BlockKind.META_LINE}
 _NO_BYLINE = {BlockKind.CAPTION, BlockKind.OTHER, BlockKind.LIST, BlockKind.FOOTER}
 _PICTURED = ("©", "(c)", "(C)", "Photo", "Foto", "Image")
@@ -80,9 +81,8 @@ def outlet_byline(page: Page) -> Iterator[Signal]:
     """A byline that gives another outlet as the writer's, or stands on a portal beside a date."""
     since_by = _FAR
     for line in _lines(page):
-        since_by = (
-            0 if line.low.strip(" :") in words("by") or "by " in line.low[:3] else since_by + 1
-        )
+        opens = line.low.startswith("by ") or line.low.strip(" :") in words("by")
+        since_by = 0 if opens else since_by + 1
         # "Name/Outlet" is how pictures are credited, and brackets enclose what is quoted.
         if _SLASHED.search(line.text) or line.text.startswith(("[", "(", "©")):
             continue
@@ -99,8 +99,15 @@ def _dated(line: Line) -> bool:
 
 
 def _lines(page: Page) -> Iterator[Line]:
-    """Short lines where bylines stand: above the story, and what is marked as one around it."""
+    """Short lines where bylines stand: above the story, and what is marked as one around it.
+
+    Further below the story stand the teasers of others.
+    """
+    after = 0
     for line in page.zone(Zone.TOP, Zone.LEAD, Zone.END, Zone.AFTER):
+        after += line.zone is Zone.AFTER
+        if after > _FIRST:
+            return
         placed = line.zone is Zone.TOP or line.kind in _MARKED
         if placed and len(line.text) <= LONGEST_BYLINE and line.kind not in _NO_BYLINE:
             yield line

@@ -12,7 +12,7 @@ from provenance.detect.page import Zone
 from provenance.detect.signs import Sign
 from provenance.model import BlockKind, Derivation, Family, Strength
 from provenance.text.publishers import name_key, publisher_of, publishers_named, self_names
-from provenance.text.urls import host, is_web_url, unwrap_archived
+from provenance.text.urls import host, is_web_url, same_site, unwrap_archived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,9 @@ def _addresses(page: Page, rule: str, keys: tuple[str, ...]) -> Iterator[Signal]
     seen: set[str] = set()
     for statement in page.said(*keys):
         url = unwrap_archived(statement.value)
-        if is_web_url(url) and url not in seen and not (page.own.home and page.own.is_url(url)):
+        edition = rule == "based_on" and not same_site(url, page.own.home)
+        own = not edition and page.own.is_url(url)
+        if is_web_url(url) and url not in seen and not own:
             seen.add(url)
             yield Sign(rule, Family.MARKUP).said(statement, names=_names(url), target=url)
 

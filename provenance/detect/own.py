@@ -29,6 +29,8 @@ _SECTION = 12
 _LONGEST_RIGHTS = 300
 _MOST_RIGHTS = 12
 _LEAST_LINKS = 5
+_MANY_LINKS = 15
+_MOSTLY = 0.6
 _ADDED = frozenset(
     (
         *("com", "net", "org", "de", "fr", "es", "it", "co", "couk", "in", "news", "online", "tv"),
@@ -187,11 +189,25 @@ class Own:
             for own in self.keys
         )
 
+    @cached_property
+    def _linked_site(self) -> str:
+        """The site that the page's frame leads to, if it is mostly one: where it has moved to."""
+        links = [link.url for link in self._document.links if link.place is not Place.TEXT]
+        sites = Counter(map(registrable, links))
+        if len(links) < _MANY_LINKS:
+            return ""
+        site, count = sites.most_common(1)[0]
+        return site if count >= _MOSTLY * len(links) else ""
+
     def is_url(self, url: str) -> bool:
         """Whether an address belongs to the page's own house."""
         if not self.home:
             return False
         if same_house(url, self.home):
+            return True
+        if publisher_of(url) is not None and publisher_of(self.home) is not None:
+            return False  # the table knows both, as two houses
+        if (registrable(url) or "-") == self._linked_site:
             return True
         one, other = (registrable(address).split(".")[0] for address in (url, self.home))
         # One brand under two country domains, or with a hyphen: brand.com and brand.de. Numbers

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from provenance.detect.agencies import LONGEST, mentions, parties, share
+from provenance.detect.agencies import LONGEST, is_outlet, mentions, parties, share, written_agency
 from provenance.detect.naming import Named, clean, is_name, is_share, named_after
 from provenance.detect.page import REACH, Zone
 from provenance.detect.phrases import forms, words
@@ -25,6 +25,7 @@ _COLON = re.compile(r"[:：]")
 _MAX_LABEL = 40
 _MAX_LINE = 400
 _SHORT_NAME = 4
+_SHORT_LINE = 60
 _MAX_COLONS = 8
 _UNPUNCTUATED = re.compile(
     r"(\w{2,12})\s(?:https?://|(?:[a-z0-9-]{1,60}\.){1,3}[a-z]{2,10}(?:[/\s]|$))", re.IGNORECASE
@@ -78,8 +79,19 @@ def _labelled(page: Page, line: Line, label: tuple[int, int]) -> Signal:
             sign = replace(_SOURCE, claims=share(who))
             return sign.on(line, at=(start, len(line.text)), names=who.agencies)
     named = named_after(page, line, end)
+    if named.names and _is_headline(named.names[0], page.document.title or ""):
+        named = replace(named, names=())
     at = (start, max(named.end, end))
     return _SOURCE.on(line, at=at, names=named.names, target=named.target)
+
+
+def _is_headline(name: str, title: str) -> bool:
+    """Whether what stands as a name is the page's own headline ("via: the same story")."""
+    words_of, of_title = set(name.lower().split()), set(title.lower().split())
+    return len(words_of) >= _HEADLINE and 2 * len(words_of & of_title) > len(words_of)
+
+
+_HEADLINE = 3
 
 
 def _labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -98,6 +110,12 @@ def _labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]:
     if (written := _UNPUNCTUATED.match(text)) and written.group(1).lower() in labels:
         yield 0, written.end(1)
         return
+    if line.zone in {Zone.END, Zone.AFTER} and len(text) <= _SHORT_LINE:
+        label, _, rest = text.lstrip("(（[ ").partition(" ")
+        name = rest.strip(_EDGE_TRIM)
+        if label.lower() in labels and (is_outlet(name) or written_agency(name)):
+            yield 0, text.index(label) + len(label)
+            return
     first = line.links[0] if line.links else None
     if first and first.span is not None:
         at = first.span.start - line.start

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.detect.agencies import Parties, mentions, parties, share, worded, written_agency
 from provenance.detect.credits import picture_pattern
 from provenance.detect.page import Zone, is_menu
+from provenance.detect.phrases import words
 from provenance.detect.signs import Sign
 from provenance.model import BlockKind, Derivation, Family
 from provenance.text.publishers import agency_pattern, is_ambiguous
@@ -75,7 +76,10 @@ def _closing(page: Page, text: str, low: int) -> tuple[int, int, Parties] | None
 
 
 def _unlabelled(text: str) -> str:
+    """What a label in front names; nothing where it is a picture's."""
     label, colon, rest = text.partition(":")
+    if text.lower().partition(" ")[0].strip(":/(") in words("twin"):
+        return ""
     return rest if colon and len(label) < 25 else text
 
 

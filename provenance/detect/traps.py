@@ -16,7 +16,7 @@ from provenance.detect.page import Zone
 from provenance.detect.phrases import words
 from provenance.model import BlockKind, Family, Place
 from provenance.text.publishers import publishers_named
-from provenance.text.urls import host
+from provenance.text.urls import host, same_site
 
 if TYPE_CHECKING:
     from provenance.detect.page import Line, Page
@@ -120,6 +120,9 @@ def own_name(page: Page, signal: Signal) -> bool:
 
 def own_house(page: Page, signal: Signal) -> bool:
     """The address belongs to the page's own publisher."""
+    if signal.rule == "based_on":
+        # Editions of one brand do take over from each other, and say so here on purpose.
+        return same_site(signal.target or "", page.own.home)
     return signal.target is not None and page.own.is_url(signal.target)
 
 
@@ -163,11 +166,16 @@ _SERVICE = re.compile(
 )
 
 
-def a_date(_: Page, signal: Signal) -> bool:
+def a_date(page: Page, signal: Signal) -> bool:
     """The words "first published" are followed by a date, an issue or nothing: nobody is named."""
-    return signal.rule in {"first_published", "republished", "provided_by"} and not (
-        signal.names or signal.target
-    )
+    if signal.rule not in {"first_published", "republished", "provided_by"}:
+        return False
+    # A plain text says "on this site" where the page had a link to another one.
+    pointed = not page.is_tagged and signal.quote.lower().endswith(_THIS_SITE)
+    return not (signal.names or signal.target or pointed)
+
+
+_THIS_SITE = ("this site", "this website", "this blog", "this link", "this page", "this source")
 
 
 def outward(page: Page, signal: Signal) -> bool:
@@ -219,17 +227,24 @@ def _opens(line: Line, signal: Signal) -> bool:
     return not line.text[:start].strip(" \t(*_[—–-•\"“'") and len(line.text) <= 250
 
 
-def moved_site(_: Page, signal: Signal) -> bool:
+def moved_site(page: Page, signal: Signal) -> bool:
     """An address elsewhere that is the same site: staging, mobile, renamed, a home page, broken."""
     if signal.rule not in {"canonical_elsewhere", "og_url_elsewhere", "source_meta", "based_on"}:
         return False
     url = signal.target or ""
     name = host(url)
+    if _REDIRECTORS.search(host(page.document.url or "")):
+        return True
     if not name or "." not in name or re.fullmatch(r"[\d.]+", name):
         return True
     return bool(_STAGING.search(name.rpartition(".")[0])) or is_index(url)
 
 
+# Whose addresses stand for the page they lead to: its canonical address is then its own.
+_REDIRECTORS = re.compile(
+    r"(?:^|\.)(?:ampproject\.org|feedproxy\.google\.com|feedburner\.com|news\.google\.com|t\.co|bit\.ly"
+    r"|translate\.goog|googleusercontent\.com|bing\.com|feedblitz\.com|archive\.(?:org|ph|is|today))$"
+)
 _STAGING = re.compile(
     r"(?:^|[.-])(?:staging|stage|dev|test|preview|wpengine|pantheonsite|netlify|herokuapp|cloudfront"
     r"|amazonaws|azurewebsites|vercel|feedproxy|localhost|tramino|cdn|cms)(?:[.-]|$)"

@@ -23,7 +23,7 @@ from provenance.judge.declared import declare
 from provenance.model import Attribution, Declaration, Derivation, Document, Family, Signal
 from provenance.read import read_capture
 from provenance.text.urls import normalise, registrable
-from tests.bench.read import capture_of
+from tests.bench.read import capture_of, document_of, fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -117,6 +117,14 @@ def seen(pages: Iterable[tuple[Row, bytes, str | None, str]]) -> list[Page]:
         declaration = declare(document, signals)
         found.append(Page(row=row, document=document, signals=signals, declaration=declaration))
     return found
+
+
+def extract(html: str, url: str) -> Row:
+    """For a measuring script: the fields of ``tests.bench.read`` and the origin declared."""
+    document = document_of(html, url)
+    origin = declare(document, detect_signals(document)).origin
+    given = {"origin_url": origin.url, "origin_name": origin.publisher} if origin else {}
+    return {**fields(document), **given}
 
 
 def is_repost(row: Row) -> bool:
