@@ -11,7 +11,8 @@ from provenance.jobs.inquiry import Inquiry
 from provenance.jobs.pursuit import Examined, Pursuit, examine
 from provenance.jobs.timeline import appearances
 from provenance.judge import copied, judge, weigh
-from provenance.model import VERSION, Finding, Report, Sighting
+from provenance.judge.citation import cite
+from provenance.model import VERSION, Finding, Refusal, Report, Sighting
 from provenance.read import read_capture
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def check(
     )
     findings = weigh(suspect.document, suspect.signals, sightings, dated)
     verdict = judge(suspect.document, suspect.signals, suspect.declaration, sightings, findings)
-    return Report(
+    report = Report(
         target=target,
         suspect=suspect.document,
         signals=suspect.signals,
@@ -65,6 +66,8 @@ def check(
         settings=settings,
         version=VERSION,
     )
+    citation = cite(report)
+    return report if isinstance(citation, Refusal) else replace(report, citation=citation)
 
 
 def _seen(

@@ -115,3 +115,11 @@ def normalise(url: str) -> str:
         (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)
     ]
     return urlunsplit(("https", name, path, urlencode(sorted(kept)), ""))
+
+
+def without_tracking(url: str) -> str:
+    """An address to print: tracking parameters and the fragment left out, the rest as it was."""
+    address, _, _ = url.strip().partition("#")
+    base, mark, query = address.partition("?")
+    kept = [part for part in query.split("&") if not _TRACKING.match(part.partition("=")[0])]
+    return f"{base}{mark}{'&'.join(kept)}" if any(kept) else base

@@ -1,0 +1,248 @@
+"""Evidence -> Citation of the origin, or the reason why it is not sure enough to be cited.
+
+An uncertain origin is never cited as if it were sure: a measured one needs MEDIUM confidence and
+evidence of who was first, a declared one the page's own plain word. Wire copy is cited as the page
+that prints it, with its agency named; where only a copy can be read, the copy is what is cited,
+"via" the site that shows it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from provenance.judge.authors import author
+from provenance.judge.declared import declare
+from provenance.judge.ledger import copied, percent
+from provenance.judge.particulars import archived, day_read, issued, kind, status
+from provenance.model import (
+    Author,
+    Basis,
+    Citation,
+    Confidence,
+    Derivation,
+    Direction,
+    Refusal,
+)
+from provenance.text.publishers import agency_named, name_key, publisher_of, same_house
+from provenance.text.urls import host, is_web_url, normalise, without_tracking
+
+if TYPE_CHECKING:
+    from provenance.model import Declaration, Document, Finding, Origin, Report, Sighting
+
+_ADVICE = "--anyway cites the page itself and says that its origin is not certain"
+_WIKIPEDIA = "https://wikipedia.org/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """A page that may be cited: what it says, when it was seen, what it says of its source."""
+
+    document: Document
+    sightings: tuple[Sighting, ...]
+    declared: Declaration | None
+
+
+def cite(report: Report) -> Citation | Refusal:
+    """The citation of the origin of the page under test, where that is sure enough."""
+    verdict = report.verdict
+    reason = _doubt(report)
+    if reason:
+        return Refusal(why=reason, advice=_ADVICE)
+    if verdict.direction is Direction.TO_SOURCE:
+        return _cited(report, _suspect(report))
+    found = _origin_finding(report)
+    if verdict.direction is Direction.FROM_SOURCE and found is not None:
+        return _noted(_cited(report, _source(found)), _share(report, found))
+    return _cited(report, _suspect(report))
+
+
+def cite_page(report: Report) -> Citation:
+    """The citation of the page under test itself, with a note where its origin is uncertain."""
+    page, reason = _suspect(report), _doubt(report)
+    if page.declared is not None and _refuted(report):
+        page = replace(page, declared=None)
+    found = _cited(report, page)
+    return _noted(found, f"Origin not certain: {reason}.") if reason else found
+
+
+def cite_copy(report: Report) -> Citation | Refusal:
+    """The page that copied from Wikipedia, for the talk page of the article; else why not."""
+    verdict = report.verdict
+    suspect = report.suspect.url or ""
+    if verdict.direction is Direction.TO_SOURCE and same_house(suspect, _WIKIPEDIA):
+        nearest = next(f for f in report.findings if copied(f) and f.source is not None)
+        return _cited(report, _source(nearest))
+    sure = verdict.direction is Direction.FROM_SOURCE and not _doubt(report)
+    if sure and verdict.origin and same_house(verdict.origin.url or "", _WIKIPEDIA):
+        return _cited(report, replace(_suspect(report), declared=None))
+    return Refusal(
+        why="no article of Wikipedia is known to be the origin of this text",
+        advice="another form (-f wikipedia) cites the origin that is known",
+    )
+
+
+def wire(citation: Citation) -> Citation:
+    """The citation with an agency's name where it belongs.
+
+    On a paper's page the agency leaves author, work and publisher for ``agency``; on the agency's
+    own site it is the work and no ``agency`` is named.
+    """
+    names = [a.literal or f"{a.given} {a.family}" for a in citation.authors]
+    bodies = [citation.agency, *names, citation.container, citation.publisher]
+    agency = next((a for name in bodies if name and (a := agency_named(name))), None)
+    if agency is None:
+        return citation
+    persons = tuple(
+        one for one, name in zip(citation.authors, names, strict=True) if not agency_named(name)
+    )
+    at_home = any(same_house(citation.url or "", f"https://{d}/") for d in agency.domains)
+    if at_home:
+        container = citation.container or agency.name
+        return replace(citation, authors=persons, container=container, agency=None)
+    return replace(
+        citation,
+        authors=persons,
+        agency=agency.name,
+        container=_unless_agency(citation.container),
+        publisher=_unless_agency(citation.publisher),
+    )
+
+
+def _unless_agency(name: str | None) -> str | None:
+    return None if name and agency_named(name) else name
+
+
+def _doubt(report: Report) -> str:
+    """Why the origin is not sure enough to be cited, as a clause; '' where it is."""
+    verdict = report.verdict
+    unsure = verdict.confidence.rank < Confidence.MEDIUM.rank
+    if verdict.direction is Direction.TO_SOURCE:
+        return "that this page was first is not sure enough" if unsure else ""
+    if verdict.basis is Basis.NONE:
+        asked = ", and not everybody could be asked" if report.misses else ""
+        return f"no origin is known{asked}"
+    if verdict.direction is Direction.UNDETERMINED and verdict.basis is Basis.MEASURED:
+        return "the same text stands elsewhere, but who was first is not settled"
+    if verdict.origin is None:
+        return "the page says that its text is from elsewhere, but names nobody"
+    name = verdict.origin.publisher or host(verdict.origin.url or "") or "elsewhere"
+    if unsure:
+        return f"that the text is from {name} has only low confidence"
+    return _unread(report, name)
+
+
+def _unread(report: Report, name: str) -> str:
+    verdict = report.verdict
+    if verdict.direction is Direction.FROM_SOURCE:
+        found = _origin_finding(report)
+        return "" if found else f"{name} was named as the origin and could not be read"
+    whole = verdict.derivation is Derivation.WHOLLY
+    return "" if whole else f"only a part is said to be from {name}"
+
+
+def _refuted(report: Report) -> bool:
+    return any(score.name == "refuted" for score in report.verdict.scores)
+
+
+def _suspect(report: Report) -> _Page:
+    said = declare(report.suspect, report.signals)
+    return _Page(document=report.suspect, sightings=report.sightings, declared=said)
+
+
+def _source(finding: Finding) -> _Page:
+    if finding.source is None:
+        raise ValueError("a finding without a page cannot be cited")
+    return _Page(document=finding.source, sightings=finding.sightings, declared=finding.declared)
+
+
+def _origin_finding(report: Report) -> Finding | None:
+    origin = report.verdict.origin
+    if origin is None or origin.url is None:
+        return None
+    wanted = normalise(origin.url)
+    return next(
+        (f for f in report.findings if f.source and normalise(f.candidate.url) == wanted), None
+    )
+
+
+def _share(report: Report, finding: Finding) -> str:
+    if report.verdict.derivation is not Derivation.PARTIALLY or finding.reuse is None:
+        return ""
+    share = percent(finding.reuse.suspect_containment)
+    return f"Only {share} of the words of the page that was checked stand there."
+
+
+def _noted(citation: Citation, note: str) -> Citation:
+    return replace(citation, note=" ".join(filter(None, (citation.note, note))))
+
+
+def _cited(report: Report, page: _Page) -> Citation:
+    """A page as it was read, with the source that it names itself."""
+    said = page.declared
+    origin = said.origin if said and said.derivation is Derivation.WHOLLY else None
+    own = _own(report, page)
+    if origin is None:
+        return wire(own)
+    agency = agency_named(origin.publisher) if origin.publisher else None
+    if agency is not None:
+        return wire(replace(own, agency=agency.name))
+    return _via(own, page.document, origin)
+
+
+def _own(report: Report, page: _Page) -> Citation:
+    document = page.document
+    url = _address(document)
+    snapshot = archived(page.sightings, document, report.evidence)
+    return Citation(
+        kind=kind(document),
+        title=document.title or f"Untitled page at {host(url or '') or 'an unknown address'}",
+        authors=tuple(author(name) for name in document.byline),
+        container=_site(document),
+        agency=document.agency,
+        url=url,
+        issued=issued(document),
+        accessed=day_read(document, report.evidence),
+        archive_url=snapshot[0] if snapshot and url else None,
+        archive_date=snapshot[1] if snapshot and url else None,
+        url_status=status(document, report),
+        language=document.language,
+    )
+
+
+def _address(document: Document) -> str | None:
+    canonical, url = document.canonical, document.url
+    if canonical and is_web_url(canonical) and (url is None or same_house(canonical, url)):
+        return without_tracking(canonical)
+    return without_tracking(url) if url and is_web_url(url) else None
+
+
+def _site(document: Document) -> str | None:
+    url = document.url or ""
+    known = publisher_of(url)
+    name = document.publisher or (known.name if known else "") or host(url)
+    return name.removeprefix("www.") or None
+
+
+def _via(own: Citation, document: Document, origin: Origin) -> Citation:
+    """What was read is the copy: its address and site, under the name of the source it gives."""
+    known = publisher_of(origin.url or "")
+    name = origin.publisher or (known.name if known else "") or host(origin.url or "")
+    name = name.removeprefix("www.")
+    here = document.url or ""
+    itself = origin.url and same_house(origin.url, here) if here else False
+    if not name or itself or name_key(name) == name_key(own.container or ""):
+        return wire(own)
+    persons = tuple(one for one in own.authors if one != Author(literal=own.container or ""))
+    note = f"The page says that its text is from {name}; the original was not read."
+    unread = own.url is None
+    return replace(
+        own,
+        authors=persons,
+        container=name,
+        agency=None,
+        via=None if unread else own.container,
+        url=without_tracking(origin.url) if unread and origin.url else own.url,
+        issued=None,
+        note=note,
+    )
