@@ -211,13 +211,10 @@ def _headline(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
 
 
 def _loose_line(suspect: Prepared, source: Prepared, before: Stretch, part: Stretch) -> bool:
-    """Whether the last stretch of a group is a short line by itself, apart in both texts."""
-    return (
-        part.start > before.end
-        and part.source_start > before.source_end
-        and _own_line(suspect, source, part)
-        and _letters(suspect, part) < _LEAST_LINE
-    )
+    """Whether the last stretch of a group is a short line by itself, apart from the others."""
+    apart = (part.start > before.end) + (part.source_start > before.source_end)
+    least = (0, _LEAST, _LEAST_LINE)[apart]
+    return _letters(suspect, part) < least and _own_line(suspect, source, part)
 
 
 def _proven(suspect: Prepared, source: Prepared, parts: Sequence[Stretch], least: float) -> bool:
