@@ -12,7 +12,7 @@ from provenance.read.context import (
     BY_TAG,
     NOT_OF_SPINE,
     SEPARATE,
-    SKIPPED,
+    STOPPED,
     Hint,
     hints_of,
 )
@@ -225,7 +225,7 @@ def cut(tree: _Element) -> Cut:
             continue
         elements += 1
         tag = element.tag
-        if not isinstance(tag, str) or tag in SKIPPED or tag in BREAKS:
+        if tag in STOPPED or not isinstance(tag, str):
             walk.skip_subtree()
             skipped = element
             cutter.skip(element, tag)

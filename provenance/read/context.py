@@ -56,6 +56,7 @@ SEPARATE = frozenset({"a", "button", "label", "span", "time", "cite", "small"})
 """Inline elements that stand apart on the screen when one follows another without a space."""
 
 APART = SEPARATE | SKIPPED
+STOPPED = SKIPPED | BREAKS
 
 BY_TAG = {
     "article": Hint.ARTICLE,

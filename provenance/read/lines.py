@@ -61,6 +61,7 @@ _LONGEST = 400
 _BYLINE_LONGEST = 120
 _CHANNEL_LONGEST = 160
 _CAPTION = 500
+_CREDITS_LEAST = 8
 _END = 90
 _PICTURES = (
     r"getty(?: images)?|shutterstock|imago(?: images)?|zuma(?: press)?|sipa(?: usa)?|alamy|pool"
@@ -123,7 +124,7 @@ def credit_in(caption: str) -> str:
 
 def is_caption(line: str) -> bool:
     """Whether a line ends in a photo credit."""
-    if len(line) > _CAPTION:
+    if not _CREDITS_LEAST <= len(line) <= _CAPTION:
         return False
     end = line[-_END:]
     return bool(_CREDIT.search(end)) or (len(line) >= _END and bool(_NEWS_CREDIT.search(end)))
