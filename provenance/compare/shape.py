@@ -205,9 +205,10 @@ def kept(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[
 
 
 def _headline(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
-    """Whether a stretch is the first line of both texts."""
-    first = part.start == 0 and part.source_start == 0
-    return first and _own_line(suspect, source, part) and _letters(suspect, part) >= _LEAST_PART
+    """Whether a stretch is the first line of both texts, word for word."""
+    line = suspect.borders.lines[part.end] or source.borders.lines[part.source_end]
+    first = part.start == 0 and part.source_start == 0 and bool(line)
+    return first and _density(part) >= _DENSE and _letters(suspect, part) >= _LEAST_PART
 
 
 def _loose_line(suspect: Prepared, source: Prepared, before: Stretch, part: Stretch) -> bool:
