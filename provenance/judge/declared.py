@@ -84,13 +84,21 @@ def _attribution(counting: list[Signal]) -> Attribution:
     """The best grade that the visible words reach; a link only in the markup names nobody."""
     if not counting:
         return Attribution.NONE
-    named = any(signal.names and _visible(signal) for signal in counting)
-    linked = any(signal.target for signal in counting)
+    named = [signal for signal in counting if signal.names and _visible(signal)]
+    linked = [signal.target for signal in counting if signal.target]
     if named:
-        return Attribution.CREDITED if linked else Attribution.NAMED
+        credited = any(_leads_to(url, signal.names) for signal in named for url in linked)
+        return Attribution.CREDITED if credited else Attribution.NAMED
     if linked or any(_visible(signal) for signal in counting):
         return Attribution.BARE_LINK
     return Attribution.NAMED if any(signal.names for signal in counting) else Attribution.NONE
+
+
+def _leads_to(url: str, names: tuple[str, ...]) -> bool:
+    """Whether an address may be the named publisher's: not when both are known as two houses."""
+    there = publisher_of(url)
+    houses = {known.house for name in names for known in publishers_named(name)}
+    return there is None or not houses or there.house in houses
 
 
 def _visible(signal: Signal) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from provenance.judge.claims import contradictions
 from provenance.judge.ledger import copied, direction, percent, total
-from provenance.judge.weights import CEILINGS, CLEAR_GAP, COPIED, word
+from provenance.judge.weights import CEILINGS, CLEAR_GAP, COPIED, PROBABILITY, word
 from provenance.model import (
     Attribution,
     Basis,
@@ -50,8 +50,18 @@ def judge(
     findings: Iterable[Finding],
 ) -> Verdict:
     """The verdict on ``suspect``; ``findings`` are weighed, best first (see ``weigh``)."""
-    signals, sightings = tuple(signals), tuple(sightings)
-    findings = tuple(findings)
+    evidence = tuple(signals), tuple(sightings), tuple(findings)
+    verdict = _answer(suspect, declaration, *evidence)
+    return replace(verdict, probability=PROBABILITY.get((verdict.basis, verdict.confidence)))
+
+
+def _answer(
+    suspect: Document,
+    declaration: Declaration,
+    signals: tuple[Signal, ...],
+    sightings: tuple[Sighting, ...],
+    findings: tuple[Finding, ...],
+) -> Verdict:
     elsewhere = tuple(f for f in findings if copied(f) and not _own_house(suspect, f))
     if not elsewhere:
         return _declared(declaration, findings)

@@ -121,7 +121,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The answer, its basis and its reasons. ``scores`` is the ledger it was summed from."""
+    """The answer, its basis and its reasons. ``scores`` is the ledger it was summed from.
+
+    ``probability`` is how often verdicts of this kind were right on labelled pages, 0..1; None
+    where no labelled page got such a verdict.
+    """
 
     derivation: Derivation
     basis: Basis
@@ -131,3 +135,4 @@ class Verdict:
     origin: Origin | None
     chain: tuple[Hop, ...]
     scores: tuple[Score, ...]
+    probability: float | None = None
