@@ -7,7 +7,7 @@ PIP := $(RUN)/pip install --quiet --disable-pip-version-check
 PAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test lint types cassettes sample bench-read bench-detect bench-compare clean
+.PHONY: help demo check test lint types cassettes sample bench-read bench-detect bench-compare bench-judge bench-search clean
 
 help: ## Show what can be made.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -50,7 +50,7 @@ sample: $(VENV)/develop ## Write reports/sample.html and the output shown in REA
 bench-read: ## Measure reading on the labelled data beside the project.
 bench-detect: ## Measure signs of syndication on it.
 bench-compare: ## Measure text alignment on it.
-bench-read bench-detect bench-compare: bench-%: $(VENV)/develop
+bench-read bench-detect bench-compare bench-judge bench-search: bench-%: $(VENV)/develop
 	$(RUN)/python -m tests.bench.$*
 
 clean: ## Remove environments and caches; reports stay.
