@@ -30,6 +30,7 @@ _CLOSED = {401: "wants a log-in", 403: "forbids it", 451: "is barred from showin
 # Waited out on the spot; a server that asks for more is left to the caller.
 _PATIENCE = 3.0
 _LONGEST_URL = 8192
+_SENDABLE = re.compile("[\x20-\x7e]{1,200}")
 # Tab and line ends are dropped from addresses by urlsplit, as browsers do.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -66,9 +67,16 @@ class PoliteWeb:
             return _accepted(kept, self._now())
         if self._settings.offline:
             raise Unavailable(WEB, address, "offline and not kept")
-        capture = self._follow(address)
+        capture = self._follow(address, self._before(address))
         self._store.fetches.keep(capture, asked_by=WEB)
         return _accepted(capture, self._now())
+
+    def _before(self, url: str) -> Capture | None:
+        """The page as it is kept, where the server can be asked whether it has changed since."""
+        if self._settings.refresh:
+            return None
+        kept = self._store.fetches.latest(url, asked_by=WEB)
+        return kept if kept is not None and _validators(kept) else None
 
     def ask(
         self,
@@ -159,13 +167,19 @@ class PoliteWeb:
         handed_in = self._store.fetches.latest(url, asked_by=FILE, failures=True)
         return handed_in or self._store.fetches.latest(url, asked_by=provider, failures=True)
 
-    def _follow(self, url: str) -> Capture:
-        """The page after its redirects, each followed by hand through the same guard."""
+    def _follow(self, url: str, before: Capture | None) -> Capture:
+        """The page after its redirects, each followed by hand through the same guard.
+
+        Where it answers that nothing has changed since ``before``, that page as of now.
+        """
         end = self._deadline()
         self._connected().forget()
         place, seen = url, {url}
         for _ in range(self._settings.max_redirects + 1):
-            answer = self._exchange(WEB, place, end, ())
+            same = before if before is not None and before.responded_url == place else None
+            answer = self._exchange(WEB, place, end, _validators(same) if same else ())
+            if same is not None and answer.status == 304:
+                return replace(same, url=url, captured_at=self._now())
             if answer.location is None:
                 return self._captured(url, answer)
             place = _next_place(url, place, answer.location)
@@ -281,6 +295,13 @@ def _next_place(url: str, place: str, location: str) -> str:
         return web_address(WEB, joined)
     except Refused as error:
         raise Refused(WEB, url, f"it redirects to {joined[:200]!r}, {error.why}") from error
+
+
+def _validators(kept: Capture) -> tuple[tuple[str, str], ...]:
+    """The request headers that ask whether a kept page still stands (RFC 9110 13.1)."""
+    etag, changed = kept.header("etag"), kept.header("last-modified")
+    asked = [("If-None-Match", etag), ("If-Modified-Since", changed)]
+    return tuple((name, value) for name, value in asked if value and _SENDABLE.fullmatch(value))
 
 
 def _sets_cookie(answer: Answer) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.world.store import allowances, corpus, fetches, reports, saved
+from provenance.world.store import allowances, corpus, fetches, frontier, reports, saved
 from provenance.world.store.connection import Connection
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _SETS = (
     allowances.MIGRATIONS,
     reports.MIGRATIONS,
     saved.MIGRATIONS,
+    frontier.MIGRATIONS,
 )
 
 
@@ -33,6 +34,7 @@ class Store:
         self.corpus = corpus.Corpus(connection)
         self.allowances = allowances.Allowances(connection)
         self.reports = reports.Reports(connection)
+        self.frontier = frontier.Frontier(connection)
         self.saved = saved.Saved(connection)
 
     @classmethod

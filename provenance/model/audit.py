@@ -1,0 +1,217 @@
+"""A whole site checked: one row a page, and what the rows amount to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from provenance.model.verdict import Attribution, Basis, Confidence
+
+
+class Fate(StrEnum):
+    """How an address ended; every address of an audit ends in exactly one of them."""
+
+    DONE = "done"
+    FAILED = "failed"
+    REFUSED = "refused"
+    SKIPPED = "skipped"
+
+
+class Kind(StrEnum):
+    """What a checked page is, as far as could be told."""
+
+    REPOST = "repost"
+    PARTIAL = "partial"
+    DECLARED = "declared"
+    ELSEWHERE = "elsewhere"
+    COMMON = "common"
+    FIRST = "first"
+    NONE_FOUND = "none_found"
+    UNKNOWN = "unknown"
+
+    @property
+    def reused(self) -> bool:
+        """Whether the page has its text from somebody else, measured or by its own word."""
+        return self in {Kind.REPOST, Kind.PARTIAL, Kind.DECLARED, Kind.COMMON}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """One side of a copy as a notice needs it: address, names, when it was there, who says so.
+
+    ``published`` is the page's own claim, ``first_seen`` that of an archive or index, which
+    ``memento`` shows.
+    """
+
+    url: str | None
+    title: str | None = None
+    publisher: str | None = None
+    published: datetime | None = None
+    first_seen: datetime | None = None
+    memento: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageResult:
+    """What came of one page; ``report`` is the number its own report is kept under.
+
+    ``share`` is the part of its words that stands in the source, ``share_of_source`` the reverse,
+    both 0..1 and None where nothing was compared. ``file`` is the report's file beside the
+    audit's, None where none was written.
+    """
+
+    kind: Kind
+    basis: Basis
+    attribution: Attribution
+    confidence: Confidence
+    page: Trace
+    origin: Trace | None
+    share: float | None
+    share_of_source: float | None
+    words: int
+    report: int
+    digest: str
+    file: str | None = None
+    misses: tuple[str, ...] = ()
+
+    @property
+    def delay(self) -> float | None:
+        """Days from the origin's own date to the page's own; None unless both state one."""
+        if self.origin is None or self.origin.published is None or self.page.published is None:
+            return None
+        return (self.page.published - self.origin.published).total_seconds() / 86400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRow:
+    """One address: how it ended, why where it was not done, and what came of it where it was."""
+
+    url: str
+    found_by: str
+    fate: Fate
+    reason: str = ""
+    result: PageResult | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """``count`` of ``of`` pages, with the 95 % interval ``low`` to ``high`` of the site's share."""
+
+    count: int
+    of: int
+    low: float
+    high: float
+
+    @property
+    def value(self) -> float:
+        """The share, 0..1; 0 of no pages."""
+        return self.count / self.of if self.of else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A sitemap, feed, list or start page that was asked for addresses, and how many it gave."""
+
+    url: str
+    kind: str
+    found: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditOptions:
+    """What a person asked for: part of the audit's identity, so the same command resumes it.
+
+    ``sample`` is how many pages are drawn, None for all; ``most`` how many addresses are looked
+    at; ``since`` leaves out pages whose listing dates them before.
+    """
+
+    sample: int | None = None
+    seed: int = 1
+    most: int = 5000
+    since: datetime | None = None
+    lookups: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An address and who gave it; ``dated`` is when its listing says it last changed."""
+
+    url: str
+    by: str
+    dated: datetime | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """An address of an audit, held by one worker until it is settled or put back."""
+
+    id: int
+    audit: int
+    url: str
+    found_by: str
+    depth: int
+    tries: int
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What there is to do: a claim, or ``wait`` seconds until there may be one, or neither."""
+
+    claim: Claim | None = None
+    wait: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """What a site puts on its own pages: ``lines`` by their folded words, headline ``prefixes``."""
+
+    lines: frozenset[str] = frozenset()
+    shown: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Where an audit stands: how many addresses are in each state, and how many findings."""
+
+    number: int
+    target: str
+    found: int
+    waiting: int
+    read: int
+    fates: tuple[tuple[Fate, int], ...]
+    reused: int
+    complete: bool
+
+    @property
+    def ended(self) -> int:
+        """How many addresses have ended."""
+        return sum(count for _, count in self.fates)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditReport:
+    """One site audited. ``rows`` are in the order of their addresses.
+
+    ``shares`` are the kinds in the order of the enum, ``reused`` the pages that have their text
+    from somebody else. ``checked_at`` is the time of the newest evidence. ``drawn`` is True where
+    the rows done are a random sample, whose interval is then Wilson's; else the interval says
+    what the pages that could not be read may change.
+    """
+
+    number: int
+    target: str
+    options: AuditOptions
+    rows: tuple[AuditRow, ...]
+    listings: tuple[Listing, ...]
+    habits: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    shares: tuple[tuple[Kind, Share], ...]
+    reused: Share
+    drawn: bool
+    checked_at: datetime
+    version: str

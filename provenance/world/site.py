@@ -1,0 +1,297 @@
+"""Where a site's articles are: its sitemaps, feeds, WordPress listing, and the links of its pages.
+
+What it names is hostile until read: listings are bounded in number, depth and size, and addresses
+that lead into a trap are told by rule.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from provenance.errors import InputError, ProviderError
+from provenance.model.audit import Found, Listing
+from provenance.text.scrub import scrub
+from provenance.text.urls import absolute, is_web_url, normalise, same_site
+from provenance.world import listings
+from provenance.world.files import captures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.model import Capture
+    from provenance.world import OpenWorld
+    from provenance.world.robots import Robots
+
+_DEEPEST_INDEX = 2
+_MOST_FILES = 500
+_MOST_PAGES = 50
+_LONGEST_URL, _DEEPEST_PATH, _MOST_REPEATS = 1000, 12, 2
+_MOST_LINKS = 1000
+_SESSION = re.compile(
+    r"(?:^|[;?&/])(?:jsessionid|phpsessid|aspsessionid\w*|sid|s?session_?id|sess_id)=",
+    re.IGNORECASE,
+)
+_NO_PAGE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|atom|pdf|zip|gz|mp[34]|webm|avi|mov|docx?"
+    r"|xlsx?|pptx?|woff2?|ttf|exe|apk)$",
+    re.IGNORECASE,
+)
+_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
+
+
+class Site:
+    """One target of an audit. ``found`` addresses are given in batches, each with its listing."""
+
+    def __init__(self, target: str, world: OpenWorld, robots: Robots) -> None:
+        self.target = target
+        self._world = world
+        self._robots = robots
+        self._restricted = is_web_url(target)
+        self._given = 0
+
+    def addresses(self) -> Iterator[tuple[Listing, tuple[Found, ...]]]:
+        """What each listing gave, in turn; InputError when the target itself cannot be used.
+
+        Sitemaps first; where they give nothing, WordPress's own listing; where there is none,
+        the feeds and the start page, whose links are to be followed.
+        """
+        if not is_web_url(self.target):
+            yield from self._from_file(Path(self.target))
+            return
+        rules = self._robots.of(self.target)
+        why = rules.refusal(self.target)
+        start = None if why else self._fetched(self.target)
+        if isinstance(start, str) or start is None:
+            raise InputError(f"{self.target}: {why or start}")
+        contents = listings.parse(start.body)
+        if contents.kind:
+            self._restricted = contents.kind != "feed"
+            yield from self._sitemaps([self.target])
+            return
+        guesses = [urljoin(self.target, path) for path in ("/sitemap.xml", "/sitemap_index.xml")]
+        yield from self._sitemaps(list(rules.sitemaps) or guesses, guessed=not rules.sitemaps)
+        if not self._given and b"wp-" in start.body:
+            yield from self._wordpress()
+        if not self._given:
+            yield from self._sitemaps(_feeds(start), feeds=True)
+            page = Found(url=self.target, by="links")
+            yield Listing(url=self.target, kind="start page", found=1), (page,)
+
+    def refusal(self, found: Found) -> str:
+        """Why an address is not looked at, by rule; '' where it is."""
+        if self._restricted and not same_site(found.url, self.target):
+            return "it is on another site"
+        return trap(found.url)
+
+    def links(self, capture: Capture, depth: int) -> tuple[Found, ...]:
+        """The addresses of pages of this site that a page links, each once, in page order."""
+        base = capture.responded_url or capture.url or self.target
+        found: dict[str, Found] = {}
+        for href in _hrefs(capture.body):
+            url = absolute(base, href)
+            if url is None or _NO_PAGE.search(urlsplit(url).path):
+                continue
+            if same_site(url, self.target):
+                plain = url.partition("#")[0]
+                found.setdefault(normalise(plain), Found(url=plain, by="links", depth=depth + 1))
+            if len(found) >= _MOST_LINKS:
+                break
+        return tuple(found.values())
+
+    def _fetched(self, url: str) -> Capture | str:
+        """The bytes at an address, or why there are none."""
+        why = self._robots.of(url).refusal(url)
+        if why:
+            return why
+        try:
+            return self._world.web.fetch(url)
+        except ProviderError as error:
+            return error.why
+
+    def _sitemaps(
+        self, first: list[str], *, guessed: bool = False, feeds: bool = False
+    ) -> Iterator[tuple[Listing, tuple[Found, ...]]]:
+        """Sitemaps and what their indexes name, two deep, each file once; feeds likewise."""
+        waiting = deque((url, 0) for url in first)
+        seen = set(first)
+        while waiting and len(seen) <= _MOST_FILES + len(first):
+            url, depth = waiting.popleft()
+            got = self._fetched(url)
+            if isinstance(got, str):
+                if not guessed or depth:
+                    yield (
+                        Listing(url=url, kind="feed" if feeds else "sitemap", found=0, why=got),
+                        (),
+                    )
+                continue
+            contents = listings.parse(got.body)
+            if contents.kind != "sitemap index":
+                if not contents.kind and guessed and not depth:
+                    continue
+                yield self._given_by(url, contents)
+                continue
+            named = [entry.url for entry in contents.entries]
+            fresh = [each for each in dict.fromkeys(named) if each not in seen]
+            fresh = [each for each in fresh if same_site(each, self.target)]
+            room = max(_MOST_FILES - len(seen), 0)
+            why = contents.why
+            if depth >= _DEEPEST_INDEX:
+                room, why = 0, "an index within an index within an index: not followed"
+            elif len(fresh) > room:
+                why = f"it names more than the {_MOST_FILES} files that are read"
+            elif not fresh and named:
+                why = why or "it names only itself, or files read before"
+            waiting.extend((each, depth + 1) for each in fresh[:room])
+            seen.update(fresh[:room])
+            yield Listing(url=url, kind=contents.kind, found=len(fresh[:room]), why=why), ()
+
+    def _given_by(self, url: str, contents: listings.Contents) -> tuple[Listing, tuple[Found, ...]]:
+        room = listings.MOST_URLS - self._given
+        base = [absolute(url, entry.url) for entry in contents.entries]
+        found = tuple(
+            Found(url=place, by=contents.kind, dated=entry.dated)
+            for place, entry in zip(base, contents.entries, strict=True)
+            if place is not None
+        )[:room]
+        self._given += len(found)
+        why = contents.why or ("" if contents.kind else "it is neither a sitemap nor a feed")
+        if len(found) < len(contents.entries) and not why:
+            why = "some of its addresses are no web addresses, or too many"
+        return Listing(url=url, kind=contents.kind or "sitemap", found=len(found), why=why), found
+
+    def _wordpress(self) -> Iterator[tuple[Listing, tuple[Found, ...]]]:
+        """The posts that WordPress's REST interface lists, a hundred at a time."""
+        for page in range(1, _MOST_PAGES + 1):
+            url = urljoin(
+                self.target,
+                f"/wp-json/wp/v2/posts?per_page=100&page={page}&_fields=link,date_gmt",
+            )
+            got = self._fetched(url)
+            if isinstance(got, str):
+                if page == 1:
+                    yield Listing(url=url, kind="wordpress", found=0, why=got), ()
+                return
+            found = _posts(got.body)
+            self._given += len(found)
+            if found or page == 1:
+                yield Listing(url=url, kind="wordpress", found=len(found)), found
+            if len(found) < 100:
+                return
+
+    def _from_file(self, path: Path) -> Iterator[tuple[Listing, tuple[Found, ...]]]:
+        """A list of addresses, a saved sitemap or feed, or the pages of a WARC file."""
+        name = str(path)
+        try:
+            with path.open("rb") as file:
+                head = file.read(512)
+        except OSError as error:
+            raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
+        if path.suffix == ".warc" or name.endswith(".warc.gz") or head.startswith(b"WARC/"):
+            yield from self._from_warc(name)
+            return
+        body = _bounded(path)
+        contents = listings.parse(body)
+        if contents.kind:
+            yield self._given_by(name, contents)
+            return
+        urls = [line.strip() for line in body.decode("utf-8-sig", "replace").splitlines()]
+        found = tuple(Found(url=scrub(url), by="list") for url in urls if is_web_url(url))
+        if not found:
+            raise InputError(f"{name}: names no web address; write one a line")
+        yield Listing(url=name, kind="list", found=len(found)), found
+
+    def _from_warc(self, name: str) -> Iterator[tuple[Listing, tuple[Found, ...]]]:
+        import sys
+
+        count, why = 0, ""
+        pages = captures(name, url=None, world=self._world, stdin=sys.stdin.buffer)
+        try:
+            for capture in pages:
+                if capture.url:
+                    count += 1
+                    yield (
+                        Listing(url=name, kind="warc", found=count),
+                        (Found(url=capture.url, by="warc"),),
+                    )
+        except InputError as error:
+            why = str(error)
+        if not count:
+            raise InputError(why or f"{name}: holds no page")
+        yield Listing(url=name, kind="warc", found=count, why=why), ()
+
+
+def trap(url: str) -> str:
+    """The rule by which an address looks like one of endlessly many; '' where none says so."""
+    if len(url) > _LONGEST_URL:
+        return f"a trap: its address is longer than {_LONGEST_URL} characters"
+    parts = urlsplit(url)
+    if _SESSION.search(f"{parts.path}?{parts.query}"):
+        return "a trap: its address holds a session id"
+    steps = [step for step in parts.path.split("/") if step]
+    if len(steps) > _DEEPEST_PATH:
+        return f"a trap: its path is more than {_DEEPEST_PATH} deep"
+    if any(steps.count(step) > _MOST_REPEATS for step in steps):
+        return f"a trap: its path repeats a part more than {_MOST_REPEATS} times"
+    if len(parse_qsl(parts.query)) > 8:
+        return "a trap: its address holds more than 8 parameters"
+    return ""
+
+
+def _hrefs(body: bytes) -> Iterator[str]:
+    from lxml import etree, html
+
+    try:
+        tree = html.fromstring(body, parser=html.HTMLParser(huge_tree=False))
+    except (etree.LxmlError, ValueError):
+        return
+    for element in tree.iter("a", "area"):
+        if "nofollow" not in (element.get("rel") or "").lower() and element.get("href"):
+            yield element.get("href", "")
+
+
+def _feeds(capture: Capture) -> list[str]:
+    """The feeds that a page's head names."""
+    from lxml import etree, html
+
+    base = capture.responded_url or capture.url
+    try:
+        tree = html.fromstring(capture.body, parser=html.HTMLParser(huge_tree=False))
+    except (etree.LxmlError, ValueError):
+        return []
+    named = [
+        absolute(base, link.get("href", ""))
+        for link in tree.iter("link")
+        if (link.get("type") or "").lower() in _FEED_TYPES
+    ]
+    return list(dict.fromkeys(url for url in named if url))[:5]
+
+
+def _posts(body: bytes) -> tuple[Found, ...]:
+    try:
+        rows = json.loads(body)
+    except (ValueError, RecursionError):
+        return ()
+    if not isinstance(rows, list):
+        return ()
+    return tuple(
+        Found(
+            url=scrub(row["link"]),
+            by="wordpress",
+            dated=listings.when(str(row.get("date_gmt") or "")),
+        )
+        for row in rows[:100]
+        if isinstance(row, dict) and isinstance(row.get("link"), str) and is_web_url(row["link"])
+    )
+
+
+def _bounded(path: Path) -> bytes:
+    with path.open("rb") as file:
+        body = file.read(listings.MOST_BYTES + 1)
+    if len(body) > listings.MOST_BYTES:
+        raise InputError(f"{path}: more than {listings.MOST_BYTES:,} bytes")
+    return body
