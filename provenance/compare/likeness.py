@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from provenance.compare.chains import Stretch
     from provenance.compare.prepared import Prepared
 
-# Share outside quotations from which a text is copied whole; from which it is a copy at all.
-_WHOLE, _MUCH = 0.8, 0.5
-# Less than that is copying in part when it is so many words, or fewer with so long an exact run.
-_WORDS, _FEWER_WORDS, _LONG_RUN = 60, 35, 25
+# Share outside quotations from which a text is copied whole; share of words that are equal there
+# from which it is a copy at all.
+_WHOLE, _MUCH = 0.8, 0.45
+# Less than that is copying in part when it is so many words, or fewer with so long an exact run,
+# and nearly word for word: two reports of one event agree in phrases.
+_WORDS, _FEWER_WORDS, _LONG_RUN, _NEARLY = 60, 35, 25, 0.8
 # Share of equal words inside the passages below which they are rewritten, not copied.
 _REWRITTEN = 0.65
 # From this share on the numbers are equal, too.
@@ -67,13 +69,12 @@ def judged(
     score = _FAINT + (1 - _FAINT) * (share + content) / 2
     longest = max(part.longest for part in parts)
     words = min(ours.covered, theirs.covered)
-    if share >= _MUCH:
+    if share * density >= _MUCH:
         if density < _REWRITTEN:
             return score, Likeness.REWRITTEN
         return score, Likeness.COPIED if share >= _WHOLE else Likeness.PARTLY
-    if words >= _WORDS or (words >= _FEWER_WORDS and longest >= _LONG_RUN):
-        return score, Likeness.PARTLY if density >= _REWRITTEN else Likeness.REWRITTEN
-    return score, Likeness.SAME_EVENT
+    many = words >= _WORDS or (words >= _FEWER_WORDS and longest >= _LONG_RUN)
+    return score, Likeness.PARTLY if many and density >= _NEARLY else Likeness.SAME_EVENT
 
 
 def _density(parts: Sequence[Stretch]) -> float:

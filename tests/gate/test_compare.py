@@ -55,7 +55,7 @@ def test_short_answers() -> None:
 def test_real_pages() -> None:
     found = bench.likenesses()
     assert found["recall"] >= 0.97
-    assert found["false"] <= 0.05
+    assert found["false"] <= 0.02
 
 
 def test_disguised_reposts_are_recognised() -> None:
