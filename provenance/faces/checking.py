@@ -5,22 +5,19 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from provenance.errors import ProvenanceError
 from provenance.faces.pages import each_page
+from provenance.faces.printing import write_report
 from provenance.faces.telling import complain, now, progress
 from provenance.jobs.check import check
 from provenance.model import Derivation
-from provenance.render import FORMATS
 from provenance.render.json import line
-from provenance.render.names import report_name
 from provenance.render.terminal import render
 from provenance.world import open_world
-from provenance.world.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,17 +78,12 @@ def _checked(target: str, world: OpenWorld, capture: Capture) -> Report:
 
 def emit(report: Report, output: Output, number: int) -> None:
     """Shows one report on stdout and writes its files; ``number`` is what it is kept under."""
-    paths = [_write(report, output.directory, name) for name in output.formats]
+    paths = [write_report(report, output.directory, name) for name in output.formats]
     if output.as_json:
         click.echo(line(report))
     elif not output.quiet:
         click.echo(render(report, verbose=output.verbose, colour=sys.stdout.isatty()), nl=False)
         for path in paths:
             click.echo(f"Report {number}  {path}")
-
-
-def _write(report: Report, directory: str, name: str) -> Path:
-    suffix, rendered = FORMATS[name]
-    path = Path(directory) / f"{report_name(report)}{suffix}"
-    write(path, rendered(report))
-    return path
+        if report.citation is not None:
+            click.echo(f"Cite      provenance cite --report {number} -f wikipedia")

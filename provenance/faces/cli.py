@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from provenance.model import Settings
 
 FAILED, REPOST, COULD_NOT_TELL, STOPPED = 1, 3, 4, 130
-FORMATS = ("html", "md", "json", "csv", "prov", "jsonld")
+FORMATS = ("html", "md", "json", "csv", "prov", "jsonld", "pdf")
+CITATION_FORMS = (
+    "wikipedia", "csl", "bibtex", "biblatex", "ris", "apa", "mla", "chicago",
+    "chicago-author-date", "harvard", "ieee", "backwards-copy",
+)  # fmt: skip
 _SAVING = ("url", "directory", "wacz", "wayback", "unless_within", "wayback_url", "as_json")
 
 
@@ -246,6 +250,45 @@ def report(
         _guarded(lambda: write_reports(numbers, formats or ("html",), directory, settings))
     else:
         _guarded(lambda: list_reports(settings, as_json=as_json))
+
+
+@main.command()
+@click.argument("targets", nargs=-1, metavar="[TARGET...]")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(CITATION_FORMS),
+    default="wikipedia",
+    show_default=True,
+    help="In which form.",
+)
+@click.option("--report", "numbers", multiple=True, type=int, metavar="ID", help="A kept report.")
+@click.option("--anyway", is_flag=True, help="Where the origin is not sure, cite the page itself.")
+@click.option("--links", metavar="FILE", help="Check each address that a text or article cites.")
+@click.option("--max", "most", default=50, show_default=True, help="With --links: how many.")
+@_option("--url", help="Where a saved page came from.")
+@_option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@_settings_options
+def cite(targets: tuple[str, ...], links: str | None, most: int, **options: Any) -> None:
+    """Cite the original of a page, not the copy.
+
+    Several targets make a bibliography. An origin that is not sure is not cited. --links takes a
+    text, a Wikipedia page source or an HTML article, and says which of the addresses it cites are
+    reposts, and what to cite instead.
+    """
+    from provenance.faces.citing import Wanted, cite_links, cite_pages
+
+    names = ("form", "anyway", "as_json")
+    wanted = Wanted(**{name: options.pop(name) for name in names})
+    numbers, url = options.pop("numbers"), options.pop("url")
+    settings = _settings(options)
+    if links is not None:
+        _guarded(lambda: cite_links(links, most, settings, wanted))
+    elif not (targets or numbers):
+        raise click.UsageError("name a page, a kept report (--report), or a text (--links)")
+    if (targets or numbers) and cite_pages(targets, numbers, url, settings, wanted):
+        sys.exit(FAILED)
 
 
 @main.command()

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.errors import InputError
+from provenance.faces.printing import write_report
 from provenance.faces.telling import now
 from provenance.jobs.verify import verify, verify_live
 from provenance.model import Report, Review, Stance
 from provenance.model.values import revive
-from provenance.render import FORMATS
 from provenance.render.json import line
-from provenance.render.names import report_name
 from provenance.render.plain import plain, short
 from provenance.world import open_world
-from provenance.world.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,10 +46,7 @@ def write_reports(
         for number in numbers:
             report = world.store.reports.get(number)
             for name in formats:
-                suffix, rendered = FORMATS[name]
-                path = Path(directory) / f"{report_name(report)}{suffix}"
-                write(path, rendered(report))
-                click.echo(str(path))
+                click.echo(str(write_report(report, directory, name)))
 
 
 def review_report(number: int, stance: str, note: str, settings: Settings) -> None:

@@ -5,6 +5,7 @@ from provenance.model.citation import (
     CalendarDay,
     Citation,
     CitationKind,
+    CitedLink,
     Refusal,
     UrlStatus,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "Capture",
     "Citation",
     "CitationKind",
+    "CitedLink",
     "Confidence",
     "Declaration",
     "Derivation",

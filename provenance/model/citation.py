@@ -88,3 +88,19 @@ class Refusal:
 
     why: str
     advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedLink:
+    """One address that a text cites, looked at.
+
+    ``repost`` is True when the page is one, in whole or in part, False when it was first, None
+    when that is not known, or the page could not be read: ``read`` tells which. ``instead`` is
+    what should be cited, where it is sure enough; ``why`` says the rest in a clause.
+    """
+
+    url: str
+    read: bool
+    repost: bool | None = None
+    instead: Citation | None = None
+    why: str = ""
