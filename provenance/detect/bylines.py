@@ -71,7 +71,8 @@ def agency_byline(page: Page) -> Iterator[Signal]:
         if bare and not any(map(_dated, lines[max(0, index - 1) : index + 2])):
             continue
         who = parties(page, line.text)
-        if who.agencies and not who.others:
+        credit = who.persons and line.kind is not BlockKind.BYLINE and _SLASHED.search(line.text)
+        if who.agencies and not who.others and not credit:
             yield Sign("agency_byline", Family.AGENCY, claims=share(who)).on(
                 line, names=who.agencies
             )

@@ -188,7 +188,8 @@ def _zones(document: Document) -> list[Zone]:
             near = head - at <= NEAR or (plain and at < NEAR)
             zones.append(Zone.TOP if near else Zone.FAR)
         elif block.place is Place.TEXT:
-            zones.append(Zone.LEAD if at < EDGE else Zone.END if text - at <= EDGE else Zone.BODY)
+            last = text - at <= EDGE if at >= EDGE else 0 < at == text - 1
+            zones.append(Zone.END if last else Zone.LEAD if at < EDGE else Zone.BODY)
         elif block.place is Place.TAIL:
             near = at < NEAR or (plain and tail - at <= NEAR)
             # The last line of an article often stands in a <footer> of its own.

@@ -11,7 +11,7 @@ from provenance.detect.naming import Named, clean, is_name, is_share, named_afte
 from provenance.detect.page import REACH, Zone
 from provenance.detect.phrases import forms, words
 from provenance.detect.signs import Sign
-from provenance.model import BlockKind, Derivation, Family
+from provenance.model import BlockKind, Derivation, Family, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,10 +103,9 @@ def _labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]:
         before = text[max(0, colon.start() - _MAX_LABEL) : colon.start()].rstrip()
         start = _label_start(before, labels)
         if start is not None:
-            offset = max(0, colon.start() - _MAX_LABEL)
-            if line.zone is Zone.BODY and text[: offset + start].strip(_EDGE_TRIM):
-                continue
-            yield offset + start, colon.end()
+            at = max(0, colon.start() - _MAX_LABEL) + start
+            if line.place is not Place.TEXT or _marks(line, at):
+                yield at, colon.end()
     if (written := _UNPUNCTUATED.match(text)) and written.group(1).lower() in labels:
         yield 0, written.end(1)
         return
@@ -122,6 +121,18 @@ def _labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]:
         before = text[:at].strip(_EDGE_TRIM)
         if 0 < at <= _MAX_LABEL and before.lower() in labels and ":" not in text[:at]:
             yield 0, at
+
+
+def _marks(line: Line, at: int) -> bool:
+    """Whether a label inside the story is a mark on it: it opens its line, or closes the last one.
+
+    "(Source: ...)" within prose is a reference, save in Chinese and Japanese, which end texts so.
+    """
+    before = line.text[:at].rstrip()
+    if not before.strip(_EDGE_TRIM):
+        return True
+    last = line.zone is Zone.END and len(line.text) - at <= _MAX_LABEL
+    return last and before[-1] in "(（[【" and bool(_NO_SPACES.search(line.text[at:]))
 
 
 def _label_start(before: str, labels: frozenset[str]) -> int | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _LONGEST = 130
 _TELLING = 8
 _CREDIT = 90
+_ENDED = re.compile(r"(?:^|[.!?…。！？\"“”»’')\]])\s*$")
 _DESK = re.compile(
     r"^\W{0,3}(?:(?:additional )?reporting|writing|editing|compiled|translated|rédaction|edición"
     r"|bearbeitet|redigering)\s(?:by|de|von)\s",
@@ -67,10 +68,13 @@ def _closing(page: Page, text: str, low: int) -> tuple[int, int, Parties] | None
         opening = max(text.rfind(mark, low) for mark in "(（【")
         if opening >= 0:
             who = parties(page, _unlabelled(text[opening + 1 : -1]))
-            if who.agencies and not who.others and not who.persons:
+            # Initials that mean other things too close a text only after its last sentence.
+            ended = _ENDED.search(text[:opening]) or not is_ambiguous(text[opening:])
+            if who.agencies and ended and not who.others and not who.persons:
                 return opening, len(text), who
     whole = parties(page, _unlabelled(text)) if len(text) <= _LONGEST else None
-    if whole and whole.agencies and not whole.others and not is_ambiguous(text):
+    credit = whole is not None and whole.persons and "/" in text  # "Name/AP" took the picture
+    if whole and whole.agencies and not (whole.others or credit or is_ambiguous(text)):
         return 0, len(text), whole
     return None
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from provenance.detect.agencies import agency_of, mentions
 from provenance.detect.credits import is_data_house, is_picture_house, is_service
 from provenance.detect.own import is_index
-from provenance.detect.page import Zone
+from provenance.detect.page import Zone, is_menu
 from provenance.detect.phrases import words
 from provenance.model import BlockKind, Family, Place
 from provenance.text.publishers import publishers_named
@@ -133,16 +133,57 @@ def agency_at_home(page: Page, signal: Signal) -> bool:
     return any(page.own.is_home_of(agency) for name in signal.names if (agency := agency_of(name)))
 
 
-def names_nobody(_: Page, signal: Signal) -> bool:
+def names_nobody(page: Page, signal: Signal) -> bool:
     """Words followed by what is no publisher: a sentence, a share box, the title of a book."""
     if signal.rule == "republished":
         return bool(_OF_A_WORK.search(signal.quote))
     if signal.rule != "source_line":
         return False
     value = signal.quote.partition(":")[2].strip() or signal.quote
-    if _SHARE_BOX.match(value) or not (signal.names or signal.target):
+    line = page.line_of(signal)
+    teaser = line is not None and is_menu(page, line)
+    if teaser or _SHARE_BOX.match(value) or not (signal.names or signal.target):
         return True
-    return _NEWS_SENSE.search(value) is not None and signal.target is None
+    return signal.target is None and (bool(_NEWS_SENSE.search(value)) or _is_prose(signal.names))
+
+
+def _is_prose(names: tuple[str, ...]) -> bool:
+    """Whether a name in English letters reads as a sentence: several words in lower case."""
+    words_of = names[0].split()[1:] if names and names[0].isascii() else []
+    small = [word for word in words_of if word.islower() and word not in _SMALL]
+    return len(small) >= _PROSE
+
+
+_PROSE = 2
+_SMALL = frozenset(
+    (
+        *("of", "the", "and", "for", "in", "on", "at", "de", "del", "la", "las", "el", "los", "do"),
+        *("da", "dos", "das", "di", "du", "des", "le", "les", "et", "e", "y", "von", "der", "und"),
+        *("van", "het", "i", "za", "na", "w", "z", "och", "og", "ja", "per", "a", "al", "dan"),
+    )
+)
+
+
+def of_the_site(page: Page, signal: Signal) -> bool:
+    """The words speak of some of the site's texts, whichever page they stand on."""
+    if signal.family not in {Family.STATEMENT, Family.AGENCY, Family.TRACE}:
+        return False
+    line = page.line_of(signal)
+    if line is None or line.zone is not Zone.AFTER or signal.span is None:
+        return False
+    return bool(_OF_SOME.search(line.text[: signal.span.end - line.start][:_REACH]))
+
+
+_OF_SOME = re.compile(
+    r"\b(?:articles?|stories|items|content|material|texts?|photos?)\s?"
+    r"(?::|(?:that|which) (?:were|are|was|is)\b|from (?:wire services|our partners|third parties)\b"
+    r"|may (?:be|contain|include)\b)"
+    r"|\b(?:some|certain|other|all) (?:of the )?(?:articles|stories|items|content|material|texts)\b"
+    r"|\bwire services such as\b|\bnews agencies such as\b|\bwhere indicated\b|\bunless otherwise\b"
+    r"|\beinige (?:artikel|texte|beiträge|inhalte)\b|\bteilweise\b"
+    r"|\bcertains (?:articles|contenus)\b|\balgunos (?:artículos|contenidos)\b",
+    re.IGNORECASE,
+)
 
 
 def no_other(page: Page, signal: Signal) -> bool:
@@ -269,6 +310,7 @@ TRAPS = {
         a_date,
         names_nobody,
         outward,
+        of_the_site,
         mid_text,
         moved_site,
         not_an_article,
