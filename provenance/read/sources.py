@@ -39,7 +39,8 @@ class LinkTag:
 class Sources:
     """What one pass gathers: (name, content) of every meta, links, JSON-LD, headings, images.
 
-    ``marked`` are the elements with microdata or RDFa properties.
+    ``marked`` are the elements with microdata or RDFa properties; ``before_heading`` counts the
+    times above the first heading.
     """
 
     url: str | None
@@ -52,6 +53,7 @@ class Sources:
     times: list[HtmlElement] = field(default_factory=list)
     images: list[HtmlElement] = field(default_factory=list)
     marked: list[HtmlElement] = field(default_factory=list)
+    before_heading: int = 0
     language: str | None = None
     amp: bool = False
     nodes: list[Node] = field(default_factory=list)
@@ -161,6 +163,13 @@ def _keep(name: str):  # type: ignore[no-untyped-def]
     return take
 
 
+def _heading(found: Sources, element: HtmlElement) -> None:
+    if not found.headings:
+        found.before_heading = len(found.times)
+    if len(found.headings) < _MAX_EACH:
+        found.headings.append(element)
+
+
 _TAKE = {
     "meta": _meta,
     "link": _link,
@@ -168,7 +177,7 @@ _TAKE = {
     "title": _title,
     "base": _base,
     "html": _html,
-    "h1": _keep("headings"),
+    "h1": _heading,
     "time": _keep("times"),
     "img": _keep("images"),
     "amp-img": _keep("images"),

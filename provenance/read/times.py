@@ -8,12 +8,13 @@ shows (a masthead's today, a copyright year) is none of these.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from provenance.model import Event, Sighting, Witness
 from provenance.read import jsonld
 from provenance.read.context import OUTSIDE, Hint, hints_of
-from provenance.text.dates import Moment, parse_moment, url_moment, written_moments
+from provenance.text.dates import Moment, parse_moment, url_moment, without_dates, written_moments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,9 +56,13 @@ _CHANGED = re.compile(
 )
 _DATED = re.compile(r"date", re.IGNORECASE)
 _CLASS = re.compile(r"modif|updat|edited|changed", re.IGNORECASE)
+_MARK = "\0"
+_CLOSING_DAY = re.compile(f"[|–—·•,-]\\s{{0,3}}{_MARK}\\W{{0,3}}$")
 _LINE = 160
 _BEFORE, _AFTER = 30, 4
 _OPENING = 40
+_LOOSE = ("time", "written")
+_NEAR = timedelta(hours=36)
 _DEPTH = 40
 
 
@@ -68,14 +73,32 @@ def dates(
 
     ``stated`` is what ``marked_up`` gave, ``chosen`` the indexes of the story among ``pieces``.
     """
-    return _sightings(found.url, _moments(found, stated, pieces, chosen))
+    return _consistent(_sightings(found.url, _moments(found, stated, pieces, chosen)))
 
 
 def written_dates(
     url: str | None, pieces: list[Piece], chosen: set[int], language: str | None
 ) -> tuple[Sighting, ...]:
     """The dates of a page without markup: those written close to its story."""
-    return _sightings(url, written(pieces, chosen, language))
+    return _consistent(_sightings(url, written(pieces, chosen, language)))
+
+
+def _consistent(sightings: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
+    """The sightings without the loose ones that are of another day than the surest.
+
+    A time in the column or a written day may belong to a teaser; where nothing surer says when
+    the page was published, only the first of each kind is taken at its word.
+    """
+    published = [seen for seen in sightings if seen.event is Event.PUBLISHED]
+    sure = next((seen for seen in published if seen.basis not in _LOOSE), None)
+    firsts = [next((s for s in published if s.basis == basis), None) for basis in _LOOSE]
+    return tuple(
+        seen
+        for seen in sightings
+        if seen.event is not Event.PUBLISHED
+        or seen.basis not in _LOOSE
+        or (abs(seen.at - sure.at) < _NEAR if sure else seen in firsts)
+    )
 
 
 def _sightings(
@@ -108,8 +131,9 @@ def _moments(
         yield Event.PUBLISHED, "url", moment
     yield from written(pieces, chosen, found.language)
     for title in (*found.titles[:1], *found.all_meta("og:title")):
-        for moment in written_moments(title, found.language):
-            yield Event.PUBLISHED, "title", moment
+        # "Ferry sails | 28.04.2025"; within a headline a day is what the story is about.
+        if _CLOSING_DAY.search(without_dates(title, _MARK)):
+            yield Event.PUBLISHED, "title", [*written_moments(title, found.language)][-1]
 
 
 def marked_up(found: Sources) -> Iterator[Stated]:
@@ -122,7 +146,8 @@ def marked_up(found: Sources) -> Iterator[Stated]:
     marked = [
         e for e in found.marked if _DATED.search(e.get("itemprop") or e.get("property") or "")
     ]
-    times = [element for element in (*found.times, *marked) if not _inside_other(element)]
+    times = (*found.times[found.before_heading :], *marked) or found.times
+    times = [element for element in times if not _inside_other(element)]
     for element in sorted(times, key=lambda element: not element.get("itemprop")):
         value = element.get("datetime") or element.get("content") or _words(element)
         about = " ".join(element.get(a) or "" for a in ("itemprop", "property", "class", "title"))
@@ -134,9 +159,10 @@ def marked_up(found: Sources) -> Iterator[Stated]:
 
 
 def _of_node(node: jsonld.Node, basis: str) -> Iterator[Stated]:
+    created = () if node.get("datePublished") else (("dateCreated", Event.PUBLISHED),)
     for field, event in (
         ("datePublished", Event.PUBLISHED),
-        ("dateCreated", Event.PUBLISHED),
+        *created,
         ("dateModified", Event.MODIFIED),
     ):
         for value in jsonld.as_list(node.get(field)):

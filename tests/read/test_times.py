@@ -86,9 +86,9 @@ def test_dates(head: str, body: str, expected: list[tuple[str, ...]]) -> None:
 
 
 def test_the_surest_statement_comes_first() -> None:
-    head = node(datePublished="2026-02-12") + "<meta name='date' content='2026-02-13'>"
+    head = node(datePublished="2026-02-13") + "<meta name='date' content='2026-02-12'>"
     document = read(page(f"<h1>x</h1><p>14 February 2026</p>{paragraphs()}", head))
-    assert [d.at.day for d in document.dates if d.event is Event.PUBLISHED] == [12, 13, 14, 14]
+    assert [d.at.day for d in document.dates if d.event is Event.PUBLISHED] == [13, 12, 14, 14]
     assert [d.basis for d in document.dates][-2:] == ["url", "written"]
 
 
@@ -102,6 +102,37 @@ def test_the_surest_statement_comes_first() -> None:
 )
 def test_dates_of_others_are_left_out(markup: str) -> None:
     assert read(article(after=f"</div>{markup}"), WHERE).dates == ()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<time datetime='2026-02-10T20:15:00Z'>before</time>", "<p>10 February 2026</p>"],
+)
+def test_a_loose_date_of_another_day_is_a_teaser_s(markup: str) -> None:
+    head = node(datePublished="2026-02-14T09:30:00Z")
+    document = read(page(f"<h1>x</h1>{markup}{paragraphs()}", head), WHERE)
+    assert [d.basis for d in document.dates] == ["json_ld datePublished"]
+
+
+def test_of_loose_dates_alone_the_first_counts() -> None:
+    times = "".join(f"<time datetime='2026-02-{day}T09:30:00Z'>x</time>" for day in (14, 11, 12))
+    document = read(
+        page(f"<time datetime='2026-01-01'>x</time><h1>x</h1>{times}{paragraphs()}"), WHERE
+    )
+    assert [d.at.day for d in document.dates] == [14]
+
+
+@pytest.mark.parametrize(
+    ("title", "days"),
+    [
+        ("Ferry sails | 14.02.2026", [14]),
+        ("What the ferry did on 14 February 2026", []),
+        ("14 February 2026: a goat sails", []),
+    ],
+)
+def test_a_day_in_a_title(title: str, days: list[int]) -> None:
+    document = read(page(f"<h1>Ferry</h1>{paragraphs()}", f"<title>{title}</title>"), WHERE)
+    assert [d.at.day for d in document.dates] == days
 
 
 def test_a_day_without_zone_is_known_to_the_day() -> None:
