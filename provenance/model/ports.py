@@ -107,8 +107,9 @@ class World(Protocol):
         """The search services that are configured, in the order they are asked."""
         ...
 
-    def doors(self, url: str) -> Reply[Search]:
-        """The searches of its own articles that the site at ``url`` offers, the best first.
+    @property
+    def doors(self) -> Callable[[str], Reply[Search]]:
+        """The searches of its own articles that the site at an address offers, the best first.
 
         Found on the site's own pages, without any key; empty only if they offer none.
         """

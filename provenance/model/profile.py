@@ -15,6 +15,7 @@ _FEWEST_CHARACTERS = 5
 _FEWEST_WORDS, _FEWEST_UNSPACED = 3, 8
 # A service that wants all words is asked for so many of those of which any would do.
 _ALL_OF_ANY = 4
+_OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR"})
 # " OR " between two words, brackets or quotes around all, "site:" before a host.
 _JOINT, _AROUND, _SITE = 4, 2, 14
 
@@ -35,7 +36,7 @@ class Profile:
     longest: int = 400
     most_words: int = 32
     shortest: int = 1
-    forbidden: str = '"'
+    forbidden: str = '"()+:~*?|-'
     plain: bool = False
     dates: bool = False
     snippets: bool = True
@@ -80,8 +81,10 @@ class Profile:
 
     def _loose(self, text: str) -> list[str]:
         if self.plain:
-            return _WORD.findall(text)
-        return text.translate(dict.fromkeys(map(ord, self.forbidden), " ")).split()
+            found = _WORD.findall(text)
+        else:
+            found = text.translate(dict.fromkeys(map(ord, self.forbidden), " ")).split()
+        return [word for word in found if word not in _OPERATORS]
 
     def _fitting(self, words: list[str], match: Match, site: str | None) -> list[str]:
         """As many of the first words as fit; a phrase without spaces is cut."""

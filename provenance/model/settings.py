@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderSpec:
-    """One archive or search service: ``name`` for reports, ``kind`` of protocol, base address."""
+    """One archive or search service: ``name`` for reports, ``kind`` of protocol, base address.
+
+    ``fields`` are what a service that is described by the person needs besides, as pairs of name
+    and value.
+    """
 
     name: str
     kind: str
     base_url: str
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 INTERNET_ARCHIVE = ProviderSpec(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from provenance.model import Settings
+    from provenance.model import Reply, Settings
     from provenance.model.ports import Archive, Search
     from provenance.world.corpus import KeptCorpus
     from provenance.world.store import Store
@@ -28,6 +29,7 @@ class OpenWorld:
     web: PoliteWeb
     archives: Sequence[Archive]
     searches: Sequence[Search]
+    doors: Callable[[str], Reply[Search]]
     corpus: KeptCorpus
     store: Store
     now: Callable[[], datetime]
@@ -35,15 +37,22 @@ class OpenWorld:
 
 
 @contextmanager
-def open_world(settings: Settings, *, now: Callable[[], datetime]) -> Iterator[OpenWorld]:
+def open_world(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    keys: Mapping[str, str] | None = None,
+) -> Iterator[OpenWorld]:
     """A World for one run, closed at the end of it.
 
-    StoreError when the database cannot be used, SettingsError for a provider of unknown kind.
+    ``keys`` are the keys of services by the name of their environment variable. StoreError when
+    the database cannot be used, SettingsError for a provider of unknown kind.
     """
     from provenance.world import archives, searches
     from provenance.world.corpus import KeptCorpus
     from provenance.world.limits import Limits
     from provenance.world.saved import WithSaved
+    from provenance.world.searches import door
     from provenance.world.store import Store
     from provenance.world.web import PoliteWeb
 
@@ -56,7 +65,11 @@ def open_world(settings: Settings, *, now: Callable[[], datetime]) -> Iterator[O
                 WithSaved(archives.build(spec, web, now, limits), spec, store.saved)
                 for spec in settings.archives
             ),
-            searches=tuple(searches.build(spec, web, now, limits) for spec in settings.searches),
+            searches=tuple(
+                searches.build(spec, web, now, limits=limits, keys=keys)
+                for spec in settings.searches
+            ),
+            doors=partial(door.doors, web=web, now=now, limits=limits),
             corpus=KeptCorpus(store, now),
             store=store,
             now=now,

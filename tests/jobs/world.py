@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from provenance.errors import ProviderError, Refused
-from provenance.model import Capture, Document, Lead, Query, Reply, Sighting
+from provenance.model import Capture, Document, Lead, Profile, Query, Reply, Sighting
 from tests.build import NOON
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class FakeSearch:
     asked: list[Query] = field(default_factory=list)
     name: str = "test-search"
     index: str = "test"
+    profile: Profile = field(default_factory=Profile)
 
     def search(self, query: Query) -> Reply[Lead]:
         self.asked.append(query)
@@ -84,4 +85,8 @@ class FakeWorld:
     corpus: FakeCorpus = field(default_factory=FakeCorpus)
     archives: Sequence[FakeArchive] = ()
     searches: Sequence[FakeSearch] = ()
+    sites: Mapping[str, Sequence[FakeSearch]] = field(default_factory=dict)
     now: Callable[[], datetime] = lambda: NOON
+
+    def doors(self, url: str) -> Reply[FakeSearch]:
+        return Reply(items=tuple(self.sites.get(url, ())), at=NOON)

@@ -1,44 +1,95 @@
 """Search services: one module a kind, listed in ``SEARCHES``.
 
-``build(spec, web, now, limits)`` gives the service a ProviderSpec names. A new kind is a module
-with a data sheet (``SHEET``), a pure ``build`` that writes the question and a pure ``parse`` that
-reads the answer; asking is done in ``asking.py`` alone.
+``build(spec, web, now, ...)`` gives the service a ProviderSpec names. A new kind is a module with
+a data sheet (``SHEET``), a pure ``build`` that writes the question and a pure ``parse`` that reads
+the answer; asking is done in ``asking.py`` alone, and a query is cut to the service's profile in
+``service.py`` before ``build`` sees it. None scrapes pages made for people.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from provenance.errors import SettingsError
+from provenance.model import ProviderSpec
 from provenance.text.urls import is_web_url
 from provenance.world.limits import Polite
-from provenance.world.searches import arquivo, searxng, wordpress
+from provenance.world.searches import (
+    arquivo,
+    brave,
+    feed,
+    gdelt,
+    mapped,
+    marginalia,
+    mediacloud,
+    mojeek,
+    opensearch,
+    searxng,
+    sitemap,
+    wordpress,
+)
 from provenance.world.searches.asking import Asker
+from provenance.world.searches.service import Plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from provenance.model import ProviderSpec
     from provenance.model.ports import Search
     from provenance.world.limits import Limits, Web
     from provenance.world.searches.sheet import Sheet
 
 SEARCHES: dict[str, tuple[Sheet, Callable[[Sheet, Asker], Search]]] = {
     "searxng": (searxng.SHEET, searxng.SearxngSearch),
-    "arquivo": (arquivo.SHEET, arquivo.ArquivoSearch),
+    "gdelt": (gdelt.SHEET, partial(Plain, build=gdelt.build, parse=gdelt.parse)),
+    "arquivo": (arquivo.SHEET, partial(Plain, build=arquivo.build, parse=arquivo.parse)),
+    "marginalia": (
+        marginalia.SHEET,
+        partial(Plain, build=marginalia.build, parse=marginalia.parse),
+    ),
+    "mediacloud": (
+        mediacloud.SHEET,
+        partial(Plain, build=mediacloud.build, parse=mediacloud.parse),
+    ),
+    "brave": (brave.SHEET, partial(Plain, build=brave.build, parse=brave.parse)),
+    "mojeek": (mojeek.SHEET, partial(Plain, build=mojeek.build, parse=mojeek.parse)),
     "wordpress": (wordpress.SHEET, wordpress.WordpressSearch),
+    "opensearch": (opensearch.SHEET, opensearch.OpensearchSearch),
+    "feed": (feed.SHEET, feed.FeedSearch),
+    "sitemap": (sitemap.SHEET, sitemap.SitemapSearch),
+    "json": (mapped.SHEET, mapped.MappedSearch),
 }
 
-# Environment variables that hold the keys of services that need one.
-KEYS: tuple[str, ...] = ()
+# Environment variables that hold the keys of services.
+KEYS: tuple[str, ...] = tuple(sheet.key for sheet, _ in SEARCHES.values() if sheet.key)
+
+
+def named(name: str) -> ProviderSpec:
+    """A service that is known by name, with its address; SettingsError where there is none."""
+    known = sorted(kind for kind, (sheet, _) in SEARCHES.items() if sheet.base_url)
+    if name not in known:
+        raise SettingsError(
+            f"{name!r} is no search service known by name (known are {', '.join(known)}); "
+            "write NAME=KIND:BASE_URL"
+        )
+    return ProviderSpec(name=name, kind=name, base_url=SEARCHES[name][0].base_url)
 
 
 def build(
-    spec: ProviderSpec, web: Web, now: Callable[[], datetime], limits: Limits | None = None
+    spec: ProviderSpec,
+    web: Web,
+    now: Callable[[], datetime],
+    *,
+    limits: Limits | None = None,
+    keys: Mapping[str, str] | None = None,
 ) -> Search:
-    """The service that ``spec`` names; SettingsError for a kind or an address that is none."""
+    """The service that ``spec`` names; SettingsError for a kind or an address that is none.
+
+    ``keys`` are values by environment variable; a service without the key that it wants is built
+    all the same, and refuses to be asked.
+    """
     if spec.kind not in SEARCHES:
         known = ", ".join(sorted(SEARCHES))
         raise SettingsError(f"search {spec.name}: unknown kind {spec.kind!r}; known are {known}")
@@ -48,12 +99,18 @@ def build(
             "write NAME=KIND:BASE_URL"
         )
     sheet, make = SEARCHES[spec.kind]
-    named = replace(sheet, name=spec.name, base_url=spec.base_url)
+    sheet = replace(sheet, name=spec.name, base_url=spec.base_url)
+    if spec.kind == mapped.SHEET.kind:
+        sheet = mapped.described(sheet, spec)
+    key = ((keys or {}).get(sheet.key, "").strip() or sheet.public_key) if sheet.key else ""
+    header, before = sheet.key_sent
     polite = Polite(
         provider=spec.name,
         web=web,
         now=now,
         limits=limits,
-        index_per_minute=named.per_minute,
+        index_per_minute=sheet.per_minute,
+        at_once=sheet.at_once,
+        headers=((header, f"{before}{key}"),) if key else (),
     )
-    return make(named, Asker(polite))
+    return make(sheet, Asker(polite, has_key=bool(key)))

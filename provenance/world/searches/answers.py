@@ -9,17 +9,26 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from provenance.errors import Garbled, ProviderError, Refused, Unavailable
+from provenance.errors import BadQuery, Garbled, ProviderError, Refused, Unavailable
+from provenance.model import Event, Sighting, Witness
+from provenance.text.dates import parse_moment
 from provenance.text.scrub import scrub
 from provenance.world.pace import retry_after
 
 if TYPE_CHECKING:
-    from provenance.model import Capture
+    from collections.abc import Callable
+
+    from provenance.model import Capture, Lead
 
 _TAG = re.compile(r"<[^<>]*>")
 _LONGEST_TEXT = 2000
+_MOST_RESULTS = 100
+# Where services put what is wrong, in words.
+_SAID = ("message", "detail", "error", "note", "error_text", "msg", "title")
 
 
 def read_json(provider: str, asked: str, capture: Capture) -> Any:
@@ -46,7 +55,7 @@ def meaning(provider: str, asked: str, capture: Capture) -> ProviderError:
     if status in {401, 403, 451}:
         return Refused(provider, asked, f"it refuses the question ({why})")
     if status in {400, 414, 422}:
-        return Refused(provider, asked, f"it does not take this query ({why})")
+        return BadQuery(provider, asked, f"it does not take this query ({why})")
     return Garbled(provider, asked, f"it did not answer as a search service ({why})")
 
 
@@ -58,7 +67,50 @@ def message(capture: Capture) -> str:
         return ""
     if not isinstance(found, dict):
         return ""
-    return plain(str(found.get("message") or found.get("error") or ""))[:200]
+    said = next((found[key] for key in _SAID if found.get(key)), "")
+    if isinstance(said, dict):
+        said = next((said[key] for key in _SAID if said.get(key)), "")
+    return plain(said)[:200]
+
+
+def listed(provider: str, asked: str, found: Any, *path: str) -> list[Any]:
+    """The list at a path of an answer; Garbled where there is none."""
+    for step in path:
+        found = found.get(step) if isinstance(found, dict) else None
+    if not isinstance(found, list):
+        raise Garbled(provider, asked, "its answer has no list of results")
+    return found
+
+
+def gathered(
+    provider: str, asked: str, results: list[Any], lead: Callable[[dict[str, Any]], Lead | None]
+) -> tuple[Lead, ...]:
+    """The leads of a list of results in its order; Garbled when none of them is one."""
+    leads = [
+        found
+        for result in results[:_MOST_RESULTS]
+        if isinstance(result, dict) and (found := lead(result)) is not None
+    ]
+    if results and not leads:
+        raise Garbled(provider, asked, "none of its results is a page with an address")
+    return tuple(replace(found, rank=rank) for rank, found in enumerate(leads))
+
+
+def dated(
+    url: str, value: object, basis: str, *, event: Event = Event.PUBLISHED
+) -> Sighting | None:
+    """A date that an index gives for a page; None where it gives none."""
+    moment = parse_moment(str(value)) if value else None
+    if moment is None:
+        return None
+    return Sighting(
+        url=url,
+        at=moment.at.astimezone(UTC),
+        precision=moment.precision,
+        witness=Witness.INDEX,
+        event=event,
+        basis=basis,
+    )
 
 
 def plain(markup: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from provenance.errors import ProviderError
+from provenance.errors import ProviderError, Unavailable
 from provenance.world.limits import Purpose
 
 if TYPE_CHECKING:
@@ -21,10 +21,11 @@ T = TypeVar("T")
 
 
 class Asker:
-    """Asks one service; a kept answer is good for a day."""
+    """Asks one service; a kept answer is good for a day. ``has_key``: it has the key it wants."""
 
-    def __init__(self, polite: Polite) -> None:
+    def __init__(self, polite: Polite, *, has_key: bool = True) -> None:
         self._polite = polite
+        self.has_key = has_key
 
     def ask(self, question: str, read: Callable[[Capture], T]) -> tuple[T, datetime]:
         """What ``read`` makes of the answer, and when that was given.
@@ -34,8 +35,18 @@ class Asker:
         capture, kept = self._polite.ask(question, Purpose.INDEX, max_age=ANSWERED)
         try:
             return read(capture), capture.captured_at
-        except ProviderError:
+        except ProviderError as error:
             if not kept:
+                self._heed(question, capture, error)
                 raise
         capture, _ = self._polite.ask(question, Purpose.INDEX, max_age=0.0)
-        return read(capture), capture.captured_at
+        try:
+            return read(capture), capture.captured_at
+        except ProviderError as error:
+            self._heed(question, capture, error)
+            raise
+
+    def _heed(self, question: str, capture: Capture, error: ProviderError) -> None:
+        """A throttle that comes with status 200 opens the breaker as a 429 does."""
+        if capture.status == 200 and isinstance(error, Unavailable) and error.retry_after:
+            self._polite.throttled(question, error.retry_after)

@@ -7,19 +7,18 @@ An engine behind it that fails gives status 200 and no results: only an answer w
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from provenance.errors import Garbled, Refused, Unavailable
-from provenance.model import Event, Lead, Precision, Reply, Sighting, Witness
+from provenance.model import Lead, Reply
 from provenance.text.urls import is_web_url
-from provenance.world.searches.answers import message, plain, read_json
+from provenance.world.searches.answers import dated, message, plain, read_json
+from provenance.world.searches.service import Service, written
 from provenance.world.searches.sheet import Sheet
 
 if TYPE_CHECKING:
     from provenance.model import Capture, Query
-    from provenance.world.searches.asking import Asker
 
 SHEET = Sheet(
     name="searxng",
@@ -35,8 +34,7 @@ _MOST_RESULTS = 50
 def build(base_url: str, query: Query) -> str:
     """The question; ``before`` cannot be asked here, since its time ranges end today."""
     base = base_url.rstrip("/").removesuffix("/search")
-    words = " ".join(query.phrase.replace('"', " ").split())
-    asked = f'"{words}"' if query.exact else words
+    asked = written(query)
     if query.site:
         asked = f"{asked} site:{query.site}"
     return f"{base}/search?{urlencode({'q': asked, 'format': 'json'})}"
@@ -78,7 +76,7 @@ def _leads(provider: str, results: list[Any]) -> list[Lead]:
                 reason=f"{provider} ({engines})" if engines else provider,
                 title=plain(result.get("title")),
                 snippet=plain(result.get("content")),
-                sighting=_sighting(provider, url, result.get("publishedDate")),
+                sighting=dated(url, result.get("publishedDate"), f"{provider} publishedDate"),
             )
         )
     return leads
@@ -93,45 +91,14 @@ def _silent(engines: Any) -> tuple[str, ...]:
     )
 
 
-def _sighting(provider: str, url: str, published: Any) -> Sighting | None:
-    """An engine's date for the page: what the engine read there, not when it first saw it."""
-    try:
-        at = datetime.fromisoformat(str(published))
-    except ValueError:
-        return None
-    coarse = (at.hour, at.minute, at.second) == (0, 0, 0)
-    return Sighting(
-        url=url,
-        at=at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC),
-        precision=Precision.DAY if coarse else Precision.SECOND,
-        witness=Witness.INDEX,
-        event=Event.PUBLISHED,
-        basis=f"{provider} publishedDate",
-    )
-
-
-class SearxngSearch:
-    """A SearXNG instance; satisfies ``model.ports.Search``."""
-
-    def __init__(self, sheet: Sheet, asker: Asker) -> None:
-        self.sheet = sheet
-        self._asker = asker
-
-    @property
-    def name(self) -> str:
-        """The name reports use."""
-        return self.sheet.name
-
-    @property
-    def index(self) -> str:
-        """The index underneath."""
-        return self.sheet.index
+class SearxngSearch(Service):
+    """A SearXNG instance: its answer says which engines kept silent."""
 
     def search(self, query: Query) -> Reply[Lead]:
         """The leads of the instance in its own order; empty only if every engine said none."""
-        asked = query.phrase
         (leads, silent), at = self._asker.ask(
-            build(self.sheet.base_url, query), lambda capture: parse(self.name, asked, capture)
+            build(self.sheet.base_url, self.fitted(query)),
+            lambda capture: parse(self.name, query.phrase, capture),
         )
         notes = (f"engines that did not answer: {'; '.join(silent)}",) if silent else ()
         return Reply(items=leads, at=at, notes=notes)

@@ -12,12 +12,14 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from provenance.errors import Garbled, Refused
-from provenance.model import Event, Lead, Precision, Reply, Sighting, Witness
-from provenance.text.urls import host, is_web_url, same_site
-from provenance.world.searches.answers import plain, read_json
+from provenance.model import Event, Lead, Precision, Profile, Reply, Sighting, Witness
+from provenance.text.urls import host, is_web_url
+from provenance.world.searches import feed
+from provenance.world.searches.answers import gathered, plain, read_json
+from provenance.world.searches.service import Service, written
 from provenance.world.searches.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -31,32 +33,24 @@ SHEET = Sheet(
     kind="wordpress",
     index="the posts of one site",
     terms="https://developer.wordpress.org/rest-api/",
-    dates=True,
-    words=9,
+    profile=Profile(most_words=9, shortest=2, plain=True, dates=True),
     note="Finds only posts of the site itself; their dates are the site's own.",
 )
 _MOST_RESULTS = 20
 _FIELDS = "id,date_gmt,modified_gmt,link,title,excerpt"
-# A run of words between marks that WordPress may have changed on the way to the page. Digits
-# alone are safe; "4,200" and "it's" are not.
-_PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
-_FEWEST_WORDS = 3
+_ROUTE = "/wp/v2"
 _ELSEWHERE = frozenset({301, 302, 307, 308, 404, 405})
-
-
-def terms(query: Query) -> str:
-    """The words to search for as WordPress must be given them; '' when too few can be used."""
-    text = " ".join(query.phrase.split())
-    if not query.exact:
-        return " ".join(re.findall(r"[^\W_]{2,}", text)[: SHEET.words])
-    longest = max(_PLAIN.findall(text), key=lambda run: (len(run.split()), len(run)), default="")
-    return f'"{longest}"' if len(longest.split()) >= _FEWEST_WORDS else ""
+# The feed of a search names its own address; a feed of the latest posts is no answer.
+_OF_A_SEARCH = re.compile(rb"[?&;]s=|/search/")
 
 
 def build(base_url: str, query: Query, *, plain_links: bool = False) -> str:
-    """The question. ``plain_links``: for sites without rewritten addresses (?rest_route=)."""
+    """The question. ``plain_links``: for sites without rewritten addresses (?rest_route=).
+
+    ``base_url`` is the site, or its interface: an address that ends in /wp-json or in /wp/v2.
+    """
     parameters = {
-        "search": terms(query),
+        "search": written(query),
         "per_page": str(_MOST_RESULTS),
         "orderby": "date",
         "order": "asc",
@@ -64,13 +58,26 @@ def build(base_url: str, query: Query, *, plain_links: bool = False) -> str:
     }
     if query.before is not None:
         parameters["before"] = query.before.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    base = base_url.rstrip("/")
+    root = base_url.rstrip("/")
+    base = root.removesuffix(_ROUTE)
     if "rest_route=" in base:
-        return f"{base}/wp/v2/posts&{urlencode(parameters)}"
+        return f"{base}{_ROUTE}/posts&{urlencode(parameters)}"
     if plain_links:
         return f"{base}/?rest_route=%2Fwp%2Fv2%2Fposts&{urlencode(parameters)}"
-    api = base if urlsplit(base).path.endswith("/wp-json") else f"{base}/wp-json"
-    return f"{api}/wp/v2/posts?{urlencode(parameters)}"
+    known = base != root or urlsplit(base).path.endswith("/wp-json")
+    api = base if known else f"{base}/wp-json"
+    return f"{api}{_ROUTE}/posts?{urlencode(parameters)}"
+
+
+def build_feed(base_url: str, query: Query) -> str:
+    """The question to a site that keeps its interface shut: its search, shown as a feed."""
+    root = base_url.rstrip("/")
+    home = root.removesuffix(_ROUTE).partition("?")[0].rstrip("/").removesuffix("/index.php")
+    if home.endswith("/wp-json"):
+        home = home.removesuffix("/wp-json")
+    elif home != root and "?" not in root:
+        home = urljoin(home, "/").rstrip("/")
+    return f"{home}/?{urlencode({'s': written(query), 'feed': 'rss2'})}"
 
 
 def parse(provider: str, asked: str, capture: Capture) -> tuple[Lead, ...]:
@@ -78,14 +85,19 @@ def parse(provider: str, asked: str, capture: Capture) -> tuple[Lead, ...]:
     found = read_json(provider, asked, capture)
     if not isinstance(found, list):
         raise Garbled(provider, asked, "its answer is no list of posts")
-    leads = [lead for post in found[:_MOST_RESULTS] if (lead := _lead(provider, post)) is not None]
-    if found and not leads:
-        raise Garbled(provider, asked, "none of its results is a post with an address")
-    return tuple(replace(lead, rank=rank) for rank, lead in enumerate(leads))
+    return gathered(provider, asked, found, lambda post: _lead(provider, post))
 
 
-def _lead(provider: str, post: Any) -> Lead | None:
-    if not isinstance(post, dict) or not is_web_url(str(post.get("link") or "")):
+def parse_feed(provider: str, asked: str, capture: Capture) -> tuple[Lead, ...]:
+    """The posts of a search that is shown as a feed; the error that anything else means."""
+    items = feed.parse(provider, asked, capture)
+    if not _OF_A_SEARCH.search(capture.body[:8000]):
+        raise Garbled(provider, asked, "its feed is not one of search results")
+    return tuple(lead for lead, _ in items)
+
+
+def _lead(provider: str, post: dict[str, Any]) -> Lead | None:
+    if not is_web_url(str(post.get("link") or "")):
         return None
     url = str(post["link"])
     return Lead(
@@ -118,17 +130,12 @@ def _sighting(url: str, date_gmt: Any) -> Sighting | None:
     )
 
 
-class WordpressSearch:
+class WordpressSearch(Service):
     """The search of one WordPress site; satisfies ``model.ports.Search``."""
 
     def __init__(self, sheet: Sheet, asker: Asker) -> None:
-        self.sheet = sheet
-        self._asker = asker
-
-    @property
-    def name(self) -> str:
-        """The name reports use."""
-        return self.sheet.name
+        profile = replace(sheet.profile, site=host(sheet.base_url))
+        super().__init__(replace(sheet, profile=profile), asker)
 
     @property
     def index(self) -> str:
@@ -136,19 +143,39 @@ class WordpressSearch:
         return f"posts of {host(self.sheet.base_url)}"
 
     def search(self, query: Query) -> Reply[Lead]:
-        """The site's posts with these words, oldest first; empty only if it said there are none."""
+        """The site's posts with these words, oldest first; empty only if it said there are none.
+
+        Where its interface is shut or not there, its search is asked for as a feed.
+        """
+        fitted = self.fitted(query)
+        shut: Refused | None = None
+        try:
+            found = self._interface(fitted)
+        except Refused as error:
+            found, shut = None, error
+        if found is None:
+            found = self._as_feed(fitted, shut)
+        return found
+
+    def _interface(self, query: Query) -> Reply[Lead] | None:
+        """What its interface answers; None where there is none."""
+        base = self.sheet.base_url
+        leads, at = self._asker.ask(build(base, query), self._read(query.phrase))
+        if leads is None and not base.endswith(_ROUTE):
+            plain_way = build(base, query, plain_links=True)
+            leads, at = self._asker.ask(plain_way, self._read(query.phrase))
+        return None if leads is None else Reply(items=leads, at=at)
+
+    def _as_feed(self, query: Query, shut: Refused | None) -> Reply[Lead]:
+        """What its search says as a feed; else the error that the interface gave."""
         base, asked = self.sheet.base_url, query.phrase
-        if query.site and not same_site(f"https://{query.site}", base):
-            raise Refused(self.name, asked, f"it searches {host(base)} only")
-        if not terms(query):
-            raise Refused(
-                self.name, asked, f"fewer than {_FEWEST_WORDS} plain words stand together in it"
+        try:
+            leads, at = self._asker.ask(
+                build_feed(base, query), lambda said: parse_feed(self.name, asked, said)
             )
-        leads, at = self._asker.ask(build(base, query), self._read(asked))
-        if leads is None:
-            leads, at = self._asker.ask(build(base, query, plain_links=True), self._read(asked))
-        if leads is None:
-            raise Garbled(self.name, asked, f"{host(base)} has no WordPress REST interface")
+        except (Garbled, Refused) as error:
+            why = f"{host(base)} has no WordPress REST interface"
+            raise shut or Garbled(self.name, asked, why) from error
         return Reply(items=leads, at=at)
 
     def _read(self, asked: str) -> Callable[[Capture], tuple[Lead, ...] | None]:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from provenance.errors import Garbled, ProviderError, Refused, Unavailable
+from provenance.errors import BadQuery, Garbled, ProviderError, Unavailable
 from provenance.model import Capture, ProviderSpec, Query, Witness
 from provenance.world.searches import build
 from provenance.world.searches.arquivo import build as question
@@ -47,7 +47,7 @@ def test_hits_are_captures_with_their_time_and_their_bytes() -> None:
 
 def test_the_question_has_the_phrase_the_site_and_the_time() -> None:
     before = datetime(2025, 1, 2, 3, tzinfo=UTC)
-    query = Query(phrase='um "dois" três', site="correiodoporto.example", before=before)
+    query = Query(phrase="um dois três", site="correiodoporto.example", before=before)
     asked = parse_qs(urlsplit(question(BASE, query)).query)
     assert asked["q"] == ['"um dois três"']
     assert asked["siteSearch"] == ["correiodoporto.example"]
@@ -59,7 +59,7 @@ def test_the_question_has_the_phrase_the_site_and_the_time() -> None:
     [
         (answer("<h1>Too many requests</h1>", 429, "text/html"), Unavailable),
         (answer("<html>search page</html>", 200, "text/html"), Garbled),
-        (answer('{"error": "bad q"}', 400), Refused),
+        (answer('{"error": "bad q"}', 400), BadQuery),
         (answer("{}", 200), Garbled),
         (found({"title": "no address"}), Garbled),
         (answer("", 503), Unavailable),

@@ -8,11 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.errors import Garbled, ProviderError, Refused, SettingsError, Unavailable
+from provenance.errors import (
+    BadQuery,
+    Garbled,
+    ProviderError,
+    Refused,
+    SettingsError,
+    Unavailable,
+)
 from provenance.model import Capture, Match, ProviderSpec, Query, Witness
 from provenance.world.searches import SEARCHES, build
+from provenance.world.searches.service import written
+from provenance.world.searches.wordpress import SHEET, build_feed, parse, parse_feed
 from provenance.world.searches.wordpress import build as question
-from provenance.world.searches.wordpress import parse, terms
 from tests.world.archives.build import NOW, FakeWeb, answer
 from tests.world.searches.recorded import recorded
 
@@ -60,13 +68,17 @@ def search(web: FakeWeb, query: Query = PHRASE) -> object:
     ],
 )
 def test_only_words_that_stand_so_in_the_store_are_asked_for(query: Query, words: str) -> None:
-    assert terms(query) == words
+    fitted = SHEET.profile.adapt(query)
+    assert (written(fitted) if fitted else "") == words
 
 
 @given(phrase=st.text(max_size=200), match=st.sampled_from(Match))
 def test_no_query_has_what_the_search_cannot_match(*, phrase: str, match: Match) -> None:
-    words = terms(Query(phrase=phrase, match=match))
-    assert words.count('"') in {0, 2}
+    fitted = SHEET.profile.adapt(Query(phrase=phrase, match=match))
+    if fitted is None:
+        return
+    words = written(fitted)
+    assert words.count('"') == 2 * fitted.exact
     bare = words.strip('"')
     assert all(word.isalnum() for word in bare.split())
     assert match is Match.PHRASE or len(bare.split()) <= 9
@@ -79,6 +91,12 @@ def test_no_query_has_what_the_search_cannot_match(*, phrase: str, match: Match)
         (f"{BASE}/blog/", f"{BASE}/blog/wp-json/wp/v2/posts?search="),
         (f"{BASE}/wp-json", f"{BASE}/wp-json/wp/v2/posts?search="),
         (f"{BASE}/?rest_route=", f"{BASE}/?rest_route=/wp/v2/posts&search="),
+        (f"{BASE}/api/wp/v2", f"{BASE}/api/wp/v2/posts?search="),
+        (f"{BASE}/wp-json/wp/v2", f"{BASE}/wp-json/wp/v2/posts?search="),
+        (
+            f"{BASE}/index.php?rest_route=/wp/v2",
+            f"{BASE}/index.php?rest_route=/wp/v2/posts&search=",
+        ),
     ],
 )
 def test_the_interface_lies_where_the_base_says(base: str, start: str) -> None:
@@ -127,7 +145,7 @@ def test_no_post_with_these_words_is_none() -> None:
         (answer("<h1>blocked by the firewall</h1>", 403, "text/html"), Refused, "403"),
         (
             answer('{"code":"rest_invalid_param","message":"Bad: after"}', 400),
-            Refused,
+            BadQuery,
             "Bad: after",
         ),
         (answer("", 429), Unavailable, "429"),
@@ -146,12 +164,12 @@ def test_what_is_no_answer_is_never_none(
 
 
 def test_another_sites_text_is_not_asked_for_here() -> None:
-    with pytest.raises(Refused, match=r"harbourpost\.example only"):
+    with pytest.raises(BadQuery, match=r"harbourpost\.example only"):
         search(FakeWeb({}), Query(phrase="forty metres of drain", site="elsewhere.example"))
 
 
 def test_a_phrase_without_plain_words_is_not_asked() -> None:
-    with pytest.raises(Refused, match="plain words"):
+    with pytest.raises(BadQuery, match="too little"):
         search(FakeWeb({}), Query(phrase="it’s—so"))
 
 
@@ -179,9 +197,9 @@ def test_every_kind_has_a_data_sheet() -> None:
         ("posts_search_10plus_terms_is_substring", 0),
         ("posts_date_window", 2),
         ("rest_route_plain", 2),
-        ("err_bad_after", Refused),
-        ("err_page_out_of_range", Refused),
-        ("err_per_page_101", Refused),
+        ("err_bad_after", BadQuery),
+        ("err_page_out_of_range", BadQuery),
+        ("err_per_page_101", BadQuery),
         ("err_no_route", Garbled),
         ("err_rest_login_required", Refused),
         ("index_namespaces", Garbled),

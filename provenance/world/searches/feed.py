@@ -1,0 +1,90 @@
+"""Kind ``feed``: the latest items of one RSS, Atom or JSON feed, searched here.
+
+Nothing is asked but the feed itself, once a day for all questions. It reaches back some ten to
+fifty items; what is not among them may well be on the site.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from provenance.errors import Garbled
+from provenance.model import Event, Lead, Match, Profile, Reply, Sighting, Witness
+from provenance.text.urls import host
+from provenance.world.feeds import read_feed
+from provenance.world.searches.answers import meaning, plain
+from provenance.world.searches.holding import holds
+from provenance.world.searches.service import Service
+from provenance.world.searches.sheet import Sheet
+
+if TYPE_CHECKING:
+    from provenance.model import Capture, Query
+    from provenance.world.feeds import Entry
+
+SHEET = Sheet(
+    name="feed",
+    kind="feed",
+    index="the latest items of one feed",
+    profile=Profile(joins=(Match.ALL, Match.ANY)),
+    note="RSS, Atom or JSON Feed; only its latest items.",
+)
+
+
+def parse(provider: str, asked: str, capture: Capture) -> tuple[tuple[Lead, str], ...]:
+    """Each item of a feed as a lead, with its whole text; the error that anything else means."""
+    if capture.status != 200:
+        raise meaning(provider, asked, capture)
+    try:
+        entries = read_feed(capture.body, capture.responded_url or capture.url or "")
+    except ValueError as error:
+        raise Garbled(provider, asked, f"no feed: {error}") from error
+    return tuple(
+        (replace(_lead(provider, entry), rank=rank), f"{entry.title}\n{entry.text}")
+        for rank, entry in enumerate(entries)
+    )
+
+
+def _lead(provider: str, entry: Entry) -> Lead:
+    taken = f", taken from {plain(entry.source)[:120]}" if entry.source else ""
+    return Lead(
+        url=entry.url,
+        found_by=provider,
+        reason=f"an item of the feed of {host(entry.url)}{taken}",
+        title=plain(entry.title),
+        snippet=plain(entry.text),
+        sighting=sighting(entry),
+    )
+
+
+def sighting(entry: Entry) -> Sighting | None:
+    """The date that a feed gives its item: the site's own claim, whoever relays it."""
+    moment = entry.published or entry.updated
+    if moment is None:
+        return None
+    return Sighting(
+        url=entry.url,
+        at=moment.at,
+        precision=moment.precision,
+        witness=Witness.SELF,
+        event=Event.PUBLISHED if entry.published else Event.MODIFIED,
+        basis="feed pubDate" if entry.published else "feed updated",
+    )
+
+
+class FeedSearch(Service):
+    """One feed; satisfies ``model.ports.Search``."""
+
+    @property
+    def index(self) -> str:
+        """The index underneath: the one site, as for its own search."""
+        return f"posts of {host(self.sheet.base_url)}"
+
+    def search(self, query: Query) -> Reply[Lead]:
+        """The items that hold the words; that none does says nothing of older ones."""
+        fitted = self.fitted(query)
+        items, at = self._asker.ask(
+            self.sheet.base_url, lambda capture: parse(self.name, query.phrase, capture)
+        )
+        found = tuple(lead for lead, text in items if holds(text, fitted))
+        return Reply(items=found, at=at, notes=(f"only its latest {len(items)} items",))

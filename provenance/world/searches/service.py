@@ -1,0 +1,94 @@
+"""A search service that is asked by one GET: what all kinds have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from provenance.errors import BadQuery, Refused
+from provenance.model import Match, Query, Reply
+
+if TYPE_CHECKING:
+    from provenance.model import Capture, Lead, Profile
+    from provenance.world.searches.asking import Asker
+    from provenance.world.searches.sheet import Sheet
+
+
+class Build(Protocol):
+    """Writes the question: the address that is asked."""
+
+    def __call__(self, base_url: str, query: Query, /) -> str:
+        """The address for a query that fits the profile of the service."""
+        ...
+
+
+class Parse(Protocol):
+    """Reads the answer."""
+
+    def __call__(self, provider: str, asked: str, capture: Capture, /) -> tuple[Lead, ...]:
+        """The leads in the order given; the ProviderError that any other answer means."""
+        ...
+
+
+def written(query: Query, *, brackets: bool = False) -> str:
+    """The words of a query as most services read them: quoted, side by side, or joined by OR."""
+    if query.match is Match.PHRASE:
+        return f'"{query.phrase}"'
+    words = query.phrase.split()
+    if query.match is Match.ALL or len(words) == 1:
+        return " ".join(words)
+    joined = " OR ".join(words)
+    return f"({joined})" if brackets else joined
+
+
+class Service:
+    """What all kinds share; a kind writes the question and reads the answer."""
+
+    def __init__(self, sheet: Sheet, asker: Asker) -> None:
+        self.sheet = sheet
+        self._asker = asker
+
+    @property
+    def name(self) -> str:
+        """The name reports use."""
+        return self.sheet.name
+
+    @property
+    def index(self) -> str:
+        """The index underneath."""
+        return self.sheet.index
+
+    @property
+    def profile(self) -> Profile:
+        """What it can be asked."""
+        return self.sheet.profile
+
+    def fitted(self, query: Query) -> Query:
+        """The query as this service takes it; BadQuery or Refused where it cannot be put."""
+        if self.sheet.key and not self._asker.has_key:
+            raise Refused(self.name, query.phrase, f"it wants a key: set {self.sheet.key}")
+        fitted = self.profile.adapt(query)
+        if fitted is None:
+            site = self.profile.site if query.site else ""
+            why = f"it searches {site} only" if site else "too little is left that it can search"
+            raise BadQuery(self.name, query.phrase, f"not asked: {why}")
+        return fitted
+
+
+class Plain(Service):
+    """A service that answers one GET; satisfies ``model.ports.Search``.
+
+    ``build`` writes the address that is asked, ``parse`` reads the answer; both are pure.
+    """
+
+    def __init__(self, sheet: Sheet, asker: Asker, build: Build, parse: Parse) -> None:
+        super().__init__(sheet, asker)
+        self._build = build
+        self._parse = parse
+
+    def search(self, query: Query) -> Reply[Lead]:
+        """Its leads in its own order; empty only if it answered that there are none."""
+        leads, at = self._asker.ask(
+            self._build(self.sheet.base_url, self.fitted(query)),
+            lambda capture: self._parse(self.name, query.phrase, capture),
+        )
+        return Reply(items=leads, at=at)
