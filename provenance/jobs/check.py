@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from provenance.compare import compare_documents
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from provenance.model.ports import World
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A page under test as it came and as it was read; ``target`` is what the person named it."""
+
+    target: str
+    capture: Capture
+    suspect: Examined
+
+
 def check(
     target: str,
     capture: Capture,
@@ -36,7 +45,19 @@ def check(
     InputError when the page holds no text to check. Whatever the world does not answer becomes a
     Miss in the report.
     """
-    suspect = examine(read_capture(capture))
+    case = Case(target=target, capture=capture, suspect=examine(read_capture(capture)))
+    return decide(case, world, settings, tell=tell)
+
+
+def decide(
+    case: Case,
+    world: World,
+    settings: Settings,
+    *,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """The answer for a page that was read; errors as for ``check``."""
+    target, capture, suspect = case.target, case.capture, case.suspect
     if not suspect.document.text.strip() and not suspect.signals:
         raise InputError(f"{target}: no text on this page to check; save it from a browser and try")
     inquiry = Inquiry(world, settings, capture.captured_at, tell)

@@ -1,0 +1,159 @@
+"""Rows counted: what share of a site is of which kind, with its uncertainty."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from provenance.judge import copied
+from provenance.model import (
+    Answer,
+    Basis,
+    Derivation,
+    Direction,
+    Event,
+    PageState,
+    Witness,
+)
+from provenance.model.audit import Fate, Kind, PageResult, Share, Trace
+from provenance.text.publishers import same_house
+from provenance.text.urls import normalise
+from provenance.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from provenance.model import Document, Finding, Report, Sighting
+    from provenance.model.audit import AuditRow
+
+# The 97.5 % quantile of the normal distribution: two-sided 95 %.
+_Z = 1.959963984540054
+_WHOLE = frozenset({PageState.ARTICLE, PageState.LISTING})
+
+
+def wilson(count: int, of: int) -> tuple[float, float]:
+    """The 95 % interval of a share by its score (Wilson 1927); 0 to 1 where nothing was drawn."""
+    if not of:
+        return 0.0, 1.0
+    share, square = count / of, _Z * _Z
+    middle = share + square / (2 * of)
+    spread = _Z * sqrt(share * (1 - share) / of + square / (4 * of * of))
+    low, high = (middle - spread) / (1 + square / of), (middle + spread) / (1 + square / of)
+    return (0.0 if count == 0 else low), (1.0 if count == of else high)
+
+
+def bounds(count: int, of: int, missing: int) -> tuple[float, float]:
+    """What a share of all pages can be when ``missing`` of them could not be read."""
+    whole = of + missing
+    return (count / whole, (count + missing) / whole) if whole else (0.0, 1.0)
+
+
+def shares(
+    rows: Sequence[AuditRow], *, drawn: bool
+) -> tuple[tuple[tuple[Kind, Share], ...], Share]:
+    """The share of each kind among the pages done, and of those that are somebody else's text.
+
+    A random sample has Wilson's interval; where all pages were asked for, the interval says what
+    those that failed may change.
+    """
+    kinds = [row.result.kind for row in rows if row.result is not None]
+    missing = sum(row.fate is Fate.FAILED for row in rows)
+
+    def share(count: int) -> Share:
+        of = len(kinds)
+        low, high = wilson(count, of) if drawn else bounds(count, of, missing)
+        return Share(count=count, of=of, low=low, high=high)
+
+    each = tuple((kind, share(kinds.count(kind))) for kind in Kind)
+    return each, share(sum(kind.reused for kind in kinds))
+
+
+def kind_of(report: Report) -> Kind:
+    """What the verdict on a page makes it."""
+    verdict = report.verdict
+    if verdict.direction is Direction.COMMON_SOURCE:
+        return Kind.COMMON
+    if verdict.direction is Direction.TO_SOURCE:
+        return Kind.FIRST
+    if verdict.derivation in {Derivation.WHOLLY, Derivation.PARTIALLY}:
+        if verdict.basis is not Basis.MEASURED:
+            return Kind.DECLARED
+        return Kind.REPOST if verdict.derivation is Derivation.WHOLLY else Kind.PARTIAL
+    if any(_elsewhere(report, finding) for finding in report.findings):
+        return Kind.ELSEWHERE
+    asked = {spec.name for spec in report.settings.searches}
+    searched = any(
+        lookup.provider in asked and lookup.answer in {Answer.FOUND, Answer.NONE}
+        for lookup in report.lookups
+    )
+    settled = searched and not report.misses and report.suspect.state in _WHOLE
+    return Kind.NONE_FOUND if settled or verdict.derivation is Derivation.NOT else Kind.UNKNOWN
+
+
+def result_of(report: Report, number: int, file: str | None) -> PageResult:
+    """A report in one row."""
+    finding = origin_of(report)
+    reuse = finding.reuse if finding else None
+    verdict = report.verdict
+    return PageResult(
+        kind=kind_of(report),
+        basis=verdict.basis,
+        attribution=verdict.attribution,
+        confidence=verdict.confidence,
+        page=_trace(report.suspect, report.suspect.url, report.sightings),
+        origin=_origin(report, finding),
+        share=reuse.suspect_containment if reuse else None,
+        share_of_source=reuse.source_containment if reuse else None,
+        words=reuse.suspect_words if reuse else len(words(report.suspect.text)),
+        report=number,
+        digest=report.suspect.digest,
+        file=file,
+        misses=tuple(dict.fromkeys(f"{miss.provider}: {miss.why}" for miss in report.misses)),
+    )
+
+
+def origin_of(report: Report) -> Finding | None:
+    """The page that the verdict is about: its origin, else the first other site with the text."""
+    others = [finding for finding in report.findings if _elsewhere(report, finding)]
+    origin = report.verdict.origin
+    if origin is not None and origin.url:
+        wanted = normalise(origin.url)
+        for finding in others:
+            if normalise(finding.candidate.url) == wanted:
+                return finding
+        if report.verdict.basis is not Basis.MEASURED:
+            return None
+    return others[0] if others else None
+
+
+def _elsewhere(report: Report, finding: Finding) -> bool:
+    own = report.suspect.url or ""
+    return copied(finding) and not same_house(own, finding.candidate.url)
+
+
+def _origin(report: Report, finding: Finding | None) -> Trace | None:
+    if finding is not None and finding.source is not None:
+        return _trace(finding.source, finding.candidate.url, finding.sightings)
+    origin = report.verdict.origin
+    if origin is None:
+        return None
+    return Trace(url=origin.url, publisher=origin.publisher)
+
+
+def _trace(page: Document, url: str | None, sightings: Iterable[Sighting]) -> Trace:
+    sightings = tuple(sightings)
+    stated = [s for s in sightings if s.witness is Witness.SELF and s.event is Event.PUBLISHED]
+    seen = [
+        s
+        for s in sightings
+        if s.witness is not Witness.SELF and s.trusted and s.holds_text is not False
+    ]
+    first = min(seen, key=lambda s: s.at, default=None)
+    return Trace(
+        url=url,
+        title=page.title,
+        publisher=page.publisher,
+        published=min((s.at for s in stated), default=None),
+        first_seen=first.at if first else None,
+        memento=first.memento if first else None,
+    )
