@@ -121,7 +121,12 @@ def agency_markup(page: Page) -> Iterator[Signal]:
             continue
         who = parties(page, statement.value)
         if who.agencies and not who.others:
-            yield Sign("agency_markup", Family.AGENCY, claims=share(who)).said(
+            # Authors may be listed one by one: the page beside the agency makes a mixed text.
+            beside = statement.key in _AUTHOR_KEYS and any(
+                page.own.is_name(other.value) for other in page.said(statement.key)
+            )
+            claims = Derivation.PARTIALLY if beside else share(who)
+            yield Sign("agency_markup", Family.AGENCY, claims=claims).said(
                 statement, names=who.agencies
             )
 

@@ -99,35 +99,40 @@ def provider(page: Page) -> Iterator[Signal]:
         "json_ld:sourceOrganization", "microdata:provider", "microdata:sourceOrganization",
         "mf:source-org", "markup:providerlogo",
     )  # fmt: skip
-    yield from _named(page, "provider", keys, Derivation.WHOLLY)
+    yield from _named(page, "provider", keys)
 
 
 def credit_line(page: Page) -> Iterator[Signal]:
     """A credit line of the article itself that names another publisher."""
     keys = ("json_ld:creditText", "microdata:creditText")
-    yield from _named(page, "credit_line", keys, Derivation.WHOLLY)
+    yield from _named(page, "credit_line", keys)
 
 
 def rights_holder(page: Page) -> Iterator[Signal]:
     """Another publisher named as copyright holder of the article."""
     keys = ("json_ld:copyrightHolder.name", "json_ld:copyrightHolder", "microdata:copyrightHolder")
-    yield from _named(page, "rights_holder", keys, Derivation.UNKNOWN)
+    for signal in _named(page, "rights_holder", keys):
+        yield replace(signal, claims=Derivation.UNKNOWN)
 
 
 def source_name_meta(page: Page) -> Iterator[Signal]:
     """A source field of the metadata that names another publisher."""
     keys = ("meta:source", "meta:dc.source", "meta:dcterms.source", "meta:article:source")
-    for signal in _named(page, "source_name_meta", keys, Derivation.UNKNOWN):
-        known = any(publishers_named(name) for name in signal.names)
-        yield replace(signal, claims=Derivation.WHOLLY) if known else signal
+    yield from _named(page, "source_name_meta", keys)
 
 
-def _named(page: Page, rule: str, keys: tuple[str, ...], claims: Derivation) -> Iterator[Signal]:
+def _named(page: Page, rule: str, keys: tuple[str, ...]) -> Iterator[Signal]:
+    """What these fields name; it counts where it is a known outlet, or stands on a portal.
+
+    Templates put companies, systems and departments there as well.
+    """
     seen: set[str] = set()
     for statement in page.said(*keys):
         name = clean(statement.value)
         if name and name not in seen and is_name(name):
             seen.add(name)
+            known = page.own.is_portal or bool(publishers_named(name))
+            claims = Derivation.WHOLLY if known else Derivation.UNKNOWN
             yield Sign(rule, Family.MARKUP, claims=claims).said(statement, names=(name,))
 
 
