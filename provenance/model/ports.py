@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from provenance.model.audit import (
+    AuditRow,
+    Claim,
+    Fate,
+    Found,
+    Listing,
+    PageResult,
+    Progress,
+    Turn,
+)
 from provenance.model.document import Capture, Document
 from provenance.model.evidence import Lead, Query, Reply
 from provenance.model.profile import Profile
@@ -123,4 +133,111 @@ class World(Protocol):
     @property
     def now(self) -> Callable[[], datetime]:
         """The clock: timezone-aware UTC."""
+        ...
+
+
+class SitePort(Protocol):
+    """One target of an audit."""
+
+    def addresses(self) -> Iterator[tuple[Listing, tuple[Found, ...]]]:
+        """What each sitemap, feed or list gave, in turn."""
+        ...
+
+    def refusal(self, found: Found) -> str:
+        """Why an address is not looked at, '' where it is."""
+        ...
+
+    def links(self, capture: Capture, depth: int) -> tuple[Found, ...]:
+        """The addresses on a page of the site."""
+        ...
+
+    def forbidden(self, url: str) -> str:
+        """Why the site does not let an address be asked, '' where it does."""
+        ...
+
+    def delay(self, url: str) -> float:
+        """Seconds that the site wants between two requests; 0 where it says nothing."""
+        ...
+
+
+class Ledger(Protocol):
+    """Where the addresses of an audit stand; each change is one transaction."""
+
+    def discovered(self, number: int) -> bool:
+        """Whether all listings have been asked."""
+        ...
+
+    def enter(self, number: int, found: Iterable[Found], refuse: Callable[[Found], str]) -> int:
+        """Enters addresses, each once."""
+        ...
+
+    def listed(self, number: int, listing: Listing) -> None:
+        """Notes what was asked for addresses."""
+        ...
+
+    def close_discovery(self, number: int) -> None:
+        """Notes that all listings have been asked."""
+        ...
+
+    def claim(
+        self, number: int, state: str, owner: str, seconds: float, *, gap: float | None = None
+    ) -> Turn:
+        """The next address in a state, held for ``owner``."""
+        ...
+
+    def settle(
+        self, claim: Claim, fate: Fate, reason: str = "", result: PageResult | None = None
+    ) -> bool:
+        """Ends an address."""
+        ...
+
+    def read(
+        self,
+        claim: Claim,
+        digest: str,
+        text: str,
+        found: Iterable[Found] = (),
+        refuse: Callable[[Found], str] = ...,
+    ) -> bool:
+        """Notes that a page was read; False where its text is known."""
+        ...
+
+    def put_back(self, claim: Claim, seconds: float, *, again: bool = True) -> None:
+        """Gives an address out again later."""
+        ...
+
+    def strike(self, claim: Claim, *, answered: bool) -> int:
+        """How often in a row its host gave no answer."""
+        ...
+
+    def give_up(self, number: int, state: str, fate: Fate, reason: str, keep: int = 0) -> int:
+        """Ends all in a state but the first ``keep``."""
+        ...
+
+    def count(self, number: int, *states: str) -> int:
+        """How many addresses are in the states."""
+        ...
+
+    def barren(self, number: int, url: str) -> int:
+        """How many pages of an address's pattern held nothing."""
+        ...
+
+    def read_digests(self, number: int, most: int) -> tuple[tuple[str, str], ...]:
+        """The first pages that were read, and their digests."""
+        ...
+
+    def rows(self, number: int) -> Iterator[AuditRow]:
+        """Every address that has ended."""
+        ...
+
+    def listings(self, number: int) -> tuple[Listing, ...]:
+        """What was asked for addresses."""
+        ...
+
+    def end(self, number: int, at: datetime) -> None:
+        """Notes that the audit is whole."""
+        ...
+
+    def progress(self, number: int) -> Progress:
+        """Where an audit stands."""
         ...

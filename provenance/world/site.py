@@ -88,6 +88,14 @@ class Site:
             return "it is on another site"
         return trap(found.url)
 
+    def forbidden(self, url: str) -> str:
+        """Why robots.txt does not let an address be asked, '' where it does."""
+        return self._robots.of(url).refusal(url)
+
+    def delay(self, url: str) -> float:
+        """The crawl-delay that an address's host asks for, in seconds; 0 where it asks for none."""
+        return self._robots.of(url).delay or 0.0
+
     def links(self, capture: Capture, depth: int) -> tuple[Found, ...]:
         """The addresses of pages of this site that a page links, each once, in page order."""
         base = capture.responded_url or capture.url or self.target
