@@ -29,11 +29,22 @@ _INSERTED_BETWEEN = 3
 _DROP = 6.0
 
 
+# Letters that are compared one by one, at most: the work grows with their product.
+_COMPARED = 2000
+
+
 def alike(
     suspect: Prepared, ours: tuple[int, int], source: Prepared, theirs: tuple[int, int]
 ) -> float:
     """How alike the letters of two word ranges are, 0..100 (normalised indel distance)."""
-    return fuzz.ratio(suspect.words.folded(*ours), source.words.folded(*theirs))
+    return fuzz.ratio(*spelled(suspect, ours, source, theirs))
+
+
+def spelled(
+    suspect: Prepared, ours: tuple[int, int], source: Prepared, theirs: tuple[int, int]
+) -> tuple[str, str]:
+    """The letters of two word ranges, as many as may be compared."""
+    return suspect.words.folded(*ours)[:_COMPARED], source.words.folded(*theirs)[:_COMPARED]
 
 
 # Likeness below which a gap between sentences holds other sentences, and words enough to tell.

@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from provenance.compare.chains import Stretch
+from provenance.compare.chains import Stretch, spelled
 from provenance.compare.prepared import SEED
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Words that stand at more places than this in the rest of the source say little.
 _MANY = 6
-_LEAST_WORDS = 6
+_LEAST_WORDS, _MOST_WORDS = 6, 80
 # Likeness of letters, in order and with the words sorted, at which a sentence was made from
 # another; between two stretches that are aligned already, less is enough.
 _ALIKE, _SORTED_ALIKE, _ALIKE_BETWEEN = 62, 68, 50
@@ -34,7 +34,7 @@ class Piece(NamedTuple):
 
 
 def leftovers(text: Prepared, covered: Sequence[tuple[int, int]]) -> list[Piece]:
-    """The pieces of a text's sentences that are not covered, of some length."""
+    """The pieces of a text's sentences that are not covered, neither short nor endless."""
     size = len(text.words)
     edge = np.frombuffer(text.borders.sentences, np.uint8).astype(bool)
     free = np.ones(size + 1, bool)
@@ -45,7 +45,11 @@ def leftovers(text: Prepared, covered: Sequence[tuple[int, int]]) -> list[Piece]
     bounds = np.flatnonzero(edge)
     long = (np.diff(bounds) >= _LEAST_WORDS) & free[bounds[:-1]]
     at = np.flatnonzero(long)
-    return [Piece(a, b) for a, b in zip(bounds[at].tolist(), bounds[at + 1].tolist(), strict=True)]
+    return [
+        Piece(start, min(start + _MOST_WORDS, last))
+        for first, last in zip(bounds[at].tolist(), bounds[at + 1].tolist(), strict=True)
+        for start in range(first, last, _MOST_WORDS)
+    ]
 
 
 def paired(
@@ -118,8 +122,7 @@ def _neighbours(found: Sequence[Stretch]) -> set[tuple[int, int]]:
 def _alike(
     suspect: Prepared, piece: Piece, source: Prepared, other: Piece, *, between: bool
 ) -> bool:
-    ours = suspect.words.folded(piece.start, piece.end)
-    theirs = source.words.folded(other.start, other.end)
+    ours, theirs = spelled(suspect, piece, source, other)
     if fuzz.ratio(ours, theirs) >= (_ALIKE_BETWEEN if between else _ALIKE):
         return True
     return fuzz.token_sort_ratio(ours, theirs) >= _SORTED_ALIKE

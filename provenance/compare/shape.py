@@ -20,22 +20,22 @@ _FEW, _MORE = 3, 25
 _LIKE_ENOUGH = 50
 # Words between two stretches that are still one.
 _CLOSE = 3
-# Letters of the longest clause that is taken for moved inside its sentence, in words.
+# Words of the longest clause that is taken for moved inside its sentence.
 _CLAUSE = 40
 # Words of a moved clause that left no stretch; where it may have gone; how many must be there.
 _STRAY, _AROUND, _MOSTLY = 12, 30, 0.6
-# Characters of a group of stretches that is reported, in texts of _USUAL characters together; a
-# part of a group may be shorter.
-_LEAST, _LEAST_PART, _USUAL = 60, 15, 5000
-_NEAR = 60
-_MOST = 200
+# Characters of a stretch that is reported, in texts of _USUAL characters together, and in the
+# longest; of one that has a neighbour within so many words.
+_LEAST, _USUAL, _MOST = 60, 5000, 200
+_LEAST_PART, _NEAR = 15, 60
 # Share of the shorter text from which what is shared is not chance.
 _MUCH = 0.8
 # Characters of a line that stands by itself in both texts and has no copied neighbour.
 _LEAST_LINE = 100
 # Characters of a stretch alone whose longest exact run has fewer words than tell.
 _LEAST_REWRITTEN, _TELLING_RUN = 120, 8
-# Share of equal words from which a stretch is proof by itself.
+# Share of equal words, or of equal letters, or number of equal words, from which a stretch is
+# proof by itself.
 _DENSE, _CLOSE_LETTERS, _MANY_WORDS = 0.7, 78, 20
 
 

@@ -142,6 +142,19 @@ def test_worst_cases_come_back(text: str) -> None:
         check(compare_texts(text, source), text, source)
 
 
+def test_words_in_another_order_are_no_copy() -> None:
+    words = [word for number in range(400) for word in sentence(number)[:-1].split()]
+    shuffled = Random(1).sample(words, len(words))
+    assert compare_texts(" ".join(shuffled), " ".join(words)).suspect_containment < 0.05
+
+
+def test_endless_words_are_not_compared_letter_by_letter() -> None:
+    start, end = " ".join(SENTENCES[:3]), " ".join(SENTENCES[3:6])
+    huge = [" ".join(letter * 60_000 for letter in letters) for letters in ("pqrstu", "vwxyzo")]
+    reuse = compare_texts(f"{start} {huge[0]} {end}", f"{start} {huge[1]} {end}")
+    assert reuse.suspect_containment > 0.9
+
+
 def test_ten_thousand_combining_marks_hide_nothing() -> None:
     hidden = STORY.replace("o", "o" + "\u0336" * 10_000, 1)
     assert compare_texts(hidden, STORY).suspect_containment == 1.0
