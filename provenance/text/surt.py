@@ -42,8 +42,8 @@ def surt(url: str) -> str:
     name = _WWW.sub("", host(url))
     if not name:
         return ""
-    numeric = re.fullmatch(r"[\d.]+|.*:.*", name)
-    key = name if numeric else ",".join(reversed(name.split(".")))
+    # Addresses of numbers are turned round too, as the Internet Archive's canonicaliser does.
+    key = name if ":" in name else ",".join(reversed(name.split(".")))
     if port and port != _PORTS.get(parts.scheme.lower()):
         key = f"{key}:{port}"
     path = _escaped(parts.path).lower()

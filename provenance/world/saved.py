@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from provenance.errors import Unavailable
+from provenance.errors import ProviderError
 from provenance.model import Reply
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ class WithSaved:
         return self._archive.name
 
     def sightings(self, url: str) -> Reply[Sighting]:
-        """The archive's own list and what was saved, oldest first; its errors where nothing was."""
+        """The archive's own list and what was saved, oldest first; its error where nothing was."""
         saved = [s for s in self._saved.of(url) if urlsplit(s.memento or "").netloc == self._place]
         try:
             reply = self._archive.sightings(url)
-        except Unavailable as error:
+        except ProviderError as error:
             if not saved:
                 raise
             note = (

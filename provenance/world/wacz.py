@@ -1,6 +1,6 @@
 """A WARC file packed as WACZ 1.1.1: with its index, its list of pages and the hash of each part.
 
-One zip, made with the standard library: ``archive/``, ``indexes/index.cdxj``,
+One zip, made with the standard library: ``archive/``, ``indexes/index.cdx``,
 ``pages/pages.jsonl``, ``datapackage.json`` and its own hash. Dates are those of the captures, so
 the same captures give the same bytes.
 """
@@ -34,7 +34,7 @@ def write_wacz(
     """Packs ``warc``, whose captures are ``entries``, into ``file``; ``titles`` are by address."""
     parts: list[tuple[str, BinaryIO]] = [
         (f"archive/{_WARC}", warc),
-        ("indexes/index.cdxj", BytesIO(_index(entries))),
+        ("indexes/index.cdx", BytesIO(_index(entries))),
         ("pages/pages.jsonl", BytesIO(_pages(entries, titles))),
     ]
     with zipfile.ZipFile(file, "w") as packed:
@@ -71,7 +71,7 @@ def _put(packed: zipfile.ZipFile, path: str, part: BinaryIO) -> dict[str, Any]:
 
 
 def _index(entries: Sequence[Entry]) -> bytes:
-    """The captures in CDXJ, sorted as replay looks them up."""
+    """The captures in CDXJ, sorted as replay looks them up; pywb knows it by the suffix .cdx."""
     lines = []
     for entry in entries:
         block = {

@@ -111,6 +111,11 @@ def fill(folder: Path, collections: Mapping[str, Sequence[Page]]) -> None:
             _manage(folder, "add", name, str(warc))
 
 
+def add(folder: Path, collection: str, file: Path, *options: str) -> None:
+    """Adds a WARC file, or with ``--unpack-wacz`` a WACZ, to a collection."""
+    _manage(folder, "add", *options, collection, str(file.absolute()))
+
+
 @contextmanager
 def serve_pywb(folder: Path, *, config: str = "") -> Iterator[Pywb]:
     """pywb over the collections in ``folder``, on a free loopback port, until the block ends."""

@@ -220,7 +220,7 @@ def test_a_wacz_holds_index_pages_and_the_hash_of_each_part(tmp_path: Path) -> N
     assert listed == held
     digest = json.loads(parts["datapackage-digest.json"])
     assert digest["hash"] == f"sha256:{hashlib.sha256(parts['datapackage.json']).hexdigest()}"
-    lines = parts["indexes/index.cdxj"].decode().splitlines()
+    lines = parts["indexes/index.cdx"].decode().splitlines()
     assert lines == sorted(lines)
     assert len(lines) == len(ALL)
     rows = [json.loads(line) for line in parts["pages/pages.jsonl"].decode().splitlines()]
