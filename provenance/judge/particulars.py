@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from provenance.model import (
@@ -31,6 +32,7 @@ _KINDS = {
     Kind.MAGAZINE: CitationKind.MAGAZINE,
 }
 _BLOG_HOSTS = ("blogspot.", "wordpress.com", "substack.com", "medium.com", "typepad.com")
+_RAW = re.compile(r"(/\d{14})[a-z]{2}_/")
 _GONE = ("404", "410")
 
 
@@ -73,11 +75,16 @@ def archived(
     held = [s for s in sightings if s.memento and s.holds_text and s.witness is Witness.ARCHIVE]
     if held:
         first = min(held, key=lambda sighting: sighting.at)
-        return first.memento or "", exact(first.at.date())
+        return _shown(first.memento or ""), exact(first.at.date())
     for exhibit in evidence:
         if exhibit.digest == document.digest and exhibit.memento:
-            return exhibit.memento, exact(exhibit.captured_at.date())
+            return _shown(exhibit.memento), exact(exhibit.captured_at.date())
     return None
+
+
+def _shown(memento: str) -> str:
+    """The address at which an archive shows the snapshot to people, not its raw bytes."""
+    return _RAW.sub(r"\1/", memento)
 
 
 def status(document: Document, report: Report) -> UrlStatus | None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from provenance.model import Family
 from provenance.render import wording
 from provenance.render.checklist import checklist
+from provenance.render.citation import cited
 from provenance.render.json import values
 from provenance.render.links import passage_href, safe_href
 from provenance.render.pairs import rows
@@ -45,6 +46,13 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).parent / "templates"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MORE_COMPARISONS = 3
+_FORMS = {
+    "wikipedia": "Wikipedia",
+    "apa": "APA 7",
+    "mla": "MLA 9",
+    "chicago": "Chicago 18, notes and bibliography",
+    "bibtex": "BibTeX",
+}
 _WORDS = (
     "clock", "counted", "curly", "event", "first_seen", "moment", "origin_name", "percent",
     "source_name", "stated",
@@ -98,6 +106,7 @@ def render(report: Report) -> str:
         together=together(report),
         pairings=[pairing for pairing in pairings if pairing is not None],
         checklist=checklist(report),
+        citations=_citations(report),
         counting=[s for s in report.signals if s.silenced_by is None],
         silenced=[s for s in report.signals if s.silenced_by is not None],
         machine=machine(report),
@@ -149,6 +158,13 @@ def machine(noun: object) -> Markup:
     for letter in "<>&":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return _marked(text)
+
+
+def _citations(report: Report) -> list[tuple[str, str]]:
+    """The origin's citation in the forms that are pasted most, where it is sure enough."""
+    if report.citation is None:
+        return []
+    return [(name, cited(form, report.citation)) for form, name in _FORMS.items()]
 
 
 def _compared(report: Report, answer: Finding | None) -> list[Finding]:

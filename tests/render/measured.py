@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from provenance.judge.citation import cite
 from provenance.model import (
     Answer,
     Attribution,
     Basis,
     Candidate,
+    Citation,
     Confidence,
     Declaration,
     Derivation,
@@ -206,7 +208,7 @@ def measured() -> Report:
         ),
     )
     early = seen(REPOST, at(3, 7, 5), holds_text=False, status=503)
-    return Report(
+    report = Report(
         target=REPOST,
         suspect=page,
         signals=_SIGNALS,
@@ -260,3 +262,6 @@ def measured() -> Report:
         settings=SETTINGS,
         version="0.1.0",
     )
+    citation = cite(report)
+    assert isinstance(citation, Citation)
+    return replace(report, citation=citation)

@@ -123,7 +123,7 @@ def test_the_parts_stand_in_their_order() -> None:
     ids = re.findall(r'<section id="(\w+)"', PAGES["measured"])
     assert ids == [
         "verdict", "why", "unchecked", "timeline", "candidates", "passages", "signs", "credit",
-        "chain", "evidence", "method",
+        "chain", "citations", "evidence", "method",
     ]  # fmt: skip
 
 

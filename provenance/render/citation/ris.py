@@ -53,7 +53,7 @@ def _tags(citation: Citation) -> Iterator[tuple[str, str | None]]:
         yield "DA", _date(citation.issued)
     if citation.accessed:
         yield "Y2", _date(citation.accessed)
-    yield "UR", link(citation.url)
+    yield "UR", link(citation.url, ";")  # readers part addresses there
     yield "SN", citation.issn
     yield "LA", citation.language
     yield "DP", citation.via

@@ -71,7 +71,7 @@ def expected_ris(citation: Citation) -> dict[str, Any]:
         "start_page": first,
         "end_page": last,
         "year": str(citation.issued.year) if citation.issued else "",
-        "urls": [url] if (url := link(citation.url)) else [],
+        "urls": [url] if (url := link(citation.url, ";")) else [],
         "issn": plain(citation.issn or ""),
         "language": plain(citation.language or ""),
         "database_provider": plain(citation.via or ""),
