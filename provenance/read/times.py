@@ -1,8 +1,9 @@
 """When the page says it was published and changed: each date with where it stood.
 
-Order is order of trust: the article's JSON-LD, metas, marked-up times, JSON-LD of the page at
-large, the day in the address, days written near the headline. A day that only the page's frame
-shows (a masthead's today, a copyright year) is none of these.
+Order is order of trust: the article's JSON-LD, metas, marked-up times, the day in the address,
+days written near the headline or closing the title, JSON-LD of the page at large (which systems
+fill for pages that were never published as an article). A day that only the page's frame shows
+(a masthead's today, a copyright year) is none of these.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ _CLOSING_DAY = re.compile(f"[|–—·•,-]\\s{{0,3}}{_MARK}\\W{{0,3}}$")
 _LINE = 160
 _BEFORE, _AFTER = 30, 4
 _OPENING = 40
-_LOOSE = ("time", "written")
+_WEB_PAGE = "json_ld WebPage"
+_LOOSE = ("time", "written", f"{_WEB_PAGE} datePublished")
 _NEAR = timedelta(hours=36)
 _DEPTH = 40
 
@@ -133,7 +135,13 @@ def _moments(
     for title in (*found.titles[:1], *found.all_meta("og:title")):
         # "Ferry sails | 28.04.2025"; within a headline a day is what the story is about.
         if _CLOSING_DAY.search(without_dates(title, _MARK)):
-            yield Event.PUBLISHED, "title", [*written_moments(title, found.language)][-1]
+            for moment in [*written_moments(title, found.language)][-1:]:
+                yield Event.PUBLISHED, "title", moment
+    for node in found.nodes:
+        if {"WebPage", "ItemPage", "AboutPage"} & set(jsonld.types(node)):
+            for event, basis, value in _of_node(node, _WEB_PAGE):
+                if moment := parse_moment(value, found.language):
+                    yield event, basis, moment
 
 
 def marked_up(found: Sources) -> Iterator[Stated]:
@@ -153,9 +161,6 @@ def marked_up(found: Sources) -> Iterator[Stated]:
         about = " ".join(element.get(a) or "" for a in ("itemprop", "property", "class", "title"))
         event = Event.MODIFIED if _CLASS.search(about) else Event.PUBLISHED
         yield event, element.get("itemprop") or element.get("property") or "time", value
-    for node in found.nodes:
-        if {"WebPage", "ItemPage", "AboutPage"} & set(jsonld.types(node)):
-            yield from _of_node(node, "json_ld WebPage")
 
 
 def _of_node(node: jsonld.Node, basis: str) -> Iterator[Stated]:

@@ -126,6 +126,8 @@ def test_of_loose_dates_alone_the_first_counts() -> None:
     ("title", "days"),
     [
         ("Ferry sails | 14.02.2026", [14]),
+        ("Ferry sails | 3/4/2026", []),
+        ("Ferry sails | 31.02.2026", []),
         ("What the ferry did on 14 February 2026", []),
         ("14 February 2026: a goat sails", []),
     ],
