@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import InputError
@@ -144,6 +144,7 @@ def test_entries_say_where_each_member_lies() -> None:
         assert f"WARC-Payload-Digest: {entry.digest}\r\n" in block
 
 
+@settings(deadline=None)
 @given(
     name=st.text(max_size=20),
     value=st.text(max_size=40),

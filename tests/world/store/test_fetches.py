@@ -8,17 +8,19 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import StoreError
-from provenance.model import Via
+from provenance.model import Exhibit, Via
 from provenance.world.store import Store
 from tests.build import NOON, capture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from provenance.model import Capture
 
 URL = "https://post.example/harbour"
 
@@ -96,6 +98,7 @@ def test_the_first_time_bytes_came_one_way(store: Store) -> None:
     assert store.fetches.first_kept(page.digest, Via.FILE) is None
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(), st.binary(max_size=300))
 def test_no_text_breaks_the_store(url: str, header: str, body: bytes) -> None:
     hostile = "\ud800" + url + "\0"
@@ -123,3 +126,39 @@ def test_a_changed_byte_is_noticed(tmp_path: Path) -> None:
             store.fetches.latest(URL)
         with pytest.raises(StoreError, match="have changed on disk"):
             store.fetches.by_digest(capture("a" * 200).digest)
+
+
+def exhibit(page: Capture, **fields: object) -> Exhibit:
+    told = {
+        name: getattr(page, name)
+        for name in ("url", "responded_url", "status", "media_type", "captured_at", "via")
+    }
+    given: dict[str, object] = {
+        **told,
+        "memento": page.memento,
+        "digest": page.digest,
+        "size": len(page.body),
+        **fields,
+    }
+    return Exhibit(**given)  # type: ignore[arg-type]
+
+
+def test_an_exhibit_is_found_at_its_own_address_among_the_same_bytes(store: Store) -> None:
+    replayed = "https://archive.example/web/20260301120000id_/https://post.example/a"
+    pages = [capture("same", url, status=200) for url in (URL, replayed, "https://c.example/")]
+    for page in pages:
+        store.fetches.keep(page)
+    assert store.fetches.of_exhibit(exhibit(pages[2])) == pages[2]
+    told = exhibit(pages[0], memento=replayed, via=Via.ARCHIVE)
+    assert store.fetches.of_exhibit(told) == pages[1]
+
+
+def test_bytes_from_elsewhere_are_given_as_the_report_has_them(store: Store) -> None:
+    store.fetches.keep(capture("same", URL, headers=(("server", "a"),)))
+    asked = capture("same", "https://c.example/", status=203, captured_at=NOON.replace(day=2))
+    found = store.fetches.of_exhibit(exhibit(asked))
+    assert found == replace(asked, headers=())
+
+
+def test_an_exhibit_whose_bytes_are_not_kept_is_none(store: Store) -> None:
+    assert store.fetches.of_exhibit(exhibit(capture("never", URL))) is None
