@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from provenance.compare import compare_documents
 from provenance.detect import detect_signals
 from provenance.errors import InputError
+from provenance.jobs.questions import Questions
 from provenance.judge import copied
 from provenance.judge.declared import declare
-from provenance.locate import candidates, leads, queries
+from provenance.locate import Hints, candidates, leads, queries, ranked, site_queries, sites
 from provenance.model import (
     Candidate,
     Capture,
@@ -25,14 +26,20 @@ from provenance.model import (
     Signal,
 )
 from provenance.read import read_capture
-from provenance.text.urls import normalise
+from provenance.text.urls import host, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from provenance.jobs.inquiry import Inquiry
     from provenance.model import Settings
     from provenance.model.ports import Search, World
+
+
+# Sites that a page names and that are asked for the article; more are rarely a source.
+_MOST_SITES = 2
+# Of the answers to one query so many pages are fetched before the next query is put.
+_AT_ONCE, _ABOUT_THE_SAME = 5, 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +68,10 @@ class Pursuit:
         self._settings = settings
         self._suspect = suspect
         self._findings: dict[str, Finding] = {}
+        self._looked: set[str] = set()
         self._own: list[Sighting] = []
+        self._questions = Questions(inquiry, settings.max_queries)
+        self._sites = sites(suspect.document, suspect.signals)[:_MOST_SITES]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -74,12 +84,14 @@ class Pursuit:
         return tuple(self._own)
 
     def run(self) -> None:
-        """Shortest way first: the page's own leads, then kept texts, then search services."""
+        """Shortest way first: the page's own leads, kept texts, the sites it names, searches."""
         suspect = self._suspect
         self._follow(leads(suspect.document, suspect.signals))
         if not self._settled():
             corpus = self._world.corpus
             self._follow(self._inquiry.recall(corpus.name, corpus.find(suspect.document)))
+        if not self._settled():
+            self._knock()
         if not self._settled():
             self._search()
 
@@ -94,20 +106,23 @@ class Pursuit:
         """Looks at the candidates, and at what copies among them name in turn."""
         frontier = tuple(found)
         for _ in range(self._settings.hops + 1):
-            looked = [self._look_at(candidate) for candidate in self._new(frontier)]
+            looked = [self._look_at(candidate) for candidate in self._fresh(frontier)[: self._left]]
             frontier = tuple(
                 lead for page in looked if page for lead in leads(page.document, page.signals)
             )
 
-    def _new(self, found: Iterable[Lead]) -> tuple[Candidate, ...]:
-        """Candidates not looked at yet, as many as may still be fetched."""
-        left = self._settings.max_downloads - len(self._findings)
-        fresh = (
+    @property
+    def _left(self) -> int:
+        """How many candidates may still be fetched."""
+        return max(self._settings.max_downloads - len(self._looked), 0)
+
+    def _fresh(self, found: Iterable[Lead]) -> tuple[Candidate, ...]:
+        """Candidates not looked at yet."""
+        return tuple(
             candidate
             for candidate in candidates(self._suspect.document, found)
-            if normalise(candidate.url) not in self._findings
+            if normalise(candidate.url) not in self._looked
         )
-        return tuple(fresh)[: max(left, 0)]
 
     def _look_at(self, candidate: Candidate) -> Examined | None:
         """Fetches, reads and compares one candidate; the page, if the suspect's text is on it."""
@@ -116,6 +131,7 @@ class Pursuit:
             candidate=candidate, source=None, sightings=indexed, reuse=None, scores=()
         )
         key = normalise(candidate.url)
+        self._looked.add(key)
         capture = self._fetched(candidate)
         if capture is None:
             self._findings[key] = replace(finding, why="it could not be fetched")
@@ -154,35 +170,47 @@ class Pursuit:
             return self._inquiry.read(corpus.name, url, lambda: corpus.read(url))
         return self._inquiry.read("web", url, lambda: self._world.web.fetch(url))
 
+    def _knock(self) -> None:
+        """Asks the sites that the page names for the article, by their own keyless searches."""
+        ladder = site_queries(self._suspect.document)
+        for site in self._sites if ladder else ():
+            asked = f"how the articles of {host(site)} can be searched"
+            for door in self._inquiry.ask("web", asked, partial(self._world.doors, site)) or ():
+                self._climb((door,), ladder)
+                if self._settled():
+                    return
+
     def _search(self) -> None:
-        """The ladder of queries, service by service."""
+        """The ladder of queries: each is put to every service before the next is."""
         asked = "where else this text stands"
         ladder = queries(self._suspect.document, limit=self._settings.max_queries)
         if not self._world.searches:
             self._inquiry.miss("search", asked, "no search service is configured (--search)")
         elif not ladder:
             self._inquiry.miss("search", asked, "the text is too short to search for")
-        for service in self._world.searches:
-            self._climb(service, ladder)
-            if self._settled():
-                return
+        self._climb(self._world.searches, ladder)
 
-    def _climb(self, service: Search, ladder: tuple[Query, ...]) -> None:
-        """Asks one service, query by query, until a candidate settles it or it gives no answer."""
+    def _climb(self, services: Sequence[Search], ladder: tuple[Query, ...]) -> None:
+        """Asks query by query until a candidate settles it; what is left then is looked through."""
+        pool: list[Lead] = []
+        indexes = {service.name: service.index for service in services}
+        hints = Hints(indexes=indexes, sites=self._sites)
         for query in ladder:
-            asked = f"“{query.phrase}”" if query.exact else query.phrase
-            found = self._inquiry.ask(
-                service.name,
-                asked,
-                partial(service.search, query),
-            )
-            if found is None:
-                return
+            found = [lead for service in services for lead in self._questions.put(service, query)]
             self._own.extend(_own_sightings(self._suspect.document, found))
-            for candidate in self._new(found):
-                self._look_at(candidate)
-            if self._settled():
-                return
+            pool.extend(found)
+            self._look_through(pool if found else (), hints)
+            if self._settled() or self._questions.over:
+                break
+        while not self._settled() and self._left and self._fresh(pool):
+            self._look_through(pool, hints)
+
+    def _look_through(self, pool: Iterable[Lead], hints: Hints) -> None:
+        """Looks at the most promising candidates, all of them that promise about the same."""
+        promises = ranked(self._suspect.document, self._fresh(pool), hints)
+        for promise in promises[: min(_AT_ONCE, self._left)]:
+            if promise.worth >= promises[0].worth - _ABOUT_THE_SAME:
+                self._look_at(promise.candidate)
 
 
 def _own_sightings(document: Document, found: Iterable[Lead]) -> list[Sighting]:

@@ -22,16 +22,13 @@ def leads(document: Document, signals: Iterable[Signal]) -> tuple[Lead, ...]:
 
     Addresses of the page itself and of its own site are left out: a page is not its own source.
     """
-    counting = [
+    pointing = [
         signal
-        for signal in signals
-        if signal.silenced_by is None
-        and signal.target is not None
-        and signal.family in _ORDER
+        for signal in counting(signals)
+        if signal.target is not None
         and is_web_url(signal.target)
         and not _own(document, signal.target)
     ]
-    counting.sort(key=lambda signal: (_ORDER[signal.family], _rank(signal)))
     return tuple(
         Lead(
             url=signal.target or "",
@@ -39,8 +36,14 @@ def leads(document: Document, signals: Iterable[Signal]) -> tuple[Lead, ...]:
             reason=f"the page says “{_short(signal.quote)}”",
             rank=rank,
         )
-        for rank, signal in enumerate(counting)
+        for rank, signal in enumerate(pointing)
     )
+
+
+def counting(signals: Iterable[Signal]) -> list[Signal]:
+    """The signals that may lead to a source, surest first."""
+    found = [s for s in signals if s.silenced_by is None and s.family in _ORDER]
+    return sorted(found, key=lambda signal: (_ORDER[signal.family], _rank(signal)))
 
 
 def _rank(signal: Signal) -> int:
