@@ -18,7 +18,8 @@ from provenance.render.plain import plain
 from provenance.text.urls import is_web_url
 from provenance.world import open_world
 from provenance.world.doctor import examine
-from provenance.world.searches import KEYS
+from provenance.world.savepagenow import KEYS as SAVING_KEYS
+from provenance.world.searches import KEYS, described_keys
 
 if TYPE_CHECKING:
     from provenance.model import Settings
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
 def show_health(settings: Settings, *, as_json: bool) -> None:
     """Shows version, settings, database, providers and keys, one a line."""
-    with open_world(settings, now=now) as world:
-        health = examine(world, os.environ, KEYS)
+    keys = (*KEYS, *described_keys(settings.searches), *SAVING_KEYS)
+    with open_world(settings, now=now, keys=os.environ) as world:
+        health = examine(world, os.environ, keys)
     if as_json:
         click.echo(line({"version": VERSION, "health": health}))
     else:
@@ -66,7 +68,7 @@ def _rows(health: Health) -> list[tuple[str, str]]:
         for provider in health.providers
     ]
     if not any(provider.role == "search" for provider in health.providers):
-        rows.append(("search", "none configured (--search NAME=KIND:BASE_URL)"))
+        rows.append(("search", "none configured (--search gdelt, or NAME=KIND:BASE_URL)"))
     rows += [("key", f"{name}: {'set' if is_set else 'not set'}") for name, is_set in health.keys]
     return rows
 
