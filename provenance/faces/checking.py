@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -53,7 +54,7 @@ def check_targets(
     failed = 0
     reports: list[Derivation] = []
     try:
-        with open_world(settings, now=now) as world:
+        with open_world(settings, now=now, keys=os.environ) as world:
             for target in targets:
                 for report in each_page(target, url, world, partial(_checked, target, world)):
                     if report is None:

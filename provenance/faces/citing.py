@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, field
 from functools import partial
@@ -57,7 +58,7 @@ def cite_pages(
     """
     done = _Tally()
     try:
-        with open_world(settings, now=now) as world:
+        with open_world(settings, now=now, keys=os.environ) as world:
             for target in targets:
                 for report in each_page(target, url, world, partial(_checked, target, world)):
                     _add(done, report, world, wanted)
@@ -121,7 +122,7 @@ def _told(report: Report, found: Citation | Refusal, wanted: Wanted) -> dict[str
 
 def cite_links(path: str, most: int, settings: Settings, wanted: Wanted) -> int:
     """Shows for each address that a text cites whether it is a repost; 1 if it cannot be read."""
-    with open_world(settings, now=now) as world:
+    with open_world(settings, now=now, keys=os.environ) as world:
         urls: list[str] = []
         for capture in captures(path, url=None, world=world, stdin=sys.stdin.buffer):
             urls.extend(u for u in links_of(capture) if u not in urls)

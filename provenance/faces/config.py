@@ -50,7 +50,11 @@ _ABOVE_NOTHING = frozenset({"connect_timeout", "read_timeout", "deadline", "max_
 
 def defaults() -> dict[str, dict[str, Any]]:
     """What the settings file says, as click's default map; SettingsError when it cannot be read."""
-    values = {_OPTIONS[name]: value for name, value in _file().items() if name != "limits"}
+    values = {
+        _OPTIONS[name]: value
+        for name, value in _file().items()
+        if name != "limits" and not isinstance(value, dict)
+    }
     return {**dict.fromkeys(_COMMANDS, values), "corpus": dict.fromkeys(_CORPUS, values)}
 
 
@@ -62,10 +66,13 @@ def settings(
     **switches: bool,
 ) -> Settings:
     """The settings of a run; archives that are named replace the built-in ones."""
-    chosen: dict[str, Any] = {**_file().get("limits", {}), **switches}
+    file = _file()
+    chosen: dict[str, Any] = {**file.get("limits", {}), **switches}
     if archives:
         chosen["archives"] = tuple(_archive(text) for text in archives)
-    chosen["searches"] = tuple(_spec(text) for text in searches)
+    chosen["searches"] = tuple(_search(text) for text in searches)
+    if not searches and isinstance(file.get("search"), dict):
+        chosen["searches"] = tuple(_described(*each) for each in file["search"].items())
     return Settings(database=database or _default_database(), **chosen)
 
 
@@ -118,6 +125,11 @@ def _wanted(name: str, content: dict[str, Any]) -> str | None:
         return None
     if name in _TEXTS:
         return None if isinstance(value, str) else "a text"
+    if name == "search" and isinstance(value, dict):
+        tables = [table for table in value.values() if isinstance(table, dict)]
+        texts = all(isinstance(item, str) for table in tables for item in table.values())
+        whole = texts and len(tables) == len(value)
+        return None if whole else "a list of texts, or tables [search.NAME] of texts"
     if name in _LISTS:
         texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
         return None if texts else "a list of texts"
@@ -143,6 +155,28 @@ def _archive(text: str) -> ProviderSpec:
     from provenance.world.archives.builtin import named
 
     return named(text)
+
+
+def _search(text: str) -> ProviderSpec:
+    """A search service spelled out, or one that is known by name."""
+    if "=" in text:
+        return _spec(text)
+    from provenance.world.searches import named
+
+    return named(text)
+
+
+def _described(name: str, table: dict[str, str]) -> ProviderSpec:
+    """A service that the settings file describes as [search.NAME]; JSON where no kind is named."""
+    rest = {key: value for key, value in table.items() if key not in {"kind", "url"}}
+    if not table.get("url"):
+        raise SettingsError(f"[search.{name}]: url is missing")
+    return ProviderSpec(
+        name=name,
+        kind=table.get("kind", "json"),
+        base_url=table["url"],
+        fields=tuple(sorted(rest.items())),
+    )
 
 
 def _spec(text: str) -> ProviderSpec:

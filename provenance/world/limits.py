@@ -20,7 +20,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from provenance.errors import ProviderError, Unavailable
+from provenance.errors import ProviderError, Refused, Unavailable
 from provenance.world.pace import retry_after
 from provenance.world.store.allowances import Breaker, Bucket
 
@@ -189,7 +189,8 @@ class Polite:
     """One provider asked through the one web session, within its limits (None: no limits).
 
     ``now`` is the wall clock; an answer older than the question came from the store. ``headers``
-    are sent with every question and never kept: keys are in them.
+    are sent with every question and never kept: keys are in them. ``barred`` says why only kept
+    answers may be had.
     """
 
     provider: str
@@ -200,6 +201,7 @@ class Polite:
     replay_per_minute: float = float("inf")
     at_once: float = float("inf")
     headers: tuple[tuple[str, str], ...] = ()
+    barred: str = ""
 
     def ask(
         self,
@@ -219,6 +221,8 @@ class Polite:
 
         def turn() -> None:
             nonlocal sent
+            if self.barred:
+                raise Refused(self.provider, url, self.barred)
             if limits is not None:
                 limits.wait(self.provider, url, purpose, self._allowed(purpose), self.at_once)
             sent = True

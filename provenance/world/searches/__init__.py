@@ -34,7 +34,7 @@ from provenance.world.searches.asking import Asker
 from provenance.world.searches.service import Plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from provenance.model.ports import Search
@@ -77,6 +77,13 @@ def named(name: str) -> ProviderSpec:
     return ProviderSpec(name=name, kind=name, base_url=SEARCHES[name][0].base_url)
 
 
+def described_keys(specs: Iterable[ProviderSpec]) -> tuple[str, ...]:
+    """The environment variables for the keys of services that a person describes."""
+    return tuple(
+        mapped.variable(spec.name) for spec in specs if dict(spec.fields).get("key_header")
+    )
+
+
 def build(
     spec: ProviderSpec,
     web: Web,
@@ -99,6 +106,8 @@ def build(
             "write NAME=KIND:BASE_URL"
         )
     sheet, make = SEARCHES[spec.kind]
+    if spec.fields and spec.kind != mapped.SHEET.kind:
+        raise SettingsError(f"search {spec.name}: {spec.fields[0][0]!r} is for the kind json only")
     sheet = replace(sheet, name=spec.name, base_url=spec.base_url)
     if spec.kind == mapped.SHEET.kind:
         sheet = mapped.described(sheet, spec)
@@ -112,5 +121,6 @@ def build(
         index_per_minute=sheet.per_minute,
         at_once=sheet.at_once,
         headers=((header, f"{before}{key}"),) if key else (),
+        barred=f"it wants a key: set {sheet.key}" if sheet.key and not key else "",
     )
-    return make(sheet, Asker(polite, has_key=bool(key)))
+    return make(sheet, Asker(polite))

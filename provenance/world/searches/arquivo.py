@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SHEET = Sheet(
     name="arquivo",
     kind="arquivo",
+    base_url="https://arquivo.pt",
     index="Arquivo.pt",
     terms="https://arquivo.pt/api",
     per_minute=60.0,

@@ -21,11 +21,10 @@ T = TypeVar("T")
 
 
 class Asker:
-    """Asks one service; a kept answer is good for a day. ``has_key``: it has the key it wants."""
+    """Asks one service; a kept answer is good for a day."""
 
-    def __init__(self, polite: Polite, *, has_key: bool = True) -> None:
+    def __init__(self, polite: Polite) -> None:
         self._polite = polite
-        self.has_key = has_key
 
     def ask(self, question: str, read: Callable[[Capture], T]) -> tuple[T, datetime]:
         """What ``read`` makes of the answer, and when that was given.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from provenance.errors import BadQuery, Refused
+from provenance.errors import BadQuery
 from provenance.model import Match, Query, Reply
 
 if TYPE_CHECKING:
@@ -63,9 +63,7 @@ class Service:
         return self.sheet.profile
 
     def fitted(self, query: Query) -> Query:
-        """The query as this service takes it; BadQuery or Refused where it cannot be put."""
-        if self.sheet.key and not self._asker.has_key:
-            raise Refused(self.name, query.phrase, f"it wants a key: set {self.sheet.key}")
+        """The query as this service takes it; BadQuery where it cannot be put."""
         fitted = self.profile.adapt(query)
         if fitted is None:
             site = self.profile.site if query.site else ""
