@@ -1,0 +1,408 @@
+"""When an origin is sure enough to be cited, what is cited, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from provenance.judge import judge, weigh
+from provenance.judge.authors import author
+from provenance.judge.citation import cite, cite_copy, cite_page, wire
+from provenance.judge.declared import declare
+from provenance.judge.particulars import kind
+from provenance.model import (
+    Answer,
+    Author,
+    CalendarDay,
+    Citation,
+    CitationKind,
+    Derivation,
+    Document,
+    Event,
+    Exhibit,
+    Family,
+    Finding,
+    Lookup,
+    Place,
+    Precision,
+    Refusal,
+    Report,
+    Settings,
+    Sighting,
+    Signal,
+    Statement,
+    Strength,
+    UrlStatus,
+    Via,
+    Witness,
+)
+from provenance.text.publishers import agency_named
+from tests.build import NOON, document, finding, sighting, signal
+
+PAGE = "https://mirror-daily.example/harbour-road"
+ORIGIN = "https://harbourpost.example/opinion/road?utm_source=feed&id=7#top"
+MEMENTO = "https://archive.example/web/20260301120000id_/https://harbourpost.example/opinion/road"
+ARTICLE = "https://en.wikipedia.org/wiki/Harbour_road"
+SHARED = Path(os.environ.get("PROVENANCE_SHARED", Path(__file__).parents[3] / "shared"))
+AGENCIES = SHARED / "recorded" / "citation" / "cs1-agency-cases.json"
+
+
+def own_date(day: int) -> Sighting:
+    return sighting(day, Witness.SELF)
+
+
+def source(url: str = ORIGIN, **fields: Any) -> Document:
+    given: dict[str, Any] = {
+        "url": url,
+        "title": "The road that went to the harbour",
+        "byline": ("Ada de Wit", "Bo Lind"),
+        "publisher": "The Harbour Post",
+        "language": "en",
+        "text": "The story.",
+        "dates": (own_date(1),),
+        "digest": "a" * 64,
+    }
+    return document(**{**given, **fields})
+
+
+def suspect(**fields: Any) -> Document:
+    given: dict[str, Any] = {
+        "url": PAGE,
+        "title": "THE ROAD!",
+        "publisher": "Mirror Daily",
+        "text": "The story.",
+        "dates": (own_date(3),),
+        "digest": "b" * 64,
+    }
+    return document(**{**given, **fields})
+
+
+def read(page: Document, via: Via = Via.LIVE, **fields: Any) -> Exhibit:
+    given: dict[str, Any] = {
+        "url": page.url,
+        "responded_url": page.url,
+        "status": 200,
+        "media_type": "text/html",
+        "captured_at": NOON.replace(day=5),
+        "via": via,
+        "memento": None,
+        "digest": page.digest,
+        "size": 100,
+    }
+    return Exhibit(**{**given, **fields})
+
+
+def report(
+    findings: tuple[Finding, ...] = (),
+    *,
+    signals: tuple[Signal, ...] = (),
+    sightings: tuple[Sighting, ...] = (),
+    page: Document | None = None,
+    **fields: Any,
+) -> Report:
+    """A report whose verdict the evidence gives."""
+    page = page or suspect()
+    sightings = (*page.dates, *sightings)
+    weighed = weigh(page, signals, sightings, findings)
+    given: dict[str, Any] = {
+        "target": PAGE,
+        "suspect": page,
+        "signals": signals,
+        "sightings": sightings,
+        "findings": weighed,
+        "verdict": judge(page, signals, declare(page, signals), sightings, weighed),
+        "misses": (),
+        "lookups": (),
+        "evidence": (read(page),),
+        "checked_at": NOON,
+        "settings": Settings(),
+        "version": "0",
+    }
+    return Report(**{**given, **fields})
+
+
+def copied_from(page: Document | None = None, share: float = 0.98, **fields: Any) -> Report:
+    """A repost that links its source, which an archive saw first."""
+    page = page or source()
+    url = page.url or ""
+    seen = sighting(1, memento=MEMENTO)
+    found = finding(url, share, source=page, sightings=(*page.dates, seen))
+    evidence = (read(suspect()), read(page))
+    given: dict[str, Any] = {
+        "signals": (signal(target=url),),
+        "sightings": (sighting(3),),
+        "evidence": evidence,
+    }
+    return report((found,), **{**given, **fields})
+
+
+def named(name: str, claims: Derivation = Derivation.WHOLLY, **fields: Any) -> Signal:
+    given: dict[str, Any] = {
+        "rule": "originally_published",
+        "strength": Strength.NAME,
+        "names": (name,),
+        "claims": claims,
+    }
+    return signal(**{**given, **fields})
+
+
+def cited(given: Report) -> Citation:
+    found = cite(given)
+    assert isinstance(found, Citation), found
+    return found
+
+
+def refused(given: Report) -> str:
+    found = cite(given)
+    assert isinstance(found, Refusal), found
+    assert "--anyway" in found.advice
+    return found.why
+
+
+def test_the_original_is_cited_and_nothing_of_the_copy() -> None:
+    assert cited(copied_from()) == Citation(
+        kind=CitationKind.WEBPAGE,
+        title="The road that went to the harbour",
+        authors=(Author(family="de Wit", given="Ada"), Author(family="Lind", given="Bo")),
+        container="The Harbour Post",
+        url="https://harbourpost.example/opinion/road?id=7",
+        issued=CalendarDay(year=2026, month=3, day=1),
+        accessed=CalendarDay(year=2026, month=3, day=5),
+        archive_url=MEMENTO.replace("id_", ""),
+        archive_date=CalendarDay(year=2026, month=3, day=1),
+        url_status=UrlStatus.LIVE,
+        language="en",
+    )
+
+
+def test_a_snapshot_that_does_not_hold_the_text_is_not_named() -> None:
+    page = source()
+    seen = sighting(1, memento=MEMENTO)
+    other = replace(seen, holds_text=False, memento="https://archive.example/other")
+    unread = replace(seen, holds_text=None, memento="https://archive.example/unread")
+    found = finding(page.url or "", 0.98, source=page, sightings=(other, unread))
+    given = replace(copied_from(), findings=(found,))
+    assert cited(given).archive_url is None
+
+
+def test_part_of_a_page_is_cited_with_a_word_of_how_much() -> None:
+    assert "Only 40 % of the words" in cited(copied_from(share=0.4)).note
+
+
+def test_a_page_that_was_first_is_cited_itself() -> None:
+    later = source(url="https://late.example/road", dates=(own_date(6),))
+    found = finding(later.url or "", 0.98, source=later, sightings=(*later.dates, sighting(6)))
+    given = report((found,), sightings=(sighting(3),))
+    assert cited(given).container == "Mirror Daily"
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (report(), "no origin is known"),
+        (
+            report((finding(ORIGIN, 0.98, source=source(dates=())),), page=suspect(dates=())),
+            "who was first is not settled",
+        ),
+        (report(signals=(signal(strength=Strength.REPOST),)), "names nobody"),
+        (report(signals=(named("Harbour Post", Derivation.PARTIALLY),)), "only a part"),
+    ],
+)
+def test_what_is_not_sure_is_refused(given: Report, why: str) -> None:
+    assert why in refused(given)
+
+
+def test_nobody_asked_is_not_called_nothing_found() -> None:
+    from provenance.model import Miss
+
+    given = replace(report(), misses=(Miss(provider="search", asked="x", why="offline"),))
+    assert "not everybody could be asked" in refused(given)
+
+
+def test_a_source_that_was_read_and_does_not_hold_the_text_is_refused() -> None:
+    unlike = finding(ORIGIN, 0.0, source=source())
+    given = report((unlike,), signals=(signal(target=ORIGIN, names=("Harbour Post",)),))
+    assert "low confidence" in refused(given)
+    anyway = cite_page(given)
+    assert (anyway.container, anyway.via) == ("Mirror Daily", None)
+    assert anyway.note.startswith("Origin not certain: ")
+
+
+def test_only_the_copy_can_be_read() -> None:
+    found = cited(report(signals=(named("The Harbour Post"),)))
+    assert (found.container, found.via) == ("The Harbour Post", "Mirror Daily")
+    assert found.url == PAGE
+    assert found.issued is None
+    assert "was not read" in found.note
+
+
+def test_a_file_without_an_address_cites_the_address_it_gives() -> None:
+    page = suspect(url=None, publisher=None)
+    found = cited(report(signals=(signal(target=ORIGIN, names=("Harbour Post",)),), page=page))
+    assert found.url == "https://harbourpost.example/opinion/road?id=7"
+    assert found.via is None
+
+
+def test_wire_copy_is_the_papers_page_with_its_agency() -> None:
+    agency = signal(
+        rule="agency_byline",
+        family=Family.AGENCY,
+        strength=Strength.NAME,
+        names=("Reuters",),
+        place=Place.BYLINE,
+    )
+    found = cited(report(signals=(agency,), page=suspect(byline=("Reuters",), agency="Reuters")))
+    assert (found.agency, found.container, found.authors) == ("Reuters", "Mirror Daily", ())
+    assert found.via is None
+
+
+def test_anyway_says_that_it_is_not_certain() -> None:
+    found = cite_page(report())
+    assert found.title == "THE ROAD!"
+    assert found.note == "Origin not certain: no origin is known."
+
+
+def test_a_copy_of_wikipedia_is_what_goes_on_the_talk_page() -> None:
+    article = source(url=ARTICLE, title="Harbour road", byline=(), publisher="Wikipedia")
+    found = cite_copy(copied_from(article))
+    assert isinstance(found, Citation)
+    assert (found.title, found.url) == ("THE ROAD!", PAGE)
+    assert cited(copied_from(article)).container == "Wikipedia"
+    assert isinstance(cite_copy(copied_from()), Refusal)
+
+
+def test_an_article_of_wikipedia_that_was_first_names_its_copy() -> None:
+    later = source(url="https://late.example/road", dates=(own_date(6),))
+    found = finding(later.url or "", 0.98, source=later, sightings=(*later.dates, sighting(6)))
+    given = report((found,), sightings=(sighting(3),), page=suspect(url=ARTICLE))
+    copy = cite_copy(given)
+    assert isinstance(copy, Citation)
+    assert copy.url == "https://late.example/road"
+
+
+@pytest.mark.parametrize(
+    ("why", "status"),
+    [("the site answered 404", UrlStatus.DEAD), ("robots.txt says no", None)],
+)
+def test_an_address_that_answers_404_is_dead(why: str, status: UrlStatus | None) -> None:
+    page = source()
+    gone = Lookup(provider="web", asked=ORIGIN, answer=Answer.REFUSED, found=0, at=NOON, why=why)
+    kept = read(page, Via.ARCHIVE, memento=MEMENTO)
+    given = copied_from(page, evidence=(read(suspect()), kept), lookups=(gone,))
+    assert cited(given).url_status is status
+
+
+def test_a_file_handed_in_was_not_accessed() -> None:
+    page = suspect()
+    assert cite_page(report(page=page, evidence=(read(page, Via.FILE),))).accessed is None
+
+
+@pytest.mark.parametrize(
+    ("precision", "day"),
+    [
+        (Precision.YEAR, CalendarDay(year=2026)),
+        (Precision.MONTH, CalendarDay(year=2026, month=3)),
+        (Precision.DAY, CalendarDay(year=2026, month=3, day=4)),
+    ],
+)
+def test_a_date_is_cited_as_finely_as_it_is_known(precision: Precision, day: CalendarDay) -> None:
+    stated = replace(own_date(4), precision=precision)
+    changed = replace(own_date(9), event=Event.MODIFIED)
+    assert cite_page(report(page=suspect(dates=(changed, stated)))).issued == day
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Jane Doe", Author(family="Doe", given="Jane")),
+        ("Doe, Jane", Author(family="Doe", given="Jane")),
+        ("Dr. Jane Mary Doe", Author(family="Doe", given="Jane Mary")),
+        ("John Roe, Jr.", Author(family="Roe Jr.", given="John")),
+        ("John Roe III", Author(family="Roe III", given="John")),
+        ("Jane Doe, PhD", Author(family="Doe", given="Jane")),
+        ("Maria van der Heide", Author(family="van der Heide", given="Maria")),
+        ("Paul De Luca", Author(family="De Luca", given="Paul")),
+        ("Anna-Lena Groß", Author(family="Groß", given="Anna-Lena")),
+        ("Mirror Staff", Author(literal="Mirror Staff")),
+        ("The Editorial Board", Author(literal="The Editorial Board")),
+        ("Redaktion Politik", Author(literal="Redaktion Politik")),
+        ("Reuters", Author(literal="Reuters")),
+        ("nightowl77", Author(literal="nightowl77")),
+        ("Banksy", Author(literal="Banksy")),
+        ("山田太郎", Author(literal="山田太郎")),
+        ("", Author(literal="")),
+        (", ,", Author(literal=", ,")),
+    ],
+)
+def test_bylines_become_persons_or_stay_whole(name: str, expected: Author) -> None:
+    assert author(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (document(url="https://www.theguardian.com/x"), CitationKind.NEWSPAPER),
+        (document(url="https://apnews.com/x"), CitationKind.NEWSPAPER),
+        (document(url="https://anybody.substack.com/p/x"), CitationKind.BLOG),
+        (document(url="https://blog.example.org/x"), CitationKind.BLOG),
+        (document(url="https://town.example/x"), CitationKind.WEBPAGE),
+        (
+            document(
+                url="https://town.example/x",
+                statements=(
+                    Statement(key="json_ld:@type", value="NewsArticle", place=Place.JSON_LD),
+                ),
+            ),
+            CitationKind.NEWSPAPER,
+        ),
+    ],
+)
+def test_the_type_follows_the_publisher_and_the_markup(
+    page: Document, expected: CitationKind
+) -> None:
+    assert kind(page) is expected
+
+
+def _case(given: dict[str, str]) -> Citation:
+    """The parameters of a template as a Citation."""
+    url = given.get("url", "")
+    numbers = ("", "1", "2", "3")
+    authors = [Author(literal=given[f"author{n}"]) for n in numbers if f"author{n}" in given]
+    authors += [
+        Author(family=given[f"last{n}"], given=given[f"first{n}"])
+        for n in numbers
+        if f"last{n}" in given
+    ]
+    return Citation(
+        kind=CitationKind.NEWSPAPER,
+        title="A headline",
+        authors=tuple(authors),
+        container=given.get("work") or given.get("newspaper"),
+        publisher=given.get("publisher"),
+        agency=given.get("agency"),
+        url=url if "://" in url or not url else f"https://{url}",
+    )
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not AGENCIES.is_file(), reason=f"no recorded cases at {AGENCIES}")
+def test_an_agency_goes_where_wikipedia_wants_it() -> None:
+    cases = json.loads(AGENCIES.read_text("utf-8"))
+    assert len(cases) == 8
+    for case in cases:
+        ours, wanted = wire(_case(case["given"])), case["expect"]
+        assert ours.agency == wanted.get("agency"), case["from"]
+        assert ours.publisher is None
+        if wanted.get("work"):
+            # Which name of its site an agency goes by is the page's to say.
+            assert agency_named(ours.container or "") is not None, case["from"]
+        else:
+            assert ours.container is None
+        assert not any(agency_named(one.literal) for one in ours.authors if one.literal)
+        left = sum(f"author{n}" in case["given"] or f"last{n}" in case["given"] for n in "123")
+        assert len(ours.authors) == max(left - 1, 0)
