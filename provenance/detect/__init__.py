@@ -31,6 +31,7 @@ RULES: dict[str, Rule] = {
         statements.republished,
         statements.provided_by,
         statements.read_original,
+        statements.syndicated_feed,
         statements.material_from,
         markup.canonical_elsewhere,
         markup.publisher_named,

@@ -15,6 +15,8 @@ from provenance.model import Derivation
 from provenance.text.publishers import agencies, agency_named, agency_pattern, publishers_named
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from provenance.detect.page import Page
     from provenance.text.publishers import Agency
 
@@ -28,6 +30,7 @@ _TOGETHER = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
+_JOINER = re.compile(r"^(?:with|mit|avec|con|com|met|med|s|со?|з)\s(?=\S)", re.IGNORECASE)
 _INITIALS = re.compile(r"^[a-zà-ÿ]{1,5}\.?$|^[A-Z]{1,2}[a-z]{1,2}$")
 _ROLE = re.compile(
     r"\b(?:(?:national|foreign|political|entertainment|sports|business|science|medical|health|staff"
@@ -89,11 +92,13 @@ def mentions(text: str) -> bool:
 def parties(page: Page, text: str) -> Parties:
     """Who is named in a byline, a bracket or a credit: its parts, each taken for what it is."""
     bare = _without_by(" ".join(text[:LONGEST].split()))
+    joined = _JOINER.match(bare)
+    bare = bare[joined.end() :] if joined else bare
     wires: dict[str, None] = {}
     outlets: dict[str, None] = {}
-    own = persons = edited = False
+    own, persons, edited = joined is not None, False, False
     others: list[str] = []
-    for raw in _JOINT.split(bare):
+    for raw in _parts(bare):
         part = undated(raw).strip(_EDGE)
         if not part or "@" in part or part.casefold() in _openers():
             continue
@@ -103,7 +108,7 @@ def parties(page: Page, text: str) -> Parties:
             form = written_agency(part.upper())
         if form is not None:
             wires[form] = None
-        elif part.casefold() in _DESKS or page.own.is_name(part):
+        elif part.casefold() in words("desk") or page.own.is_name(part):
             own = True
         elif is_outlet(part):
             outlets[part] = None
@@ -120,13 +125,13 @@ def parties(page: Page, text: str) -> Parties:
         persons=persons,
         edited=edited,
         others=tuple(others),
-        together=bool(_TOGETHER.search(bare)),
+        together=_together(bare, wires),
     )
 
 
 @cache
 def _openers() -> frozenset[str]:
-    return words("by") - _DESKS
+    return words("by") - words("desk")
 
 
 def _without_by(text: str) -> str:
@@ -145,16 +150,6 @@ _PARTICLES = frozenset(
     (
         *("van", "de", "von", "der", "da", "di", "del", "la", "el", "bin", "al", "ibn", "du"),
         *("des", "le", "ten", "ter", "af", "zu"),
-    )
-)
-# Who writes for the page itself, in its own word for it.
-_DESKS = frozenset(
-    (
-        *("redacción", "redaktion", "redazione", "redação", "redacção", "rédaction", "redacció"),
-        *("redakcja", "redakce", "redakcia", "redakcija", "редакция", "редакція", "редакцията"),
-        *("redactie", "redaktionen", "redaksjonen", "toimitus", "newsroom", "news desk"),
-        *("web desk", "staff", "staff reports", "staff report", "staff writer", "staff reporter"),
-        *("our correspondent", "haber merkezi", "la rédaction", "编辑部", "本报", "التحرير"),
     )
 )
 # What agencies themselves add to their mark, which is no editor's initials: "dpa/lno".
@@ -176,6 +171,33 @@ def _wordings(place: str) -> tuple[tuple[str, Agency], ...]:
         for form in getattr(agency, place)
         if len(form) >= _TELLING
     )
+
+
+def _parts(bare: str) -> Iterator[str]:
+    """The parts of a byline; a name that runs on into an outlet's is two."""
+    for part in _JOINT.split(bare):
+        names = part.split(" ")
+        starts = range(2, min(len(names) - 1, 5))
+        at = next((n for n in starts if is_outlet(" ".join(names[n:]))), None)
+        if at is None or is_outlet(part):
+            yield part
+        else:
+            yield from (" ".join(names[:at]), " ".join(names[at:]))
+
+
+def _together(bare: str, wires: Iterable[str]) -> bool:
+    """Whether a word such as "and" or "with" joins an agency to another party."""
+    for form in wires:
+        at = bare.find(form)
+        before, after = bare[:at].rstrip(), bare[at + len(form) :].lstrip()
+        before = _LAST_ARTICLE.sub("", before).rstrip()
+        joined = [found for found in _TOGETHER.finditer(before) if found.end() == len(before)]
+        if at >= 0 and (joined or _TOGETHER.match(after)):
+            return True
+    return False
+
+
+_LAST_ARTICLE = re.compile(r"\b(?:the|der|die|l['’]|la|le|agencia|agence)$", re.IGNORECASE)
 
 
 def is_outlet(text: str) -> bool:

@@ -82,7 +82,8 @@ def outlet_byline(page: Page) -> Iterator[Signal]:
     """A byline that gives another outlet as the writer's, or stands on a portal beside a date."""
     since_by = _FAR
     for line in _lines(page):
-        opens = line.low.startswith("by ") or line.low.strip(" :") in words("by")
+        marked = line.kind is BlockKind.BYLINE
+        opens = marked or line.low.startswith("by ") or line.low.strip(" :") in words("by")
         since_by = 0 if opens else since_by + 1
         # "Name/Outlet" is how pictures are credited, and brackets enclose what is quoted.
         if _SLASHED.search(line.text) or line.text.startswith(("[", "(", "©")):
@@ -90,8 +91,7 @@ def outlet_byline(page: Page) -> Iterator[Signal]:
         who = parties(page, line.text)
         if not who.outlets or who.others or who.own or is_menu(page, line):
             continue
-        marked = line.kind is BlockKind.BYLINE or who.persons or page.own.is_portal
-        if marked or since_by <= _NEAR_BY:
+        if marked or who.persons or page.own.is_portal or since_by <= _NEAR_BY:
             yield Sign("outlet_byline", Family.STATEMENT).on(line, names=who.outlets)
 
 

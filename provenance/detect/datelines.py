@@ -62,10 +62,13 @@ def _in_brackets(page: Page, line: Line) -> _Dateline | None:
         who = parties(page, bracket.group(1))
         whole = who.agencies and not who.others
         names = who.agencies if whole else _last_agency(bracket.group(1))
+        if not names and who.outlets and not who.others and 0 < len(before.split()) <= 3:
+            return who.outlets, bracket.end(), Derivation.WHOLLY
         if not names:
             continue
         closed = bool(_DASH.match(line.text[bracket.end() :]))
-        if closed or not before or (before.isupper() and len(before.split()) <= 4):
+        dated = any(letter.isdigit() for letter in before)
+        if closed or dated or not before or (before.isupper() and len(before.split()) <= 4):
             return names, bracket.end(), share(who) if whole else Derivation.WHOLLY
     return None
 

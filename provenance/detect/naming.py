@@ -140,7 +140,7 @@ _PARTS = re.compile(r"[\s/–-]+")
 _WEEKDAY = re.compile(
     r"^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|the|of|in|on|at|issue|a\.?m"
     r"|p\.?m|spring|summer|autumn|fall|winter|print|edition|early|late|mid|last|this|week|month|year"
-    r"|updated|published|posted|and|our|its|de|le|am|um|vom|uhr|[ap]m|[ecp][ds]t|gmt|utc|à)$"
+    r"|updated|published|posted|and|our|its|de|le|am|um|vom|uhr|[ap]m|[ecmp][ds]t|gmt|utc|[bckjims]st|a[ew]st|cest|cet|msk|sgt|hkt|à)$"
 )
 _GAP = 12
 _REACH = 600
@@ -246,7 +246,7 @@ def _months() -> frozenset[str]:
 
 def _dates(part: str) -> bool:
     """Whether a word belongs to a date: a number, a month, a day of the week, an issue."""
-    bare = part.strip(".,()[]'’")
+    bare = part.strip(".,:()[]'’")
     return not bare or bare[0].isdigit() or bare in _months() or bool(_WEEKDAY.match(bare))
 
 

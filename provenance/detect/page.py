@@ -106,6 +106,11 @@ class Page:
         )
 
     @cached_property
+    def first_after(self) -> Line | None:
+        """The line right under the story."""
+        return next(self.zone(Zone.AFTER), None)
+
+    @cached_property
     def letters(self) -> frozenset[str]:
         """The characters that stand in ``low``."""
         return frozenset(self.low)

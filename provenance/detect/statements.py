@@ -55,7 +55,7 @@ def source_line(page: Page) -> Iterator[Signal]:
     for index, line in enumerate(lines):
         if line.kind is BlockKind.CAPTION:
             continue
-        for start, end in _labels(line, words("label")):
+        for start, end in _labels(line, words("label", "labels")):
             if line.text[end:].strip(_EDGE_TRIM):
                 yield _labelled(page, line, (start, end))
             elif index + 1 < len(lines) and lines[index + 1].place is line.place:
@@ -75,14 +75,18 @@ def _labelled(page: Page, line: Line, label: tuple[int, int]) -> Signal:
     value = line.text[end : end + LONGEST]
     if mentions(value) and len(line.text) - end <= LONGEST:
         who = parties(page, value.rstrip(" )]）"))
-        if who.agencies and not who.others:
-            sign = replace(_SOURCE, claims=share(who))
+        if who.agencies:
+            # Agencies among other sources make a list of references.
+            claims = Derivation.UNKNOWN if who.others else share(who)
+            sign = replace(_SOURCE, claims=claims)
             return sign.on(line, at=(start, len(line.text)), names=who.agencies)
     named = named_after(page, line, end)
     if named.names and _is_headline(named.names[0], page.document.title or ""):
         named = replace(named, names=())
     at = (start, max(named.end, end))
-    return _SOURCE.on(line, at=at, names=named.names, target=named.target)
+    several = line.low[start:end].strip(_EDGE_TRIM) in words("labels")
+    sign = replace(_SOURCE, claims=Derivation.UNKNOWN) if several else _SOURCE
+    return sign.on(line, at=at, names=named.names, target=named.target)
 
 
 def _is_headline(name: str, title: str) -> bool:
@@ -177,6 +181,11 @@ def read_original(page: Page) -> Iterator[Signal]:
 def provided_by(page: Page) -> Iterator[Signal]:
     """Words that say who supplied the text ("Provided by", "Distributed by")."""
     yield from _formed(page, "provided_by", "given")
+
+
+def syndicated_feed(page: Page) -> Iterator[Signal]:
+    """Words that say that the text came in by a feed and was printed as it was."""
+    yield from _formed(page, "syndicated_feed", "feed")
 
 
 def material_from(page: Page) -> Iterator[Signal]:

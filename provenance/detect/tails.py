@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _LONGEST = 130
 _TELLING = 8
 _CREDIT = 90
+_NOT_A_TAIL = {
+    *(BlockKind.CAPTION, BlockKind.TABLE, BlockKind.OTHER, BlockKind.LIST, BlockKind.HEADING),
+}
 _ENDED = re.compile(r"(?:^|[.!?…。！？\"“”»’')\]])\s*$")
 _DESK = re.compile(
     r"^\W{0,3}(?:(?:additional )?reporting|writing|editing|compiled|translated|rédaction|edición"
@@ -36,9 +39,7 @@ _HELPED = re.compile(
 def agency_tail(page: Page) -> Iterator[Signal]:
     """A last line, or the end of one, that names the agency ("(dpa)", "Reporting by", "© AFP")."""
     for line in page.zone(Zone.END, Zone.AFTER):
-        if line.kind in {BlockKind.CAPTION, BlockKind.TABLE, BlockKind.OTHER}:
-            continue
-        if line.zone is Zone.AFTER and is_menu(page, line):
+        if line.kind in _NOT_A_TAIL or (line.zone is Zone.AFTER and is_menu(page, line)):
             continue
         yield from _tail(page, line)
 
@@ -55,7 +56,9 @@ def _tail(page: Page, line: Line) -> Iterator[Signal]:
     if not mentions(text[low:]):
         return
     found = _closing(page, text, low)
-    if found is not None:
+    # Initials that mean other things too are a mark only right under the last sentence.
+    stray = is_ambiguous(text) and line.zone is Zone.AFTER and line is not page.first_after
+    if found is not None and not stray:
         start, end, who = found
         yield Sign("agency_tail", Family.AGENCY, claims=share(who)).on(
             line, at=(start, end), names=who.agencies
@@ -73,10 +76,10 @@ def _closing(page: Page, text: str, low: int) -> tuple[int, int, Parties] | None
             if who.agencies and ended and not who.others and not who.persons:
                 return opening, len(text), who
     whole = parties(page, _unlabelled(text)) if len(text) <= _LONGEST else None
-    credit = whole is not None and whole.persons and "/" in text  # "Name/AP" took the picture
-    if whole and whole.agencies and not (whole.others or credit or is_ambiguous(text)):
-        return 0, len(text), whole
-    return None
+    if whole is None or not whole.agencies or whole.others:
+        return None
+    credit = whole.persons and "/" in text  # "Name/AP" took the picture
+    return None if credit else (0, len(text), whole)
 
 
 def _unlabelled(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from provenance.detect.agencies import written_agency
 from provenance.detect.naming import is_name, is_share
 from provenance.detect.page import Zone
 from provenance.detect.signs import Sign
@@ -191,7 +192,8 @@ def foreign_copyright(page: Page) -> Iterator[Signal]:
         if is_name(name):
             # Companies own papers under other names: only an outlet that is known as another's,
             # or a name under a portal's copy, says that the text is not the page's own.
-            known = page.own.is_portal or bool(publishers_named(name))
+            outlet = publishers_named(name) or written_agency(name)
+            known = page.own.is_portal or bool(outlet)
             claims = Derivation.WHOLLY if known else Derivation.UNKNOWN
             yield Sign("foreign_copyright", Family.TRACE, claims=claims).on(
                 line, at=found.span(), names=(name,)
