@@ -35,6 +35,7 @@ FENCES = {
     "flask": ("faces/",),
     "pyspark": ("faces/",),
     "rapidfuzz": ("compare/", "text/"),
+    "bs4": ("text/fragments.py",),
     "jinja2": ("render/",),
     "trafilatura": ("read/",),
 }

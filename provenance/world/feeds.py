@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from provenance.text.dates import Moment, parse_moment
+from provenance.text.fragments import fragment_text
 from provenance.text.scrub import scrub
 from provenance.text.urls import absolute, is_web_url
 from provenance.world.markup import children, name, read_xml, said, whole
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _MOST_ENTRIES = 500
 _LONGEST_TEXT = 100_000
-_TAG = re.compile(r"<[^<>]*>")
 _PUBLISHED = ("pubdate", "published", "issued", "date", "created")
 _UPDATED = ("updated", "modified")
 _TEXTS = ("encoded", "content", "description", "summary")
@@ -144,9 +143,7 @@ def _unwrapped(url: str) -> str:
 
 def _shown(markup: str) -> str:
     """Text without tags, unescaped twice where markup stands escaped in markup."""
-    once = html.unescape(markup[:_LONGEST_TEXT])
-    text = html.unescape(_TAG.sub(" ", once))
-    return scrub(" ".join(text.split()))
+    return scrub(fragment_text(html.unescape(markup[:_LONGEST_TEXT])))
 
 
 def _moment(text: str) -> Moment | None:

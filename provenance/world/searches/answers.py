@@ -6,9 +6,7 @@ HTML where data was asked for says that it could not be asked.
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from provenance.errors import BadQuery, Garbled, ProviderError, Refused, Unavailable
 from provenance.model import Event, Sighting, Witness
 from provenance.text.dates import parse_moment
+from provenance.text.fragments import fragment_text
 from provenance.text.scrub import scrub
 from provenance.world.pace import retry_after
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from provenance.model import Capture, Lead
 
-_TAG = re.compile(r"<[^<>]*>")
 _LONGEST_TEXT = 2000
 _MOST_RESULTS = 100
 # Where services put what is wrong, in words.
@@ -115,8 +113,7 @@ def dated(
 
 def plain(markup: object) -> str:
     """A title or snippet without tags and entities, white space single, bounded in length."""
-    text = html.unescape(_TAG.sub(" ", str(markup or "")[: 4 * _LONGEST_TEXT]))
-    return scrub(" ".join(text.split()))[:_LONGEST_TEXT]
+    return scrub(fragment_text(str(markup or "")[: 4 * _LONGEST_TEXT]))[:_LONGEST_TEXT]
 
 
 def _kind(capture: Capture) -> str:
