@@ -356,6 +356,82 @@ def save(targets: tuple[str, ...], reports: tuple[int, ...], **options: Any) -> 
         sys.exit(FAILED)
 
 
+@main.command()
+@click.argument("target", required=False, metavar="SITE")
+@_option("--sample", type=click.IntRange(min=1), metavar="N", help="Check N pages at random.")
+@_option("--seed", default=1, show_default=True, help="Which random sample.")
+@_option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Leave out pages from before that day.",
+)
+@_option("--max", "most", default=5000, show_default=True, help="Look at so many addresses.")
+@_option("--rate", default=1.0, show_default=True, help="Requests a second to one host, at most.")
+@_option("--workers", default=4, show_default=True, help="Hosts asked at once.")
+@_option("--lookups", is_flag=True, help="Also ask sources, archives and search services.")
+@_option("--resume", is_flag=True, help="Go on with the newest unfinished audit.")
+@_option("--status", is_flag=True, help="Show where every audit stands.")
+@_option("--no-reports", is_flag=True, help="Write no file for each page.")
+@_option("-o", "--output", "directory", default="reports", show_default=True, metavar="DIR")
+@_option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(("html", "md", "json", "csv")),
+    help="Formats of the site report; repeatable.  [default: html, csv]",
+)
+@_option("--json", "as_json", is_flag=True, help="The site report as one JSON object.")
+@_settings_options
+def audit(target: str | None, **options: Any) -> None:
+    """Say what share of a site is reposted, and from whom.
+
+    SITE is a start page, a sitemap, a feed, a file of addresses, or a .warc(.gz) file. Stopped or
+    killed, the same command goes on where it was.
+    """
+    _guarded(lambda: _audited(target, options))
+
+
+def _audited(target: str | None, options: dict[str, Any]) -> None:
+    from datetime import UTC
+
+    from provenance.faces.auditing import (
+        AuditOutput,
+        Drive,
+        audit_site,
+        resume_audit,
+        show_status,
+    )
+    from provenance.model.audit import AuditOptions
+
+    drive = Drive(rate=options.pop("rate"), workers=options.pop("workers"))
+    formats = options.pop("formats") or ("html", "csv")
+    output = AuditOutput(
+        directory=options.pop("directory"),
+        formats=formats,
+        as_json=options.pop("as_json"),
+        reports=not options.pop("no_reports"),
+    )
+    since = options.pop("since")
+    asked = AuditOptions(
+        sample=options.pop("sample"),
+        seed=options.pop("seed"),
+        most=options.pop("most"),
+        since=since.replace(tzinfo=UTC) if since else None,
+        lookups=options.pop("lookups"),
+    )
+    status, resume = options.pop("status"), options.pop("resume")
+    settings = _settings(options)
+    if status:
+        show_status(settings)
+    elif resume:
+        resume_audit(settings, drive, output)
+    elif target:
+        audit_site(target, asked, settings, drive, output)
+    else:
+        raise click.UsageError("name a site (or --status, or --resume)")
+
+
 @main.group()
 def corpus() -> None:
     """Keep texts of your own, where check looks first."""

@@ -172,7 +172,7 @@ def _work(
     def run() -> None:
         try:
             step(plan, outside)
-        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+        except BaseException as error:
             faults.errors.append(error)
             outside.stop.set()
 
@@ -238,8 +238,7 @@ def _take(plan: Plan, outside: Outside, claim: Claim) -> None:
                 why = f"a trap: {barren} addresses like it held no article"
                 ledger.settle(claim, Fate.SKIPPED, why)
                 return
-        capture = outside.pages.web.fetch(claim.url)
-        ledger.strike(claim, answered=True)
+        capture = _fetched(plan, outside, claim)
         _note(plan, outside, claim, capture)
     except Unavailable as error:
         _again(plan, outside, claim, error)
@@ -253,6 +252,18 @@ def _take(plan: Plan, outside: Outside, claim: Claim) -> None:
         raise
     except Exception as error:
         ledger.settle(claim, Fate.FAILED, _own_fault(error))
+
+
+def _fetched(plan: Plan, outside: Outside, claim: Claim) -> Capture:
+    """The page; its host is left alone for as long as it wants from the end of the fetch on."""
+    try:
+        capture = outside.pages.web.fetch(claim.url)
+    finally:
+        if not plan.settings.offline:
+            gap = max(plan.pace, outside.site.delay(claim.url))
+            outside.ledger.hold(claim, _seconds(outside) + gap)
+    outside.ledger.strike(claim, answered=True)
+    return capture
 
 
 def _again(plan: Plan, outside: Outside, claim: Claim, error: Unavailable) -> None:

@@ -206,6 +206,10 @@ class Ledger(Protocol):
         """Gives an address out again later."""
         ...
 
+    def hold(self, claim: Claim, until: float) -> None:
+        """Leaves an address's host alone until then, in epoch seconds."""
+        ...
+
     def strike(self, claim: Claim, *, answered: bool) -> int:
         """How often in a row its host gave no answer."""
         ...

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -231,6 +232,21 @@ class Site:
         if not count:
             raise InputError(why or f"{name}: holds no page")
         yield Listing(url=name, kind="warc", found=count, why=why), ()
+
+
+def indoors(world: OpenWorld) -> OpenWorld:
+    """The same kept data, and nobody outside: what is not kept cannot be had."""
+    from functools import partial
+
+    from provenance.world.limits import Limits
+    from provenance.world.searches import door
+    from provenance.world.web import PoliteWeb
+
+    settings = replace(world.settings, offline=True, archives=(), searches=())
+    web = PoliteWeb(settings, world.store, world.now)
+    limits = Limits(world.store.allowances, world.now)
+    doors = partial(door.doors, web=web, now=world.now, limits=limits)
+    return replace(world, web=web, archives=(), searches=(), doors=doors, settings=settings)
 
 
 def trap(url: str) -> str:

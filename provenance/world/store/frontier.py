@@ -297,6 +297,15 @@ class Frontier:
                 (int(again), seconds, claim.id),
             )
 
+    def hold(self, claim: Claim, until: float) -> None:
+        """Leaves an address's host alone until then, in epoch seconds."""
+        with self._connection.transaction() as db:
+            db.execute(
+                "INSERT INTO hosts (host, next_at) VALUES (?, ?)"
+                " ON CONFLICT (host) DO UPDATE SET next_at = excluded.next_at",
+                (_place(claim.url), until),
+            )
+
     def strike(self, claim: Claim, *, answered: bool) -> int:
         """Counts how often in a row a host gave no answer; 0 once it answers."""
         name = _place(claim.url)
