@@ -210,11 +210,15 @@ class Own:
             return False  # the table knows both, as two houses
         if (registrable(url) or "-") == self._linked_site:
             return True
-        one, other = (registrable(address).split(".")[0] for address in (url, self.home))
-        # One brand under two country domains, or with a hyphen: brand.com and brand.de. Numbers
-        # are no brand: two ports of one machine are two sites.
-        brand = bool(one) and not one.isdigit()
-        return brand and one.replace("-", "") == other.replace("-", "")
+        there, here = (
+            registrable(address).split(".")[0].replace("-", "") for address in (url, self.home)
+        )
+        # One brand under two country domains (brand.com and brand.de), or in a staging host.
+        # Numbers are no brand: two ports of one machine are two sites.
+        if not here or here.isdigit():
+            return False
+        staged = len(here) >= _BRAND and here in host(url).replace("-", "")
+        return there == here or staged
 
 
 def _keys(names: list[str]) -> frozenset[str]:
