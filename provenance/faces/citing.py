@@ -68,7 +68,8 @@ def cite_pages(
         complain(str(error))
         done.failed += 1
     if done.citations and not wanted.as_json:
-        click.echo(cited(wanted.form, *done.citations))
+        once = dict.fromkeys(done.citations)
+        click.echo(cited(wanted.form, *once))
     return done.failed
 
 
