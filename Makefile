@@ -49,10 +49,11 @@ sample: $(VENV)/develop ## Write reports/sample.html and the output shown in REA
 
 bench-read: ## Measure reading on the labelled data beside the project.
 bench-detect: ## Measure signs of syndication on it.
-bench-compare: ## Measure text alignment on it.
+bench-compare: $(VENV)/develop ## Measure text alignment on it, into README.md.
+	$(RUN)/python -m tests.bench.compare README.md
 bench-judge: ## Measure verdicts on it.
 bench-search: ## Measure how soon a hidden original is found.
-bench-read bench-detect bench-compare bench-judge bench-search: bench-%: $(VENV)/develop
+bench-read bench-detect bench-judge bench-search: bench-%: $(VENV)/develop
 	$(RUN)/python -m tests.bench.$*
 
 clean: ## Remove environments and caches; reports stay.

@@ -30,7 +30,6 @@ STRONG, MEDIUM, LOW = 0.70, 0.45, 0.20
 CLEAR_GAP = 0.05  # below this lead over another house, which one is the source is not sure
 
 COPIED = 0.80  # share of the page's words that makes it wholly somebody else's (METER's scale)
-TOUCHED = 0.08  # best cut-off for "copied at all" between news texts
 
 # How sure a measured likeness makes us that one text was made from the other; the share copied is
 # reported apart, for a small part can be copied beyond doubt.
