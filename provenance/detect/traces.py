@@ -11,6 +11,7 @@ from provenance.detect.naming import is_name, is_share
 from provenance.detect.page import Zone
 from provenance.detect.signs import Sign
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
+from provenance.text.disguises import disguises
 from provenance.text.publishers import publisher_of, publishers_named, same_owner
 from provenance.text.urls import registrable
 
@@ -244,24 +245,40 @@ def _hint(rule: str, line: Line, at: tuple[int, int], name: str) -> Signal:
     )
 
 
-_HIDDEN = re.compile("(?<=[A-Za-z])[\u200b\u2060\ufeff\u200c\u200d]{1,8}(?=[A-Za-z])")
-_MASKED = re.compile("(?<=[A-Za-z])[\u0370-\u03ff\u0400-\u04ff](?=[A-Za-z])")
+# What tricks are made of; texts without any of it need no closer look.
+_TRICKS = re.compile(
+    "[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\uff21-\uff5a"
+    "\u0334-\u0338\u20d0-\u20e3\u24b6-\u24e9\U0001d400-\U0001d7ff]"
+    "|[A-Za-z][\u0370-\u1cff\ua640-\uabff]|[\u0370-\u1cff\ua640-\uabff][A-Za-z]"
+)
+_HONEST = {"soft hyphens": 40, "styled letters": 40}
+"""Tricks with honest uses: suspicious only if they hit one character in so many."""
+
 _DISGUISED = 3
+_WORD = re.compile(r"\S{1,200}")
 
 
 def disguised_text(page: Page) -> Iterator[Signal]:
     """Invisible characters or look-alikes of other scripts inside words, to hide a copy."""
-    count = 0
-    first: tuple[Line, tuple[int, int]] | None = None
+    text = page.document.text
+    if text.isascii() or not _TRICKS.search(text):
+        return
+    played = [
+        trick.kind
+        for trick in disguises(text)
+        if trick.characters >= max(_DISGUISED, len(text) // _HONEST.get(trick.kind, len(text) + 1))
+    ]
+    if not played:
+        return
     for line in page.zone(Zone.LEAD, Zone.BODY, Zone.END):
-        for pattern in (_HIDDEN, _MASKED):
-            for found in pattern.finditer(line.text):
-                count += 1
-                first = first or (line, found.span())
-    if first is not None and count >= _DISGUISED:
-        line, (start, end) = first
-        low, high = line.text.rfind(" ", 0, start) + 1, line.text.find(" ", end)
-        at = (low, high if high >= 0 else len(line.text))
-        yield Sign(
-            "disguised_text", Family.TRACE, claims=Derivation.UNKNOWN, strength=Strength.HINT
-        ).on(line, at=at)
+        if line.place is not Place.TEXT or not _TRICKS.search(line.text):
+            continue
+        for word in _WORD.finditer(line.text[:_LOOKED_AT]):
+            if any(trick.kind in played for trick in disguises(word.group())):
+                yield Sign("disguised_text", Family.TRACE, Derivation.UNKNOWN, Strength.HINT).on(
+                    line, at=word.span()
+                )
+                return
+
+
+_LOOKED_AT = 2000
