@@ -43,7 +43,10 @@ def search(said: Capture | ProviderError) -> object:
         (PHRASE, '"forty metres of drain"'),
         (Query(phrase='he said "no  to all" of it'), '"no to all"'),
         (Query(phrase="Harbour Council drain", match=Match.ALL), "Harbour Council drain"),
-        (Query(phrase="forty metres of it", site="a.example"), '"forty metres of it" site:a.example'),
+        (
+            Query(phrase="forty metres of it", site="a.example"),
+            '"forty metres of it" site:a.example',
+        ),
     ],
 )
 @pytest.mark.parametrize("base", [BASE, f"{BASE}/", f"{BASE}/search"])

@@ -19,7 +19,7 @@ from provenance.errors import (
 from provenance.model import Capture, Match, ProviderSpec, Query, Witness
 from provenance.world.searches import SEARCHES, build
 from provenance.world.searches.service import written
-from provenance.world.searches.wordpress import SHEET, build_feed, parse, parse_feed
+from provenance.world.searches.wordpress import SHEET, parse
 from provenance.world.searches.wordpress import build as question
 from tests.world.archives.build import NOW, FakeWeb, answer
 from tests.world.searches.recorded import recorded
