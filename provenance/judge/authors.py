@@ -25,6 +25,7 @@ _BODIES = re.compile(
     r"|[\d@/&|()]"
 )
 _WHOLE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 6
 
 
@@ -36,13 +37,22 @@ def author(name: str) -> Author:
     line = " ".join(name.split())
     if _BODIES.search(line) or _WHOLE.search(line) or agency_named(line):
         return Author(literal=line)
-    words = _turned(line)
+    words = _turned(_lowered(line))
     while words and _TITLES.match(words[0]):
         words = words[1:]
     if not 2 <= len(words) <= _MOST_WORDS:
         return Author(literal=line)
     start = _family(words)
     return Author(family=" ".join(words[start:]), given=" ".join(words[:start]))
+
+
+def _lowered(line: str) -> str:
+    """A name in capitals, as some sites print them, in the letters that others print."""
+    if not line.isupper():
+        return line
+    return _LETTERS.sub(
+        lambda word: word[0] if word[0].lower() in _SUFFIXES else word[0].capitalize(), line
+    )
 
 
 def _turned(line: str) -> list[str]:

@@ -8,15 +8,16 @@ that prints it, with its agency named; where only a copy can be read, the copy i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from provenance.judge.authors import author
 from provenance.judge.declared import declare
 from provenance.judge.ledger import copied, percent
 from provenance.judge.particulars import archived, day_read, issued, kind, status
 from provenance.model import (
-    Author,
     Basis,
     Citation,
     Confidence,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from provenance.model import Declaration, Document, Finding, Origin, Report, Sighting
 
 _ADVICE = "--anyway cites the page itself and says that its origin is not certain"
+# Names that systems give a site: accounts, and words run together.
+_HANDLE = re.compile(r"@.*|[a-z0-9]+|\w*_\w*")
 _WIKIPEDIA = "https://wikipedia.org/"
 
 
@@ -218,10 +221,15 @@ def _address(document: Document) -> str | None:
 
 
 def _site(document: Document) -> str | None:
+    """The site by its listed name, or one of the names it gives itself that reads like a name."""
     url = document.url or ""
-    known = publisher_of(url)
-    name = document.publisher or (known.name if known else "") or host(url)
-    return name.removeprefix("www.") or None
+    known, own = publisher_of(url), document.publisher
+    if known is not None:
+        listed = {name_key(name) for name in known.names}
+        return own if own and name_key(own) in listed else known.name
+    names = [name for name in (own, *document.self_names) if name]
+    spoken = next((name for name in names if not _HANDLE.fullmatch(name)), None)
+    return (spoken or host(url) or own or "").removeprefix("www.") or None
 
 
 def _via(own: Citation, document: Document, origin: Origin) -> Citation:
@@ -229,20 +237,20 @@ def _via(own: Citation, document: Document, origin: Origin) -> Citation:
     known = publisher_of(origin.url or "")
     name = origin.publisher or (known.name if known else "") or host(origin.url or "")
     name = name.removeprefix("www.")
-    here = document.url or ""
-    itself = origin.url and same_house(origin.url, here) if here else False
+    itself = same_house(origin.url or "", document.url or "")
     if not name or itself or name_key(name) == name_key(own.container or ""):
         return wire(own)
-    persons = tuple(one for one in own.authors if one != Author(literal=own.container or ""))
-    note = f"The page says that its text is from {name}; the original was not read."
-    unread = own.url is None
+    # A saved page that knows only the original's address is a copy at an address unknown.
+    elsewhere = document.url is None
+    article = origin.url if urlsplit(origin.url or "").path.strip("/") else None
+    stated = without_tracking(article) if article else None
     return replace(
         own,
-        authors=persons,
+        authors=tuple(one for one in own.authors if one.literal != own.container),
         container=name,
         agency=None,
-        via=None if unread else own.container,
-        url=without_tracking(origin.url) if unread and origin.url else own.url,
+        via=None if elsewhere else own.container,
+        url=stated if elsewhere else own.url,
         issued=None,
-        note=note,
+        note=f"The page says that its text is from {name}; the original was not read.",
     )

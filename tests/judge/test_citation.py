@@ -248,6 +248,30 @@ def test_a_file_without_an_address_cites_the_address_it_gives() -> None:
     assert found.via is None
 
 
+def test_a_saved_copy_that_only_knows_the_originals_address() -> None:
+    page = suspect(url=None, canonical="https://harbourpost.example/opinion/road")
+    found = cited(report(signals=(signal(target=ORIGIN, names=("Harbour Post",)),), page=page))
+    assert found.url == "https://harbourpost.example/opinion/road?id=7"
+    assert found.via is None
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        (document(url="https://www.reuters.com/a", publisher="U.S."), "Reuters"),
+        (document(url="https://www.theguardian.com/a", publisher="The Guardian"), "The Guardian"),
+        (
+            document(url=PAGE, publisher="mirror_daily", self_names=("Mirror Daily",)),
+            "Mirror Daily",
+        ),
+        (document(url=PAGE, publisher="mirrordaily"), "mirror-daily.example"),
+        (document(url="https://www.mirror-daily.example/x"), "mirror-daily.example"),
+    ],
+)
+def test_a_site_is_cited_by_its_name(page: Document, name: str) -> None:
+    assert cite_page(report(page=page)).container == name
+
+
 def test_wire_copy_is_the_papers_page_with_its_agency() -> None:
     agency = signal(
         rule="agency_byline",
@@ -327,6 +351,8 @@ def test_a_date_is_cited_as_finely_as_it_is_known(precision: Precision, day: Cal
         ("Jane Doe, PhD", Author(family="Doe", given="Jane")),
         ("Maria van der Heide", Author(family="van der Heide", given="Maria")),
         ("Paul De Luca", Author(family="De Luca", given="Paul")),
+        ("KENNA P. O'DELL", Author(family="O'Dell", given="Kenna P.")),
+        ("JOHN ROE III", Author(family="Roe III", given="John")),
         ("Anna-Lena Groß", Author(family="Groß", given="Anna-Lena")),
         ("Mirror Staff", Author(literal="Mirror Staff")),
         ("The Editorial Board", Author(literal="The Editorial Board")),
