@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from provenance.judge.authors import author
 from provenance.judge.declared import declare
+from provenance.judge.direction import testimonies
 from provenance.judge.ledger import copied, percent
 from provenance.judge.particulars import archived, day_read, issued, kind, status
 from provenance.model import (
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _ADVICE = "--anyway cites the page itself and says that its origin is not certain"
 # Names that systems give a site: accounts, and words run together.
 _HANDLE = re.compile(r"@.*|[a-z0-9]+|\w*_\w*")
+_OWN_WORD = "That it is the original is the page's own word; no second witness says so."
 _WIKIPEDIA = "https://wikipedia.org/"
 
 
@@ -55,9 +57,11 @@ def cite(report: Report) -> Citation | Refusal:
     if verdict.direction is Direction.TO_SOURCE:
         return _cited(report, _suspect(report))
     found = _origin_finding(report)
-    if verdict.direction is Direction.FROM_SOURCE and found is not None:
-        return _noted(_cited(report, _source(found)), _share(report, found))
-    return _cited(report, _suspect(report))
+    if found is None or not copied(found) or verdict.direction is Direction.COMMON_SOURCE:
+        return _cited(report, _suspect(report))
+    measured = verdict.direction is Direction.FROM_SOURCE
+    citation = _noted(_cited(report, _source(found)), _share(report, found))
+    return citation if measured else _noted(citation, _OWN_WORD)
 
 
 def cite_page(report: Report) -> Citation:
@@ -125,7 +129,8 @@ def _doubt(report: Report) -> str:
     if verdict.basis is Basis.NONE:
         asked = ", and not everybody could be asked" if report.misses else ""
         return f"no origin is known{asked}"
-    if verdict.direction is Direction.UNDETERMINED and verdict.basis is Basis.MEASURED:
+    open_ = verdict.direction is Direction.UNDETERMINED and verdict.basis is Basis.MEASURED
+    if open_ and not _says_itself(report):
         return "the same text stands elsewhere, but who was first is not settled"
     if verdict.origin is None:
         return "the page says that its text is from elsewhere, but names nobody"
@@ -133,6 +138,15 @@ def _doubt(report: Report) -> str:
     if unsure:
         return f"that the text is from {name} has only low confidence"
     return _unread(report, name)
+
+
+def _says_itself(report: Report) -> bool:
+    """Whether the page names a source that holds its text, and nobody says otherwise."""
+    found = _origin_finding(report)
+    if found is None or not copied(found):
+        return False
+    spoken = testimonies(report.suspect, report.signals, report.sightings, found)
+    return not any(testimony.says is Direction.TO_SOURCE for testimony in spoken)
 
 
 def _unread(report: Report, name: str) -> str:

@@ -224,6 +224,18 @@ def test_nobody_asked_is_not_called_nothing_found() -> None:
     assert "not everybody could be asked" in refused(given)
 
 
+def test_a_linked_source_that_holds_the_text_is_cited_as_the_pages_own_word() -> None:
+    page = source(dates=())
+    found = finding(ORIGIN, 0.98, source=page)
+    given = report((found,), signals=(signal(target=ORIGIN),), page=suspect(dates=()))
+    told = cited(given)
+    assert told.container == "The Harbour Post"
+    assert "own word" in told.note
+    later = replace(found, sightings=(sighting(9),))
+    contradicted = report((later,), signals=(signal(target=ORIGIN),), sightings=(sighting(3),))
+    assert "not settled" in refused(contradicted)
+
+
 def test_a_source_that_was_read_and_does_not_hold_the_text_is_refused() -> None:
     unlike = finding(ORIGIN, 0.0, source=source())
     given = report((unlike,), signals=(signal(target=ORIGIN, names=("Harbour Post",)),))
