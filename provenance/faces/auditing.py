@@ -17,6 +17,8 @@ import click
 from provenance.errors import InputError
 from provenance.faces.telling import now
 from provenance.jobs.audit import Outside, Plan, audit
+from provenance.jobs.tally import kind_of
+from provenance.model.audit import Kind
 from provenance.render.audit import FORMATS
 from provenance.render.audit.terminal import render, status
 from provenance.render.names import file_name
@@ -35,12 +37,16 @@ _TELL_EVERY = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditOutput:
-    """What an audit shows and writes, where; ``reports`` is False for no file for each page."""
+    """What an audit shows and writes, and where.
+
+    ``reports`` says which pages get a file of their own: 'found' those whose text stands
+    elsewhere or is said to, 'all', or 'none'; all of them are kept.
+    """
 
     directory: str
     formats: tuple[str, ...]
     as_json: bool = False
-    reports: bool = True
+    reports: str = "found"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +116,7 @@ def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> No
             kept=world.store.fetches,
             pages=pages,
             judged=judged,
-            keep=partial(_keep, world, Path(output.directory), files=output.reports),
+            keep=partial(_keep, world, output),
             stop=stop,
             pause=stop.wait,
             tell=tell,
@@ -120,19 +126,18 @@ def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> No
         _emit(report, output)
 
 
-def _keep(
-    world: OpenWorld, directory: Path, report: Report, *, files: bool
-) -> tuple[int, str | None]:
+def _keep(world: OpenWorld, output: AuditOutput, report: Report) -> tuple[int, str | None]:
     """Keeps a page's report and writes its file, whose name within the folder is given."""
     number = world.store.reports.keep(report)
-    if not files:
+    silent = kind_of(report) in {Kind.UNKNOWN, Kind.NONE_FOUND}
+    if output.reports == "none" or (silent and output.reports == "found"):
         return number, None
     from provenance.render import FORMATS as PAGE_FORMATS
     from provenance.render.names import report_name
 
     suffix, rendered = PAGE_FORMATS["html"]
     name = f"{report_name(report)}{suffix}"
-    write(directory / name, rendered(report))
+    write(Path(output.directory) / name, rendered(report))
     return number, name
 
 

@@ -371,7 +371,13 @@ def save(targets: tuple[str, ...], reports: tuple[int, ...], **options: Any) -> 
 @_option("--lookups", is_flag=True, help="Also ask sources, archives and search services.")
 @_option("--resume", is_flag=True, help="Go on with the newest unfinished audit.")
 @_option("--status", is_flag=True, help="Show where every audit stands.")
-@_option("--no-reports", is_flag=True, help="Write no file for each page.")
+@_option(
+    "--reports",
+    type=click.Choice(("found", "all", "none")),
+    default="found",
+    show_default=True,
+    help="Which pages get a report file; all are kept.",
+)
 @_option("-o", "--output", "directory", default="reports", show_default=True, metavar="DIR")
 @_option(
     "-f",
@@ -410,7 +416,7 @@ def _audited(target: str | None, options: dict[str, Any]) -> None:
         directory=options.pop("directory"),
         formats=formats,
         as_json=options.pop("as_json"),
-        reports=not options.pop("no_reports"),
+        reports=options.pop("reports"),
     )
     since = options.pop("since")
     asked = AuditOptions(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from provenance.compare.habits import bare_title, learn, line_key
 from provenance.errors import InputError, ProviderError, Refused, StoreError, Unavailable
+from provenance.jobs.among import among
 from provenance.jobs.check import Case, decide
 from provenance.jobs.pursuit import Examined, examine
 from provenance.jobs.tally import result_of, shares
@@ -361,14 +362,15 @@ def _kept(outside: Outside, url: str, digest: str) -> Capture:
 
 def _check_all(plan: Plan, outside: Outside, habits: Habits) -> None:
     """Checks each page that was read."""
+    world = among(outside.judged, habits)
     for claim in _claims(plan, outside, READ, paced=False):
         try:
             capture = _kept(outside, claim.url, claim.digest or "")
             suspect = examine(bare(read_capture(capture), habits))
             case = Case(target=claim.url, capture=capture, suspect=left_out(suspect, habits))
-            report = decide(case, outside.judged, plan.settings)
-            number, file = outside.keep(report)
-            outside.ledger.settle(claim, Fate.DONE, result=result_of(report, number, file))
+            report = decide(case, world, plan.settings)
+            result = result_of(report, *outside.keep(report))
+            outside.ledger.settle(claim, Fate.DONE, result=result)
         except StoreError:
             raise
         except (ProviderError, InputError) as error:
