@@ -23,7 +23,7 @@ _NEAR_BY = 8
 _FIGURES = 4
 _FIRST = 4
 _MARKED = {BlockKind.BYLINE, BlockKind.META_LINE}
-_NO_BYLINE = {BlockKind.CAPTION, BlockKind.OTHER, BlockKind.LIST, BlockKind.FOOTER}
+_NO_BYLINE = {BlockKind.CAPTION, BlockKind.LIST, BlockKind.FOOTER}
 _PICTURED = ("©", "(c)", "(C)", "Photo", "Foto", "Image")
 _SLASHED = re.compile(r"[^\W\d]\s?/\s?[^\W\d]")
 _AUTHOR_KEYS = (
@@ -67,7 +67,8 @@ def agency_byline(page: Page) -> Iterator[Signal]:
         if not mentions(line.text) or line.text.lstrip().startswith(_PICTURED):
             continue
         # Initials that mean other things too are a byline only where one is marked, or by a date.
-        bare = line.kind not in _MARKED and is_ambiguous(line.text)
+        marked = line.kind in _MARKED or line.kind is BlockKind.OTHER  # that is, right after "by"
+        bare = not marked and is_ambiguous(line.text)
         if bare and not any(map(_dated, lines[max(0, index - 1) : index + 2])):
             continue
         who = parties(page, line.text)
@@ -96,6 +97,9 @@ def outlet_byline(page: Page) -> Iterator[Signal]:
 
 
 def _dated(line: Line) -> bool:
+    """Whether a line is a date, or the word that opens a byline."""
+    if line.low.strip(" :") in words("by"):
+        return True
     return line.kind is BlockKind.META_LINE or sum(c.isdigit() for c in line.text) >= _FIGURES
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provenance.detect.own import Own
+from provenance.detect.phrases import words
 from provenance.model import BlockKind, Place, Span
 
 if TYPE_CHECKING:
@@ -176,8 +177,9 @@ def _zones(document: Document) -> list[Zone]:
     """
     plain = not document.statements
     aside = [
-        block.kind is BlockKind.OTHER or (plain and _is_reference(document.block_text(block)))
-        for block in document.blocks
+        (block.kind is BlockKind.OTHER and not _after_by(document, index))
+        or (plain and _is_reference(document.block_text(block)))
+        for index, block in enumerate(document.blocks)
     ]
     places = [block.place for block, out in zip(document.blocks, aside, strict=True) if not out]
     head, text, tail = map(places.count, (Place.HEAD, Place.TEXT, Place.TAIL))
@@ -211,6 +213,17 @@ _REFERENCE = re.compile(r"^\s{0,3}\[[^\[\]]{1,20}\]:\s{0,3}<?https?://")
 def _is_reference(text: str) -> bool:
     """Whether a line is one of the list of addresses that ends a Markdown text."""
     return bool(_REFERENCE.match(text))
+
+
+def _after_by(document: Document, index: int) -> bool:
+    """Whether a block above the story stands right after one that says nothing but "by"."""
+    if index == 0 or document.blocks[index].place is not Place.HEAD:
+        return False
+    before = document.block_text(document.blocks[index - 1])
+    return len(before) <= _SHORT_BY and before.strip(" :").lower() in words("by")
+
+
+_SHORT_BY = 20
 
 
 def _beside(kind: BlockKind, before: int, total: int) -> Zone:
