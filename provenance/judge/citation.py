@@ -19,6 +19,7 @@ from provenance.judge.direction import testimonies
 from provenance.judge.ledger import copied, percent
 from provenance.judge.particulars import archived, day_read, issued, kind, status
 from provenance.model import (
+    Author,
     Basis,
     Citation,
     Confidence,
@@ -214,7 +215,7 @@ def _own(report: Report, page: _Page) -> Citation:
     return Citation(
         kind=kind(document),
         title=document.title or f"Untitled page at {host(url or '') or 'an unknown address'}",
-        authors=tuple(author(name) for name in document.byline),
+        authors=tuple(_author(name, document) for name in document.byline),
         container=_site(document),
         agency=document.agency,
         url=url,
@@ -225,6 +226,14 @@ def _own(report: Report, page: _Page) -> Citation:
         url_status=status(document, report),
         language=document.language,
     )
+
+
+def _author(name: str, document: Document) -> Author:
+    """A person; a name that holds the site's own is its desk and stays whole."""
+    whole = f" {name.casefold()} "
+    own = filter(None, (document.publisher, *document.self_names))
+    desk = any(f" {one.casefold()} " in whole for one in own if len(one) < len(name))
+    return Author(literal=name) if desk else author(name)
 
 
 def _address(document: Document) -> str | None:

@@ -297,6 +297,15 @@ def test_wire_copy_is_the_papers_page_with_its_agency() -> None:
     assert found.via is None
 
 
+def test_a_desk_is_no_person() -> None:
+    names = ("Mirror Daily Wick", "Ada Wick")
+    desk, person = cite_page(report(page=suspect(byline=names))).authors
+    assert desk == Author(literal="Mirror Daily Wick")
+    assert person == Author(family="Wick", given="Ada")
+    own = suspect(byline=("Ada Wick",), publisher="Ada Wick")
+    assert cite_page(report(page=own)).authors == (person,)
+
+
 def test_anyway_says_that_it_is_not_certain() -> None:
     found = cite_page(report())
     assert found.title == "THE ROAD!"
