@@ -1,0 +1,178 @@
+"""The accounting law: found once, given to one worker, ended exactly once."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.errors import StoreError
+from provenance.model.audit import AuditOptions, Fate, Found
+from provenance.world.store import Store
+from tests.build import NOON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from provenance.world.store.frontier import Frontier
+
+
+@pytest.fixture
+def frontier() -> Iterator[Frontier]:
+    with Store.open(None) as store:
+        yield store.frontier
+
+
+def never(_: Found) -> str:
+    return ""
+
+
+def begun(frontier: Frontier, *urls: str, target: str = "https://a.example/") -> int:
+    number = frontier.begin(target, AuditOptions(), NOON)
+    frontier.enter(number, [Found(url=url, by="sitemap") for url in urls], never)
+    return number
+
+
+def test_an_address_is_entered_once_however_it_is_spelled(frontier: Frontier) -> None:
+    number = begun(frontier, "https://a.example/1", "http://www.a.example/1/#top")
+    assert frontier.count(number) == 1
+    assert frontier.enter(number, [Found(url="https://a.example/1", by="feed")], never) == 0
+
+
+def test_the_same_target_and_options_go_on_and_others_begin(frontier: Frontier) -> None:
+    first = frontier.begin("https://a.example/", AuditOptions(), NOON)
+    assert frontier.begin("https://a.example/", AuditOptions(), NOON) == first
+    assert frontier.begin("https://a.example/", AuditOptions(sample=5), NOON) != first
+    frontier.end(first, NOON)
+    assert frontier.begin("https://a.example/", AuditOptions(), NOON) != first
+
+
+def test_one_request_in_flight_a_host(frontier: Frontier) -> None:
+    number = begun(frontier, "https://a.example/1", "https://a.example/2", "https://b.example/1")
+    turns = [frontier.claim(number, "waiting", "1", 100.0, gap=0.0) for _ in range(3)]
+    hosts = {turn.claim.url.split("/")[2] for turn in turns if turn.claim}
+    assert hosts == {"a.example", "b.example"}
+    assert turns[2].claim is None
+    assert turns[2].wait is not None
+
+
+def test_a_host_is_left_alone_for_the_gap(frontier: Frontier) -> None:
+    number = begun(frontier, "https://a.example/1", "https://a.example/2")
+    first = frontier.claim(number, "waiting", "1", 100.0, gap=5.0).claim
+    assert first is not None
+    frontier.settle(first, Fate.FAILED, "test")
+    assert frontier.claim(number, "waiting", "1", 104.9, gap=5.0).wait == pytest.approx(0.1)
+    assert frontier.claim(number, "waiting", "1", 105.0, gap=5.0).claim is not None
+
+
+def test_an_address_ends_once(frontier: Frontier) -> None:
+    number = begun(frontier, "https://a.example/1")
+    claim = frontier.claim(number, "waiting", "1", 0.0).claim
+    assert claim is not None
+    assert frontier.settle(claim, Fate.REFUSED, "first")
+    assert not frontier.settle(claim, Fate.FAILED, "second")
+    assert [(row.fate, row.reason) for row in frontier.rows(number)] == [(Fate.REFUSED, "first")]
+
+
+def test_leases_of_the_dead_are_given_out_again(frontier: Frontier) -> None:
+    number = begun(frontier, "https://a.example/1")
+    assert frontier.claim(number, "waiting", "dead", 0.0).claim is not None
+    assert frontier.claim(number, "waiting", "live", 1.0).claim is None
+    assert frontier.free(lambda owner: owner == "dead") == 1
+    assert frontier.claim(number, "waiting", "live", 1.0).claim is not None
+
+
+def test_an_audit_with_an_open_address_does_not_end(frontier: Frontier) -> None:
+    number = begun(frontier, "https://a.example/1")
+    with pytest.raises(StoreError, match="1 addresses"):
+        frontier.end(number, NOON)
+
+
+def test_a_page_with_a_known_text_is_skipped(frontier: Frontier) -> None:
+    number = begun(frontier, "https://a.example/1", "https://a.example/2")
+    kept = []
+    for _ in range(2):
+        claim = frontier.claim(number, "waiting", "1", 0.0).claim
+        assert claim is not None
+        kept.append(frontier.read(claim, "d", "the  same\ntext"))
+    assert kept == [True, False]
+    [row] = frontier.rows(number)
+    assert row.reason.startswith("the same text as https://a.example/")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["enter", "claim", "settle", "again", "free", "give up", "read"]),
+            st.integers(0, 30),
+        ),
+        max_size=60,
+    )
+)
+def test_the_sum_of_fates_is_what_was_found(steps: list[tuple[str, int]]) -> None:
+    with Store.open(None) as store:
+        frontier = store.frontier
+        number = frontier.begin("https://a.example/", AuditOptions(), NOON)
+        found, held, ended = set[str](), [], dict[str, Fate]()
+        for step, n in steps:
+            if step == "enter":
+                url = f"https://a.example/{n}"
+                frontier.enter(number, [Found(url=url, by="list")], never)
+                found.add(url)
+            elif step == "claim":
+                claim = frontier.claim(number, "waiting", "1", float(n)).claim
+                held += [claim] if claim else []
+            elif step == "free":
+                frontier.free(lambda _: True)
+            elif step == "give up":
+                frontier.give_up(number, "waiting", Fate.SKIPPED, "enough", keep=n)
+            elif held:
+                claim = held.pop()
+                if step == "settle" and frontier.settle(claim, Fate.FAILED, "test"):
+                    assert claim.url not in ended
+                    ended[claim.url] = Fate.FAILED
+                elif step == "again":
+                    frontier.put_back(claim, 0.0)
+                elif step == "read":
+                    frontier.read(claim, "d", claim.url)
+        progress = frontier.progress(number)
+        assert progress.found == len(found)
+        assert progress.waiting + progress.read + progress.ended == progress.found
+        assert len({row.url for row in frontier.rows(number)}) == progress.ended
+
+
+def test_a_sample_is_the_beginning_of_one_random_order(frontier: Frontier) -> None:
+    urls = [f"https://a.example/{n}" for n in range(40)]
+    orders = []
+    for seed in (1, 1, 2):
+        number = frontier.begin("https://a.example/", AuditOptions(seed=seed), NOON)
+        frontier.enter(number, [Found(url=url, by="list") for url in urls], never)
+        claims = [frontier.claim(number, "waiting", "1", 0.0).claim for _ in urls]
+        orders.append([claim.url for claim in claims if claim])
+        frontier.free(lambda _: True)
+    assert orders[0] == orders[1] != orders[2]
+    assert orders[0] != urls
+
+
+def test_a_result_and_its_state_are_written_together(tmp_path: Path) -> None:
+    """A write that fails in the middle leaves the address as it was."""
+    with Store.open(str(tmp_path / "a.db")) as store:
+        frontier = store.frontier
+        number = begun(frontier, "https://a.example/1")
+        claim = frontier.claim(number, "waiting", "1", 0.0).claim
+        assert claim is not None
+        with store.connection.transaction() as db:
+            db.execute(
+                "CREATE TRIGGER broken BEFORE UPDATE OF result ON addresses"
+                " BEGIN SELECT RAISE(ABORT, 'full'); END"
+            )
+        with pytest.raises(StoreError):
+            frontier.settle(claim, Fate.FAILED, "test")
+        assert frontier.progress(number).waiting == 1
+    line = sqlite3.connect(tmp_path / "a.db")
+    assert line.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    line.close()
