@@ -19,7 +19,7 @@ from provenance.errors import (
 from provenance.model import Capture, Match, ProviderSpec, Query, Witness
 from provenance.world.searches import SEARCHES, build
 from provenance.world.searches.service import written
-from provenance.world.searches.wordpress import SHEET, parse
+from provenance.world.searches.wordpress import SHEET, build_feed, parse, parse_feed
 from provenance.world.searches.wordpress import build as question
 from tests.world.archives.build import NOW, FakeWeb, answer
 from tests.world.searches.recorded import recorded
@@ -216,3 +216,63 @@ def test_recorded_answers(name: str, expected: int | type[ProviderError]) -> Non
     else:
         with pytest.raises(expected):
             parse("wordpress", "x", said)
+
+
+FEED = f"""<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>
+<title>Search results</title><atom:link href="{BASE}/?s=%22forty&#038;feed=rss2" rel="self"/>
+<item><title>The road nobody mends</title><link>{BASE}/2026/02/road/</link>
+<pubDate>Tue, 24 Feb 2026 08:00:00 +0000</pubDate></item></channel></rss>"""
+NONE_FOUND = FEED.partition("<item>")[0] + "</channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("base", "home"),
+    [
+        (BASE, BASE),
+        (f"{BASE}/blog/", f"{BASE}/blog"),
+        (f"{BASE}/blog/wp-json", f"{BASE}/blog"),
+        (f"{BASE}/wp-json/wp/v2", BASE),
+        (f"{BASE}/api/wp/v2", BASE),
+        (f"{BASE}/index.php?rest_route=/wp/v2", BASE),
+        (f"{BASE}/blog/?rest_route=", f"{BASE}/blog"),
+    ],
+)
+def test_the_search_as_a_feed_lies_at_the_home_of_the_site(base: str, home: str) -> None:
+    address = build_feed(base, PHRASE)
+    assert address == f"{home}/?s=%22forty+metres+of+drain%22&feed=rss2"
+
+
+@pytest.mark.parametrize(
+    "interface",
+    [
+        answer('{"code":"rest_login_required","message":"Members only."}', 401),
+        answer("<h1>blocked by the firewall</h1>", 403, "text/html"),
+        answer("<h1>Not Found</h1>", 404),
+    ],
+)
+@pytest.mark.parametrize(("said", "count"), [(FEED, 1), (NONE_FOUND, 0)])
+def test_a_shut_interface_is_gone_round(interface: Capture, said: str, count: int) -> None:
+    web = FakeWeb({PRETTY: interface, PLAIN: interface, f"{BASE}/?s=": answer(said)})
+    leads = build(SPEC, web, lambda: NOW).search(PHRASE).items
+    assert len(leads) == count
+    assert all(lead.sighting and lead.sighting.witness is Witness.SELF for lead in leads)
+
+
+def test_a_feed_of_the_latest_posts_is_no_answer() -> None:
+    latest = answer(FEED.replace("?s=%22forty&#038;feed=rss2", "feed/"))
+    with pytest.raises(Garbled, match="not one of search results"):
+        parse_feed("wordpress", "x", latest)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("site_search_feed_rss2", 2), ("feed_rss2", Garbled), ("site_search_html", Garbled)],
+)
+def test_recorded_feeds(name: str, expected: int | type[ProviderError]) -> None:
+    said = recorded("wordpress-loopback", name)
+    if isinstance(expected, int):
+        assert len(parse_feed("wordpress", "x", said)) == expected
+    else:
+        with pytest.raises(expected):
+            parse_feed("wordpress", "x", said)
