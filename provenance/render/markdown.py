@@ -38,7 +38,7 @@ from provenance.render.wording import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from provenance.model import Finding, Report, Sighting
+    from provenance.model import Finding, Lookup, Report, Sighting
 
 _LIVE = re.compile(r"([\\`*_\[\]()<>#!|~{}&$^])")
 _OPENS = re.compile(r"^([-+=]|\d+(?=[.)]))")  # what makes a list or a heading at a line's start
@@ -223,12 +223,17 @@ def _method(report: Report) -> Iterator[str]:
         (
             escape(lookup.provider),
             escape(lookup.asked),
-            f"{lookup.answer.value}, {lookup.found}" if lookup.found else lookup.answer.value,
+            _answer(lookup),
             clock(lookup.at),
         )
         for lookup in report.lookups
     ]
     yield from _table(("Asked", "For", "Answer", "When"), rows)
+
+
+def _answer(lookup: Lookup) -> str:
+    ended = f"{lookup.answer.value}, {lookup.found}" if lookup.found else lookup.answer.value
+    return f"{ended}: {escape(lookup.why)}" if lookup.why else ended
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

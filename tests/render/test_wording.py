@@ -12,6 +12,7 @@ from provenance.render.wording import (
     clock,
     context,
     curly,
+    event,
     first_seen,
     lapse,
     moment,
@@ -153,3 +154,10 @@ def test_context_of_a_long_line_is_cut_at_words() -> None:
 def test_where_a_date_stood(stood: str, words: str) -> None:
     assert basis(sighting(1, Witness.SELF, basis=stood)) == words
     assert basis(sighting(1, basis=stood)) == stood
+
+
+def test_a_capture_that_is_no_evidence_is_shown_as_such_and_is_not_first_seen() -> None:
+    doubtful, sound = sighting(1, trusted=False, holds_text=None), sighting(2)
+    assert event(doubtful) == "archived by an archive that is not trusted"
+    assert first_seen((doubtful, sound)) == sound
+    assert first_seen((doubtful,)) is None

@@ -92,8 +92,12 @@ def test_only_html_answers_are_pages() -> None:
             record(HTTP.replace(b" 200 OK", b"") + PAGE),
             record(b""),
             record(PAGE, "resource", Content_Type="image/png"),
-            record(PAGE, "resource", uri="metadata://crawler.example/log", Content_Type="text/plain"),
-            record(PAGE, "resource", uri="urn:text:https://post.example/a", Content_Type="text/html"),
+            record(
+                PAGE, "resource", uri="metadata://crawler.example/log", Content_Type="text/plain"
+            ),
+            record(
+                PAGE, "resource", uri="urn:text:https://post.example/a", Content_Type="text/html"
+            ),
             record(PAGE, "metadata"),
             record(uri="https://post.example/second"),
         ]
