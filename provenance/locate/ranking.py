@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from provenance.model import Candidate, Document
 
+# What the better of title and snippet counts where both are known, and one that is alone.
+_BETTER, _ALONE = 0.8, 0.9
 # What each sign adds to the likeness of title and snippet, which is 0..1.
 _DATE = 0.15
 _NAMED, _OUTLET, _SHOWS_OTHERS = 0.2, 0.05, -0.05
@@ -72,10 +74,14 @@ def ranked(document: Document, found: Iterable[Candidate], hints: Hints) -> tupl
 
 def _alike(document: Document, shown: frozenset[tuple[str, ...]], candidate: Candidate) -> float:
     """How sure title or snippet are of this text: either alone may be, both are more."""
-    title = max((likeness(document.title or "", lead.title) for lead in candidate.leads), default=0)
+    own = document.title or ""
+    titles = [likeness(own, lead.title) for lead in candidate.leads if own and lead.title]
     snippets = [runs_in(lead.snippet) for lead in candidate.leads]
     shares = [len(runs & shown) / len(runs) for runs in snippets if runs]
-    return 1 - (1 - title) * (1 - max(shares, default=0.0))
+    known = sorted(max(each) for each in (titles, shares) if each)
+    if len(known) < 2:
+        return _ALONE * max(known, default=0.0)
+    return _BETTER * known[1] + (1 - _BETTER) * known[0]
 
 
 def _published(document: Document) -> datetime | None:
