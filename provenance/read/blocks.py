@@ -11,6 +11,7 @@ from provenance.read.context import (
     BREAKS,
     BY_TAG,
     NOT_OF_SPINE,
+    OUTSIDE,
     SEPARATE,
     STOPPED,
     Hint,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MAX_BLOCKS = 20_000
 MAX_BLOCK = 100_000
 _PARAGRAPH = 40
+_PROSE = 120
 _SHORT_NOTE = f"the page is very long: only its first {MAX_BLOCKS:,} paragraphs and lines were read"
 _MAX_NAME = 120
 
@@ -89,6 +91,8 @@ class _Cutter:
     done: list[Anchor] = field(default_factory=list)
     stack: list[_Frame] = field(default_factory=lambda: [_OUTERMOST])
     names: set[str] = field(default_factory=set)
+    box: tuple[_Element, int] | None = None
+    boxes: list[_Element] = field(default_factory=list)
 
     def add(self, text: str, frame: _Frame) -> None:
         words = text.split()
@@ -143,6 +147,8 @@ class _Cutter:
         own = hints_of(tag, attributes) if attributes else BY_TAG.get(tag, Hint.NONE)
         if own & NOT_OF_SPINE and element in self.spine:
             own &= ~NOT_OF_SPINE
+        if own & OUTSIDE and self.box is None:
+            self.box = (element, len(self.pieces))
         block, home, link = outer.block, outer.home, None
         if tag in BLOCKS:
             self._begin(tag)
@@ -163,6 +169,11 @@ class _Cutter:
 
     def leave(self, element: _Element) -> None:
         frame = self.stack.pop()
+        if self.box is not None and self.box[0] is element:
+            self.flush()
+            if not any(len(piece.text) >= _PROSE for piece in self.pieces[self.box[1] :]):
+                self.boxes.append(element)
+            self.box = None
         if frame.link is not None:
             self.open.remove(frame.link)
             self.close(frame.link)
@@ -192,6 +203,7 @@ class _Cutter:
 class Cut:
     """A page in pieces, and what the walk saw: elements, depth, class names, the ``spine``.
 
+    ``boxes`` are elements outside the article (menus, comments, teasers) without a paragraph;
     ``notes`` tell if the page had more than MAX_BLOCKS pieces and was left there.
     """
 
@@ -200,6 +212,7 @@ class Cut:
     depth: int
     names: frozenset[str]
     spine: frozenset[_Element]
+    boxes: list[_Element]
     notes: tuple[str, ...] = ()
 
 
@@ -241,6 +254,7 @@ def cut(tree: _Element) -> Cut:
         depth=depth,
         names=frozenset(cutter.names),
         spine=cutter.spine,
+        boxes=cutter.boxes,
         notes=(_SHORT_NOTE,) if len(cutter.pieces) >= MAX_BLOCKS else (),
     )
 

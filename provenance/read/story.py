@@ -11,7 +11,7 @@ take (its time grows faster than the page), and where it fails, our own method s
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from provenance.read.align import locate_lines
 from provenance.read.linear import SHORT, story_run, value
@@ -54,10 +54,13 @@ def story(tree: HtmlElement, page: Cut) -> tuple[set[int], bool]:
     size = sum(len(piece.text) for piece in pieces)
     if size > MAX_TEXT or page.elements > MAX_ELEMENTS or page.depth > MAX_DEPTH:
         return trimmed(own, pieces), True
+    for element in page.boxes:
+        if element.getparent() is not None:
+            cast("HtmlElement", element).drop_tree()
     strip_elements(tree, *_UNREAD, with_tail=False)
     for element in list(tree.iter(*_FRAME)):
         # Broken markup leaves a menu or a button open around the whole story.
-        if element not in page.spine:
+        if element not in page.spine and element.getparent() is not None:
             element.drop_tree()
     fast = locate_lines(_extracted(tree, fast=True), pieces)
     found = fast
