@@ -1,33 +1,50 @@
 """A corpus of one's own: every text ever read, found again by its words and by its passages.
 
 Words are found by FTS5. Passages are found by fingerprints: winnowed hashes of five-word shingles
-(Schleimer, Wilkerson and Aiken 2003), which guarantee a hit for any twelve words copied in a row.
+(Schleimer, Wilkerson and Aiken 2003), which guarantee a hit for any ten words copied in a row.
 A text quoted in more than ``COMMON`` documents is boilerplate and points at none of them.
+Fingerprints compare only with those of the same make, so ``MAKE`` is kept with them.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from sqlite_utils.migrations import Migrations
 
+from provenance.errors import StoreError
 from provenance.model import Match
-from provenance.text.shingles import fingerprints
+from provenance.text.shingles import VERSION, fingerprints, shingles
+from provenance.text.words import words
 from provenance.world.store.fetches import moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from numpy.typing import NDArray
     from sqlite_utils import Database
 
+    from provenance.text.words import Words
     from provenance.world.store.connection import Connection
 
 MIGRATIONS = Migrations("provenance.corpus")
 COMMON = 200
+# Forty-eight bits of a hash tell a hundred million fingerprints apart and take a quarter less room
+# than all: that room goes to a narrower window, which finds texts that were edited more.
+_WINDOW, _CUT = 6, np.int64(16)
+MAKE = f"{VERSION}.{_WINDOW}.{_CUT}"
+# The leaves of the fingerprints of some 50,000 texts: a batch touches most of them.
+_CACHE_KIB = 65_536
+# Shingles asked for at once; of a longer text its fingerprints will do.
+_ASKED = 5_000
+# So many texts are ranked in a few milliseconds; the commonest of the words asked for give way.
+_RANKED = 4_000
 
 
 @MIGRATIONS()
@@ -62,6 +79,15 @@ def documents_and_fingerprints(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def make_of_fingerprints(db: Database) -> None:
+    """Of which make the fingerprints are; no row while there are none."""
+    db.execute("CREATE TABLE fingerprint_make (make TEXT NOT NULL) STRICT")
+    db.execute(
+        "INSERT INTO fingerprint_make SELECT '1' WHERE EXISTS (SELECT 1 FROM documents LIMIT 1)"
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One text to add: ``digest`` is the SHA-256 of the bytes it was read from."""
@@ -75,12 +101,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One text found: ``share`` is the part of the asked fingerprints that it holds, 0..1."""
+    """One text found by words, or by passages.
+
+    ``shared`` is how many of its fingerprints stand in the text asked for, ``share`` about what
+    share of that text it holds, 0..1.
+    """
 
     digest: str
     url: str | None
     title: str
-    share: float
+    shared: int = 0
+    share: float = 0.0
 
 
 class Corpus:
@@ -88,43 +119,83 @@ class Corpus:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        with connection.reading() as db:
+            db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
     def add(self, entries: Iterable[Entry], at: datetime) -> int:
         """Adds texts in one transaction; those already there are left as they are.
 
-        The number added. A thousand or so a call is fastest: fingerprints are inserted in order.
+        The number added. Some thousands a call are fastest: fingerprints are inserted in order.
+        StoreError when those that are there are of another make.
         """
-        marked = [(entry, fingerprints(entry.text)) for entry in entries]
+        marked = [(entry, marks_of(entry.text)) for entry in entries]
         with self._connection.transaction() as db:
-            rows: list[tuple[int, int]] = []
-            added = 0
-            for entry, marks in marked:
-                number = _insert(db, entry, len(marks), at)
-                if number is not None:
-                    added += 1
-                    rows.extend((int(mark), number) for mark in marks)
-            rows.sort()
-            db.conn.executemany("INSERT OR IGNORE INTO fingerprints VALUES (?, ?)", rows)
-        return added
+            if self._make(db) is None:
+                db.conn.execute("INSERT INTO fingerprint_make VALUES (?)", (MAKE,))
+            numbered = [
+                (number, marks)
+                for entry, marks in marked
+                if (number := _insert(db, entry, len(marks), at)) is not None
+            ]
+            insert_fingerprints(db, numbered)
+        return len(numbered)
 
     def containing(self, text: str, limit: int = 10) -> tuple[Hit, ...]:
-        """The texts that hold most of the passages of ``text``, most first."""
-        asked = [int(mark) for mark in fingerprints(text)]
-        if not asked:
+        """The texts that hold most of the passages of ``text``, most first.
+
+        Every shingle of a text of usual length is asked for, not its fingerprints alone: where
+        edits leave five words in a row, the kept text's fingerprints then suffice to find it.
+        Of texts that hold as many, the one whose passages the fewest texts hold comes first.
+        StoreError when the fingerprints are of another make than this program's.
+        """
+        read = words(text)
+        marks = marks_of(read)
+        if not len(marks):
             return ()
+        asked = shingles(read).view(np.int64) >> _CUT
+        if len(asked) > _ASKED:
+            asked = marks
         with self._connection.reading() as db:
-            found = db.execute(_CONTAINING, (json.dumps(asked), COMMON + 1, COMMON, limit))
-            return tuple(_match(row, row[3] / len(asked)) for row in found)
+            self._make(db)
+            rows = db.execute(_COUNTED, (json.dumps(asked.tolist()), COMMON + 1))
+            told = _telling(asked, dict(rows.fetchall()))
+            found = db.execute(_CONTAINING, (json.dumps(told), limit))
+            return tuple(
+                Hit(digest=digest, url=url, title=title, shared=n, share=min(n / len(marks), 1.0))
+                for digest, url, title, n in found
+            )
+
+    def _make(self, db: Database) -> str | None:
+        """The make of the fingerprints, None while there are none; StoreError if not ours."""
+        row = db.execute("SELECT make FROM fingerprint_make").fetchone()
+        if row is not None and row[0] != MAKE:
+            raise StoreError(
+                f"{self._connection.path}: its texts were added by another version of provenance"
+                " and cannot be compared; run: provenance corpus rebuild"
+            )
+        return None if row is None else MAKE
+
+    def digests(self) -> tuple[str, ...]:
+        """The digests of all texts, in the order they were added."""
+        with self._connection.reading() as db:
+            return tuple(digest for (digest,) in db.execute(_DIGESTS))
+
+    def restart(self) -> None:
+        """Forgets every text, to be added anew; what they were read from stays kept."""
+        with self._connection.transaction() as db:
+            for deletion in _RESTART:
+                db.conn.execute(deletion)
 
     def search(self, words: Sequence[str], how: Match, limit: int = 10) -> tuple[Hit, ...]:
         """The texts that hold the words as ``how`` says, best first (BM25)."""
         terms = [cleaned for word in words if (cleaned := _term(word))]
         if not terms:
             return ()
-        query = _FORMS[how](terms)
         with self._connection.reading() as db:
-            found = db.execute(_SEARCH, (query, limit))
-            return tuple(_match(row, 0.0) for row in found)
+            if how is Match.ANY:
+                terms = _rarest(db, terms)
+            found = db.execute(_SEARCH, (_FORMS[how](terms), limit))
+            return tuple(Hit(digest=digest, url=url, title=title) for digest, url, title in found)
 
     def digest_of(self, url: str) -> str | None:
         """The digest of the newest text kept for an address."""
@@ -143,25 +214,34 @@ class Corpus:
         return int(row[0]), int(row[1])
 
 
+_COUNTED = """
+    SELECT value, (
+        SELECT count(*) FROM (SELECT 1 FROM fingerprints AS f WHERE f.hash = asked.value LIMIT ?2)
+    ) AS texts FROM (SELECT DISTINCT value FROM json_each(?1)) AS asked WHERE texts
+"""
 _CONTAINING = """
-    WITH asked(hash) AS (SELECT value FROM json_each(?)),
-    rare(hash) AS (
-        SELECT hash FROM asked WHERE (
-            SELECT count(*) FROM (
-                SELECT 1 FROM fingerprints AS f WHERE f.hash = asked.hash LIMIT ?
-            )
-        ) <= ?
-    ),
-    best(id, shared) AS (
-        SELECT document_id, count(*) FROM rare JOIN fingerprints USING (hash)
-        GROUP BY document_id ORDER BY count(*) DESC, document_id LIMIT ?
+    WITH best(id, shared, rarity) AS (
+        SELECT document_id, count(*), sum(1.0 / value)
+        FROM json_each(?) CROSS JOIN fingerprints ON hash = CAST(key AS INTEGER)
+        GROUP BY document_id ORDER BY 2 DESC, 3 DESC, 1 LIMIT ?
     )
     SELECT d.digest, d.url, d.title, best.shared FROM best JOIN documents AS d USING (id)
-    ORDER BY best.shared DESC, d.id
+    ORDER BY best.shared DESC, best.rarity DESC, d.id
 """
+_DIGESTS = "SELECT digest FROM documents ORDER BY id"
+_RESTART = (
+    "DELETE FROM documents",
+    "DELETE FROM fingerprints",
+    "DELETE FROM fingerprint_make",
+    "INSERT INTO words (words) VALUES ('delete-all')",
+)
 _SEARCH = """
     SELECT d.digest, d.url, d.title FROM words JOIN documents AS d ON d.id = words.rowid
     WHERE words MATCH ? ORDER BY rank, d.id LIMIT ?
+"""
+_TEXTS_WITH = """
+    SELECT ifnull(min(ifnull((SELECT doc FROM temp.corpus_terms WHERE term = value), 0)), 0)
+    FROM json_each(?)
 """
 
 
@@ -189,8 +269,67 @@ def _insert(db: Database, entry: Entry, marks: int, at: datetime) -> int | None:
     return number
 
 
-def _match(row: tuple[str, str | None, str, int], share: float) -> Hit:
-    return Hit(digest=row[0], url=row[1], title=row[2], share=share)
+def marks_of(text: str | Words) -> NDArray[np.int64]:
+    """The fingerprints of a text as they are kept, ascending."""
+    return fingerprints(text, window=_WINDOW) >> _CUT
+
+
+def insert_fingerprints(db: Database, numbered: Sequence[tuple[int, NDArray[np.int64]]]) -> None:
+    """Inserts the fingerprints of texts, in the order of the table: (id of the text, its marks)."""
+    if not numbered:
+        return
+    hashes = np.concatenate([marks for _, marks in numbered])
+    numbers = np.repeat(
+        np.array([number for number, _ in numbered]), [len(marks) for _, marks in numbered]
+    )
+    order = np.lexsort((numbers, hashes))
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO fingerprints VALUES (?, ?)",
+        zip(hashes[order].tolist(), numbers[order].tolist(), strict=True),
+    )
+
+
+def _telling(asked: NDArray[np.int64], texts: dict[int, int]) -> dict[int, int]:
+    """The hashes that tell texts apart, with the number of texts that each stands in.
+
+    Boilerplate is left out, and what stands within a window of it: where boilerplate begins and
+    ends, its neighbours decide which of its hashes a text keeps, so that few texts keep the same.
+    """
+    common = np.array([texts.get(mark, 0) > COMMON for mark in asked.tolist()])
+    for at in np.flatnonzero(common).tolist():
+        common[max(at - _WINDOW + 1, 0) : at + _WINDOW] = True
+    return {mark: texts[mark] for mark in asked[~common].tolist() if mark in texts}
+
+
+def _rarest(db: Database, terms: list[str]) -> list[str]:
+    """The terms that stand in the fewest texts, as long as those can be ranked quickly.
+
+    At least one is left; one that stands nowhere is left out, where others stand somewhere.
+    """
+    db.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.corpus_terms USING fts5vocab(main, words, row)"
+    )
+    counted = sorted((_texts_with(db, term), place) for place, term in enumerate(terms))
+    chosen: list[str] = []
+    ranked = 0
+    for texts, place in counted:
+        ranked += texts
+        if chosen and ranked > _RANKED:
+            break
+        chosen.append(terms[place])
+    return chosen
+
+
+def _texts_with(db: Database, term: str) -> int:
+    """About how many texts hold a term: those that hold the rarest of its words."""
+    row = db.execute(_TEXTS_WITH, (json.dumps([_folded(word) for word in term.split()]),))
+    return int(row.fetchone()[0])
+
+
+def _folded(word: str) -> str:
+    """A word as FTS5's tokenizer folds it, or nearly: without case and accents."""
+    parts = unicodedata.normalize("NFD", word.lower())
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _term(word: str) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from provenance.errors import StoreError
 from provenance.model import Match
 from provenance.world.store import Store
 from provenance.world.store.corpus import COMMON, Entry
@@ -46,10 +47,10 @@ def test_a_page_that_takes_a_third_from_one_text_with_edits_finds_it(store: Stor
     assert store.corpus.containing(page)[0].url == "https://paper.example/7"
 
 
-def test_any_twelve_words_in_a_row_are_found(store: Store) -> None:
+def test_any_ten_words_in_a_row_are_found(store: Store) -> None:
     words = story(23).split()
-    for start in (0, 100, 228):
-        found = store.corpus.containing(" ".join(words[start : start + 12]))
+    for start in (0, 100, 230):
+        found = store.corpus.containing(" ".join(words[start : start + 10]))
         assert found[0].digest == f"{23:064x}"
         assert found[0].share > 0
 
@@ -64,6 +65,36 @@ def test_a_text_of_many_pages_points_at_none_of_them(store: Store) -> None:
     crowd = [entry(1000 + n, f"{story(1000 + n)} {notice}") for n in range(COMMON + 1)]
     store.corpus.add(crowd, NOON)
     assert store.corpus.containing(notice) == ()
+
+
+def test_one_sentence_of_a_long_page_finds_its_text(store: Store) -> None:
+    taken = " ".join(story(31).split()[50:70])
+    page = " ".join([story(903, 6000), taken, story(904, 6000)])
+    assert store.corpus.containing(page)[0].digest == f"{31:064x}"
+
+
+def test_fingerprints_of_another_make_are_refused_until_the_texts_are_added_anew(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(store.corpus.digests()) == 60
+    monkeypatch.setattr("provenance.world.store.corpus.MAKE", "another")
+    with pytest.raises(StoreError, match="corpus rebuild"):
+        store.corpus.containing(story(7))
+    with pytest.raises(StoreError, match="corpus rebuild"):
+        store.corpus.add([entry(61)], NOON)
+    store.corpus.restart()
+    assert store.corpus.size() == (0, 0)
+    assert store.corpus.search(["Story"], Match.ALL) == ()
+    assert store.corpus.add([entry(7)], NOON) == 1
+    assert store.corpus.containing(story(7))[0].digest == f"{7:064x}"
+
+
+def test_the_rarest_words_are_asked_for_where_all_are_too_many(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("provenance.world.store.corpus._RANKED", 3)
+    [found] = store.corpus.search(["Story", "17", "Ñowhere"], Match.ANY)
+    assert found.title == "Story 17"
 
 
 def test_the_same_bytes_are_kept_once(store: Store) -> None:
