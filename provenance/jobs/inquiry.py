@@ -91,11 +91,7 @@ class Inquiry:
 
     def read(self, provider: str, asked: str, call: Callable[[], Capture]) -> Capture | None:
         """One page from the web or an archive, kept as an exhibit; None when it cannot be had."""
-        captures = self.ask(provider, asked, lambda: _reply(call()))
-        if not captures:
-            return None
-        self.exhibit(captures[0])
-        return captures[0]
+        return self._page(provider, asked, lambda: _reply(call()))
 
     def replay(self, archive: Archive, sighting: Sighting) -> Capture | None:
         """An archived page, with a note whether its bytes are those that the index lists."""
@@ -105,11 +101,7 @@ class Inquiry:
             return _reply(capture, *_digest_note(sighting, capture))
 
         asked = sighting.memento or f"a capture of {sighting.url}"
-        captures = self.ask(archive.name, asked, call)
-        if not captures:
-            return None
-        self.exhibit(captures[0])
-        return captures[0]
+        return self._page(archive.name, asked, call)
 
     def recall(self, provider: str, items: tuple[T, ...]) -> tuple[T, ...]:
         """Notes what our own kept data gave; nobody outside was asked."""
@@ -132,6 +124,15 @@ class Inquiry:
         """Notes a question that was not put at all."""
         told = f"offline; {why}" if self._settings.offline else why
         self._misses.append(Miss(provider=provider, asked=asked, why=told))
+
+    def _page(
+        self, provider: str, asked: str, call: Callable[[], Reply[Capture]]
+    ) -> Capture | None:
+        captures = self.ask(provider, asked, call)
+        if not captures:
+            return None
+        self.exhibit(captures[0])
+        return captures[0]
 
     def _note(self, error: ProviderError, asked: str) -> None:
         answer = next(answer for kind, answer in _ANSWERS if isinstance(error, kind))
