@@ -35,7 +35,7 @@ _OPTIONS = {
 _TEXTS = frozenset({"db", "output", "url"})
 _LISTS = frozenset({"archive", "search", "format"})
 _COMMANDS = (
-    *("check", "read", "detect", "compare", "history", "save"),
+    *("check", "audit", "cite", "read", "detect", "compare", "history", "save"),
     *("report", "review", "verify", "demo", "doctor"),
 )
 _CORPUS = ("add", "search", "stats")

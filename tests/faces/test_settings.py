@@ -187,3 +187,61 @@ def test_every_command_takes_its_defaults_from_the_file() -> None:
 
 def _asks_the_world(command: object) -> bool:
     return any(option.name == "database" for option in getattr(command, "params", ()))
+
+
+TABLES = """
+[search.own]
+url = "http://127.0.0.1:9/find?q={query}"
+results = "hits.hits"
+link = "_source.url"
+key_header = "X-Key"
+[search.searx]
+kind = "searxng"
+url = "http://127.0.0.1:8888"
+"""
+
+
+def test_services_are_described_in_the_file_or_named_on_the_line(chosen: list[Settings]) -> None:
+    write(TABLES)
+    check()
+    check("--search", "gdelt", "--search", "post=wordpress:https://harbourpost.example")
+    described, named = (found.searches for found in chosen)
+    assert [(spec.name, spec.kind) for spec in described] == [("own", "json"), ("searx", "searxng")]
+    assert dict(described[0].fields)["link"] == "_source.url"
+    assert [(spec.name, spec.kind) for spec in named] == [("gdelt", "gdelt"), ("post", "wordpress")]
+    assert named[0].base_url.startswith("https://")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[search.own]\nresults = "x"\n', "[search.own]: url is missing"),
+        ("[search.own]\nurl = 7\n", "tables [search.NAME] of texts"),
+        ("search = { own = 7 }\n", "tables [search.NAME] of texts"),
+    ],
+)
+def test_a_service_described_wrongly_ends_in_one_line(text: str, said: str) -> None:
+    write(text)
+    done = check()
+    assert done.exit_code == 1
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_service_of_no_known_name_lists_those_there_are() -> None:
+    done = check("--search", "altavista")
+    assert done.exit_code == 1
+    assert "known are arquivo, brave, gdelt, marginalia, mediacloud, mojeek" in done.stderr
+
+
+def test_doctor_names_services_and_keys_and_never_shows_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write(TABLES)
+    monkeypatch.setenv("PROVENANCE_OWN_KEY", "s3cret")
+    done = CliRunner().invoke(main, ["doctor", "--offline"])
+    assert done.exit_code == 0, done.output
+    assert "PROVENANCE_OWN_KEY: set" in done.stdout
+    assert "PROVENANCE_BRAVE_KEY: not set" in done.stdout
+    assert "own: unavailable, offline" in done.stdout
+    assert "s3cret" not in done.output

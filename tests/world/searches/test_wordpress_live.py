@@ -10,6 +10,7 @@ import pytest
 from provenance.errors import Garbled
 from provenance.model import Match, ProviderSpec, Query
 from provenance.world.searches import build
+from provenance.world.searches.door import doors
 from tests.servers.newsroom import PUBLISHED, ROAD
 from tests.world.evil import NOON, EvilServer, asking
 
@@ -80,3 +81,28 @@ def test_a_site_that_is_not_wordpress(evil: EvilServer) -> None:
     spec = ProviderSpec(name="other", kind="wordpress", base_url=evil.base)
     with asking() as web, pytest.raises(Garbled, match="no WordPress REST"):
         build(spec, web, lambda: NOON).search(Query(phrase="forty metres of drain"))
+
+
+def test_a_site_with_a_shut_interface_shows_its_search_as_a_feed(
+    wordpress: dict[str, str],
+) -> None:
+    spec = ProviderSpec(name="shut", kind="wordpress", base_url=f"{wordpress['post']}/no/wp/v2")
+    with asking(deadline=30.0, read_timeout=20.0) as web:
+        service = build(spec, web, lambda: NOON)
+        (lead,) = service.search(Query(phrase="walks along it for an hour in bright jackets")).items
+        none = service.search(Query(phrase="forty metres of velvet rope")).items
+    assert (lead.title, none) == (ROAD.title, ())
+    assert lead.sighting is not None
+    assert lead.sighting.at == PUBLISHED
+
+
+@pytest.mark.parametrize("site", ["post", "mirror"])
+def test_the_door_of_a_site_is_found_on_its_home_page(wordpress: dict[str, str], site: str) -> None:
+    with asking(deadline=30.0, read_timeout=20.0) as web:
+        reply = doors(f"{wordpress[site]}/about/", web=web, now=lambda: NOON)
+        (lead,) = (
+            reply.items[0].search(Query(phrase="an hour in bright jackets and promises")).items
+        )
+        (item,) = reply.items[1].search(Query(phrase=ROAD.title, match=Match.ALL)).items
+    assert (lead.title, item.title) == (ROAD.title, ROAD.title)
+    assert item.url == lead.url
