@@ -7,7 +7,7 @@ PIP := $(RUN)/pip install --quiet --disable-pip-version-check
 PAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test lint types cassettes sample bench-read bench-detect bench-compare bench-judge bench-search clean
+.PHONY: help demo check test lint types cassettes sample bench-read bench-detect bench-compare bench-judge bench-cite bench-search clean
 
 help: ## Show what can be made.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -52,8 +52,9 @@ bench-detect: ## Measure signs of syndication on it.
 bench-compare: $(VENV)/develop ## Measure text alignment on it, into README.md.
 	$(RUN)/python -m tests.bench.compare README.md
 bench-judge: ## Measure verdicts on it.
+bench-cite: ## Measure citations against citeproc-js.
 bench-search: ## Measure how soon a hidden original is found.
-bench-read bench-detect bench-judge bench-search: bench-%: $(VENV)/develop
+bench-read bench-detect bench-judge bench-cite bench-search: bench-%: $(VENV)/develop
 	$(RUN)/python -m tests.bench.$*
 
 clean: ## Remove environments and caches; reports stay.
