@@ -165,10 +165,16 @@ def _own_word(signal: Signal) -> Score:
 
 
 def _refuted(declaration: Declaration, findings: tuple[Finding, ...]) -> Finding | None:
-    """The declared origin, when it was read and turned out not to hold the text."""
+    """The declared origin, when it was read and turned out not to hold the text.
+
+    A page that names the right site, if not the right address on it, is not refuted.
+    """
     if declaration.origin is None or declaration.origin.url is None:
         return None
-    wanted = normalise(declaration.origin.url)
+    named = declaration.origin.url
+    if any(copied(f) and same_house(f.candidate.url, named) for f in findings):
+        return None
+    wanted = normalise(named)
     for finding in findings:
         if normalise(finding.candidate.url) == wanted and finding.reuse is not None:
             unlike = finding.reuse.likeness in {Likeness.UNRELATED, Likeness.SAME_EVENT}

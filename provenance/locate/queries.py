@@ -74,7 +74,7 @@ def _together(names: list[str]) -> Iterator[Query]:
 
 
 def _headline(title: str | None) -> Iterator[Query]:
-    words = re.findall(r"\w+", title or "")
+    words = sorted(re.findall(r"\w+", title or ""), key=commonness)
     if len(words) >= 3:
         yield Query(phrase=" ".join(words), match=Match.ANY, why="the headline")
 

@@ -50,6 +50,7 @@ def test_the_article_is_found_by_the_sites_own_search(checked: dict[str, Any]) -
     origin = checked["verdict"]["origin"]
     assert origin["url"].startswith(f"{checked['home']}/2025/")
     assert origin["url"].endswith(f"/{ROAD.slug}/")
+    assert checked["verdict"]["attribution"] == "credited"
     best = checked["findings"][0]
     assert best["reuse"]["suspect_containment"] > 0.95
     assert best["candidate"]["leads"][0]["found_by"] == "search of 127.0.0.1"

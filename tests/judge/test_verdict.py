@@ -155,6 +155,16 @@ def test_a_named_source_that_does_not_hold_the_text_is_misattribution() -> None:
     assert verdict.origin.url == OTHER
 
 
+def test_the_right_site_under_the_wrong_address_is_no_misattribution() -> None:
+    home = "https://harbourpost.example/"
+    verdict = ruled(
+        (finding(home, 0.0), finding(ORIGIN, 0.97)),
+        signals=(signal(target=home),),
+        said=declared_link(home),
+    )
+    assert verdict.attribution is Attribution.BARE_LINK
+
+
 def test_a_named_source_that_could_not_be_read_is_no_misattribution() -> None:
     unread = finding(ORIGIN, 0.0, source=None, reuse=None)
     verdict = ruled((unread, finding(OTHER, 0.97)), said=declared_link(ORIGIN))
