@@ -32,14 +32,13 @@ _MOST_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The keys of a page's lines, each once, with their words and one spelling of them."""
+    """The keys of a page's lines, each once, with their words and one spelling of them.
+
+    ``size`` counts all words of the page, those of lines too long to be furniture too.
+    """
 
     lines: dict[str, tuple[int, str]]
-
-    @property
-    def size(self) -> int:
-        """Words on the page."""
-        return sum(count for count, _ in self.lines.values())
+    size: int
 
 
 def learn(documents: Iterable[Document]) -> Habits:
@@ -50,7 +49,7 @@ def learn(documents: Iterable[Document]) -> Habits:
     """
     pages, titles = list[_Page](), list[str]()
     for document in documents:
-        pages.append(_Page(lines=_lines(document.text)))
+        pages.append(_page(document.text))
         titles.append(document.title or "")
     spelled = {key: text for page in pages for key, (_, text) in page.lines.items()}
     standing = defaultdict[str, list[int]](list)
@@ -77,14 +76,16 @@ def line_key(line: str) -> str:
     return _DIGITS.sub("0", " ".join(words(line).keys))
 
 
-def _lines(text: str) -> dict[str, tuple[int, str]]:
+def _page(text: str) -> _Page:
     found: dict[str, tuple[int, str]] = {}
+    whole = 0
     for line in text.splitlines():
         key = line_key(line)
-        size = key.count(" ") + 1
-        if key and size <= _LONGEST_LINE:
+        size = key.count(" ") + 1 if key else 0
+        whole += size
+        if 0 < size <= _LONGEST_LINE:
             found.setdefault(key, (size, line.strip()))
-    return found
+    return _Page(lines=found, size=whole)
 
 
 def _stories(pages: Sequence[_Page], standing: dict[str, list[int]]) -> list[int]:

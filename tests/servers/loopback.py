@@ -24,10 +24,14 @@ class Answer:
 
 @dataclass
 class Loopback:
-    """A running server: its ``base`` address and the paths it was asked for, in order."""
+    """A running server: its ``base`` address and the paths it was asked for, in order.
+
+    ``unchanged`` are those it answered with 304, for an answer whose ETag the client has already.
+    """
 
     base: str
     asked: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -45,6 +49,10 @@ def serve(answer: Callable[[str], Answer]) -> Iterator[Loopback]:
                 with suppress(OSError):  # a client that has had enough hangs up
                     self.wfile.write(found.raw)
                 return
+            tag = found.headers.get("ETag")
+            if tag is not None and self.headers.get("If-None-Match") == tag:
+                running.unchanged.append(self.path)
+                found = Answer(status=304)
             self.send_response_only(found.status)
             headers = {"Content-Type": "text/html", **found.headers}
             for name, value in headers.items():
