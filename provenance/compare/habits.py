@@ -34,7 +34,7 @@ _MOST_SHOWN = 50
 class _Page:
     """The keys of a page's lines, each once, with their words and one spelling of them.
 
-    ``size`` counts all words of the page, those of lines too long to be furniture too.
+    ``size`` counts the words of all lines, those too long to be furniture too.
     """
 
     lines: dict[str, tuple[int, str]]
@@ -77,15 +77,13 @@ def line_key(line: str) -> str:
 
 
 def _page(text: str) -> _Page:
-    found: dict[str, tuple[int, str]] = {}
-    whole = 0
+    spelled: dict[str, str] = {}
     for line in text.splitlines():
-        key = line_key(line)
-        size = key.count(" ") + 1 if key else 0
-        whole += size
-        if 0 < size <= _LONGEST_LINE:
-            found.setdefault(key, (size, line.strip()))
-    return _Page(lines=found, size=whole)
+        if key := line_key(line):
+            spelled.setdefault(key, line.strip())
+    sizes = {key: key.count(" ") + 1 for key in spelled}
+    lines = {key: (size, spelled[key]) for key, size in sizes.items() if size <= _LONGEST_LINE}
+    return _Page(lines=lines, size=sum(sizes.values()))
 
 
 def _stories(pages: Sequence[_Page], standing: dict[str, list[int]]) -> list[int]:

@@ -1,0 +1,131 @@
+"""The steps of an audit on a clock of its own: the rate that was set, and the tries."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from provenance.errors import Unavailable
+from provenance.jobs.audit import Outside, Plan, audit
+from provenance.model import Capture, Settings
+from provenance.model.audit import AuditOptions, AuditReport, Fate, Found, Listing
+from provenance.world.store import Store
+from tests.build import NOON
+from tests.build import capture as captured
+from tests.jobs.world import FakeCorpus, FakeWorld
+from tests.servers.magazine import FIRST_DAY, page, story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass
+class Ticking:
+    """A clock that moves only when somebody waits."""
+
+    at: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def wait(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+
+
+@dataclass
+class LoggedWeb:
+    """Pages by number, and when each was asked for."""
+
+    now: Ticking
+    store: Store
+    failing: dict[str, int] = field(default_factory=dict)
+    asked: list[tuple[str, float]] = field(default_factory=list)
+
+    def fetch(self, url: str) -> Capture:
+        self.asked.append((url, self.now.at.timestamp()))
+        if self.failing.get(url, 0) > 0:
+            self.failing[url] -= 1
+            raise Unavailable("web", url, "test")
+        number = int(url.rpartition("/")[2])
+        found = captured(page(f"Page {number}", story(number), FIRST_DAY), url=url)
+        self.store.fetches.keep(found)
+        return found
+
+
+@dataclass
+class FakeSite:
+    urls: tuple[str, ...]
+    wanted: float = 0.0
+
+    def addresses(self) -> Iterator[tuple[Listing, tuple[Found, ...]]]:
+        found = tuple(Found(url=url, by="list") for url in self.urls)
+        yield Listing(url="list", kind="list", found=len(found)), found
+
+    def refusal(self, found: Found) -> str:
+        return ""
+
+    def links(self, capture: Capture, depth: int) -> tuple[Found, ...]:
+        return ()
+
+    def forbidden(self, url: str) -> str:
+        return ""
+
+    def delay(self, url: str) -> float:
+        return self.wanted
+
+
+def run(site: FakeSite, failing: dict[str, int], pace: float) -> tuple[AuditReport, LoggedWeb]:
+    now = Ticking()
+    with Store.open(None) as store:
+        web = LoggedWeb(now, store, failing)
+        world = FakeWorld(web=web, corpus=FakeCorpus(), now=now)  # type: ignore[arg-type]
+        number = store.frontier.begin("list", AuditOptions(), now())
+        plan = Plan(
+            number=number,
+            target="list",
+            options=AuditOptions(),
+            settings=Settings(archives=()),
+            owner="1",
+            workers=1,
+            pace=pace,
+        )
+        outside = Outside(
+            site=site,
+            ledger=store.frontier,
+            kept=store.fetches,
+            pages=world,
+            judged=world,
+            keep=lambda report: (1, None),
+            stop=threading.Event(),
+            pause=now.wait,
+        )
+        report = audit(plan, outside)
+    assert report is not None
+    return report, web
+
+
+URLS = tuple(f"https://{host}.example/{n}" for host in ("one", "two") for n in range(6))
+
+
+@pytest.mark.parametrize(("pace", "wanted", "gap"), [(2.0, 0.0, 2.0), (0.5, 7.0, 7.0)])
+def test_no_host_is_asked_faster_than_it_may(pace: float, wanted: float, gap: float) -> None:
+    urls = tuple(f"{url.rpartition('/')[0]}/{n}" for n, url in enumerate(URLS))
+    report, web = run(FakeSite(urls, wanted), {}, pace)
+    assert [row.fate for row in report.rows] == [Fate.DONE] * 12
+    for host in ("one", "two"):
+        times = [at for url, at in web.asked if host in url]
+        assert len(times) == 6
+        assert min(b - a for a, b in pairwise(times)) >= gap - 1e-6
+
+
+def test_a_page_is_tried_three_times_and_then_it_failed() -> None:
+    urls = ("https://one.example/1", "https://one.example/2")
+    report, web = run(FakeSite(urls), {urls[0]: 9, urls[1]: 1}, 1.0)
+    fates = {row.url: (row.fate, row.reason) for row in report.rows}
+    assert fates == {urls[0]: (Fate.FAILED, "test, 3 times"), urls[1]: (Fate.DONE, "")}
+    assert len(web.asked) == 5
