@@ -172,7 +172,7 @@ class Pursuit:
 
     def _knock(self) -> None:
         """Asks the sites that the page names for the article, by their own keyless searches."""
-        ladder = site_queries(self._suspect.document)
+        ladder = site_queries(self._suspect.document) if self._sites else ()
         for site in self._sites if ladder else ():
             asked = f"how the articles of {host(site)} can be searched"
             for door in self._inquiry.ask("web", asked, partial(self._world.doors, site)) or ():
@@ -183,10 +183,11 @@ class Pursuit:
     def _search(self) -> None:
         """The ladder of queries: each is put to every service before the next is."""
         asked = "where else this text stands"
-        ladder = queries(self._suspect.document, limit=self._settings.max_queries)
         if not self._world.searches:
             self._inquiry.miss("search", asked, "no search service is configured (--search)")
-        elif not ladder:
+            return
+        ladder = queries(self._suspect.document, limit=self._settings.max_queries)
+        if not ladder:
             self._inquiry.miss("search", asked, "the text is too short to search for")
         self._climb(self._world.searches, ladder)
 
