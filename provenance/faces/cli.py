@@ -445,13 +445,36 @@ def corpus() -> None:
 
 @corpus.command("add")
 @click.argument("targets", nargs=-1, required=True, metavar="FILE|DIR|URL...")
+@_option(
+    "--max",
+    "most",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    help="Fetch at most so many pages of a feed or sitemap.",
+)
 @_settings_options
-def corpus_add(targets: tuple[str, ...], **options: Any) -> None:
-    """Add pages and texts: HTML, text and WARC files, folders of them, URLs."""
+def corpus_add(targets: tuple[str, ...], most: int, **options: Any) -> None:
+    """Add pages and texts of your own.
+
+    HTML, text and WARC files; JSON Lines, an object with text, url, title and date a line
+    (.jsonl, .jsonl.gz); folders of all these; URLs; feeds and sitemaps with the pages they list.
+    """
     from provenance.faces.gathering import add_texts
 
     settings = _settings(options)
-    if _guarded(lambda: add_texts(targets, settings)):
+    if _guarded(lambda: add_texts(targets, settings, most=most)):
+        sys.exit(FAILED)
+
+
+@corpus.command("rebuild")
+@_settings_options
+def corpus_rebuild(**options: Any) -> None:
+    """Read all texts anew from what is kept, after an update."""
+    from provenance.faces.gathering import rebuild
+
+    settings = _settings(options)
+    if _guarded(lambda: rebuild(settings)):
         sys.exit(FAILED)
 
 

@@ -9,29 +9,44 @@ from typing import TYPE_CHECKING
 
 import click
 
+from provenance.errors import InputError, ProviderError, Refused
 from provenance.faces.pages import each_page
-from provenance.faces.telling import now, progress
+from provenance.faces.telling import complain, now, progress
 from provenance.model import Match
 from provenance.read import read_capture
 from provenance.render.json import line
 from provenance.render.plain import short
-from provenance.world import open_world
+from provenance.text.urls import is_web_url
+from provenance.world import listings, open_world
+from provenance.world.records import is_collection, records
+from provenance.world.robots import Robots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from provenance.model import Document, Settings
+    from provenance.model import Capture, Document, Settings
     from provenance.world import OpenWorld
+    from provenance.world.listings import Contents
 
-# Fingerprints are inserted in order, so larger batches are faster; this many texts are in memory.
-_BATCH = 500
+_HEAD = 1024
+# Fingerprints are inserted in order, so larger batches are faster; this many letters or texts are
+# in memory.
+_BATCH, _LETTERS = 2_000, 8_000_000
+# Lines of one file that cannot be read are told one by one up to this many.
+_TOLD = 10
+# A sitemap may name sitemaps, and those further ones.
+_DEEPEST = 2
 
 
-def add_texts(targets: Iterable[str], settings: Settings) -> int:
-    """Adds every page of every target, folders included; the number that could not be read."""
+def add_texts(targets: Iterable[str], settings: Settings, *, most: int) -> int:
+    """Adds every page of every target; the number that could not be read.
+
+    Folders are read with all that is in them, collections line by line; of each feed or sitemap
+    at most ``most`` pages are fetched.
+    """
     added = failed = 0
     with open_world(settings, now=now) as world, progress() as tell:
-        for pages in _batches(_read(targets, world)):
+        for pages in _batches(_read(targets, world, most)):
             documents = [page for page in pages if page is not None]
             failed += len(pages) - len(documents)
             added += world.corpus.add(*documents)
@@ -39,6 +54,26 @@ def add_texts(targets: Iterable[str], settings: Settings) -> int:
         texts, _ = world.store.corpus.size()
     click.echo(f"{added:,} added, {failed:,} not read; the corpus holds {texts:,} texts")
     return failed
+
+
+def rebuild(settings: Settings) -> int:
+    """Reads every text anew from the bytes that are kept; the number that could not be read.
+
+    All or nothing: when it is stopped, the texts are as they were.
+    """
+    with open_world(settings, now=now) as world, progress() as tell:
+        digests = world.store.corpus.digests()
+
+        def read_anew() -> Iterator[list[Document]]:
+            done = 0
+            for pages in _batches(_again(digest, world) for digest in digests):
+                yield [page for page in pages if page is not None]
+                done += len(pages)
+                tell(f"{done:,} of {len(digests):,} texts")
+
+        kept = world.corpus.replace(read_anew())
+    click.echo(f"{kept:,} texts read anew, {len(digests) - kept:,} not")
+    return len(digests) - kept
 
 
 def search_texts(words: tuple[str, ...], settings: Settings, *, as_json: bool) -> None:
@@ -64,14 +99,113 @@ def show_size(settings: Settings, *, as_json: bool) -> None:
         click.echo(f"{texts:,} texts, {fingerprints:,} fingerprints")
 
 
-def _read(targets: Iterable[str], world: OpenWorld) -> Iterator[Document | None]:
+def _read(targets: Iterable[str], world: OpenWorld, most: int) -> Iterator[Document | None]:
+    robots = Robots(world.web, offline=world.settings.offline)
     for target in targets:
         for name in _files(target):
-            yield from each_page(name, None, world, read_capture)
+            if is_collection(name):
+                yield from _lines(name, world)
+                continue
+            for capture in each_page(name, None, world, lambda page: page):
+                if capture is None:
+                    yield None
+                    continue
+                contents = listings.parse(capture.body) if _may_list(capture) else None
+                if contents is None or not contents.kind:
+                    yield _document(name, capture)
+                else:
+                    addresses = islice(_listed(name, contents, world, robots, 0), most)
+                    yield from (_fetched(url, world, robots) for url in addresses)
+
+
+def _lines(name: str, world: OpenWorld) -> Iterator[Document | None]:
+    """The records of a collection; None, and a line on stderr for the first, for what is none."""
+    faults = 0
+    try:
+        for number, capture in records(name, world):
+            why, document = "it is longer than a page may be (max_bytes)", None
+            if capture is not None:
+                try:
+                    document = read_capture(capture)
+                except InputError as error:
+                    why = str(error)
+            if document is None:
+                faults += 1
+                if faults <= _TOLD:
+                    complain(f"{name}, line {number:,}: {why}")
+            yield document
+    except InputError as error:
+        complain(str(error))
+        yield None
+    if faults > _TOLD:
+        complain(f"{name}: {faults - _TOLD:,} more lines cannot be read")
+
+
+def _may_list(capture: Capture) -> bool:
+    """Whether a page can be a feed or a sitemap: XML begins it, or it is packed."""
+    head = capture.body[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf", b"<urlset", b"<sitemap", b"\x1f"))
+
+
+def _listed(
+    name: str, contents: Contents, world: OpenWorld, robots: Robots, depth: int
+) -> Iterator[str]:
+    """The addresses of pages in a feed or sitemap and in the sitemaps that it names, each once."""
+    if contents.why:
+        complain(f"{name}: {contents.why}")
+    addresses = dict.fromkeys(entry.url for entry in contents.entries if is_web_url(entry.url))
+    if contents.kind != "sitemap index":
+        yield from addresses
+    elif depth < _DEEPEST:
+        for url in addresses:
+            try:
+                capture = _asked(url, world, robots)
+            except ProviderError as error:
+                complain(f"{url}: {error.why}")
+            else:
+                yield from _listed(url, listings.parse(capture.body), world, robots, depth + 1)
+
+
+def _fetched(url: str, world: OpenWorld, robots: Robots) -> Document | None:
+    try:
+        return _document(url, _asked(url, world, robots))
+    except ProviderError as error:
+        complain(f"{url}: {error.why}")
+        return None
+
+
+def _asked(url: str, world: OpenWorld, robots: Robots) -> Capture:
+    if why := robots.of(url).refusal(url):
+        raise Refused("web", url, why)
+    return world.web.fetch(url)
+
+
+def _document(name: str, capture: Capture) -> Document | None:
+    try:
+        return read_capture(capture)
+    except InputError as error:
+        complain(str(error) if name in str(error) else f"{name}: {error}")
+        return None
+
+
+def _again(digest: str, world: OpenWorld) -> Document | None:
+    capture = world.store.fetches.of_digest(digest)
+    if capture is None:
+        complain(f"{digest[:16]}: its bytes are not kept any more")
+        return None
+    return _document(capture.url or f"kept:{digest[:16]}", capture)
 
 
 def _batches(pages: Iterator[Document | None]) -> Iterator[list[Document | None]]:
-    while batch := list(islice(pages, _BATCH)):
+    batch: list[Document | None] = []
+    letters = 0
+    for page in pages:
+        batch.append(page)
+        letters += len(page.text) if page else 0
+        if len(batch) >= _BATCH or letters >= _LETTERS:
+            yield batch
+            batch, letters = [], 0
+    if batch:
         yield batch
 
 

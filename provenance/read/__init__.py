@@ -13,17 +13,23 @@ if TYPE_CHECKING:
 
 __all__ = ["read_capture"]
 
+_JSON_LINES = "application/jsonl"
 _HTML_TYPES = ("text/html", "application/xhtml", "application/xml", "text/xml")
 
 
 def read_capture(capture: Capture) -> Document:
     """The page as read: story, what stands around it, and what the page says of itself.
 
-    HTML and XHTML by tags, plain text by form; what the media type does not settle is settled by
-    looking. InputError when the body is empty, binary or far too large for a page.
+    HTML and XHTML by tags, plain text by form, a line of JSON Lines by its fields; what the media
+    type does not settle is settled by looking. InputError when the body is empty, binary or far
+    too large for a page.
     """
-    text = decode(capture)
     declared = capture.media_type.lower()
+    if declared.startswith(_JSON_LINES):
+        from provenance.read.record import read_record
+
+        return read_record(capture)
+    text = decode(capture)
     tagged = looks_like_html(text)
     if (tagged and not declared.startswith("text/plain")) or declared.startswith(_HTML_TYPES):
         from provenance.read.page import read_html

@@ -10,7 +10,7 @@ from provenance.model import Event, Lead, Witness
 from provenance.world.store.corpus import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from provenance.model import Capture, Document
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 NAME = "corpus"
 # The address of a kept text that has none of its own: its digest.
 _KEPT = "kept:"
-# A text that shares less than this of its fingerprints has no passage worth a look.
-_LEAST = 0.02
+# One shingle in common may be chance; the best text is worth a look for it, the others are not.
+_LEAST = 2
 
 
 class KeptCorpus:
@@ -41,14 +41,25 @@ class KeptCorpus:
         entries = [_entry(document) for document in documents if document.text.strip()]
         return self._store.corpus.add(entries, self._now()) if entries else 0
 
+    def replace(self, batches: Iterable[Iterable[Document]]) -> int:
+        """Forgets every text and keeps these stories, all or nothing; the number kept."""
+        entries = (
+            [_entry(document) for document in batch if document.text.strip()] for batch in batches
+        )
+        return self._store.corpus.replace(entries, self._now())
+
     def find(self, document: Document) -> tuple[Lead, ...]:
         """Leads to other kept texts that hold passages of this one, those with most first."""
         found = [
             match
             for match in self._store.corpus.containing(document.text)
-            if match.share >= _LEAST and match.digest != document.digest
+            if match.digest != document.digest
         ]
-        return tuple(_lead(match, rank) for rank, match in enumerate(found))
+        return tuple(
+            _lead(match, rank)
+            for rank, match in enumerate(found)
+            if match.shared >= _LEAST or not rank
+        )
 
     def read(self, url: str) -> Capture:
         """The kept bytes that a lead points at; Refused when they are not kept any more."""

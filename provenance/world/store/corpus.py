@@ -128,17 +128,21 @@ class Corpus:
         The number added. Some thousands a call are fastest: fingerprints are inserted in order.
         StoreError when those that are there are of another make.
         """
-        marked = [(entry, marks_of(entry.text)) for entry in entries]
         with self._connection.transaction() as db:
             if self._make(db) is None:
                 db.conn.execute("INSERT INTO fingerprint_make VALUES (?)", (MAKE,))
-            numbered = [
-                (number, marks)
-                for entry, marks in marked
-                if (number := _insert(db, entry, len(marks), at)) is not None
-            ]
-            insert_fingerprints(db, numbered)
-        return len(numbered)
+            return _add(db, entries, at)
+
+    def replace(self, batches: Iterable[Iterable[Entry]], at: datetime) -> int:
+        """Forgets every text and adds these, all or nothing; the number added.
+
+        The batches may be read from the same store meanwhile.
+        """
+        with self._connection.transaction() as db:
+            for deletion in _FORGET:
+                db.conn.execute(deletion)
+            db.conn.execute("INSERT INTO fingerprint_make VALUES (?)", (MAKE,))
+            return sum(_add(db, entries, at) for entries in batches)
 
     def containing(self, text: str, limit: int = 10) -> tuple[Hit, ...]:
         """The texts that hold most of the passages of ``text``, most first.
@@ -179,12 +183,6 @@ class Corpus:
         """The digests of all texts, in the order they were added."""
         with self._connection.reading() as db:
             return tuple(digest for (digest,) in db.execute(_DIGESTS))
-
-    def restart(self) -> None:
-        """Forgets every text, to be added anew; what they were read from stays kept."""
-        with self._connection.transaction() as db:
-            for deletion in _RESTART:
-                db.conn.execute(deletion)
 
     def search(self, words: Sequence[str], how: Match, limit: int = 10) -> tuple[Hit, ...]:
         """The texts that hold the words as ``how`` says, best first (BM25)."""
@@ -229,7 +227,7 @@ _CONTAINING = """
     ORDER BY best.shared DESC, best.rarity DESC, d.id
 """
 _DIGESTS = "SELECT digest FROM documents ORDER BY id"
-_RESTART = (
+_FORGET = (
     "DELETE FROM documents",
     "DELETE FROM fingerprints",
     "DELETE FROM fingerprint_make",
@@ -250,6 +248,18 @@ _FORMS: Mapping[Match, Callable[[list[str]], str]] = {
     Match.ALL: lambda terms: " ".join(f'"{term}"' for term in terms),
     Match.ANY: lambda terms: " OR ".join(f'"{term}"' for term in terms),
 }
+
+
+def _add(db: Database, entries: Iterable[Entry], at: datetime) -> int:
+    """Adds those that are not there yet; how many they were."""
+    marked = ((entry, marks_of(entry.text)) for entry in entries)
+    numbered = [
+        (number, marks)
+        for entry, marks in marked
+        if (number := _insert(db, entry, len(marks), at)) is not None
+    ]
+    insert_fingerprints(db, numbered)
+    return len(numbered)
 
 
 def _insert(db: Database, entry: Entry, marks: int, at: datetime) -> int | None:

@@ -82,11 +82,21 @@ def test_fingerprints_of_another_make_are_refused_until_the_texts_are_added_anew
         store.corpus.containing(story(7))
     with pytest.raises(StoreError, match="corpus rebuild"):
         store.corpus.add([entry(61)], NOON)
-    store.corpus.restart()
-    assert store.corpus.size() == (0, 0)
-    assert store.corpus.search(["Story"], Match.ALL) == ()
-    assert store.corpus.add([entry(7)], NOON) == 1
-    assert store.corpus.containing(story(7))[0].digest == f"{7:064x}"
+    assert store.corpus.replace([[entry(7)], [entry(8), entry(7)]], NOON) == 2
+    assert len(store.corpus.search(["Story"], Match.ALL)) == 2
+    assert [hit.digest for hit in store.corpus.containing(story(7))] == [f"{7:064x}"]
+    assert store.corpus.containing(story(9)) == ()
+
+
+def test_texts_are_replaced_all_or_none(store: Store) -> None:
+    def stopped() -> Iterator[list[Entry]]:
+        yield [entry(7)]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.corpus.replace(stopped(), NOON)
+    assert store.corpus.size()[0] == 60
+    assert store.corpus.containing(story(9))[0].digest == f"{9:064x}"
 
 
 def test_the_rarest_words_are_asked_for_where_all_are_too_many(
