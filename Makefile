@@ -54,7 +54,8 @@ bench-compare: $(VENV)/develop ## Measure text alignment on it, into README.md.
 bench-judge: ## Measure verdicts on it.
 bench-cite: ## Measure citations against citeproc-js.
 bench-search: ## Measure how soon a hidden original is found.
-bench-read bench-detect bench-judge bench-cite bench-search: bench-%: $(VENV)/develop
+bench-corpus: ## Measure how fast kept texts are added and found again, on generated texts.
+bench-read bench-detect bench-judge bench-cite bench-search bench-corpus: bench-%: $(VENV)/develop
 	$(RUN)/python -m tests.bench.$*
 
 clean: ## Remove environments and caches; reports stay.
