@@ -13,6 +13,7 @@ from provenance.model import Author, CalendarDay, Citation, CitationKind, UrlSta
 from provenance.render.citation import FORMS, cited
 from provenance.render.citation.keys import keys
 from provenance.render.citation.wikipedia import parameters
+from provenance.render.plain import plain
 from tests.render.citation.items import RECORDED, citation, recorded
 from tests.render.citation.reading import expected_bibtex, expected_ris, read_bibtex, read_ris
 
@@ -23,7 +24,7 @@ _HOSTILE = st.text(
     ),
     min_size=1,
     max_size=40,
-)
+).filter(plain)  # a field that shows nothing is None
 _OPTIONAL = st.one_of(st.none(), _HOSTILE)
 _DAYS = st.builds(
     CalendarDay,
@@ -37,7 +38,7 @@ _AUTHORS = st.one_of(
 CITATIONS = st.builds(
     Citation,
     kind=st.sampled_from(CitationKind),
-    title=_HOSTILE,
+    title=_HOSTILE.map(lambda text: f"Road {text}"),
     authors=st.lists(_AUTHORS, max_size=3).map(tuple),
     container=_OPTIONAL,
     publisher=_OPTIONAL,
