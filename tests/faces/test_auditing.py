@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import uuid
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -287,12 +288,62 @@ def test_status_and_resume_say_where_it_stands(tmp_path: Path) -> None:
     assert (none.exit_code, "unfinished" in none.stderr) == (1, True)
 
 
-def test_a_list_and_a_warc_need_no_start_page(tmp_path: Path) -> None:
+def test_a_list_needs_no_start_page(tmp_path: Path) -> None:
     with serve(Magazine(stories=3)) as site:
         urls = tmp_path / "urls.txt"
         urls.write_text(f"{site.base}/story/0\nno address\n{site.base}/story/2\n", "utf-8")
         report = audited(str(urls), tmp_path)
     assert ways(report) == {"done": 2}
+
+
+def record(url: str, answer: Answer) -> bytes:
+    """One response as a WARC record."""
+    reply = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + answer.body
+    head = (
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Date: 2026-03-01T12:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url)}>\r\n"
+        f"WARC-Target-URI: {url}\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(reply)}\r\n\r\n"
+    )
+    return head.encode() + reply + b"\r\n\r\n"
+
+
+def test_the_pages_of_a_warc_are_audited_and_nobody_is_asked(tmp_path: Path) -> None:
+    magazine, crawl = Magazine(stories=4, reposts=frozenset({2})), tmp_path / "crawl.warc.gz"
+    records = [record(f"https://lantern.example/story/{n}", magazine.story(n)) for n in range(4)]
+    crawl.write_bytes(b"".join(map(gzip.compress, records)))
+    report = audited(str(crawl), tmp_path)
+    assert ways(report) == {"done": 4}
+    assert report["reused"]["count"] == 1
+
+
+def test_a_feed_and_wordpress_name_pages(tmp_path: Path) -> None:
+    items = "".join(f"<item><link>/story/{n}</link></item>" for n in range(3))
+    rss = Answer(f"<rss><channel>{items}</channel></rss>".encode())
+    posts = [{"link": f"BASE/story/{n}", "date_gmt": "2026-03-01T10:00:00"} for n in range(4)]
+
+    def answer(path: str) -> Answer:
+        if path == "/" and "feed" in where:
+            return Answer(
+                b"<html><head><link rel=alternate type='application/rss+xml'"
+                b" href='/feed'></head><body><p>hello</p></body></html>"
+            )
+        if path == "/":
+            return Answer(b"<html><body><img src='/wp-content/a.png'><p>hello</p></body></html>")
+        if path == "/feed":
+            return rss
+        if path.startswith("/wp-json/"):
+            return Answer(json.dumps(posts).replace("BASE", site.base).encode())
+        return Magazine(stories=4, links_only=True)(path)
+
+    where = ["feed"]
+    for name in ("feed", "wordpress"):
+        where[:] = [name]
+        (tmp_path / name).mkdir()
+        with serve(answer) as site:
+            report = audited(f"{site.base}/", tmp_path / name)
+        assert ways(report)["done"] == (3 if name == "feed" else 4)
+        assert any(row["kind"] == name and row["found"] for row in report["listings"])
 
 
 def test_every_form_is_written(tmp_path: Path) -> None:
