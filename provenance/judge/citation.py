@@ -176,12 +176,13 @@ def _source(finding: Finding) -> _Page:
 
 def _origin_finding(report: Report) -> Finding | None:
     origin = report.verdict.origin
-    if origin is None or origin.url is None:
+    if origin is None or (origin.url is None and origin.basis is not Basis.MEASURED):
         return None
+    found = (f for f in report.findings if f.source)
+    if origin.url is None:  # a kept text whose address nobody knows
+        return next((f for f in found if copied(f) and not is_web_url(f.candidate.url)), None)
     wanted = normalise(origin.url)
-    return next(
-        (f for f in report.findings if f.source and normalise(f.candidate.url) == wanted), None
-    )
+    return next((f for f in found if normalise(f.candidate.url) == wanted), None)
 
 
 def _share(report: Report, finding: Finding) -> str:

@@ -34,7 +34,7 @@ from provenance.model import (
 )
 from provenance.text.agencies import agency_named
 from provenance.text.publishers import same_house
-from provenance.text.urls import host, normalise
+from provenance.text.urls import host, is_web_url, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -253,7 +253,7 @@ def _confidence(
 
 
 def _rivals(one: Finding, other: Finding) -> bool:
-    return not same_house(one.candidate.url, other.candidate.url)
+    return one is not other and not same_house(one.candidate.url, other.candidate.url)
 
 
 def _trace(
@@ -271,7 +271,7 @@ def _trace(
     while (further := _next(last, elsewhere, chain)) is not None:
         chain.append(_hop(further))
         last = further
-    origin = Origin(url=last.candidate.url, publisher=_publisher(last), basis=Basis.MEASURED)
+    origin = Origin(url=_address(last), publisher=_publisher(last), basis=Basis.MEASURED)
     named = last.declared.chain if last.declared else ()
     return origin, (*chain, *(hop for hop in named if not _known(hop, chain)))
 
@@ -279,7 +279,7 @@ def _trace(
 def _hop(finding: Finding) -> Hop:
     share = percent(finding.reuse.suspect_containment) if finding.reuse else "none"
     why = f"{share} of this page's words were found there."
-    return Hop(url=finding.candidate.url, publisher=_publisher(finding), why=why)
+    return Hop(url=_address(finding), publisher=_publisher(finding), why=why)
 
 
 def _next(last: Finding, elsewhere: tuple[Finding, ...], chain: list[Hop]) -> Finding | None:
@@ -303,6 +303,13 @@ def _known(hop: Hop, chain: list[Hop]) -> bool:
     )
 
 
+def _address(finding: Finding) -> str | None:
+    """Where the text stands on the web; None for a kept text whose address nobody knows."""
+    return finding.candidate.url if is_web_url(finding.candidate.url) else None
+
+
 def _publisher(finding: Finding) -> str | None:
+    """Whose text it is; one with neither publisher nor address goes by its title."""
     source = finding.source
-    return (source.publisher if source else None) or host(finding.candidate.url) or None
+    named = (source.publisher if source else None) or host(finding.candidate.url)
+    return named or (source.title if source else None) or None

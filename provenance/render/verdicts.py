@@ -32,7 +32,7 @@ from provenance.render.wording import (
     stated,
     where,
 )
-from provenance.text.urls import normalise
+from provenance.text.urls import is_web_url, normalise
 
 if TYPE_CHECKING:
     from provenance.model import Finding, Report, Score, Signal
@@ -254,7 +254,8 @@ def _copied(report: Report, finding: Finding) -> str:
 def _stations(report: Report, finding: Finding) -> tuple[list[str], list[str]]:
     """The names on the chain before the page found, and those that it only names."""
     chain = report.verdict.chain
-    here = [n for n, hop in enumerate(chain) if hop.url == finding.candidate.url]
+    address = finding.candidate.url if is_web_url(finding.candidate.url) else None
+    here = [n for n, hop in enumerate(chain) if hop.url == address]
     at = here[0] if here else len(chain)
     named = [isolated(hop.publisher or hop.url or "") for hop in chain]
     return [name for name in named[:at] if name], [name for name in named[at + 1 :] if name]

@@ -21,7 +21,7 @@ from provenance.model import (
 )
 from provenance.model.values import utc
 from provenance.render.plain import isolated, plain, short
-from provenance.text.urls import host
+from provenance.text.urls import host, is_web_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -220,9 +220,16 @@ def where(signal: Signal, document: Document) -> str:
 
 
 def source_name(finding: Finding) -> str:
-    """What a candidate is called: its publisher, else its host, else its address."""
-    publisher = finding.source.publisher if finding.source else None
-    return isolated(publisher or host(finding.candidate.url) or finding.candidate.url)
+    """What a candidate is called: its publisher, else its host, else its title or address.
+
+    A kept text without a web address goes by its title, for its digest says nothing to a reader.
+    """
+    source, url = finding.source, finding.candidate.url
+    if named := (source.publisher if source else None) or host(url):
+        return isolated(named)
+    if is_web_url(url):
+        return isolated(url)
+    return isolated((source.title if source else None) or "a kept text without a name")
 
 
 def origin_name(origin: Origin) -> str:

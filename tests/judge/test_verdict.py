@@ -252,3 +252,36 @@ def test_a_sign_that_names_nobody_is_low_when_it_only_hints() -> None:
         (), said=declaration(derivation=Derivation.WHOLLY, signals=(hint,)), signals=(hint,)
     )
     assert verdict.confidence is Confidence.LOW
+
+
+@pytest.mark.parametrize(
+    ("publisher", "title", "name"),
+    [
+        ("The Selwick Courier", "Bed at nine", "The Selwick Courier"),
+        (None, "Bed at nine", "Bed at nine"),
+        (None, None, None),
+    ],
+)
+def test_a_kept_text_without_an_address_is_an_origin_without_a_url(
+    publisher: str | None, title: str | None, name: str | None
+) -> None:
+    kept = f"kept:{'7' * 64}"
+    claims = sighting(1, Witness.SELF), sighting(9, Witness.SELF)
+    source = document(url=kept, publisher=publisher, title=title, dates=claims[:1])
+    named = signal(target=None, names=("The Selwick Courier",))
+    verdict = ruled(
+        (finding(kept, 0.98, source=source, sightings=(sighting(1),)),),
+        signals=(named,),
+        sightings=(sighting(9),),
+        suspect=document(url=PAGE, text="The story.", dates=claims[1:]),
+        said=declaration(
+            derivation=Derivation.WHOLLY,
+            attribution=Attribution.NAMED,
+            origin=Origin(url=None, publisher="The Selwick Courier", basis=Basis.DECLARED),
+            signals=(named,),
+        ),
+    )
+    assert verdict.direction is Direction.FROM_SOURCE
+    assert verdict.origin == Origin(url=None, publisher=name, basis=Basis.MEASURED)
+    assert [hop.url for hop in verdict.chain] == [None]
+    assert not any(score.name == "ceiling_runner_up" for score in verdict.scores)

@@ -17,9 +17,10 @@ from provenance.render.wording import (
     lapse,
     moment,
     percent,
+    source_name,
     where,
 )
-from tests.build import document, sighting, signal
+from tests.build import document, finding, sighting, signal
 
 
 @pytest.mark.parametrize(
@@ -161,3 +162,20 @@ def test_a_capture_that_is_no_evidence_is_shown_as_such_and_is_not_first_seen() 
     assert event(doubtful) == "archived by an archive that is not trusted"
     assert first_seen((doubtful, sound)) == sound
     assert first_seen((doubtful,)) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "source", "name"),
+    [
+        ("https://courier.example/one", {"publisher": "The Courier"}, "The Courier"),
+        ("https://courier.example/one", {"title": "One"}, "courier.example"),
+        ("kept:777", {"publisher": "The Courier", "title": "One"}, "The Courier"),
+        ("kept:777", {"title": "One"}, "One"),
+        ("kept:777", {}, "a kept text without a name"),
+    ],
+)
+def test_a_candidate_is_called_by_its_publisher_host_or_title(
+    url: str, source: dict[str, str], name: str
+) -> None:
+    assert name in source_name(finding(url, 0.9, source=document(**source)))
+    assert "777" not in source_name(finding(url, 0.9, source=document(**source)))
