@@ -41,6 +41,8 @@ _WINDOW, _CUT = 6, np.int64(16)
 MAKE = f"{VERSION}.{_WINDOW}.{_CUT}"
 # The leaves of the fingerprints of some 50,000 texts: a batch touches most of them.
 _CACHE_KIB = 65_536
+# A look-up reads a leaf for each hash; mapped into memory they need not be copied.
+_MAPPED_BYTES = 2_000_000_000
 # Shingles asked for at once; of a longer text its fingerprints will do.
 _ASKED = 5_000
 # So many texts are ranked in a few milliseconds; the commonest of the words asked for give way.
@@ -121,6 +123,7 @@ class Corpus:
         self._connection = connection
         with connection.reading() as db:
             db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            db.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
 
     def add(self, entries: Iterable[Entry], at: datetime) -> int:
         """Adds texts in one transaction; those already there are left as they are.
