@@ -38,7 +38,7 @@ _COMMANDS = (
     *("check", "audit", "cite", "read", "detect", "compare", "history", "save"),
     *("report", "review", "verify", "demo", "doctor"),
 )
-_CORPUS = ("add", "search", "stats")
+_CORPUS = ("add", "search", "stats", "rebuild")
 _LIMITS = {
     field.name: field.default
     for field in dataclasses.fields(Settings)
