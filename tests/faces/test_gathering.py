@@ -130,6 +130,33 @@ def test_check_finds_the_original_with_nobody_asked(folder: Path) -> None:
     }
 
 
+def test_check_finds_a_text_of_which_a_third_stands_edited_on_the_page(folder: Path) -> None:
+    records = ({"text": story(n), "url": f"https://paper.example/{n}"} for n in range(100, 160))
+    path = folder / "texts.jsonl"
+    path.write_text("\n".join(map(json.dumps, records)), "utf-8")
+    run(folder, "corpus", "add", str(path))
+    drawn = random.Random(5)
+    words = story(123).split()[40:140]
+    taken = [word if drawn.random() > 0.25 else f"other{n}" for n, word in enumerate(words)]
+    page = f"{story(7)}\n\n{' '.join(taken)}.\n"
+    (folder / "page.txt").write_text(page, "utf-8")
+    checked = run(folder, "check", str(folder / "page.txt"), "--offline", "--json")
+    best = json.loads(checked.stdout)["findings"][0]
+    assert best["candidate"]["url"] == "https://paper.example/123"
+    assert best["reuse"]["suspect_containment"] > 0.15
+
+
+def test_an_original_without_an_address_is_named_and_gets_no_url(folder: Path) -> None:
+    run(folder, "corpus", "add", str(folder / "own"))
+    checked = run(folder, "check", str(folder / "copy.html"), "--offline", "--json")
+    report = json.loads(checked.stdout)
+    assert report["findings"][0]["candidate"]["url"].startswith("kept:")
+    told = json.dumps([report["verdict"], report["citation"]])
+    assert "kept:" not in told
+    shown = run(folder, "check", str(folder / "copy.html"), "--offline")
+    assert "The Selwick Courier" in shown.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [
