@@ -164,9 +164,9 @@ def test_a_quotation_inside_a_copied_story_came_along() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "Sign up to our newsletter for the best of the week in your inbox.",
-        "This site uses cookies. Read our privacy policy for details.",
-        "You can change your preferences at any time in your account settings.",
+        "Sign up for the harbour newsletter, out on every tide, and the Sunday round up of boats.",
+        "Our pages set cookies; the privacy policy of the Harbour Post says which and why.",
+        "Log in to mend your subscriptions, newsletters and crossword scores.",
     ],
 )
 def test_lines_of_furniture_prove_nothing(line: str) -> None:
@@ -175,7 +175,6 @@ def test_lines_of_furniture_prove_nothing(line: str) -> None:
 
 def test_furniture_at_the_end_of_a_copied_story_is_left_out() -> None:
     suspect = f"{STORY}\n\nRead more on this site: subscribe today"
-    reuse = compare_texts(suspect, f"{STORY}\n\nRead more on this site: subscribe today\n")
     reuse = compare_texts(
         suspect + "\n\nOther", f"{STORY}\n\nRead more on this site: subscribe today"
     )
