@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from provenance.model import Capture, Lead
+    from provenance.text.dates import Moment
 
 _LONGEST_TEXT = 2000
 _MOST_RESULTS = 100
@@ -108,6 +109,26 @@ def dated(
         witness=Witness.INDEX,
         event=event,
         basis=basis,
+    )
+
+
+def claimed(
+    url: str, published: Moment | None, modified: Moment | None, named: tuple[str, str]
+) -> Sighting | None:
+    """The date that a site gives its own page: its claim, whoever relays it.
+
+    ``named`` says where the two dates stood.
+    """
+    moment = published or modified
+    if moment is None:
+        return None
+    return Sighting(
+        url=url,
+        at=moment.at,
+        precision=moment.precision,
+        witness=Witness.SELF,
+        event=Event.PUBLISHED if published else Event.MODIFIED,
+        basis=named[0] if published else named[1],
     )
 
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.errors import Garbled
-from provenance.model import Event, Lead, Match, Profile, Reply, Sighting, Witness
+from provenance.model import Lead, Match, Profile, Reply
 from provenance.text.urls import host
 from provenance.world.feeds import read_feed
-from provenance.world.searches.answers import meaning, plain
+from provenance.world.searches.answers import claimed, meaning, plain
 from provenance.world.searches.holding import holds
-from provenance.world.searches.service import Service
+from provenance.world.searches.service import SiteService
 from provenance.world.searches.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -53,32 +53,14 @@ def _lead(provider: str, entry: Entry) -> Lead:
         reason=f"an item of the feed of {host(entry.url)}{taken}",
         title=plain(entry.title),
         snippet=plain(entry.text),
-        sighting=sighting(entry),
+        sighting=claimed(
+            entry.url, entry.published, entry.updated, ("feed pubDate", "feed updated")
+        ),
     )
 
 
-def sighting(entry: Entry) -> Sighting | None:
-    """The date that a feed gives its item: the site's own claim, whoever relays it."""
-    moment = entry.published or entry.updated
-    if moment is None:
-        return None
-    return Sighting(
-        url=entry.url,
-        at=moment.at,
-        precision=moment.precision,
-        witness=Witness.SELF,
-        event=Event.PUBLISHED if entry.published else Event.MODIFIED,
-        basis="feed pubDate" if entry.published else "feed updated",
-    )
-
-
-class FeedSearch(Service):
+class FeedSearch(SiteService):
     """One feed; satisfies ``model.ports.Search``."""
-
-    @property
-    def index(self) -> str:
-        """The index underneath: the one site, as for its own search."""
-        return f"posts of {host(self.sheet.base_url)}"
 
     def search(self, query: Query) -> Reply[Lead]:
         """The items that hold the words; that none does says nothing of older ones."""

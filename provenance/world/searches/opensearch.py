@@ -19,7 +19,7 @@ from provenance.text.words import words
 from provenance.world.markup import children, name, read_xml, whole
 from provenance.world.searches import feed
 from provenance.world.searches.answers import meaning, plain
-from provenance.world.searches.service import Service, written
+from provenance.world.searches.service import SiteService, written
 from provenance.world.searches.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -115,13 +115,8 @@ def parse_page(provider: str, query: Query, capture: Capture) -> tuple[Lead, ...
     return tuple(replace(lead, rank=rank) for rank, lead in enumerate(found))
 
 
-class OpensearchSearch(Service):
+class OpensearchSearch(SiteService):
     """The search of one site; satisfies ``model.ports.Search``."""
-
-    @property
-    def index(self) -> str:
-        """The index underneath: the one site."""
-        return f"posts of {host(self.sheet.base_url)}"
 
     def search(self, query: Query) -> Reply[Lead]:
         """The site's results; empty only where a feed of results has none."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from provenance.errors import BadQuery
 from provenance.model import Match, Query, Reply
+from provenance.text.urls import host
 
 if TYPE_CHECKING:
     from provenance.model import Capture, Lead, Profile
@@ -90,3 +91,12 @@ class Plain(Service):
             lambda capture: self._parse(self.name, query.phrase, capture),
         )
         return Reply(items=leads, at=at)
+
+
+class SiteService(Service):
+    """A door to one site: whatever the kind, what lies behind it is the one site's posts."""
+
+    @property
+    def index(self) -> str:
+        """The index underneath: the one site."""
+        return f"posts of {host(self.sheet.base_url)}"

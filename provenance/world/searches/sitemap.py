@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.errors import Garbled
-from provenance.model import Event, Lead, Match, Profile, Reply, Sighting, Witness
+from provenance.model import Lead, Match, Profile, Reply
 from provenance.text.urls import host, same_site
-from provenance.world.searches.answers import meaning
+from provenance.world.searches.answers import claimed, meaning
 from provenance.world.searches.holding import holds
-from provenance.world.searches.service import Service
+from provenance.world.searches.service import SiteService
 from provenance.world.searches.sheet import Sheet
 from provenance.world.sitemaps import Sitemap, read_sitemap
 
@@ -31,6 +31,7 @@ SHEET = Sheet(
     note="Headlines of the last two days, or the words of addresses.",
 )
 _MOST_RESULTS = 20
+_DATES = ("sitemap publication_date", "sitemap lastmod")
 
 
 def parse(provider: str, asked: str, capture: Capture) -> Sitemap:
@@ -50,32 +51,12 @@ def _lead(provider: str, place: Place, rank: int) -> Lead:
         reason=f"an address in the sitemap of {host(place.url)}",
         rank=rank,
         title=place.words,
-        sighting=_sighting(place),
+        sighting=claimed(place.url, place.published, place.modified, _DATES),
     )
 
 
-def _sighting(place: Place) -> Sighting | None:
-    """The date that a site gives its own page: a claim."""
-    moment = place.published or place.modified
-    if moment is None:
-        return None
-    return Sighting(
-        url=place.url,
-        at=moment.at,
-        precision=moment.precision,
-        witness=Witness.SELF,
-        event=Event.PUBLISHED if place.published else Event.MODIFIED,
-        basis="sitemap publication_date" if place.published else "sitemap lastmod",
-    )
-
-
-class SitemapSearch(Service):
+class SitemapSearch(SiteService):
     """One sitemap; satisfies ``model.ports.Search``."""
-
-    @property
-    def index(self) -> str:
-        """The index underneath: the one site, as for its own search."""
-        return f"posts of {host(self.sheet.base_url)}"
 
     def search(self, query: Query) -> Reply[Lead]:
         """The pages whose headline or address has the words; none says nothing of older ones."""

@@ -19,7 +19,7 @@ from provenance.model import Event, Lead, Precision, Profile, Reply, Sighting, W
 from provenance.text.urls import host, is_web_url
 from provenance.world.searches import feed
 from provenance.world.searches.answers import gathered, plain, read_json
-from provenance.world.searches.service import Service, written
+from provenance.world.searches.service import SiteService, written
 from provenance.world.searches.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -130,17 +130,12 @@ def _sighting(url: str, date_gmt: Any) -> Sighting | None:
     )
 
 
-class WordpressSearch(Service):
+class WordpressSearch(SiteService):
     """The search of one WordPress site; satisfies ``model.ports.Search``."""
 
     def __init__(self, sheet: Sheet, asker: Asker) -> None:
         profile = replace(sheet.profile, site=host(sheet.base_url))
         super().__init__(replace(sheet, profile=profile), asker)
-
-    @property
-    def index(self) -> str:
-        """The index underneath: the one site."""
-        return f"posts of {host(self.sheet.base_url)}"
 
     def search(self, query: Query) -> Reply[Lead]:
         """The site's posts with these words, oldest first; empty only if it said there are none.
