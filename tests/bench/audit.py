@@ -1,0 +1,291 @@
+"""An audit's speed beside trafilatura's extraction alone, in one run on the same pages and cores.
+
+    python -m tests.bench.audit [--pages 2000] [--workers 2]
+
+The site is generated: articles of some 6 kB of text in 17 kB of HTML (menus, related links, a
+channel banner, scripts, JSON-LD), English by its common words, the others invented and as common
+as Zipf has it. Every third page prints, whole or in part, a story of a paper that is in the
+corpus. A server process on loopback sends them; the audit keeps, checks and reports every page
+without asking anybody. Trafilatura gets the same bytes from memory, in as many processes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import html
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from multiprocessing import Process, SimpleQueue
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tests.bench.corpus import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROGRAM = Path(sys.executable).with_name("provenance")
+COMMON = """
+the of and to in a is that it was for on are as with his they at be this from have or by one had not
+but what all were when we there can an your which their said if do will each about how up out them
+then she many some so these would other into has more her two like him see time could no make than
+first been its who now people my made over did down only way find use may water long little very
+after words called just where most know""".split()
+FIRST_DAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
+PARAGRAPHS, PARAGRAPH_WORDS = 25, 40
+SECTIONS = ("Politics", "Harbour", "Schools", "Markets", "Courts", "Weather", "Books", "Letters")
+BANNER = "Join our evening channel and never miss a story from the quay again."
+FOOTER = "The Lantern Post is edited above a chandlery and read in forty harbour towns."
+
+
+@dataclass(frozen=True)
+class Story:
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+class Writer:
+    """Stories of a seed, the same at every run."""
+
+    def __init__(self, seed: int) -> None:
+        self._language = Language(np.random.default_rng(seed))
+        self._dice = random.Random(seed)
+
+    def story(self) -> Story:
+        title = " ".join(self._words(9)).capitalize()
+        return Story(title, tuple(self._paragraph() for _ in range(PARAGRAPHS)))
+
+    def _words(self, count: int) -> list[str]:
+        own = self._language.words(count)
+        return [self._dice.choice(COMMON) if self._dice.random() < 0.5 else word for word in own]
+
+    def _paragraph(self) -> str:
+        words = self._words(PARAGRAPH_WORDS)
+        parts = (words[at : at + 16] for at in range(0, len(words), 16))
+        return " ".join(f"{' '.join(part).capitalize()}." for part in parts)
+
+
+def page(number: int, story: Story, host: str) -> bytes:
+    """One article page as a content system writes it."""
+    day = (FIRST_DAY + timedelta(hours=3 * number)).isoformat()
+    menu = "".join(
+        f'<li class="menu-item menu-item-{at}"><a href="/section/{name.lower()}/">{name}</a></li>'
+        for at, name in enumerate(SECTIONS)
+    )
+    related = "".join(
+        f'<div class="card"><a href="/story/{(number * 7 + at) % 997}"><img src="/i/{at}.jpg" '
+        f'alt=""><h4>{html.escape(story.title[at:])}</h4></a>'
+        f'<span class="meta">{at + 2} min read</span></div>'
+        for at in range(12)
+    )
+    data = json.dumps(
+        {
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "headline": story.title,
+            "datePublished": day,
+            "author": {"@type": "Person", "name": "Ines Halloran"},
+            "publisher": {"@type": "Organization", "name": "The Lantern Post"},
+        }
+    )
+    text = [f"<p>{line}</p>" for line in story.paragraphs]
+    text.insert(3, f'<div class="banner"><p>{BANNER}</p></div>')
+    script = "".join(f"window.slot{at}={{id:'ad-{at}',sizes:[[300,250]]}};" for at in range(60))
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{story.title} - The '
+        f'Lantern Post</title><meta property="og:type" content="article"><meta property="og:title" '
+        f'content="{story.title}"><meta property="og:site_name" content="The Lantern Post">'
+        f'<link rel="canonical" href="{host}/story/{number}">'
+        f'<meta property="article:published_time" content="{day}">'
+        f'<script type="application/ld+json">{data}</script><script>{script}</script></head><body>'
+        f'<header><nav><ul>{menu}</ul></nav></header><main><article class="post">'
+        f'<h1 class="entry-title">{story.title}</h1><div class="byline">By <a rel="author" '
+        f'href="/author/ines">Ines Halloran</a> <time datetime="{day}">{day[:10]}</time></div>'
+        f'<div class="entry-content">{"".join(text)}</div></article><aside><h3>Related</h3>'
+        f"{related}</aside></main><footer><p>{FOOTER}</p><ul>{menu}</ul></footer></body></html>"
+    ).encode()
+
+
+def stories(count: int) -> tuple[list[Story], list[Story]]:
+    """(the paper's stories, the site's): every third of the site's is the paper's or half of it."""
+    papers, own = Writer(1), Writer(2)
+    printed = [papers.story() for _ in range(count // 3)]
+    site: list[Story] = []
+    for number in range(count):
+        if number % 3 or number // 3 >= len(printed):
+            site.append(own.story())
+            continue
+        taken = printed[number // 3]
+        half = number % 2
+        text = taken.paragraphs
+        if half:
+            text = own.story().paragraphs[: PARAGRAPHS // 2] + text[: PARAGRAPHS // 2]
+        site.append(Story(taken.title, text))
+    return printed, site
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one program did: seconds of the clock and of the CPU, and the most memory in MB."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+    def line(self, name: str, pages: int) -> str:
+        return (
+            f"{name:<34}{pages / self.wall:>9.1f} pages/s {pages / self.cpu:>9.1f} pages/CPU s"
+            f" {self.wall:>8.1f} s {self.cpu:>8.1f} CPU s {self.memory:>7.0f} MB"
+        )
+
+
+def measured(command: list[str]) -> tuple[Run, str]:
+    """Runs a command to its end; its own CPU time and that of its children."""
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    wall = time.perf_counter() - begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}: {done.stderr}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(wall, cpu, after.ru_maxrss / 1024), done.stdout
+
+
+def extracted(path: str) -> int:
+    """Trafilatura's text of each page in a file of pages; the number of pages with text."""
+    import trafilatura
+
+    pages = json.loads(Path(path).read_text("utf-8"))
+    return sum(bool(trafilatura.extract(page)) for page in pages)
+
+
+def peer(folder: Path, pages: list[bytes], workers: int) -> Run:
+    """Trafilatura alone on the same pages, spread over processes that are ready beforehand."""
+    paths = []
+    for at in range(workers):
+        path = folder / f"pages-{at}.json"
+        path.write_text(json.dumps([page.decode() for page in pages[at::workers]]), "utf-8")
+        paths.append(str(path))
+    with ProcessPoolExecutor(workers) as pool:
+        list(pool.map(_warm, range(workers)))
+        begun = time.perf_counter()
+        used = list(pool.map(_extracted, paths))
+        wall = time.perf_counter() - begun
+    return Run(wall, sum(cpu for cpu, _ in used), max(memory for _, memory in used))
+
+
+def _warm(_: int) -> None:
+    import trafilatura
+
+    trafilatura.extract("<html><body><p>Warm.</p></body></html>")
+
+
+def _extracted(path: str) -> tuple[float, float]:
+    begun = time.process_time()
+    extracted(path)
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return time.process_time() - begun, used
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A process that sends ``sitemap.xml`` and the pages kept in ``folder``; its address."""
+    port: SimpleQueue[int] = SimpleQueue()
+    process = Process(target=_serve, args=(str(folder), port), daemon=True)
+    process.start()
+    try:
+        yield f"http://127.0.0.1:{port.get()}"
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _serve(folder: str, port: SimpleQueue[int]) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError, asyncio.IncompleteReadError):
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                path = Path(folder) / head.split()[1].decode().strip("/").replace("/", "-")
+                there = path.is_file()
+                body = path.read_bytes() if there else b""
+                kind = "application/xml" if path.suffix == ".xml" else "text/html"
+                writer.write(
+                    f"HTTP/1.1 {'200 OK' if there else '404 Not Found'}\r\nContent-Type: {kind}\r\n"
+                    f"Content-Length: {len(body)}\r\n\r\n".encode()
+                    + body
+                )
+                await writer.drain()
+
+    async def run() -> None:
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        port.put(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    asyncio.run(run())
+
+
+def command(base: str, folder: Path, workers: int, *more: str) -> list[str]:
+    return [
+        *(str(PROGRAM), "audit", f"{base}/sitemap.xml", "--allow-private"),
+        *("--rate", "100000", "--workers", str(workers), "--db", str(folder / "a.db")),
+        *("--max", "100000", "-o", str(folder / "out"), "--json", *more),
+    ]
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--pages", type=int, default=2_000)
+    asked.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    given = asked.parse_args()
+    printed, site = stories(given.pages)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "site").mkdir()
+        write_paper(folder / "paper.jsonl", printed)
+        with served(folder / "site") as base:
+            pages = [page(number, story, base) for number, story in enumerate(site)]
+            for number, body in enumerate(pages):
+                (folder / "site" / f"story-{number}").write_bytes(body)
+            rows = "".join(f"<url><loc>{base}/story/{at}</loc></url>" for at in range(len(pages)))
+            (folder / "site" / "sitemap.xml").write_text(f"<urlset>{rows}</urlset>", "utf-8")
+            size = sum(map(len, pages)) / len(pages) / 1000
+            print(f"{len(pages):,} pages of {size:.1f} kB, {given.workers} workers", flush=True)
+            kept = [str(PROGRAM), "corpus", "add", str(folder / "paper.jsonl")]
+            measured([*kept, "--db", str(folder / "a.db")])
+            run, told = measured(command(base, folder, given.workers))
+        other = peer(folder, pages, given.workers)
+    kinds = {kind: share["count"] for kind, share in json.loads(told)["shares"] if share["count"]}
+    print(f"found: {kinds}")
+    print(run.line("provenance audit, everything", len(pages)))
+    print(other.line("trafilatura.extract alone", len(pages)))
+    print(f"share of its speed: {other.wall / run.wall:.2f}; of the CPU: {other.cpu / run.cpu:.2f}")
+
+
+def write_paper(path: Path, printed: list[Story]) -> None:
+    """The paper's stories as ``corpus add`` reads them."""
+    with path.open("w", encoding="utf-8") as file:
+        for number, story in enumerate(printed):
+            line = {
+                "url": f"https://paper.example/{number}",
+                "title": story.title,
+                "text": "\n".join(story.paragraphs),
+                "date": (FIRST_DAY + timedelta(hours=9 * number - 30)).isoformat(),
+            }
+            file.write(json.dumps(line) + "\n")
+
+
+if __name__ == "__main__":
+    main()
