@@ -11,7 +11,11 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
+if typing.TYPE_CHECKING:
+    from collections.abc import Callable
+
 T = TypeVar("T")
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def values(noun: object) -> Any:
@@ -20,21 +24,35 @@ def values(noun: object) -> Any:
     Times become ISO 8601 in UTC with a final Z, enums their values. Fields of bytes are left out:
     a page's body is evidence, kept in the store and named here by its digest.
     """
-    if dataclasses.is_dataclass(noun) and not isinstance(noun, type):
+    kind = type(noun)
+    return noun if kind in _PLAIN else _way(kind)(noun)
+
+
+@cache
+def _way(kind: type) -> Callable[[Any], Any]:
+    """How nouns of one type become plain; a report holds thousands of a few types."""
+    if dataclasses.is_dataclass(kind):
+        return _fields_way(tuple(field.name for field in dataclasses.fields(kind)))
+    if issubclass(kind, datetime):
+        return lambda noun: utc(noun).isoformat().replace("+00:00", "Z")
+    if issubclass(kind, Enum):
+        return lambda noun: noun.value
+    if issubclass(kind, tuple | list):
+        return lambda noun: [values(item) for item in noun]
+    if issubclass(kind, Mapping):
+        return lambda noun: {str(key): values(value) for key, value in noun.items()}
+    return lambda noun: noun
+
+
+def _fields_way(names: tuple[str, ...]) -> Callable[[Any], dict[str, Any]]:
+    def plain(noun: Any) -> dict[str, Any]:
         return {
-            field.name: values(value)
-            for field in dataclasses.fields(noun)
-            if not isinstance(value := getattr(noun, field.name), bytes)
+            name: value if type(value) in _PLAIN else values(value)
+            for name in names
+            if type(value := getattr(noun, name)) is not bytes
         }
-    if isinstance(noun, datetime):
-        return utc(noun).isoformat().replace("+00:00", "Z")
-    if isinstance(noun, Enum):
-        return noun.value
-    if isinstance(noun, tuple | list):
-        return [values(item) for item in noun]
-    if isinstance(noun, Mapping):
-        return {str(key): values(value) for key, value in noun.items()}
-    return noun
+
+    return plain
 
 
 def utc(at: datetime) -> datetime:
