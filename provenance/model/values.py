@@ -24,12 +24,12 @@ def values(noun: object) -> Any:
     Times become ISO 8601 in UTC with a final Z, enums their values. Fields of bytes are left out:
     a page's body is evidence, kept in the store and named here by its digest.
     """
-    kind = type(noun)
+    kind: Any = type(noun)
     return noun if kind in _PLAIN else _way(kind)(noun)
 
 
 @cache
-def _way(kind: type) -> Callable[[Any], Any]:
+def _way(kind: Any) -> Callable[[Any], Any]:
     """How nouns of one type become plain; a report holds thousands of a few types."""
     if dataclasses.is_dataclass(kind):
         return _fields_way(tuple(field.name for field in dataclasses.fields(kind)))
