@@ -158,6 +158,52 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What reading made of a page: an article to be checked, or ``ended`` says how it ended.
+
+    ``digest`` names its bytes, ``mark`` its text whatever the spaces in it; ``links`` are the
+    addresses on it that may be followed.
+    """
+
+    claim: Claim
+    digest: str = ""
+    mark: str = ""
+    links: tuple[Found, ...] = ()
+    ended: tuple[Fate, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """A report as it is kept: ``body`` is its JSON, compressed, ``digest`` the JSON's SHA-256."""
+
+    digest: str
+    target: str
+    derivation: str
+    checked_at: datetime
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What came of checking a page: a result and its report, or ``ended`` says why there is none.
+
+    ``result.report`` is 0 until the report has its number.
+    """
+
+    claim: Claim
+    result: PageResult | None = None
+    report: Packed | None = None
+    ended: tuple[Fate, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """A piece of work that ended its process: ``why`` in words."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """What there is to do: a claim, or ``wait`` seconds until there may be one, or neither."""
 
