@@ -16,9 +16,9 @@ from provenance.errors import InputError, ProviderError, Refused, StoreError, Un
 from provenance.jobs.among import among
 from provenance.jobs.check import Case, decide
 from provenance.jobs.pursuit import Examined, examine
-from provenance.jobs.tally import result_of, shares
+from provenance.jobs.site_report import NOT_DRAWN, site_report
+from provenance.jobs.tally import result_of
 from provenance.model import (
-    VERSION,
     Derivation,
     Document,
     Event,
@@ -30,7 +30,7 @@ from provenance.model import (
     Strength,
     Witness,
 )
-from provenance.model.audit import AuditReport, Fate, Found, Habits
+from provenance.model.audit import Fate, Found, Habits
 from provenance.read import read_capture
 from provenance.text.words import words
 
@@ -38,14 +38,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from provenance.model import Capture, Report, Settings
-    from provenance.model.audit import AuditOptions, Claim, Progress
+    from provenance.model.audit import AuditOptions, AuditReport, Claim, Progress
     from provenance.model.ports import Kept, Ledger, SitePort, World
 
 WAITING, READ = "waiting", "read"
 _MOST_TRIES, _MOST_STRIKES = 3, 20
 _MOST_LEARNED = 200
 _FEW_WORDS = 60
-_NOT_DRAWN = "not drawn for the sample"
 _MOST_BARREN = 20
 _LONGEST_WAIT = 30.0
 _STATES = {
@@ -114,32 +113,7 @@ def audit(plan: Plan, outside: Outside) -> AuditReport | None:
     _work(plan, outside, lambda p, o: _check_all(p, o, habits), each)
     if outside.stop.is_set():
         return None
-    return report_of(plan, outside, habits)
-
-
-def report_of(plan: Plan, outside: Outside, habits: Habits) -> AuditReport:
-    """The rows counted; the audit is closed."""
-    ledger, number = outside.ledger, plan.number
-    ledger.end(number, outside.pages.now())
-    rows = tuple(ledger.rows(number))
-    drawn = plan.options.sample is not None and any(
-        row.fate is Fate.SKIPPED and row.reason == _NOT_DRAWN for row in rows
-    )
-    each, reused = shares(rows, drawn=drawn)
-    return AuditReport(
-        number=number,
-        target=plan.target,
-        options=plan.options,
-        rows=rows,
-        listings=ledger.listings(number),
-        habits=habits.shown,
-        prefixes=habits.prefixes,
-        shares=each,
-        reused=reused,
-        drawn=drawn,
-        checked_at=outside.pages.now(),
-        version=VERSION,
-    )
+    return site_report(outside.ledger, plan.number, habits, outside.pages.now())
 
 
 def _discover(plan: Plan, outside: Outside) -> None:
@@ -219,8 +193,8 @@ def _gather(plan: Plan, outside: Outside) -> None:
             and outside.ledger.count(plan.number, READ, str(Fate.DONE)) >= wanted
         )
         if enough:
-            outside.ledger.settle(claim, Fate.SKIPPED, _NOT_DRAWN)
-            outside.ledger.give_up(plan.number, WAITING, Fate.SKIPPED, _NOT_DRAWN)
+            outside.ledger.settle(claim, Fate.SKIPPED, NOT_DRAWN)
+            outside.ledger.give_up(plan.number, WAITING, Fate.SKIPPED, NOT_DRAWN)
             return
         _take(plan, outside, claim)
 
@@ -338,7 +312,7 @@ def _draw(plan: Plan, outside: Outside) -> None:
     wanted = plan.options.sample
     if wanted is not None:
         keep = max(wanted - outside.ledger.count(plan.number, str(Fate.DONE)), 0)
-        outside.ledger.give_up(plan.number, READ, Fate.SKIPPED, _NOT_DRAWN, keep=keep)
+        outside.ledger.give_up(plan.number, READ, Fate.SKIPPED, NOT_DRAWN, keep=keep)
 
 
 def _habits(plan: Plan, outside: Outside) -> Habits:

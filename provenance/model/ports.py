@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from provenance.model.audit import (
+    AuditOptions,
     AuditRow,
     Claim,
     Fate,
@@ -162,6 +163,10 @@ class SitePort(Protocol):
 
 class Ledger(Protocol):
     """Where the addresses of an audit stand; each change is one transaction."""
+
+    def options(self, number: int) -> tuple[str, AuditOptions]:
+        """What an audit is of, and what was asked."""
+        ...
 
     def discovered(self, number: int) -> bool:
         """Whether all listings have been asked."""
