@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import Refused
 from provenance.model import Event, Lead, Witness
-from provenance.world.store.corpus import Entry
+from provenance.world.store.corpus import Entry, marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Capture, Document
     from provenance.world.store import Store
-    from provenance.world.store.corpus import Hit
+    from provenance.world.store.corpus import Hit, Marked
 
 NAME = "corpus"
 # The address of a kept text that has none of its own: its digest.
@@ -40,6 +40,10 @@ class KeptCorpus:
         """Keeps the stories of documents to be found again, each once; the number added."""
         entries = [_entry(document) for document in documents if document.text.strip()]
         return self._store.corpus.add(entries, self._now()) if entries else 0
+
+    def add_filed(self, texts: Iterable[Marked]) -> int:
+        """Keeps stories that ``filed`` made ready, each once; the number added."""
+        return self._store.corpus.add_marked(texts, self._now())
 
     def replace(self, batches: Iterable[Iterable[Document]]) -> int:
         """Forgets every text and keeps these stories, all or nothing; the number kept."""
@@ -68,6 +72,11 @@ class KeptCorpus:
         if capture is None:
             raise Refused(NAME, url, "its bytes are not kept")
         return capture if capture.url else replace(capture, url=url, responded_url=url)
+
+
+def filed(document: Document) -> Marked | None:
+    """A story made ready to be kept, which any process can do; None where there is no text."""
+    return marked(_entry(document)) if document.text.strip() else None
 
 
 def _entry(document: Document) -> Entry:

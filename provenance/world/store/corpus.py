@@ -12,7 +12,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from sqlite_utils.migrations import Migrations
@@ -101,6 +101,10 @@ class Entry:
     published_at: datetime | None
 
 
+# A text with its fingerprints, as ``marked`` takes them.
+Marked: TypeAlias = "tuple[Entry, NDArray[np.int64]]"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One text found by words, or by passages.
@@ -131,10 +135,14 @@ class Corpus:
         The number added. Some thousands a call are fastest: fingerprints are inserted in order.
         StoreError when those that are there are of another make.
         """
+        return self.add_marked(map(marked, entries), at)
+
+    def add_marked(self, marked: Iterable[Marked], at: datetime) -> int:
+        """Adds texts as ``add`` does, whose fingerprints were taken elsewhere."""
         with self._connection.transaction() as db:
             if self._make(db) is None:
                 db.conn.execute("INSERT INTO fingerprint_make VALUES (?)", (MAKE,))
-            return _add(db, entries, at)
+            return _add(db, marked, at)
 
     def replace(self, batches: Iterable[Iterable[Entry]], at: datetime) -> int:
         """Forgets every text and adds these, all or nothing; the number added.
@@ -145,7 +153,7 @@ class Corpus:
             for deletion in _FORGET:
                 db.conn.execute(deletion)
             db.conn.execute("INSERT INTO fingerprint_make VALUES (?)", (MAKE,))
-            return sum(_add(db, entries, at) for entries in batches)
+            return sum(_add(db, map(marked, entries), at) for entries in batches)
 
     def containing(self, text: str, limit: int = 10) -> tuple[Hit, ...]:
         """The texts that hold most of the passages of ``text``, most first.
@@ -253,12 +261,11 @@ _FORMS: Mapping[Match, Callable[[list[str]], str]] = {
 }
 
 
-def _add(db: Database, entries: Iterable[Entry], at: datetime) -> int:
+def _add(db: Database, texts: Iterable[Marked], at: datetime) -> int:
     """Adds those that are not there yet; how many they were."""
-    marked = ((entry, marks_of(entry.text)) for entry in entries)
     numbered = [
         (number, marks)
-        for entry, marks in marked
+        for entry, marks in texts
         if (number := _insert(db, entry, len(marks), at)) is not None
     ]
     insert_fingerprints(db, numbered)
@@ -280,6 +287,11 @@ def _insert(db: Database, entry: Entry, marks: int, at: datetime) -> int | None:
         "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (number, entry.title, entry.text)
     )
     return number
+
+
+def marked(entry: Entry) -> Marked:
+    """A text with its fingerprints."""
+    return entry, marks_of(entry.text)
 
 
 def marks_of(text: str | Words) -> NDArray[np.int64]:
