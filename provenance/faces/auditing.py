@@ -15,21 +15,28 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.errors import InputError
+from provenance.faces.bench import MODULES, Job, begin, bench
 from provenance.faces.telling import now
 from provenance.jobs.audit import Outside, Plan, audit
+from provenance.jobs.pages import checked
 from provenance.jobs.tally import kind_of
 from provenance.model.audit import Kind
 from provenance.render.audit import FORMATS
 from provenance.render.audit.terminal import render, status
 from provenance.render.names import file_name
 from provenance.world import open_world
+from provenance.world.crew import Crew
+from provenance.world.robots import Robots
+from provenance.world.shelf import Shelf
+from provenance.world.site import Site, indoors
 from provenance.world.writing import write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from provenance.jobs.pages import Bench, ToCheck
     from provenance.model import Report, Settings
-    from provenance.model.audit import AuditOptions, AuditReport, Progress
+    from provenance.model.audit import AuditOptions, AuditReport, Checked, Progress
     from provenance.world import OpenWorld
 
 _TELL_EVERY = 0.5
@@ -88,9 +95,6 @@ def _paced(settings: Settings, drive: Drive) -> Settings:
 
 
 def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> None:
-    from provenance.world.robots import Robots
-    from provenance.world.site import Site, indoors
-
     frontier = world.store.frontier
     target, options = frontier.options(number)
     frontier.free(_dead)
@@ -98,25 +102,40 @@ def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> No
     local = not target.lower().startswith(("http://", "https://"))
     warc = local and target.endswith((".warc", ".warc.gz"))
     pages = inside if warc or world.settings.offline else world
-    judged = world if options.lookups else inside
+    offline = pages.settings.offline
+    hands = max(min(drive.workers, len(os.sched_getaffinity(0))), 1)
+    job = Job(
+        target=target,
+        since=options.since,
+        settings=world.settings,
+        write=partial(_write, output),
+    )
+    plan = Plan(
+        number=number,
+        target=target,
+        options=options,
+        owner=str(os.getpid()),
+        offline=offline,
+        workers=drive.workers,
+        hands=hands,
+        checkers=drive.workers if options.lookups else hands,
+        pace=0.0 if offline else world.settings.pace,
+    )
     stop = threading.Event()
-    with _watched() as tell:
-        plan = Plan(
-            number=number,
-            target=target,
-            options=options,
-            settings=judged.settings,
-            owner=str(os.getpid()),
-            workers=drive.workers,
-            pace=pages.settings.pace if pages is world else 0.0,
-        )
+    with (
+        Crew(partial(begin, job), hands, modules=MODULES) as crew,
+        Shelf() as shelf,
+        _watched() as tell,
+    ):
         outside = Outside(
-            site=Site(target, pages, Robots(pages.web, offline=pages.settings.offline)),
+            site=Site(target, pages, Robots(pages.web, offline=offline)),
             ledger=frontier,
             kept=world.store.fetches,
             pages=pages,
-            judged=judged,
-            keep=partial(_keep, world, output),
+            read=crew.do,
+            check=partial(_each, bench(job, world)) if options.lookups else crew.do,
+            file=world.corpus.add_filed,
+            shelf=shelf,
             stop=stop,
             pause=stop.wait,
             tell=tell,
@@ -126,19 +145,23 @@ def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> No
         _emit(report, output)
 
 
-def _keep(world: OpenWorld, output: AuditOutput, report: Report) -> tuple[int, str | None]:
-    """Keeps a page's report and writes its file, whose name within the folder is given."""
-    number = world.store.reports.keep(report)
+def _each(on: Bench, tasks: Sequence[ToCheck]) -> list[Checked]:
+    """Checks pages here, where others are asked: that takes time, and little of a processor."""
+    return [checked(on, task) for task in tasks]
+
+
+def _write(output: AuditOutput, report: Report) -> str | None:
+    """Writes the file of a page's report, whose name within the folder is given."""
     silent = kind_of(report) in {Kind.UNKNOWN, Kind.NONE_FOUND}
     if output.reports == "none" or (silent and output.reports == "found"):
-        return number, None
+        return None
     from provenance.render import FORMATS as PAGE_FORMATS
     from provenance.render.names import report_name
 
     suffix, rendered = PAGE_FORMATS["html"]
     name = f"{report_name(report)}{suffix}"
     write(Path(output.directory) / name, rendered(report))
-    return number, name
+    return name
 
 
 def _emit(report: AuditReport, output: AuditOutput) -> None:
@@ -173,7 +196,7 @@ def _dead(owner: str) -> bool:
 
 
 @contextmanager
-def _watched() -> Iterator[Callable[[Progress], None]]:
+def _watched() -> Iterator[Callable[[Callable[[], Progress]], None]]:
     """Shows how far it is, how fast and how long it will take, on one line of a terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -181,12 +204,13 @@ def _watched() -> Iterator[Callable[[Progress], None]]:
     begun, last = time.monotonic(), [0.0]
     first: list[int] = []
 
-    def tell(progress: Progress) -> None:
-        first[:] = first or [progress.ended]
+    def tell(standing: Callable[[], Progress]) -> None:
         at = time.monotonic()
         if at - last[0] < _TELL_EVERY:
             return
         last[0] = at
+        progress = standing()
+        first[:] = first or [progress.ended]
         rate = (progress.ended - first[0]) / max(at - begun, 0.001)
         left = progress.waiting + progress.read
         later = f", {left / rate:,.0f} s left" if rate > 0 and left else ""

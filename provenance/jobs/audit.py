@@ -1,92 +1,87 @@
 """A whole site checked: find its addresses, read its pages, learn its habits, check each, count.
 
 Each step goes on where a killed run left it: what is done is in the ledger, what is kept is in the
-store, and what neither holds is done again.
+store, and what neither holds is done again. Pages are fetched in threads, as many as hosts are
+asked at once; they are read and checked in processes, as many as there are ``hands``.
 """
 
 from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
-from provenance.compare.habits import bare_title, learn, line_key
+from provenance.compare.habits import learn
 from provenance.errors import InputError, ProviderError, Refused, StoreError, Unavailable
-from provenance.jobs.among import among
-from provenance.jobs.check import Case, decide
-from provenance.jobs.pursuit import Examined, examine
+from provenance.jobs.pages import ToCheck, ToRead, WasRead, read_again, unchecked, unread
 from provenance.jobs.site_report import NOT_DRAWN, site_report
-from provenance.jobs.tally import result_of
-from provenance.model import (
-    Derivation,
-    Document,
-    Event,
-    Family,
-    PageState,
-    Place,
-    Signal,
-    Span,
-    Strength,
-    Witness,
-)
-from provenance.model.audit import Fate, Found, Habits
-from provenance.read import read_capture
-from provenance.text.words import words
+from provenance.model.audit import Checked, Fate, Found, Lost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from provenance.model import Capture, Report, Settings
-    from provenance.model.audit import AuditOptions, AuditReport, Claim, Progress
+    from provenance.model import Capture, Document
+    from provenance.model.audit import AuditOptions, AuditReport, Claim, Habits, Progress
     from provenance.model.ports import Kept, Ledger, SitePort, World
 
-WAITING, READ = "waiting", "read"
+WAITING, FETCHED, READ = "waiting", "fetched", "read"
 _MOST_TRIES, _MOST_STRIKES = 3, 20
 _MOST_LEARNED = 200
-_FEW_WORDS = 60
 _MOST_BARREN = 20
-_LONGEST_WAIT = 30.0
-_STATES = {
-    PageState.LISTING: (Fate.SKIPPED, "a listing, not an article"),
-    PageState.EMPTY: (Fate.SKIPPED, "it holds no text"),
-    PageState.CONSENT_WALL: (Fate.FAILED, "a consent wall stands where its text should be"),
-    PageState.SCRIPT_SHELL: (Fate.FAILED, "its text is put in by scripts, which are not run"),
-    PageState.SOFT_404: (Fate.FAILED, "it seems to be an error page"),
-}
-_ARTICLE_TYPES = ("article", "newsarticle", "blogposting", "reportagenewsarticle")
+_LONGEST_WAIT, _SOON = 30.0, 0.05
+# Pages given to a process at once; captures held for it, beyond which it takes them from the store.
+_AT_ONCE, _MOST_AT_HAND = 8, 64
+
+
+class Shelf(Protocol):
+    """Pages as they were read, set aside for this run; None for one that is not there."""
+
+    def put(self, number: int, page: bytes) -> None:
+        """Sets a page aside."""
+        ...
+
+    def get(self, number: int) -> bytes | None:
+        """The page of that number."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """What an audit reaches: ``pages`` to fetch from, ``judged`` to check with, and the rest.
+    """What an audit reaches.
 
-    ``judged`` is a world that asks nobody where no look-ups are wanted. ``keep`` keeps a page's
-    report and gives its number and file. ``tell`` is told where the audit stands. ``stop`` ends it
-    after the pages in hand; ``pause`` waits so many seconds or until then.
+    ``pages`` is what it fetches from; ``read`` and ``check`` work on some pages in any process and
+    give what came of each, in their order; ``file`` keeps texts that were made ready for the
+    corpus. ``tell`` is told how to learn where the audit stands. ``stop`` ends it after the pages
+    in hand; ``pause`` waits so many seconds or until then.
     """
 
     site: SitePort
     ledger: Ledger
     kept: Kept
     pages: World
-    judged: World
-    keep: Callable[[Report], tuple[int, str | None]]
+    read: Callable[[Sequence[ToRead]], Sequence[WasRead | Lost]]
+    check: Callable[[Sequence[ToCheck]], Sequence[Checked | Lost]]
+    file: Callable[[Sequence[Any]], object]
+    shelf: Shelf
     stop: threading.Event
     pause: Callable[[float], object]
-    tell: Callable[[Progress], None] = lambda _: None
+    tell: Callable[[Callable[[], Progress]], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Which audit is run and how: ``settings`` are those of the checks, ``pace`` in seconds."""
+    """Which audit is run and how: ``pace`` in seconds, ``checkers`` as many pages at once."""
 
     number: int
     target: str
     options: AuditOptions
-    settings: Settings
     owner: str
+    offline: bool = False
     workers: int = 4
+    hands: int = 1
+    checkers: int = 1
     pace: float = 1.0
 
 
@@ -102,18 +97,21 @@ def audit(plan: Plan, outside: Outside) -> AuditReport | None:
 
     InputError when the target names no page, StoreError when the database fails.
     """
-    if not outside.ledger.discovered(plan.number):
+    ledger, number = outside.ledger, plan.number
+    if not ledger.discovered(number):
         _discover(plan, outside)
-    _work(plan, outside, _gather, plan.workers)
+    at_hand: dict[int, Capture] = {}
+    fetch, read = (partial(step, plan, outside, at_hand) for step in (_fetch_all, _read_all))
+    _work(outside.stop, [fetch] * plan.workers + [read] * plan.hands)
     if outside.stop.is_set():
         return None
+    ledger.merge_twins(number)
     _draw(plan, outside)
     habits = _habits(plan, outside)
-    each = plan.workers if plan.options.lookups else 1
-    _work(plan, outside, lambda p, o: _check_all(p, o, habits), each)
+    _work(outside.stop, [partial(_check_all, plan, outside, habits)] * plan.checkers)
     if outside.stop.is_set():
         return None
-    return site_report(outside.ledger, plan.number, habits, outside.pages.now())
+    return site_report(ledger, number, habits, outside.pages.now())
 
 
 def _discover(plan: Plan, outside: Outside) -> None:
@@ -130,7 +128,7 @@ def _discover(plan: Plan, outside: Outside) -> None:
             return
         ledger.listed(number, listing)
         ledger.enter(number, found, refuse)
-        outside.tell(ledger.progress(number))
+        outside.tell(lambda: ledger.progress(number))
     if not ledger.count(number):
         raise InputError(f"{plan.target}: names no page that could be found")
     most = plan.options.most
@@ -138,113 +136,125 @@ def _discover(plan: Plan, outside: Outside) -> None:
     ledger.close_discovery(number)
 
 
-def _work(
-    plan: Plan, outside: Outside, step: Callable[[Plan, Outside], None], workers: int
-) -> None:
-    """Runs a step in so many threads until it has nothing to do; the first fault is raised."""
+def _work(stop: threading.Event, steps: Sequence[Callable[[], None]]) -> None:
+    """Runs each step in a thread until it has nothing to do; the first fault is raised."""
     faults = _Faults()
 
-    def run() -> None:
+    def run(step: Callable[[], None]) -> None:
         try:
-            step(plan, outside)
+            step()
         except BaseException as error:
             faults.errors.append(error)
-            outside.stop.set()
+            stop.set()
 
-    threads = [threading.Thread(target=run, daemon=True) for _ in range(max(workers, 1))]
+    threads = [threading.Thread(target=run, args=(step,), daemon=True) for step in steps]
     for thread in threads:
         thread.start()
     try:
         for thread in threads:
             thread.join()
     except BaseException:
-        outside.stop.set()
+        stop.set()
         raise
     if faults.errors:
         raise faults.errors[0]
-
-
-def _claims(plan: Plan, outside: Outside, state: str, *, paced: bool) -> Iterator[Claim]:
-    """Addresses in a state, one after another, until none is left or the audit is stopped."""
-    ledger, number = outside.ledger, plan.number
-    while not outside.stop.is_set():
-        gap = plan.pace if paced else None
-        turn = ledger.claim(number, state, plan.owner, _seconds(outside), gap=gap)
-        if turn.claim is not None:
-            yield turn.claim
-            outside.tell(ledger.progress(number))
-        elif turn.wait is not None:
-            outside.pause(min(turn.wait, _LONGEST_WAIT))
-        else:
-            return
 
 
 def _seconds(outside: Outside) -> float:
     return outside.pages.now().timestamp()
 
 
-def _gather(plan: Plan, outside: Outside) -> None:
-    """Fetches and reads pages until none is left, or as many as are wanted are read."""
-    wanted = plan.options.sample
-    for claim in _claims(plan, outside, WAITING, paced=True):
-        enough = (
-            wanted is not None
-            and claim.found_by != "links"
-            and outside.ledger.count(plan.number, READ, str(Fate.DONE)) >= wanted
-        )
-        if enough:
+def _fetch_all(plan: Plan, outside: Outside, at_hand: dict[int, Capture]) -> None:
+    """Fetches pages until none is left, or as many as are wanted are read."""
+    for claim in _turns(plan, outside):
+        if claim.found_by != "links" and _enough(plan, outside):
             outside.ledger.settle(claim, Fate.SKIPPED, NOT_DRAWN)
             outside.ledger.give_up(plan.number, WAITING, Fate.SKIPPED, NOT_DRAWN)
             return
-        _take(plan, outside, claim)
+        capture = _fetched(plan, outside, claim)
+        if capture is not None and len(at_hand) < _MOST_AT_HAND:
+            at_hand[claim.id] = capture
 
 
-def _take(plan: Plan, outside: Outside, claim: Claim) -> None:
-    """Fetches and reads one page; whatever it does, the address ends or is tried again."""
+def _turns(plan: Plan, outside: Outside) -> Iterator[Claim]:
+    """Addresses whose host may be asked, until none is left that waits or may yet be found."""
+    ledger, number = outside.ledger, plan.number
+    while not outside.stop.is_set():
+        turn = ledger.claim(number, WAITING, plan.owner, _seconds(outside), gap=plan.pace)
+        if turn.claim is not None:
+            yield turn.claim
+        elif turn.wait is not None:
+            outside.pause(min(turn.wait, _LONGEST_WAIT))
+        elif ledger.left(number, FETCHED):
+            outside.stop.wait(_SOON)
+        else:
+            return
+
+
+def _enough(plan: Plan, outside: Outside) -> bool:
+    """Whether as many pages are read as are wanted; those that may be are waited for."""
+    ledger, number, wanted = outside.ledger, plan.number, plan.options.sample
+    while wanted is not None and not outside.stop.is_set():
+        read = ledger.texts(number)
+        if read >= wanted:
+            return True
+        if read + ledger.count(number, FETCHED) < wanted:
+            return False
+        outside.stop.wait(_SOON)
+    return False
+
+
+def _fetched(plan: Plan, outside: Outside, claim: Claim) -> Capture | None:
+    """Fetches one page; whatever comes of it, the address ends, is to be read, or tried again."""
     ledger = outside.ledger
     try:
         why = outside.site.forbidden(claim.url)
         if why:
             ledger.settle(claim, Fate.REFUSED, why)
-            return
+            return None
         if claim.found_by == "links" and claim.depth:
             barren = ledger.barren(plan.number, claim.url)
             if barren >= _MOST_BARREN:
                 why = f"a trap: {barren} addresses like it held no article"
                 ledger.settle(claim, Fate.SKIPPED, why)
-                return
-        capture = _fetched(plan, outside, claim)
-        _note(plan, outside, claim, capture)
+                return None
+        return _captured(plan, outside, claim)
     except Unavailable as error:
         _again(plan, outside, claim, error)
     except Refused as error:
         ledger.settle(claim, Fate.REFUSED, error.why)
     except ProviderError as error:
         ledger.settle(claim, Fate.FAILED, error.why)
-    except InputError as error:
-        ledger.settle(claim, Fate.FAILED, str(error).removeprefix(f"{claim.url}: "))
     except StoreError:
         raise
     except Exception as error:
-        ledger.settle(claim, Fate.FAILED, _own_fault(error))
+        why = f"a fault in provenance itself ({type(error).__name__}); please report it"
+        ledger.settle(claim, Fate.FAILED, why)
+    return None
 
 
-def _fetched(plan: Plan, outside: Outside, claim: Claim) -> Capture:
+def _captured(plan: Plan, outside: Outside, claim: Claim) -> Capture | None:
     """The page; its host is left alone for as long as it wants from the end of the fetch on."""
+    gap = 0.0 if plan.offline else max(plan.pace, outside.site.delay(claim.url))
     try:
         capture = outside.pages.web.fetch(claim.url)
-    finally:
-        if not plan.settings.offline:
-            gap = max(plan.pace, outside.site.delay(claim.url))
-            outside.ledger.hold(claim, _seconds(outside) + gap)
-    outside.ledger.strike(claim, answered=True)
+    except BaseException:
+        outside.ledger.hold(claim, _seconds(outside) + gap)
+        raise
+    responded, until = capture.responded_url or claim.url, _seconds(outside) + gap
+    moved = outside.site.refusal(Found(url=responded, by=claim.found_by, depth=claim.depth))
+    if moved:
+        outside.ledger.hold(claim, until)
+        outside.ledger.settle(claim, Fate.SKIPPED, f"it leads to {responded[:200]}: {moved}")
+        return None
+    outside.ledger.fetched(claim, capture.digest, until)
     return capture
 
 
 def _again(plan: Plan, outside: Outside, claim: Claim, error: Unavailable) -> None:
     """Another try later, while there are tries and the host answers now and then."""
     strikes = outside.ledger.strike(claim, answered=False)
-    if plan.settings.offline and error.why.startswith("offline"):
+    if plan.offline and error.why.startswith("offline"):
         outside.ledger.settle(claim, Fate.FAILED, error.why)
     elif strikes > _MOST_STRIKES:
         why = f"its host gave no answer {strikes} times in a row; the last: {error.why}"
@@ -256,55 +266,33 @@ def _again(plan: Plan, outside: Outside, claim: Claim, error: Unavailable) -> No
         outside.ledger.put_back(claim, _seconds(outside) + wait)
 
 
-def _note(plan: Plan, outside: Outside, claim: Claim, capture: Capture) -> None:
-    """Reads a page: an article is kept to be checked, anything else ends here."""
-    ledger = outside.ledger
-    responded = capture.responded_url or claim.url
-    moved = outside.site.refusal(_found(claim, responded))
-    if moved:
-        ledger.settle(claim, Fate.SKIPPED, f"it leads to {responded[:200]}: {moved}")
-        return
-    document = read_capture(capture)
-    links: tuple[Found, ...] = ()
-    if claim.found_by == "links":
-        room = plan.options.most - ledger.count(plan.number)
-        links = outside.site.links(capture, claim.depth)[: max(room, 0)]
-    ended = _no_article(plan, document, front=claim.found_by == "links" and not claim.depth)
-    if ended is not None:
-        ledger.enter(plan.number, links, outside.site.refusal)
-        ledger.settle(claim, *ended)
-        return
-    outside.judged.corpus.add(document)
-    ledger.read(claim, document.digest, document.text, links, outside.site.refusal)
+def _read_all(plan: Plan, outside: Outside, at_hand: dict[int, Capture]) -> None:
+    """Reads pages as they come, until none is left that comes."""
+    ledger, number = outside.ledger, plan.number
+    while not outside.stop.is_set():
+        claims = ledger.claims(number, FETCHED, plan.owner, _seconds(outside), _AT_ONCE)
+        if claims:
+            tasks = [ToRead(claim=claim, capture=at_hand.pop(claim.id, None)) for claim in claims]
+            _note(plan, outside, tasks)
+            outside.tell(partial(ledger.progress, number))
+        elif ledger.left(number, WAITING, FETCHED):
+            outside.stop.wait(_SOON)
+        else:
+            return
 
 
-def _found(claim: Claim, url: str) -> Found:
-    return Found(url=url, by=claim.found_by, depth=claim.depth)
-
-
-def _no_article(plan: Plan, document: Document, *, front: bool) -> tuple[Fate, str] | None:
-    """Why a page is not checked: what it is instead of an article; None for one."""
-    if front:
-        return Fate.SKIPPED, "the start page"
-    if document.state in _STATES:
-        return _STATES[document.state]
-    size = len(words(document.text))
-    if size < _FEW_WORDS and not (size and _says_article(document)):
-        return Fate.SKIPPED, f"not an article: {size} words"
-    since = plan.options.since
-    stated = [
-        s.at for s in document.dates if s.witness is Witness.SELF and s.event is Event.PUBLISHED
+def _note(plan: Plan, outside: Outside, tasks: Sequence[ToRead]) -> None:
+    """Reads some pages: articles are kept to be checked, all others end here."""
+    read = [
+        unread(task, page.why) if isinstance(page, Lost) else page
+        for task, page in zip(tasks, outside.read(tasks), strict=True)
     ]
-    if since is not None and stated and min(stated) < since:
-        return Fate.SKIPPED, f"older than {since:%Y-%m-%d}, by its own date"
-    return None
-
-
-def _says_article(document: Document) -> bool:
-    return any(
-        statement.key in {"og:type", "json_ld:@type"} and statement.value.lower() in _ARTICLE_TYPES
-        for statement in document.statements
-    )
+    outside.file([page.text for page in read if page.text is not None])
+    for page in read:
+        if page.page is not None:
+            outside.shelf.put(page.gathered.claim.id, page.page)
+    gathered = [page.gathered for page in read]
+    outside.ledger.gathered(gathered, outside.site.refusal, plan.options.most)
 
 
 def _draw(plan: Plan, outside: Outside) -> None:
@@ -316,76 +304,32 @@ def _draw(plan: Plan, outside: Outside) -> None:
 
 
 def _habits(plan: Plan, outside: Outside) -> Habits:
-    """What the site puts on its pages, from the first of the random order; for one site only."""
+    """What the site puts on its pages, from the first of the random order."""
 
     def pages() -> Iterator[Document]:
-        for url, digest in outside.ledger.read_digests(plan.number, _MOST_LEARNED):
+        for claim in outside.ledger.first_read(plan.number, _MOST_LEARNED):
             with suppress(InputError):
-                yield read_capture(_kept(outside, url, digest))
+                yield read_again(outside.kept, claim, outside.shelf.get(claim.id))
 
     return learn(pages())
 
 
-def _kept(outside: Outside, url: str, digest: str) -> Capture:
-    """A page as it was gathered, nobody is asked; InputError where its bytes are gone."""
-    capture = outside.kept.of_digest(digest)
-    if capture is None:
-        raise InputError("the bytes that were read are not kept any more")
-    return replace(capture, url=url, responded_url=capture.responded_url or url)
-
-
 def _check_all(plan: Plan, outside: Outside, habits: Habits) -> None:
-    """Checks each page that was read."""
-    world = among(outside.judged, habits)
-    for claim in _claims(plan, outside, READ, paced=False):
-        try:
-            capture = _kept(outside, claim.url, claim.digest or "")
-            suspect = examine(bare(read_capture(capture), habits))
-            case = Case(target=claim.url, capture=capture, suspect=left_out(suspect, habits))
-            report = decide(case, world, plan.settings)
-            result = result_of(report, *outside.keep(report))
-            outside.ledger.settle(claim, Fate.DONE, result=result)
-        except StoreError:
-            raise
-        except (ProviderError, InputError) as error:
-            outside.ledger.settle(claim, Fate.FAILED, str(error))
-        except Exception as error:
-            outside.ledger.settle(claim, Fate.FAILED, _own_fault(error))
-
-
-def bare(document: Document, habits: Habits) -> Document:
-    """A page without the site's own prefix before its headline, and a note where it had one."""
-    title = bare_title(document.title or "", habits)
-    if not document.title or title == document.title:
-        return document
-    prefix = document.title[: len(document.title) - len(title)].strip()
-    note = f"the site opens its headlines with “{prefix}”: left out"
-    return replace(document, title=title, notes=(*document.notes, note))
-
-
-def left_out(suspect: Examined, habits: Habits) -> Examined:
-    """A page whose lines of furniture are marked, so that no comparison counts them."""
-    text, at = suspect.document.text, 0
-    found = []
-    for line in text.splitlines(keepends=True):
-        if line_key(line) in habits.lines:
-            start = at + len(line) - len(line.lstrip())
-            found.append(_furniture(text, Span(start=start, end=at + len(line.rstrip()))))
-        at += len(line)
-    return replace(suspect, signals=(*suspect.signals, *found)) if found else suspect
-
-
-def _furniture(text: str, span: Span) -> Signal:
-    return Signal(
-        rule="site_furniture",
-        family=Family.FURNITURE,
-        quote=text[span.start : span.end],
-        place=Place.TEXT,
-        strength=Strength.HINT,
-        claims=Derivation.NOT,
-        span=span,
-    )
-
-
-def _own_fault(error: Exception) -> str:
-    return f"a fault in provenance itself ({type(error).__name__}); please report it"
+    """Checks the pages that were read, until none is left."""
+    ledger, number = outside.ledger, plan.number
+    while not outside.stop.is_set():
+        claims = ledger.claims(number, READ, plan.owner, _seconds(outside), _AT_ONCE)
+        if claims:
+            tasks = [
+                ToCheck(claim=claim, habits=habits, page=outside.shelf.get(claim.id))
+                for claim in claims
+            ]
+            ledger.checked(
+                unchecked(task, page.why) if isinstance(page, Lost) else page
+                for task, page in zip(tasks, outside.check(tasks), strict=True)
+            )
+            outside.tell(partial(ledger.progress, number))
+        elif ledger.left(number, READ):
+            outside.stop.wait(_SOON)
+        else:
+            return

@@ -8,13 +8,14 @@ from typing import Protocol
 
 from provenance.model.audit import (
     AuditOptions,
-    AuditRow,
+    Checked,
     Claim,
     Fate,
     Found,
+    Gathered,
     Listing,
-    PageResult,
     Progress,
+    Rows,
     Turn,
 )
 from provenance.model.document import Capture, Document
@@ -190,21 +191,32 @@ class Ledger(Protocol):
         """The next address in a state, held for ``owner``."""
         ...
 
-    def settle(
-        self, claim: Claim, fate: Fate, reason: str = "", result: PageResult | None = None
-    ) -> bool:
-        """Ends an address."""
+    def claims(
+        self, number: int, state: str, owner: str, seconds: float, most: int
+    ) -> tuple[Claim, ...]:
+        """The next addresses in a state, held for ``owner``."""
         ...
 
-    def read(
-        self,
-        claim: Claim,
-        digest: str,
-        text: str,
-        found: Iterable[Found] = (),
-        refuse: Callable[[Found], str] = ...,
-    ) -> bool:
-        """Notes that a page was read; False where its text is known."""
+    def settle(self, claim: Claim, fate: Fate, reason: str = "") -> bool:
+        """Ends an address that was not checked."""
+        ...
+
+    def fetched(self, claim: Claim, digest: str, until: float) -> None:
+        """Notes that an address has answered, and leaves its host alone until then."""
+        ...
+
+    def gathered(
+        self, pages: Iterable[Gathered], refuse: Callable[[Found], str], most: int
+    ) -> None:
+        """Notes what was read, and enters the addresses on it, up to ``most`` in all."""
+        ...
+
+    def merge_twins(self, number: int) -> None:
+        """Of the pages read with one text, ends all but the first."""
+        ...
+
+    def checked(self, pages: Iterable[Checked]) -> int:
+        """Ends pages, each with its result and its report."""
         ...
 
     def put_back(self, claim: Claim, seconds: float, *, again: bool = True) -> None:
@@ -227,16 +239,24 @@ class Ledger(Protocol):
         """How many addresses are in the states."""
         ...
 
+    def left(self, number: int, *states: str) -> bool:
+        """Whether an address is in any of the states."""
+        ...
+
+    def texts(self, number: int) -> int:
+        """How many different texts have been read."""
+        ...
+
     def barren(self, number: int, url: str) -> int:
         """How many pages of an address's pattern held nothing."""
         ...
 
-    def read_digests(self, number: int, most: int) -> tuple[tuple[str, str], ...]:
-        """The first pages that were read, and their digests."""
+    def first_read(self, number: int, most: int) -> tuple[Claim, ...]:
+        """The first pages that were read."""
         ...
 
-    def rows(self, number: int) -> Iterator[AuditRow]:
-        """Every address that has ended."""
+    def rows(self, number: int) -> Rows:
+        """Every address that has ended, in the order of addresses."""
         ...
 
     def listings(self, number: int) -> tuple[Listing, ...]:

@@ -74,6 +74,14 @@ class KeptCorpus:
         return capture if capture.url else replace(capture, url=url, responded_url=url)
 
 
+class ReadCorpus(KeptCorpus):
+    """The same texts in a process that only reads them: who keeps the store adds what is new."""
+
+    def add(self, *documents: Document) -> int:  # noqa: ARG002 - as inherited
+        """Adds none."""
+        return 0
+
+
 def filed(document: Document) -> Marked | None:
     """A story made ready to be kept, which any process can do; None where there is no text."""
     return marked(_entry(document)) if document.text.strip() else None

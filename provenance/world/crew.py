@@ -39,7 +39,8 @@ class Bounds:
 class Crew:
     """Worker processes, safe under threads; ``begin`` is called in each, and gives what works.
 
-    ``begin`` must be importable, and what it is bound to picklable. Every process ends with the
+    ``begin`` must be importable, and what it is bound to picklable; ``modules`` are imported once
+    for all of them. Every process ends with the
     program, however that ends: it reads its work from a pipe that closes then.
     """
 
@@ -47,12 +48,14 @@ class Crew:
         self,
         begin: Callable[[], AbstractContextManager[Callable[[Any], Any]]],
         count: int,
+        *,
         bounds: Bounds | None = None,
+        modules: Sequence[str] = (),
     ) -> None:
         self.count = max(count, 1)
         self._begin = begin
         self._bounds = bounds or Bounds()
-        self._context = _context()
+        self._context = _context(modules)
         self._idle: SimpleQueue[_Worker | None] = SimpleQueue()
         for _ in range(self.count):
             self._idle.put(None)
@@ -175,10 +178,10 @@ def _bound(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
-def _context() -> Any:
+def _context(modules: Sequence[str]) -> Any:
     """Processes split off one that has read the program and has no threads; else begun anew."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["provenance.jobs.pages", "provenance.world.crew"])
+    context.set_forkserver_preload([__name__, *modules])
     return context

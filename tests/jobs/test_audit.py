@@ -12,9 +12,13 @@ import pytest
 
 from provenance.errors import Unavailable
 from provenance.jobs.audit import Outside, Plan, audit
+from provenance.jobs.pages import Bench, checked, read
 from provenance.model import Capture, Settings
-from provenance.model.audit import AuditOptions, AuditReport, Fate, Found, Listing
+from provenance.model.audit import AuditOptions, AuditRow, Fate, Found, Listing
+from provenance.world.corpus import filed
+from provenance.world.shelf import Shelf
 from provenance.world.store import Store
+from provenance.world.store.reports import pack
 from tests.build import NOON
 from tests.build import capture as captured
 from tests.jobs.world import FakeCorpus, FakeWorld
@@ -79,34 +83,41 @@ class FakeSite:
         return self.wanted
 
 
-def run(site: FakeSite, failing: dict[str, int], pace: float) -> tuple[AuditReport, LoggedWeb]:
+def run(
+    site: FakeSite, failing: dict[str, int], pace: float
+) -> tuple[tuple[AuditRow, ...], LoggedWeb]:
     now = Ticking()
-    with Store.open(None) as store:
+    with Store.open(None) as store, Shelf() as shelf:
         web = LoggedWeb(now, store, failing)
         world = FakeWorld(web=web, corpus=FakeCorpus(), now=now)  # type: ignore[arg-type]
         number = store.frontier.begin("list", AuditOptions(), now())
         plan = Plan(
-            number=number,
-            target="list",
-            options=AuditOptions(),
+            number=number, target="list", options=AuditOptions(), owner="1", workers=1, pace=pace
+        )
+        bench = Bench(
+            world=world,
+            kept=store.fetches,
             settings=Settings(archives=()),
-            owner="1",
-            workers=1,
-            pace=pace,
+            since=None,
+            links=lambda capture, depth: (),
+            file=filed,
+            publish=lambda report: (pack(report), None),
         )
         outside = Outside(
             site=site,
             ledger=store.frontier,
             kept=store.fetches,
             pages=world,
-            judged=world,
-            keep=lambda report: (1, None),
+            read=lambda tasks: [read(bench, task) for task in tasks],
+            check=lambda tasks: [checked(bench, task) for task in tasks],
+            file=lambda texts: None,
+            shelf=shelf,
             stop=threading.Event(),
             pause=now.wait,
         )
         report = audit(plan, outside)
-    assert report is not None
-    return report, web
+        assert report is not None
+        return tuple(report.rows), web
 
 
 URLS = tuple(f"https://{host}.example/{n}" for host in ("one", "two") for n in range(6))
@@ -115,8 +126,8 @@ URLS = tuple(f"https://{host}.example/{n}" for host in ("one", "two") for n in r
 @pytest.mark.parametrize(("pace", "wanted", "gap"), [(2.0, 0.0, 2.0), (0.5, 7.0, 7.0)])
 def test_no_host_is_asked_faster_than_it_may(pace: float, wanted: float, gap: float) -> None:
     urls = tuple(f"{url.rpartition('/')[0]}/{n}" for n, url in enumerate(URLS))
-    report, web = run(FakeSite(urls, wanted), {}, pace)
-    assert [row.fate for row in report.rows] == [Fate.DONE] * 12
+    rows, web = run(FakeSite(urls, wanted), {}, pace)
+    assert [row.fate for row in rows] == [Fate.DONE] * 12
     for host in ("one", "two"):
         times = [at for url, at in web.asked if host in url]
         assert len(times) == 6
@@ -125,7 +136,7 @@ def test_no_host_is_asked_faster_than_it_may(pace: float, wanted: float, gap: fl
 
 def test_a_page_is_tried_three_times_and_then_it_failed() -> None:
     urls = ("https://one.example/1", "https://one.example/2")
-    report, web = run(FakeSite(urls), {urls[0]: 9, urls[1]: 1}, 1.0)
-    fates = {row.url: (row.fate, row.reason) for row in report.rows}
+    rows, web = run(FakeSite(urls), {urls[0]: 9, urls[1]: 1}, 1.0)
+    fates = {row.url: (row.fate, row.reason) for row in rows}
     assert fates == {urls[0]: (Fate.FAILED, "test, 3 times"), urls[1]: (Fate.DONE, "")}
     assert len(web.asked) == 5

@@ -69,6 +69,11 @@ class Connection:
         with self._lock, self._named():
             yield self._db
 
+    def only_read(self) -> None:
+        """Refuses every write from now on: the store of a process that is not its writer."""
+        with self.reading() as db:
+            db.conn.execute("PRAGMA query_only = ON")
+
     def check(self) -> str:
         """What SQLite says of the whole file: 'ok', or its first complaint."""
         with self.reading() as db:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sqlite_utils.migrations import Migrations
@@ -18,32 +19,29 @@ from sqlite_utils.migrations import Migrations
 from provenance.errors import StoreError
 from provenance.model.audit import (
     AuditOptions,
-    AuditRow,
-    Claim,
     Fate,
     Listing,
-    PageResult,
     Progress,
     Turn,
 )
 from provenance.model.values import revive, values
 from provenance.text.scrub import scrub
 from provenance.text.urls import host, normalise
+from provenance.world.store import reports, turns
 from provenance.world.store.fetches import moment
+from provenance.world.store.rows import KeptRows
+from provenance.world.store.turns import FETCHED, READ, WAITING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from sqlite_utils import Database
 
-    from provenance.model.audit import Found
+    from provenance.model.audit import Checked, Claim, Found, Gathered
     from provenance.world.store.connection import Connection
 
 MIGRATIONS = Migrations("provenance.frontier")
-# A worker that has not ended an address by then is taken for dead.
-LEASE = 300.0
-WAITING, READ = "waiting", "read"
 
 
 @MIGRATIONS()
@@ -110,6 +108,13 @@ def audits_and_addresses(db: Database) -> None:
         "CREATE TABLE hosts (host TEXT PRIMARY KEY, next_at REAL NOT NULL,"
         " strikes INTEGER NOT NULL DEFAULT 0) STRICT"
     )
+
+
+@MIGRATIONS()
+def addresses_by_host_and_pattern(db: Database) -> None:
+    """The next address of each host, and how a pattern has fared, each in one step."""
+    db.execute("CREATE INDEX addresses_by_host ON addresses (audit_id, state, host, rank)")
+    db.execute("CREATE INDEX addresses_by_pattern ON addresses (audit_id, pattern)")
 
 
 class Frontier:
@@ -212,81 +217,86 @@ class Frontier:
         host's next turn is then ``gap`` seconds later.
         """
         with self._connection.transaction() as db:
-            row = db.execute(
-                _CLAIM_PACED if gap is not None else _CLAIM,
-                {"audit": number, "state": state, "now": seconds},
-            ).fetchone()
-            if row is None:
-                return _idle(db, number, state, seconds)
-            db.execute(
-                "UPDATE addresses SET owner = ?, leased_until = ? WHERE id = ?",
-                (owner, seconds + LEASE, row[0]),
-            )
             if gap is not None:
-                db.execute(
-                    "INSERT INTO hosts (host, next_at) VALUES (?, ?)"
-                    " ON CONFLICT (host) DO UPDATE SET next_at = excluded.next_at",
-                    (row[6], seconds + gap),
-                )
-        return Turn(
-            claim=Claim(
-                id=row[0],
-                audit=number,
-                url=row[1],
-                found_by=row[2],
-                depth=row[3],
-                tries=row[4],
-                digest=row[5],
-            )
-        )
+                return turns.take_paced(db, number, state, (owner, seconds), gap)
+            taken = turns.take(db, number, state, (owner, seconds), 1)
+            return Turn(claim=taken[0]) if taken else turns.wait(db, number, state, seconds)
 
-    def settle(
-        self, claim: Claim, fate: Fate, reason: str = "", result: PageResult | None = None
-    ) -> bool:
-        """Ends an address, with its result where it is done, in one transaction.
+    def claims(
+        self, number: int, state: str, owner: str, seconds: float, most: int
+    ) -> tuple[Claim, ...]:
+        """The next addresses in ``state`` for ``owner``, by rank; none where none is free."""
+        with self._connection.transaction() as db:
+            return turns.take(db, number, state, (owner, seconds), most)
+
+    def fetched(self, claim: Claim, digest: str, until: float) -> None:
+        """Notes that an address has answered; its host is left alone until then."""
+        with self._connection.transaction() as db:
+            db.execute(
+                "UPDATE addresses SET state = ?, digest = ?, owner = NULL, leased_until = 0"
+                " WHERE id = ? AND state = ?",
+                (FETCHED, digest, claim.id, WAITING),
+            )
+            turns.hold(db, _place(claim.url), until)
+            db.execute(
+                "UPDATE hosts SET strikes = 0 WHERE host = ? AND strikes > 0", (_place(claim.url),)
+            )
+
+    def settle(self, claim: Claim, fate: Fate, reason: str = "") -> bool:
+        """Ends an address that was not checked.
 
         False, and nothing is changed, where it has ended already: its lease had run out.
         """
-        kept = None if result is None else json.dumps(values(result), allow_nan=False)
-        reused = int(result is not None and result.kind.reused)
         with self._connection.transaction() as db:
-            if not _end(db, claim.id, fate, reason):
-                return False
-            db.execute(
-                "UPDATE addresses SET result = ?, reused = ? WHERE id = ?",
-                (kept, reused, claim.id),
-            )
-        return True
+            return _end(db, claim.id, fate, reason)
 
-    def read(
-        self,
-        claim: Claim,
-        digest: str,
-        text: str,
-        found: Iterable[Found] = (),
-        refuse: Callable[[Found], str] = lambda _: "",
-    ) -> bool:
-        """Notes that a page was read, and enters the addresses on it, in one transaction.
-
-        False when the audit has a page with the same text already: it is skipped then.
-        """
-        mark = hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
+    def gathered(
+        self, pages: Iterable[Gathered], refuse: Callable[[Found], str], most: int
+    ) -> None:
+        """Notes what was read, and enters the addresses on it, up to ``most`` in all."""
         with self._connection.transaction() as db:
-            twin = db.execute(
-                "SELECT url FROM addresses WHERE audit_id = ? AND text_hash = ? AND id <> ?",
-                (claim.audit, mark, claim.id),
-            ).fetchone()
-            if found:
-                _enter(db, claim.audit, found, refuse, _seed(db, claim.audit))
-            if twin is not None:
-                _end(db, claim.id, Fate.SKIPPED, f"the same text as {twin[0]}")
-                return False
-            db.execute(
-                "UPDATE addresses SET state = ?, digest = ?, text_hash = ?, owner = NULL,"
-                " leased_until = 0 WHERE id = ? AND state = ?",
-                (READ, digest, mark, claim.id, WAITING),
-            )
-        return True
+            for page in pages:
+                if page.links:
+                    room = max(most - _count(db, page.claim.audit), 0)
+                    seed = _seed(db, page.claim.audit)
+                    _enter(db, page.claim.audit, page.links[:room], refuse, seed)
+                if page.ended is not None:
+                    _end(db, page.claim.id, *page.ended)
+                    continue
+                db.execute(
+                    "UPDATE addresses SET state = ?, digest = ?, text_hash = ?, owner = NULL,"
+                    " leased_until = 0 WHERE id = ? AND state IN (?, ?)",
+                    (READ, page.digest, page.mark, page.claim.id, WAITING, FETCHED),
+                )
+
+    def merge_twins(self, number: int) -> None:
+        """Of the pages read with one text, ends all but the first by rank."""
+        with self._connection.transaction() as db:
+            twins = db.execute(_TWINS, (number,)).fetchall()
+            for twin, url in twins:
+                _end(db, twin, Fate.SKIPPED, f"the same text as {url}")
+
+    def checked(self, pages: Iterable[Checked]) -> int:
+        """Ends pages, each with its result and its report, in one transaction; how many ended."""
+        ended = 0
+        with self._connection.transaction() as db:
+            for page in pages:
+                fate, reason = page.ended or (Fate.DONE, "")
+                if not _end(db, page.claim.id, fate, reason):
+                    continue
+                ended += 1
+                if page.result is None or page.report is None:
+                    continue
+                result = replace(page.result, report=reports.insert(db, page.report))
+                db.execute(
+                    "UPDATE addresses SET result = ?, reused = ? WHERE id = ?",
+                    (
+                        json.dumps(values(result), allow_nan=False),
+                        int(result.kind.reused),
+                        page.claim.id,
+                    ),
+                )
+        return ended
 
     def put_back(self, claim: Claim, seconds: float, *, again: bool = True) -> None:
         """Gives an address out again, not before ``seconds``; ``again`` counts it as a try."""
@@ -300,11 +310,7 @@ class Frontier:
     def hold(self, claim: Claim, until: float) -> None:
         """Leaves an address's host alone until then, in epoch seconds."""
         with self._connection.transaction() as db:
-            db.execute(
-                "INSERT INTO hosts (host, next_at) VALUES (?, ?)"
-                " ON CONFLICT (host) DO UPDATE SET next_at = excluded.next_at",
-                (_place(claim.url), until),
-            )
+            turns.hold(db, _place(claim.url), until)
 
     def strike(self, claim: Claim, *, answered: bool) -> int:
         """Counts how often in a row a host gave no answer; 0 once it answers."""
@@ -331,12 +337,19 @@ class Frontier:
 
     def count(self, number: int, *states: str) -> int:
         """How many addresses are in any of the states; all of them where none is named."""
-        marks = ",".join("?" * len(states))
-        where = f"AND state IN ({marks})" if states else ""
+        with self._connection.reading() as db:
+            return _count(db, number, *states)
+
+    def left(self, number: int, *states: str) -> bool:
+        """Whether an address is in any of the states."""
+        with self._connection.reading() as db:
+            return any(db.execute(_LEFT, (number, state)).fetchone() for state in states)
+
+    def texts(self, number: int) -> int:
+        """How many different texts have been read."""
         with self._connection.reading() as db:
             row = db.execute(
-                f"SELECT count(*) FROM addresses WHERE audit_id = ? {where}",  # noqa: S608
-                (number, *states),
+                "SELECT count(DISTINCT text_hash) FROM addresses WHERE audit_id = ?", (number,)
             ).fetchone()
         return int(row[0])
 
@@ -344,32 +357,20 @@ class Frontier:
         """How many pages with addresses of this pattern were skipped, where none was read."""
         with self._connection.reading() as db:
             row = db.execute(
-                "SELECT sum(state = 'skipped'), sum(digest IS NOT NULL) FROM addresses"
+                "SELECT sum(state = 'skipped'), sum(text_hash IS NOT NULL) FROM addresses"
                 " WHERE audit_id = ? AND pattern = ?",
                 (number, pattern(url)),
             ).fetchone()
         return 0 if row[1] else int(row[0] or 0)
 
-    def read_digests(self, number: int, most: int) -> tuple[tuple[str, str], ...]:
-        """(url, digest) of the first pages by rank that were read."""
+    def first_read(self, number: int, most: int) -> tuple[Claim, ...]:
+        """The first pages by rank that were read; none of them is held."""
         with self._connection.reading() as db:
-            rows = db.execute(
-                "SELECT url, digest FROM addresses WHERE audit_id = ? AND digest IS NOT NULL"
-                " ORDER BY rank, id LIMIT ?",
-                (number, most),
-            ).fetchall()
-        return tuple((str(row[0]), str(row[1])) for row in rows)
+            return turns.read(db, number, most)
 
-    def rows(self, number: int) -> Iterator[AuditRow]:
-        """Every address that has ended, in the order of addresses."""
-        with self._connection.reading() as db:
-            found = db.execute(
-                "SELECT url, found_by, state, reason, result FROM addresses"
-                " WHERE audit_id = ? AND state IN ('done', 'failed', 'refused', 'skipped')"
-                " ORDER BY key",
-                (number,),
-            ).fetchall()
-        return (_row(row) for row in found)
+    def rows(self, number: int) -> KeptRows:
+        """Every address that has ended, in the order of addresses, read when it is wanted."""
+        return KeptRows(self._connection, number)
 
     def listings(self, number: int) -> tuple[Listing, ...]:
         """What was asked for addresses, in the order of addresses."""
@@ -384,8 +385,8 @@ class Frontier:
         """Notes that an audit is whole; StoreError while an address has not ended."""
         with self._connection.transaction() as db:
             left = db.execute(
-                "SELECT count(*) FROM addresses WHERE audit_id = ? AND state IN (?, ?)",
-                (number, WAITING, READ),
+                "SELECT count(*) FROM addresses WHERE audit_id = ? AND state IN (?, ?, ?)",
+                (number, WAITING, FETCHED, READ),
             ).fetchone()[0]
             if left:
                 raise StoreError(f"audit {number}: {left} addresses have not ended")
@@ -409,7 +410,7 @@ class Frontier:
             number=number,
             target=target,
             found=sum(counts.values()),
-            waiting=counts.get(WAITING, 0),
+            waiting=counts.get(WAITING, 0) + counts.get(FETCHED, 0),
             read=counts.get(READ, 0),
             fates=tuple((fate, counts.get(str(fate), 0)) for fate in Fate),
             reused=reused,
@@ -417,21 +418,13 @@ class Frontier:
         )
 
 
-_CLAIM = """
-    SELECT id, url, found_by, depth, tries, digest, host FROM addresses
-    WHERE audit_id = :audit AND state = :state AND leased_until <= :now
-    ORDER BY rank, id LIMIT 1
-"""
-_CLAIM_PACED = """
-    SELECT a.id, a.url, a.found_by, a.depth, a.tries, a.digest, a.host FROM addresses AS a
-    LEFT JOIN hosts AS h ON h.host = a.host
-    WHERE a.audit_id = :audit AND a.state = :state AND a.leased_until <= :now
-    AND a.next_at <= :now AND ifnull(h.next_at, 0) <= :now
-    AND a.host NOT IN (
-        SELECT b.host FROM addresses AS b WHERE b.owner IS NOT NULL AND b.leased_until > :now
-        AND b.state = 'waiting'
-    )
-    ORDER BY a.rank, a.id LIMIT 1
+_LEFT = "SELECT 1 FROM addresses WHERE audit_id = ? AND state = ? LIMIT 1"
+_TWINS = """
+    SELECT id, first FROM (
+        SELECT id, row_number() OVER one AS place, first_value(url) OVER one AS first
+        FROM addresses WHERE audit_id = ? AND text_hash IS NOT NULL AND state IN ('read', 'done')
+        WINDOW one AS (PARTITION BY text_hash ORDER BY state <> 'done', rank, id)
+    ) WHERE place > 1
 """
 
 
@@ -495,31 +488,17 @@ def _place(url: str) -> str:
 def _end(db: Database, number: int, fate: Fate, reason: str) -> bool:
     ended = db.execute(
         "UPDATE addresses SET state = ?, reason = ?, owner = NULL, leased_until = 0"
-        " WHERE id = ? AND state IN (?, ?)",
-        (str(fate), scrub(reason), number, WAITING, READ),
+        " WHERE id = ? AND state IN (?, ?, ?)",
+        (str(fate), scrub(reason), number, WAITING, FETCHED, READ),
     ).rowcount
     return bool(ended)
 
 
-def _idle(db: Database, number: int, state: str, seconds: float) -> Turn:
-    """How long until there may be something to do; no time at all when nothing is left."""
+def _count(db: Database, number: int, *states: str) -> int:
+    marks = ",".join("?" * len(states))
+    where = f"AND state IN ({marks})" if states else ""
     row = db.execute(
-        "SELECT count(*), sum(a.owner IS NOT NULL AND a.leased_until > :now),"
-        " min(max(a.next_at, ifnull(h.next_at, 0))) FROM addresses AS a"
-        " LEFT JOIN hosts AS h ON h.host = a.host WHERE a.audit_id = :audit AND a.state = :state",
-        {"audit": number, "state": state, "now": seconds},
+        f"SELECT count(*) FROM addresses WHERE audit_id = ? {where}",  # noqa: S608
+        (number, *states),
     ).fetchone()
-    if not row[0]:
-        return Turn()
-    wait = max(float(row[2] or 0.0) - seconds, 0.0)
-    return Turn(wait=wait or 0.05)
-
-
-def _row(row: Any) -> AuditRow:
-    return AuditRow(
-        url=row[0],
-        found_by=row[1],
-        fate=Fate(row[2]),
-        reason=row[3],
-        result=None if row[4] is None else revive(PageResult, json.loads(row[4])),
-    )
+    return int(row[0])

@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.errors import StoreError
-from provenance.model.audit import AuditOptions, Fate, Found
+from provenance.model import Attribution, Basis, Confidence
+from provenance.model.audit import (
+    AuditOptions,
+    Checked,
+    Fate,
+    Found,
+    Gathered,
+    Kind,
+    Packed,
+    PageResult,
+    Trace,
+)
 from provenance.world.store import Store
 from tests.build import NOON
 
@@ -19,6 +30,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from provenance.world.store.frontier import Frontier
+
+
+RESULT = PageResult(
+    kind=Kind.NONE_FOUND,
+    basis=Basis.MEASURED,
+    attribution=Attribution.NONE,
+    confidence=Confidence.NONE,
+    page=Trace(url="https://a.example/1"),
+    origin=None,
+    share=None,
+    share_of_source=None,
+    words=100,
+    report=0,
+    digest="d",
+)
+PACKED = Packed(digest="r", target="t", derivation="unknown", checked_at=NOON, body=b"{}")
 
 
 @pytest.fixture
@@ -92,16 +119,27 @@ def test_an_audit_with_an_open_address_does_not_end(frontier: Frontier) -> None:
         frontier.end(number, NOON)
 
 
-def test_a_page_with_a_known_text_is_skipped(frontier: Frontier) -> None:
+def test_of_pages_with_one_text_the_first_by_rank_is_kept(frontier: Frontier) -> None:
+    urls = [f"https://a.example/{n}" for n in range(5)]
+    number = begun(frontier, *urls)
+    held = frontier.claims(number, "waiting", "1", 0.0, 9)
+    frontier.gathered([Gathered(claim=c, digest="d", mark="m") for c in held[::-1]], never, 99)
+    assert frontier.texts(number) == 1
+    frontier.merge_twins(number)
+    rows = list(frontier.rows(number))
+    assert {row.reason for row in rows} == {f"the same text as {held[0].url}"}
+    assert len(rows) == 4
+    assert [c.url for c in frontier.claims(number, "read", "1", 0.0, 9)] == [held[0].url]
+
+
+def test_a_fetched_page_is_held_no_longer_and_its_host_is(frontier: Frontier) -> None:
     number = begun(frontier, "https://a.example/1", "https://a.example/2")
-    kept = []
-    for _ in range(2):
-        claim = frontier.claim(number, "waiting", "1", 0.0).claim
-        assert claim is not None
-        kept.append(frontier.read(claim, "d", "the  same\ntext"))
-    assert kept == [True, False]
-    [row] = frontier.rows(number)
-    assert row.reason.startswith("the same text as https://a.example/")
+    first = frontier.claim(number, "waiting", "1", 100.0, gap=0.0).claim
+    assert first is not None
+    frontier.fetched(first, "d", 107.0)
+    assert frontier.claim(number, "waiting", "1", 106.0, gap=0.0).wait == pytest.approx(1.0)
+    assert [c.id for c in frontier.claims(number, "fetched", "1", 100.0, 9)] == [first.id]
+    assert frontier.claim(number, "waiting", "1", 107.0, gap=0.0).claim is not None
 
 
 @given(
@@ -138,7 +176,8 @@ def test_the_sum_of_fates_is_what_was_found(steps: list[tuple[str, int]]) -> Non
                 elif step == "again":
                     frontier.put_back(claim, 0.0)
                 elif step == "read":
-                    frontier.read(claim, "d", claim.url)
+                    page = Gathered(claim=claim, digest="d", mark=claim.url)
+                    frontier.gathered([page], never, 99)
         progress = frontier.progress(number)
         assert progress.found == len(found)
         assert progress.waiting + progress.read + progress.ended == progress.found
@@ -170,9 +209,11 @@ def test_a_result_and_its_state_are_written_together(tmp_path: Path) -> None:
                 "CREATE TRIGGER broken BEFORE UPDATE OF result ON addresses"
                 " BEGIN SELECT RAISE(ABORT, 'full'); END"
             )
+        page = Checked(claim=claim, result=RESULT, report=PACKED)
         with pytest.raises(StoreError):
-            frontier.settle(claim, Fate.FAILED, "test")
+            frontier.checked([page])
         assert frontier.progress(number).waiting == 1
+        assert store.reports.entries() == ()
     line = sqlite3.connect(tmp_path / "a.db")
     assert line.execute("PRAGMA quick_check").fetchone() == ("ok",)
     line.close()

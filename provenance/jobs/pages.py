@@ -1,0 +1,255 @@
+"""What an audit does with one page: read it to know what it is, then check it.
+
+Both are work for a processor and ask nobody, so they can be done in any process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from provenance.compare.habits import bare_title, line_key
+from provenance.errors import InputError, ProviderError, StoreError
+from provenance.jobs.among import among
+from provenance.jobs.check import Case, decide
+from provenance.jobs.pursuit import Examined, examine
+from provenance.jobs.tally import result_of
+from provenance.model import (
+    Derivation,
+    Document,
+    Event,
+    Family,
+    PageState,
+    Place,
+    Signal,
+    Span,
+    Strength,
+    Witness,
+)
+from provenance.model.audit import Checked, Fate, Gathered, Habits
+from provenance.read import read_capture
+from provenance.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from provenance.model import Capture, Report, Settings
+    from provenance.model.audit import Claim, Found, Packed
+    from provenance.model.ports import Kept, World
+
+_FEW_WORDS = 60
+_STATES = {
+    PageState.LISTING: (Fate.SKIPPED, "a listing, not an article"),
+    PageState.EMPTY: (Fate.SKIPPED, "it holds no text"),
+    PageState.CONSENT_WALL: (Fate.FAILED, "a consent wall stands where its text should be"),
+    PageState.SCRIPT_SHELL: (Fate.FAILED, "its text is put in by scripts, which are not run"),
+    PageState.SOFT_404: (Fate.FAILED, "it seems to be an error page"),
+}
+_ARTICLE_TYPES = ("article", "newsarticle", "blogposting", "reportagenewsarticle")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What a page is worked on with.
+
+    ``links`` finds the addresses on a page of a depth, ``file`` makes a text ready for the corpus,
+    ``publish`` makes a report ready to be kept and gives the name of its file, if it has one.
+    """
+
+    world: World
+    kept: Kept
+    settings: Settings
+    since: datetime | None
+    links: Callable[[Capture, int], tuple[Found, ...]]
+    file: Callable[[Document], object]
+    publish: Callable[[Report], tuple[Packed, str | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToRead:
+    """A page that was fetched; ``capture`` is None where it is to be had from the store."""
+
+    claim: Claim
+    capture: Capture | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WasRead:
+    """What reading made of it.
+
+    ``page`` is the page as it was examined, ``text`` its text ready for the corpus; both None for
+    one that is no article.
+    """
+
+    gathered: Gathered
+    page: bytes | None = None
+    text: object = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToCheck:
+    """An article of a site with these habits; ``page`` as in WasRead, None to be read again."""
+
+    claim: Claim
+    habits: Habits
+    page: bytes | None = None
+
+
+def work(bench: Bench, task: ToRead | ToCheck) -> WasRead | Checked:
+    """Does what there is to do with a page; its faults are how it ends."""
+    return read(bench, task) if isinstance(task, ToRead) else checked(bench, task)
+
+
+def read(bench: Bench, task: ToRead) -> WasRead:
+    """Reads a page; StoreError and MemoryError are not the page's fault and are raised."""
+    try:
+        return _read(bench, task)
+    except (StoreError, MemoryError):
+        raise
+    except Exception as error:
+        return unread(task, _why(task.claim, error))
+
+
+def checked(bench: Bench, task: ToCheck) -> Checked:
+    """Checks a page; errors as for ``read``."""
+    try:
+        return _checked(bench, task)
+    except (StoreError, MemoryError):
+        raise
+    except Exception as error:
+        return unchecked(task, _why(task.claim, error))
+
+
+def _why(claim: Claim, error: Exception) -> str:
+    if isinstance(error, ProviderError | InputError):
+        return str(error).removeprefix(f"{claim.url}: ")
+    return f"a fault in provenance itself ({type(error).__name__}); please report it"
+
+
+def unread(task: ToRead, why: str) -> WasRead:
+    """A page that could not be read."""
+    return WasRead(gathered=Gathered(claim=task.claim, ended=(Fate.FAILED, why)))
+
+
+def unchecked(task: ToCheck, why: str) -> Checked:
+    """A page that could not be checked."""
+    return Checked(claim=task.claim, ended=(Fate.FAILED, why))
+
+
+def _read(bench: Bench, task: ToRead) -> WasRead:
+    """Reads a page: an article is made ready to be checked, anything else ends here."""
+    claim = task.claim
+    capture = task.capture or kept_capture(bench.kept, claim)
+    document = read_capture(capture)
+    by_links = claim.found_by == "links"
+    gathered = Gathered(
+        claim=claim,
+        digest=document.digest,
+        links=bench.links(capture, claim.depth) if by_links else (),
+        ended=_no_article(document, bench.since, front=by_links and not claim.depth),
+    )
+    if gathered.ended is not None:
+        return WasRead(gathered=gathered)
+    return WasRead(
+        gathered=replace(gathered, mark=_mark(document.text)),
+        page=pickle.dumps(examine(document), protocol=pickle.HIGHEST_PROTOCOL),
+        text=bench.file(document),
+    )
+
+
+def _checked(bench: Bench, task: ToCheck) -> Checked:
+    """Checks an article as if nothing that its site puts on its pages stood on it."""
+    capture = kept_capture(bench.kept, task.claim)
+    examined = examine(read_capture(capture)) if task.page is None else _unpacked(task.page)
+    suspect = left_out(bare(examined, task.habits), task.habits)
+    case = Case(target=task.claim.url, capture=capture, suspect=suspect)
+    report = decide(case, among(bench.world, task.habits), bench.settings)
+    packed, file = bench.publish(report)
+    return Checked(claim=task.claim, result=result_of(report, 0, file), report=packed)
+
+
+def read_again(kept: Kept, claim: Claim, page: bytes | None) -> Document:
+    """An article that was read before; InputError where its bytes are gone."""
+    return read_capture(kept_capture(kept, claim)) if page is None else _unpacked(page).document
+
+
+def kept_capture(kept: Kept, claim: Claim) -> Capture:
+    """A page as it was gathered, nobody is asked; InputError where its bytes are gone."""
+    capture = kept.of_digest(claim.digest or "")
+    if capture is None:
+        raise InputError("the bytes that were read are not kept any more")
+    return replace(capture, url=claim.url, responded_url=capture.responded_url or claim.url)
+
+
+def _unpacked(page: bytes) -> Examined:
+    """A page that this run's own processes read; it never lay where others write."""
+    examined: Examined = pickle.loads(page)  # noqa: S301
+    return examined
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
+
+
+def _no_article(
+    document: Document, since: datetime | None, *, front: bool
+) -> tuple[Fate, str] | None:
+    """Why a page is not checked: what it is instead of an article; None for one."""
+    if front:
+        return Fate.SKIPPED, "the start page"
+    if document.state in _STATES:
+        return _STATES[document.state]
+    size = len(words(document.text))
+    if size < _FEW_WORDS and not (size and _says_article(document)):
+        return Fate.SKIPPED, f"not an article: {size} words"
+    stated = [
+        s.at for s in document.dates if s.witness is Witness.SELF and s.event is Event.PUBLISHED
+    ]
+    if since is not None and stated and min(stated) < since:
+        return Fate.SKIPPED, f"older than {since:%Y-%m-%d}, by its own date"
+    return None
+
+
+def _says_article(document: Document) -> bool:
+    return any(
+        statement.key in {"og:type", "json_ld:@type"} and statement.value.lower() in _ARTICLE_TYPES
+        for statement in document.statements
+    )
+
+
+def bare(page: Examined, habits: Habits) -> Examined:
+    """A page without the site's own prefix before its headline, and a note where it had one."""
+    document = page.document
+    title = bare_title(document.title or "", habits)
+    if not document.title or title == document.title:
+        return page
+    prefix = document.title[: len(document.title) - len(title)].strip()
+    note = f"the site opens its headlines with “{prefix}”: left out"
+    return examine(replace(document, title=title, notes=(*document.notes, note)))
+
+
+def left_out(suspect: Examined, habits: Habits) -> Examined:
+    """A page whose lines of furniture are marked, so that no comparison counts them."""
+    text, at = suspect.document.text, 0
+    found = []
+    for line in text.splitlines(keepends=True):
+        if line_key(line) in habits.lines:
+            start = at + len(line) - len(line.lstrip())
+            found.append(_furniture(text, Span(start=start, end=at + len(line.rstrip()))))
+        at += len(line)
+    return replace(suspect, signals=(*suspect.signals, *found)) if found else suspect
+
+
+def _furniture(text: str, span: Span) -> Signal:
+    return Signal(
+        rule="site_furniture",
+        family=Family.FURNITURE,
+        quote=text[span.start : span.end],
+        place=Place.TEXT,
+        strength=Strength.HINT,
+        claims=Derivation.NOT,
+        span=span,
+    )
