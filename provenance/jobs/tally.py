@@ -13,21 +13,24 @@ from provenance.model import (
     Direction,
     Event,
     PageState,
+    Strength,
     Witness,
 )
-from provenance.model.audit import Fate, Kind, PageResult, Share, Trace
+from provenance.model.audit import Kind, PageResult, Share, Trace
 from provenance.text.publishers import same_house
 from provenance.text.urls import normalise
 from provenance.text.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from provenance.model import Document, Finding, Report, Sighting
-    from provenance.model.audit import AuditRow
 
 # The 97.5 % quantile of the normal distribution: two-sided 95 %.
 _Z = 1.959963984540054
+# Letters of a page's own words for its source that a row holds.
+_MOST_SAID = 300
+_STRENGTHS = tuple(Strength)
 _WHOLE = frozenset({PageState.ARTICLE, PageState.LISTING})
 
 
@@ -49,23 +52,21 @@ def bounds(count: int, of: int, missing: int) -> tuple[float, float]:
 
 
 def shares(
-    rows: Sequence[AuditRow], *, drawn: bool
+    kinds: Mapping[Kind, int], missing: int, *, drawn: bool
 ) -> tuple[tuple[tuple[Kind, Share], ...], Share]:
     """The share of each kind among the pages done, and of those that are somebody else's text.
 
     A random sample has Wilson's interval; where all pages were asked for, the interval says what
-    those that failed may change.
+    the ``missing`` ones, which could not be read, may change.
     """
-    kinds = [row.result.kind for row in rows if row.result is not None]
-    missing = sum(row.fate is Fate.FAILED for row in rows)
+    of = sum(kinds.values())
 
     def share(count: int) -> Share:
-        of = len(kinds)
         low, high = wilson(count, of) if drawn else bounds(count, of, missing)
         return Share(count=count, of=of, low=low, high=high)
 
-    each = tuple((kind, share(kinds.count(kind))) for kind in Kind)
-    return each, share(sum(kind.reused for kind in kinds))
+    each = tuple((kind, share(kinds.get(kind, 0))) for kind in Kind)
+    return each, share(sum(count for kind, count in kinds.items() if kind.reused))
 
 
 def kind_of(report: Report) -> Kind:
@@ -109,7 +110,22 @@ def result_of(report: Report, number: int, file: str | None) -> PageResult:
         digest=report.suspect.digest,
         file=file,
         misses=tuple(dict.fromkeys(f"{miss.provider}: {miss.why}" for miss in report.misses)),
+        longest=reuse.longest if reuse else None,
+        says=_says(report),
     )
+
+
+def _says(report: Report) -> str | None:
+    """The words in which the page names its source, the strongest of the signs that count."""
+    signs = [
+        signal
+        for signal in report.signals
+        if signal.silenced_by is None
+        and signal.claims in {Derivation.WHOLLY, Derivation.PARTIALLY}
+        and signal.quote.strip()
+    ]
+    first = min(signs, key=lambda signal: _STRENGTHS.index(signal.strength), default=None)
+    return " ".join(first.quote.split())[:_MOST_SAID] if first else None
 
 
 def origin_of(report: Report) -> Finding | None:
@@ -149,11 +165,14 @@ def _trace(page: Document, url: str | None, sightings: Iterable[Sighting]) -> Tr
         if s.witness is not Witness.SELF and s.trusted and s.holds_text is not False
     ]
     first = min(seen, key=lambda s: s.at, default=None)
+    own = min(stated, key=lambda s: s.at, default=None)
     return Trace(
         url=url,
         title=page.title,
         publisher=page.publisher,
-        published=min((s.at for s in stated), default=None),
+        published=own.at if own else None,
         first_seen=first.at if first else None,
         memento=first.memento if first else None,
+        published_by=own.basis if own else None,
+        seen_by=first.basis if first else None,
     )

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
 
 from provenance.model.verdict import Attribution, Basis, Confidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Fate(StrEnum):
@@ -41,7 +45,7 @@ class Trace:
     """One side of a copy as a notice needs it: address, names, when it was there, who says so.
 
     ``published`` is the page's own claim, ``first_seen`` that of an archive or index, which
-    ``memento`` shows.
+    ``memento`` shows; ``published_by`` and ``seen_by`` say where each stood.
     """
 
     url: str | None
@@ -50,6 +54,8 @@ class Trace:
     published: datetime | None = None
     first_seen: datetime | None = None
     memento: str | None = None
+    published_by: str | None = None
+    seen_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +63,9 @@ class PageResult:
     """What came of one page; ``report`` is the number its own report is kept under.
 
     ``share`` is the part of its words that stands in the source, ``share_of_source`` the reverse,
-    both 0..1 and None where nothing was compared. ``file`` is the report's file beside the
-    audit's, None where none was written.
+    both 0..1 and None where nothing was compared; ``longest`` the words of the longest run that
+    both have. ``says`` is what the page itself says of its source, in its words. ``file`` is the
+    report's file beside the audit's, None where none was written.
     """
 
     kind: Kind
@@ -74,6 +81,8 @@ class PageResult:
     digest: str
     file: str | None = None
     misses: tuple[str, ...] = ()
+    longest: int | None = None
+    says: str | None = None
 
     @property
     def delay(self) -> float | None:
@@ -239,6 +248,66 @@ class Progress:
         return sum(count for _, count in self.fates)
 
 
+class Rows(Protocol):
+    """Rows in the order of their addresses, read when they are asked for, as often as wanted."""
+
+    def __iter__(self) -> Iterator[AuditRow]:
+        """Each row."""
+        ...
+
+    def __len__(self) -> int:
+        """How many there are."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why ``count`` addresses were not checked, without what only one of them has."""
+
+    fate: Fate
+    why: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A publisher whose texts the site has: on how many pages, how often named.
+
+    ``delay`` is the middle number of days from its text to the site's, None without dates.
+    """
+
+    name: str
+    pages: int
+    credited: int
+    delay: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """``month`` as 2026-03: pages that date themselves to it, ``taken`` those from elsewhere."""
+
+    month: str
+    pages: int
+    taken: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delays:
+    """Days from original to repost over ``count`` pairs of stated dates; quartiles by rank.
+
+    ``steps`` counts them by size: each is the number of days a step ends before, None for the
+    last, and its pairs. A negative delay is a copy that dates itself before its original.
+    """
+
+    count: int
+    least: float
+    lower: float
+    middle: float
+    upper: float
+    most: float
+    steps: tuple[tuple[float | None, int], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditReport:
     """One site audited. ``rows`` are in the order of their addresses.
@@ -246,18 +315,27 @@ class AuditReport:
     ``shares`` are the kinds in the order of the enum, ``reused`` the pages that have their text
     from somebody else. ``checked_at`` is the time of the newest evidence. ``drawn`` is True where
     the rows done are a random sample, whose interval is then Wilson's; else the interval says
-    what the pages that could not be read may change.
+    what the pages that could not be read may change. ``fates`` are all four, ``reasons`` and
+    ``sources`` the most frequent, those first; ``named`` is how many sources there are in all.
+    ``credits`` and ``delays`` are of the pages in ``reused``, ``months`` of all that were checked.
     """
 
     number: int
     target: str
     options: AuditOptions
-    rows: tuple[AuditRow, ...]
     listings: tuple[Listing, ...]
     habits: tuple[str, ...]
     prefixes: tuple[str, ...]
     shares: tuple[tuple[Kind, Share], ...]
     reused: Share
     drawn: bool
+    fates: tuple[tuple[Fate, int], ...]
+    reasons: tuple[Reason, ...]
+    sources: tuple[Source, ...]
+    named: int
+    credits: tuple[tuple[Attribution, int], ...]
+    delays: Delays | None
+    months: tuple[Month, ...]
     checked_at: datetime
     version: str
+    rows: Rows

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from provenance.jobs.tally import bounds, shares, wilson
-from provenance.model.audit import AuditRow, Fate
+from provenance.model.audit import Kind
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,17 @@ def test_what_failed_may_be_anything() -> None:
     assert bounds(0, 0, 0) == (0, 1)
 
 
-def test_rows_that_were_not_done_count_as_no_page() -> None:
-    rows = [AuditRow(url=f"u{n}", found_by="list", fate=fate) for n, fate in enumerate(Fate)]
-    each, reused = shares(rows, drawn=False)
+def test_the_pages_done_are_what_shares_are_of() -> None:
+    each, reused = shares({Kind.REPOST: 1, Kind.FIRST: 2, Kind.COMMON: 1}, 0, drawn=False)
+    assert [(kind, share.count, share.of) for kind, share in each if share.count] == [
+        (Kind.REPOST, 1, 4),
+        (Kind.COMMON, 1, 4),
+        (Kind.FIRST, 2, 4),
+    ]
+    assert (reused.count, reused.low, reused.high) == (2, 0.5, 0.5)
+
+
+def test_no_page_done_leaves_everything_open() -> None:
+    each, reused = shares({}, 3, drawn=False)
     assert {share.of for _, share in each} == {0}
     assert (reused.low, reused.high) == (0, 1)
