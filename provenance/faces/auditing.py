@@ -9,51 +9,33 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from provenance.errors import InputError
 from provenance.faces.bench import MODULES, Job, begin, bench
+from provenance.faces.site_files import emit, write_page
 from provenance.faces.telling import now
 from provenance.jobs.audit import Outside, Plan, audit
 from provenance.jobs.pages import checked
-from provenance.jobs.tally import kind_of
-from provenance.model.audit import Kind
-from provenance.render.audit import FORMATS
-from provenance.render.audit.terminal import render, status
-from provenance.render.names import file_name
+from provenance.render.audit.terminal import status
 from provenance.world import open_world
 from provenance.world.crew import Crew
 from provenance.world.robots import Robots
 from provenance.world.shelf import Shelf
 from provenance.world.site import Site, indoors
-from provenance.world.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from provenance.faces.site_files import AuditOutput
     from provenance.jobs.pages import Bench, ToCheck
-    from provenance.model import Report, Settings
-    from provenance.model.audit import AuditOptions, AuditReport, Checked, Progress
+    from provenance.model import Settings
+    from provenance.model.audit import AuditOptions, Checked, Progress
     from provenance.world import OpenWorld
 
 _TELL_EVERY = 0.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditOutput:
-    """What an audit shows and writes, and where.
-
-    ``reports`` says which pages get a file of their own: 'found' those whose text stands
-    elsewhere or is said to, 'all', or 'none'; all of them are kept.
-    """
-
-    directory: str
-    formats: tuple[str, ...]
-    as_json: bool = False
-    reports: str = "found"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +90,7 @@ def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> No
         target=target,
         since=options.since,
         settings=world.settings,
-        write=partial(_write, output),
+        write=partial(write_page, output),
     )
     plan = Plan(
         number=number,
@@ -142,44 +124,13 @@ def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> No
         )
         report = audit(plan, outside)
     if report is not None:
-        _emit(report, output)
+        emit(report, output, world.store.reports.get)
+        frontier.end(number, report.checked_at)
 
 
 def _each(on: Bench, tasks: Sequence[ToCheck]) -> list[Checked]:
     """Checks pages here, where others are asked: that takes time, and little of a processor."""
     return [checked(on, task) for task in tasks]
-
-
-def _write(output: AuditOutput, report: Report) -> str | None:
-    """Writes the file of a page's report, whose name within the folder is given."""
-    silent = kind_of(report) in {Kind.UNKNOWN, Kind.NONE_FOUND}
-    if output.reports == "none" or (silent and output.reports == "found"):
-        return None
-    from provenance.render import FORMATS as PAGE_FORMATS
-    from provenance.render.names import report_name
-
-    suffix, rendered = PAGE_FORMATS["html"]
-    name = f"{report_name(report)}{suffix}"
-    write(Path(output.directory) / name, rendered(report))
-    return name
-
-
-def _emit(report: AuditReport, output: AuditOutput) -> None:
-    name = f"audit-{file_name(None, report.target, str(report.number), report.checked_at)}"
-    if output.as_json:
-        import json
-
-        from provenance.model.values import values
-
-        click.echo(json.dumps(values(report), allow_nan=False))
-    else:
-        click.echo(render(report), nl=False)
-    for form in output.formats:
-        suffix, rendered = FORMATS[form]
-        path = Path(output.directory) / f"{name}{suffix}"
-        write(path, rendered(report))
-        if not output.as_json:
-            click.echo(f"Report  {path}")
 
 
 def _dead(owner: str) -> bool:

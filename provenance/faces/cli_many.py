@@ -55,13 +55,8 @@ def audit(target: str | None, **options: Any) -> None:
 def _audited(target: str | None, options: dict[str, Any]) -> None:
     from datetime import UTC
 
-    from provenance.faces.auditing import (
-        AuditOutput,
-        Drive,
-        audit_site,
-        resume_audit,
-        show_status,
-    )
+    from provenance.faces.auditing import Drive, audit_site, resume_audit, show_status
+    from provenance.faces.site_files import AuditOutput
     from provenance.model.audit import AuditOptions
 
     drive = Drive(rate=options.pop("rate"), workers=options.pop("workers"))

@@ -67,7 +67,7 @@ class _Count:
     def _add(self, result: PageResult) -> None:
         self.kinds[result.kind] += 1
         if result.page.published is not None:
-            month = f"{result.page.published:%Y-%m}"
+            month = result.page.published.isoformat()[:7]
             self.months[month] += 1
             self.months_taken[month] += result.kind.reused
         if not result.kind.reused:

@@ -37,6 +37,8 @@ from provenance.render.verdicts import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jinja2 import Environment
     from markupsafe import Markup
 
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).parent / "templates"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MORE_COMPARISONS = 3
+# Parts of a template that make one piece.
+_PIECE = 500
 _FORMS = {
     "wikipedia": "Wikipedia",
     "apa": "APA 7",
@@ -115,14 +119,29 @@ def render(report: Report) -> str:
 
 def page(template: str, **context: Any) -> str:
     """A template of this room with the shared styles and their hash."""
-    styles = _styles()
-    digest = base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode()
-    rendered: str = (
-        _environment()
-        .get_template(template)
-        .render(styles=_marked(styles), styles_hash=digest, **context)
-    )
-    return rendered
+    return "".join(pieces(template, **context))
+
+
+def pieces(
+    template: str, *, styles: tuple[str, ...] = (), script: str = "", **context: Any
+) -> Iterator[str]:
+    """As ``page``, in pieces; with more style sheets, and a script that its hash allows too."""
+    sheets = "".join(_file(name) for name in ("style.css", *styles))
+    code = _file(script) if script else ""
+    stream = _environment().get_template(template).stream(
+        styles=_marked(sheets),
+        styles_hash=_hashed(sheets),
+        script=_marked(code),
+        script_hash=_hashed(code),
+        **context,
+    )  # fmt: skip
+    stream.enable_buffering(_PIECE)
+    return stream
+
+
+def _hashed(text: str) -> str:
+    """A style or script as a content security policy names it."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def pairing(
@@ -192,14 +211,14 @@ def _reasons(report: Report) -> list[tuple[str, str | None, Score]]:
 
 
 @cache
-def _styles() -> str:
-    return (_TEMPLATES / "style.css").read_text("utf-8")
+def _file(name: str) -> str:
+    return (_TEMPLATES / name).read_text("utf-8")
 
 
 def _marked(text: str) -> Markup:
     from markupsafe import Markup
 
-    return Markup(text)  # noqa: S704 - our own stylesheet, or JSON without < > &
+    return Markup(text)  # noqa: S704 - our own styles and script, or JSON without < > &
 
 
 @cache

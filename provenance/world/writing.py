@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from provenance.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 def write(path: Path, text: str) -> None:
@@ -22,6 +22,13 @@ def write(path: Path, text: str) -> None:
     data = text.encode("utf-8")
     with written(path) as file:
         file.write(data)
+
+
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """As ``write``, a piece at a time: none of them is held longer than it takes to write it."""
+    with written(path) as file:
+        for piece in pieces:
+            file.write(piece.encode("utf-8"))
 
 
 @contextmanager

@@ -1,22 +1,20 @@
-"""What every form of a site report says: its figures in words and in rows."""
+"""What every form of a site report says: its figures in words, and its rows in their order."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from statistics import median
+import heapq
 from typing import TYPE_CHECKING
 
 from provenance.model import Attribution
 from provenance.model.audit import Fate, Kind
 from provenance.render.plain import plain
-from provenance.render.wording import counted
+from provenance.render.wording import counted, percent
 from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from provenance.model.audit import AuditReport, AuditRow, PageResult, Share
+    from provenance.model.audit import AuditReport, AuditRow, Delays, PageResult, Share
 
 KINDS = {
     Kind.REPOST: "Repost",
@@ -41,30 +39,16 @@ FATES = {
     Fate.REFUSED: "refused",
     Fate.SKIPPED: "skipped",
 }
-_FROM_ELSEWHERE = frozenset({Kind.REPOST, Kind.PARTIAL, Kind.DECLARED, Kind.COMMON})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """One publisher that the site has texts of: how many, credited how often, days between."""
-
-    name: str
-    pages: int
-    credited: int
-    delay: float | None
-
-
-def percent(value: float) -> str:
-    """``12 %``; a share that is neither none nor all is never shown as such."""
-    if 0 < value < 0.01:
-        return "under 1 %"
-    if 0.99 < value < 1:
-        return "over 99 %"
-    return f"{100 * value:.0f} %"
+NOT_NAMED = "not named"
+# The kinds of pages that somebody may want to look at, or to write to.
+FINDINGS = frozenset(Kind) - {Kind.NONE_FOUND, Kind.UNKNOWN}
+_ORDER = {kind: number for number, kind in enumerate(Kind)}
+_STEPS = ("before the original", "within an hour", "within a day", "within two days",
+          "within a week", "within a month", "within a year", "later")  # fmt: skip
 
 
 def interval(share: Share) -> str:
-    """``(8 % to 17 %)``; nothing where both ends are the share itself."""
+    """``8 % to 17 %``; nothing where both ends are the share itself."""
     if not share.of or share.low == share.high:
         return ""
     return f"{percent(share.low)} to {percent(share.high)}"
@@ -72,16 +56,16 @@ def interval(share: Share) -> str:
 
 def headline(report: AuditReport) -> str:
     """The whole answer in one sentence."""
-    share, ways = report.reused, fates(report)
+    share, ways = report.reused, dict(report.fates)
     if not share.of:
         return f"No page of {plain(report.target)} could be checked."
     told = sum(s.count for kind, s in report.shares if kind is not Kind.UNKNOWN)
     between = interval(share)
     if report.drawn:
-        opening = f"Of {counted(share.of, 'page')} drawn at random, {share.count}"
+        opening = f"Of {counted(share.of, 'page')} drawn at random, {share.count:,}"
         sure = f"; for the site that is {between} (95 % interval)" if between else ""
     else:
-        opening = f"Of {counted(share.of, 'page')} checked, {share.count}"
+        opening = f"Of {counted(share.of, 'page')} checked, {share.count:,}"
         missing = ways[Fate.FAILED]
         sure = f"; {between} counting {counted(missing, 'page')} that failed" if between else ""
     verb = "has" if share.count == 1 else "have"
@@ -102,106 +86,66 @@ def caveat(report: AuditReport) -> str:
     )
 
 
-def fates(report: AuditReport) -> Counter[Fate]:
-    """How many addresses ended in each way."""
-    return Counter(row.fate for row in report.rows)
-
-
 def accounting(report: AuditReport) -> str:
     """``120 addresses: 90 checked, 3 failed, 2 refused, 25 skipped``."""
-    ways = fates(report)
-    parts = ", ".join(f"{ways[fate]:,} {word}" for fate, word in FATES.items())
-    return f"{len(report.rows):,} addresses: {parts}"
+    parts = ", ".join(f"{count:,} {FATES[fate]}" for fate, count in report.fates)
+    return f"{counted(len(report.rows), 'address', 'addresses')}: {parts}"
 
 
-def results(report: AuditReport) -> Iterator[PageResult]:
-    """What came of each page that was checked."""
-    return (row.result for row in report.rows if row.result is not None)
+def checked(report: AuditReport) -> int:
+    """How many addresses were checked."""
+    return dict(report.fates)[Fate.DONE]
 
 
-def taken(report: AuditReport) -> list[PageResult]:
-    """The pages that have their text from somebody else."""
-    return [result for result in results(report) if result.kind in _FROM_ELSEWHERE]
+def first_pages(rows: Iterable[AuditRow], most: int) -> list[PageResult]:
+    """At most so many pages: the surest kind first, then the greatest share, then by address."""
+    results = (row.result for row in rows if row.result is not None)
+    return heapq.nsmallest(most, results, key=_weight)
 
 
-def sources(report: AuditReport) -> list[Source]:
-    """Whose texts they are, those with most first."""
-    pages: dict[str, list[PageResult]] = {}
-    for result in taken(report):
-        pages.setdefault(source_name(result), []).append(result)
-    found = [
-        Source(
-            name=name,
-            pages=len(group),
-            credited=sum(r.attribution in {Attribution.CREDITED, Attribution.NAMED} for r in group),
-            delay=_middle([r.delay for r in group if r.delay is not None]),
-        )
-        for name, group in pages.items()
-    ]
-    return sorted(found, key=lambda source: (-source.pages, source.name))
+def unread(rows: Iterable[AuditRow]) -> Iterator[AuditRow]:
+    """The addresses that were not checked."""
+    return (row for row in rows if row.result is None)
 
 
 def source_name(result: PageResult) -> str:
     """The publisher of a page's origin, its site where it has no name."""
     origin = result.origin
     if origin is None:
-        return "not named"
-    return plain(origin.publisher or registrable(origin.url or "") or origin.url or "not named")
+        return NOT_NAMED
+    return plain(origin.publisher or registrable(origin.url or "") or origin.url or NOT_NAMED)
 
 
-def credits_given(report: AuditReport) -> list[tuple[str, int]]:
-    """How often each grade of attribution, best first, among the pages that owe one."""
-    counts = Counter(result.attribution for result in taken(report))
-    return [(CREDITS[grade], counts[grade]) for grade in Attribution if counts[grade]]
-
-
-def delays(report: AuditReport) -> str:
+def delays(found: Delays | None) -> str:
     """The time between original and repost, by their own dates, in a sentence; '' for none."""
-    days = sorted(d for r in taken(report) if (d := r.delay) is not None)
-    if not days:
+    if found is None:
         return ""
-    middle = _middle(days) or 0.0
-    later = sum(day >= 0 for day in days)
+    if found.count == 1:
+        return f"one pair of dates, {span(found.middle)} apart"
     return (
-        f"{counted(len(days), 'pair')} of dates: {span(days[0])} to {span(days[-1])}, "
-        f"half within {span(middle)}; {later} of them later than the original"
+        f"{counted(found.count, 'pair')} of dates: half between {span(found.lower)} and "
+        f"{span(found.upper)}, the middle one {span(found.middle)}; "
+        f"{span(found.least)} to {span(found.most)} in all"
     )
+
+
+def steps(found: Delays | None) -> list[tuple[str, int]]:
+    """(size in words, pairs of dates), the shortest first."""
+    if found is None:
+        return []
+    return [(name, count) for name, (_, count) in zip(_STEPS, found.steps, strict=True)]
 
 
 def span(days: float) -> str:
     """A number of days as a person says it."""
+    sign = "-" if days < 0 else ""
+    minutes = round(abs(days) * 1440)
+    if minutes < 60:
+        return f"{sign if minutes else ''}{minutes} min"
     if abs(days) < 1:
-        hours = round(abs(days) * 24)
-        return f"{'-' if days < 0 and hours else ''}{hours} h"
-    return f"{days:.0f} {'day' if round(abs(days)) == 1 else 'days'}"
+        return f"{sign}{round(abs(days) * 24)} h"
+    return f"{days:,.0f} {'day' if round(abs(days)) == 1 else 'days'}"
 
 
-def months(report: AuditReport) -> list[tuple[str, int, int]]:
-    """(month, pages with that date, of them somebody else's), oldest first."""
-    every, theirs = Counter[str](), Counter[str]()
-    for result in results(report):
-        if result.page.published is not None:
-            month = f"{result.page.published:%Y-%m}"
-            every[month] += 1
-            theirs[month] += result.kind in _FROM_ELSEWHERE
-    return [(month, every[month], theirs[month]) for month in sorted(every)]
-
-
-def reasons(report: AuditReport) -> list[tuple[str, str, int]]:
-    """(fate, reason, how many) of the addresses that were not checked, the most frequent first."""
-    counts = Counter(
-        (FATES[row.fate], _general(row)) for row in report.rows if row.fate is not Fate.DONE
-    )
-    return [(fate, why, count) for (fate, why), count in counts.most_common(40)]
-
-
-def _general(row: AuditRow) -> str:
-    """A reason without the address that only its own row has."""
-    for opening in ("the same text as ", "it leads to ", "not an article: "):
-        if row.reason.startswith(opening):
-            return plain(opening.strip().removesuffix(":") + " …")
-    return plain(row.reason)
-
-
-def _middle(days: list[float]) -> float | None:
-    return median(days) if days else None
+def _weight(result: PageResult) -> tuple[int, float, str]:
+    return _ORDER[result.kind], -(result.share or 0.0), result.page.url or ""

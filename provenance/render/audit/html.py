@@ -1,69 +1,120 @@
-"""A site report as one HTML file that stands alone, in the style of the pages' own reports."""
+"""A site report as one HTML file that stands alone, in the style of the pages' own reports.
+
+Its one script, allowed by its hash, sorts and sifts the table of pages; all else is there without.
+"""
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from provenance.model.audit import Kind
 from provenance.render.audit import figures
-from provenance.render.html import page
-from provenance.render.wording import day
+from provenance.render.audit.charts import Whisker, columns, whisker
+from provenance.render.html import pieces
+from provenance.render.wording import counted, day, percent
 
 if TYPE_CHECKING:
-    from provenance.model.audit import AuditReport, PageResult
+    from collections.abc import Iterator
 
-# Rows beyond this stand in the CSV and JSON files alone.
-MOST_ROWS = 5000
+    from provenance.model.audit import AuditReport, PageResult, Trace
+
+# Rows beyond these stand in the CSV and JSON files alone.
+MOST_PAGES, MOST_UNREAD = 5000, 1000
+_FIRST_SOURCES, _MOST_SOURCES = 15, 200
 _ORDER = {kind: number for number, kind in enumerate(Kind)}
+_GRADES = {grade: number for number, grade in enumerate(figures.CREDITS)}
 
 
-def render(report: AuditReport) -> str:
-    """The whole dashboard; the same report gives the same bytes."""
-    done = sorted(figures.results(report), key=_weight)
-    months = figures.months(report)
-    return page(
+def render(report: AuditReport) -> Iterator[str]:
+    """The whole dashboard in pieces; the same report gives the same bytes."""
+    return pieces(
         "audit.html.j2",
+        styles=("audit.css",),
+        script="table.js",
         report=report,
         headline=figures.headline(report),
         caveat=figures.caveat(report),
         accounting=figures.accounting(report),
-        shares=[
-            (kind.value, figures.KINDS[kind], share, figures.percent(share.value),
-             figures.interval(share))
-            for kind, share in report.shares
-            if share.count
-        ],
-        reused=figures.percent(report.reused.value),
+        reused=percent(report.reused.value),
         between=figures.interval(report.reused),
-        sources=figures.sources(report)[:50],
-        credit=figures.credits_given(report),
-        taken=len(figures.taken(report)),
-        delays=figures.delays(report),
-        months=months,
-        busiest=max((every for _, every, _ in months), default=1),
-        rows=[(result, _shown(result)) for result in done[:MOST_ROWS]],
-        more=max(len(done) - MOST_ROWS, 0),
-        reasons=figures.reasons(report),
-        unread=[row for row in report.rows if row.result is None][:MOST_ROWS],
-        fates=figures.FATES,
+        meter=whisker(report.reused),
+        shares=_shares(report),
+        credit=[(figures.CREDITS[grade], count) for grade, count in report.credits],
+        delays=figures.delays(report.delays),
+        steps=figures.steps(report.delays),
+        months=columns(report.months),
+        fates=_fates(report),
+        **_sources(report),
+        **_tables(report),
         span=figures.span,
-    )  # fmt: skip
+    )
 
 
-def _weight(result: PageResult) -> tuple[int, float, str]:
-    return _ORDER[result.kind], -(result.share or 0.0), result.page.url or ""
+def _shares(report: AuditReport) -> list[tuple[Kind, str, int, str, str, Whisker]]:
+    return [
+        (kind, figures.KINDS[kind], share.count, percent(share.value),
+         figures.interval(share), whisker(share))
+        for kind, share in report.shares
+        if share.count
+    ]  # fmt: skip
 
 
-def _shown(result: PageResult) -> dict[str, str]:
-    """The cells of a row in words."""
-    origin = result.origin
+def _sources(report: AuditReport) -> dict[str, object]:
+    found = report.sources[:_MOST_SOURCES]
     return {
-        "group": "taken" if result.kind.reused else "other",
+        "sources": found[:_FIRST_SOURCES],
+        "more_sources": found[_FIRST_SOURCES:],
+        "unseen_sources": max(report.named - len(found), 0),
+        "most": max((source.pages for source in found), default=1),
+    }
+
+
+def _fates(report: AuditReport) -> list[tuple[str, str, int, float]]:
+    """(fate, word, addresses, share of them all)."""
+    whole = max(len(report.rows), 1)
+    return [(fate.value, figures.FATES[fate], n, n / whole) for fate, n in report.fates]
+
+
+def _tables(report: AuditReport) -> dict[str, object]:
+    """The pages and the addresses that were not checked, as many as a browser bears."""
+    done = figures.checked(report)
+    missed = len(report.rows) - done
+    return {
+        "pages": map(_row, figures.first_pages(report.rows, MOST_PAGES)),
+        "done": done,
+        "more": counted(done - MOST_PAGES, "further page") if done > MOST_PAGES else "",
+        "kinds_shown": [(k.value, figures.KINDS[k]) for k, share in report.shares if share.count],
+        "grades_shown": [(grade.value, figures.CREDITS[grade]) for grade, _ in report.credits],
+        "unread": islice(figures.unread(report.rows), MOST_UNREAD),
+        "more_unread": counted(missed - MOST_UNREAD, "further address", "further addresses")
+        if missed > MOST_UNREAD
+        else "",
+        "fate_words": figures.FATES,
+    }
+
+
+def _row(result: PageResult) -> dict[str, object]:
+    """The cells of a row in words, and what they are sorted by."""
+    origin, reused = result.origin, result.kind.reused
+    return {
+        "result": result,
+        "group": "taken" if reused else "other",
         "kind": figures.KINDS[result.kind],
-        "credit": figures.CREDITS[result.attribution] if result.kind.reused else "",
-        "share": "" if result.share is None else figures.percent(result.share),
-        "dated": day(result.page.published) if result.page.published else "",
+        "kind_order": _ORDER[result.kind],
+        "credit": figures.CREDITS[result.attribution] if reused else "",
+        "credit_order": _GRADES[result.attribution] if reused else "",
+        "share": "" if result.share is None else percent(result.share),
         "origin": figures.source_name(result) if origin else "",
-        "origin_dated": day(origin.published) if origin and origin.published else "",
+        "dates": _dates(result.page),
+        "origin_dates": _dates(origin) if origin else {},
         "delay": "" if result.delay is None else figures.span(result.delay),
+    }
+
+
+def _dates(trace: Trace) -> dict[str, str]:
+    """When a page says that it was published, and when somebody else saw it first."""
+    return {
+        "stated": day(trace.published) if trace.published else "",
+        "seen": day(trace.first_seen) if trace.first_seen else "",
     }

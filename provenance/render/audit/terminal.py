@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from provenance.render.audit import figures
 from provenance.render.plain import plain, short, wrapped
+from provenance.render.wording import counted, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from provenance.model.audit import AuditReport, Progress
+    from provenance.model.audit import AuditReport, Progress, Source
 
 _LABEL, _WIDTH = 14, 80
 _MOST = 5
@@ -18,38 +19,58 @@ _MOST = 5
 
 def render(report: AuditReport, *, width: int = _WIDTH) -> str:
     """The report in a score of lines, ending in a line end."""
-    lines = wrapped(figures.headline(report), width)
-    for name, text in _facts(report):
+    return fact_lines(figures.headline(report), _facts(report), width)
+
+
+def fact_lines(headline: str, facts: Iterable[tuple[str, str]], width: int) -> str:
+    """A sentence and under it named facts, each wrapped beside its name."""
+    lines = wrapped(headline, width)
+    for name, text in facts:
         lines += wrapped(text, width, first=f"  {name:<{_LABEL - 2}}", then=" " * _LABEL)
     return "\n".join(lines) + "\n"
 
 
 def _facts(report: AuditReport) -> Iterator[tuple[str, str]]:
-    for number, (kind, share) in enumerate((k, s) for k, s in report.shares if s.count):
-        between = figures.interval(share)
-        yield (
-            "pages" if not number else "",
-            f"{share.count:>5}  {figures.KINDS[kind]}, {figures.percent(share.value)}"
-            + (f" ({between})" if between else ""),
-        )
-    for number, source in enumerate(figures.sources(report)[:_MOST]):
-        yield "from" if not number else "", f"{source.pages:>5}  {short(source.name, 60)}"
-    for number, (grade, count) in enumerate(figures.credits_given(report)):
-        yield "credit" if not number else "", f"{count:>5}  {grade}"
-    if later := figures.delays(report):
+    present = [(kind, share) for kind, share in report.shares if share.count]
+    yield from _named("pages", (
+        f"{share.count:>6,}  {figures.KINDS[kind]}, {percent(share.value)}"
+        + (f" ({between})" if (between := figures.interval(share)) else "")
+        for kind, share in present
+    ))  # fmt: skip
+    yield from _named("from", map(_source, report.sources[:_MOST]))
+    if report.named > _MOST:
+        yield "", f"{'':>6}  and {counted(report.named - _MOST, 'more source')}"
+    yield from _named(
+        "credit", (f"{count:>6,}  {figures.CREDITS[grade]}" for grade, count in report.credits)
+    )
+    if later := figures.delays(report.delays):
         yield "delay", later
     if report.habits:
-        lines = len(report.habits)
-        yield "left out", f"{lines} lines that the site puts on its pages"
+        lines = counted(len(report.habits), "line")
+        yield "left out", f"{lines} that the site puts on its pages"
     if report.prefixes:
         yield "", f"headline prefixes: {plain(', '.join(report.prefixes[:8]))}"
     yield "account", figures.accounting(report)
-    for number, (fate, why, count) in enumerate(figures.reasons(report)[:_MOST]):
-        yield "not checked" if not number else "", f"{count:>5}  {fate}: {why}"
+    reasons = report.reasons[:_MOST]
+    yield from _named(
+        "not checked",
+        (f"{r.count:>6,}  {figures.FATES[r.fate]}: {plain(r.why)}" for r in reasons),
+    )
     for listing in report.listings:
         if listing.why:
             yield "listing", f"{plain(listing.url)}: {plain(listing.why)}"
     yield "", figures.caveat(report)
+
+
+def _named(name: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The texts as facts, the first under the name."""
+    for number, text in enumerate(texts):
+        yield "" if number else name, text
+
+
+def _source(source: Source) -> str:
+    named = f", named on {source.credited:,}" if source.credited else ", never named"
+    return f"{source.pages:>6,}  {short(source.name, 45) or figures.NOT_NAMED}{named}"
 
 
 def status(progress: Progress) -> str:

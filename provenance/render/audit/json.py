@@ -1,0 +1,49 @@
+"""A site report as one JSON object: a field a line, then the rows, an address a line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from provenance.model.values import values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from provenance.model.audit import AuditReport
+
+_BATCH = 200
+
+
+def render(report: AuditReport) -> Iterator[str]:
+    """The object in pieces, ending in a line end; times ISO 8601 in UTC, shares 0..1."""
+    return in_pieces(report, "rows")
+
+
+def in_pieces(noun: Any, last: str) -> Iterator[str]:
+    """A noun whose field ``last`` is a walk of any length, as one object with that field last."""
+    yield "{"
+    for field in fields(noun):
+        if field.name != last:
+            yield f'"{field.name}": {_line(getattr(noun, field.name))},\n '
+    yield f'"{last}": [\n'
+    yield from joined((_line(row) for row in getattr(noun, last)), ",\n")
+    yield "\n]}\n"
+
+
+def joined(parts: Iterable[str], between: str) -> Iterator[str]:
+    """The parts with something between them, a few hundred at a time."""
+    batch: list[str] = []
+    opened = False
+    for part in parts:
+        batch.append(part)
+        if len(batch) == _BATCH:
+            yield (between if opened else "") + between.join(batch)
+            batch, opened = [], True
+    if batch:
+        yield (between if opened else "") + between.join(batch)
+
+
+def _line(noun: object) -> str:
+    return json.dumps(values(noun), ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,80 @@
+(function () {
+  "use strict";
+  const table = document.querySelector("table.pages");
+  const body = table.tBodies[0];
+  const heads = [...table.tHead.rows[0].cells];
+  const rows = [...body.rows].map((row, place) => ({
+    row, place, text: null,
+    keys: [...row.cells].map((cell) => {
+      const key = cell.dataset.v;
+      if (key === undefined) return cell.textContent.trim().toLowerCase();
+      return key === "" || isNaN(key) ? key : Number(key);
+    }),
+  }));
+  const letters = new Intl.Collator("en", { numeric: true });
+  const find = document.getElementById("find");
+  const picks = ["kind", "grade"].map((name) => document.getElementById(name));
+  const order = document.getElementById("order");
+  const count = document.getElementById("count");
+
+  function compare(a, b) {
+    if (typeof a === "number" && typeof b === "number") return a - b;
+    return letters.compare(String(a), String(b));
+  }
+
+  function sort(column, sign) {
+    rows.sort((one, other) => {
+      if (column < 0) return one.place - other.place;
+      const a = one.keys[column], b = other.keys[column];
+      if (a === "" || b === "") return (a === "") - (b === "") || one.place - other.place;
+      return sign * compare(a, b) || one.place - other.place;
+    });
+    heads.forEach((head, index) => {
+      if (index === column) head.setAttribute("aria-sort", sign > 0 ? "ascending" : "descending");
+      else head.removeAttribute("aria-sort");
+    });
+    order.value = String(column);
+    body.append(...rows.map((each) => each.row));
+  }
+
+  function first(head) {
+    return head.dataset.first === "down" ? -1 : 1;
+  }
+
+  function sift() {
+    const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const each of rows) {
+      if (words.length && each.text === null) {
+        const links = [...each.row.querySelectorAll("a")].map((link) => link.href);
+        each.text = (each.row.textContent + " " + links.join(" ")).toLowerCase();
+      }
+      const fits = picks.every((pick) => !pick.value || each.row.dataset[pick.id] === pick.value)
+        && words.every((word) => each.text.includes(word));
+      each.row.hidden = !fits;
+      shown += fits;
+    }
+    count.textContent = shown.toLocaleString("en") + " of " + rows.length.toLocaleString("en") + " pages";
+  }
+
+  order.add(new Option("as written", "-1"));
+  heads.forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent;
+    head.replaceChildren(button);
+    order.add(new Option(button.textContent, String(column)));
+    button.addEventListener("click", () => {
+      const now = head.getAttribute("aria-sort");
+      sort(column, now ? (now === "ascending" ? -1 : 1) : first(head));
+    });
+  });
+  order.addEventListener("change", () => {
+    const column = Number(order.value);
+    sort(column, column < 0 ? 1 : first(heads[column]));
+  });
+  find.addEventListener("input", sift);
+  picks.forEach((pick) => pick.addEventListener("change", sift));
+  document.querySelector(".sift").hidden = false;
+  sift();
+})();

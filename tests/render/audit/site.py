@@ -1,0 +1,207 @@
+"""A frozen site of every kind of page, with the report counted from its rows."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from provenance.jobs.site_report import NOT_DRAWN, site_report
+from provenance.model import Attribution, Basis, Confidence
+from provenance.model.audit import (
+    AuditOptions,
+    AuditReport,
+    AuditRow,
+    Fate,
+    Habits,
+    Kind,
+    Listing,
+    PageResult,
+    Rows,
+    Trace,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHECKED_AT = datetime(2026, 3, 20, 14, 5, tzinfo=UTC)
+FIRST_DAY = datetime(2025, 4, 2, 7, 30, tzinfo=UTC)
+SITE = "https://lantern.example/"
+PAPERS = (
+    *("The Ferry Echo", "Harbour Gazette", "North Quay Post", "Tidewater Wire"),
+    *("The Salt Market", "Chandlers’ Weekly", "Lighthouse Review"),
+)
+THINGS = (
+    *("bell foundry", "timber crane", "night ferry", "salt stairs", "flood ledger", "tram union"),
+    *("north footbridge", "sunken gate", "lamp office", "museum roof", "quay market", "beekeepers"),
+)
+DEEDS = (
+    *("reopens after a winter of repairs", "loses its licence", "is measured for the third time"),
+    *("gets a new keeper", "draws a crowd at dawn", "splits the council", "is sold for one mark"),
+)
+KINDS = (
+    *(Kind.REPOST,) * 5, *(Kind.PARTIAL,) * 2, *(Kind.DECLARED,) * 3, Kind.COMMON,
+    *(Kind.ELSEWHERE,) * 2, Kind.FIRST, *(Kind.NONE_FOUND,) * 8, *(Kind.UNKNOWN,) * 3,
+)  # fmt: skip
+WHY = (
+    (Fate.FAILED, "HTTP 500, 3 times"),
+    (Fate.FAILED, "a consent wall stands where its text should be"),
+    (Fate.REFUSED, "robots.txt forbids it"),
+    (Fate.SKIPPED, "the same text as https://lantern.example/story/7"),
+    (Fate.SKIPPED, "not an article: 34 words"),
+    (Fate.SKIPPED, "a listing, not an article"),
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """As many rows as wanted, each made when it is asked for."""
+
+    count: int
+    seed: int = 1
+    sample: int | None = None
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[AuditRow]:
+        return (self.row(number) for number in range(self.count))
+
+    def row(self, number: int) -> AuditRow:
+        url = f"{SITE}story/{number:06}"
+        dice = random.Random(f"{self.seed} {number}")
+        if self.sample is not None and dice.random() > self.sample / self.count:
+            return AuditRow(url=url, found_by="sitemap", fate=Fate.SKIPPED, reason=NOT_DRAWN)
+        if dice.random() < 0.12:
+            fate, why = dice.choice(WHY)
+            return AuditRow(url=url, found_by="sitemap", fate=fate, reason=why)
+        return AuditRow(
+            url=url, found_by="sitemap", fate=Fate.DONE, result=_result(url, number, dice)
+        )
+
+
+def _result(url: str, number: int, dice: random.Random) -> PageResult:
+    kind = dice.choice(KINDS)
+    title = f"The {dice.choice(THINGS)} {dice.choice(DEEDS)}"
+    at = FIRST_DAY + timedelta(hours=dice.randrange(8400))
+    paper = PAPERS[min(int(dice.expovariate(0.6)), len(PAPERS) - 1)]
+    has_source = kind not in {Kind.NONE_FOUND, Kind.UNKNOWN}
+    compared = has_source and kind is not Kind.DECLARED
+    return PageResult(
+        kind=kind,
+        basis=Basis.MEASURED
+        if compared
+        else Basis.DECLARED
+        if kind is Kind.DECLARED
+        else Basis.NONE,
+        attribution=dice.choice(tuple(Attribution)) if kind.reused else Attribution.NONE,
+        confidence=dice.choice((Confidence.STRONG, Confidence.MEDIUM))
+        if has_source
+        else Confidence.NONE,
+        page=_trace(url, title, "The Lantern Post", at),
+        origin=_origin(paper, number, title, at, dice) if has_source else None,
+        share=_share(kind, dice) if compared else None,
+        share_of_source=dice.uniform(0.4, 1) if compared else None,
+        words=dice.randrange(180, 900),
+        report=number + 1,
+        digest=hashlib.sha256(url.encode()).hexdigest(),
+        file=f"2026-03-20-lantern-example-story-{number:06}.html" if has_source else None,
+        misses=("wayback: HTTP 503",) if kind is Kind.UNKNOWN else (),
+        longest=dice.randrange(40, 400) if compared else None,
+        says=f"Originally published in {paper}" if kind is Kind.DECLARED else None,
+    )
+
+
+def _share(kind: Kind, dice: random.Random) -> float:
+    return dice.uniform(0.9, 1) if kind is not Kind.PARTIAL else dice.uniform(0.3, 0.7)
+
+
+def _origin(paper: str, number: int, title: str, at: datetime, dice: random.Random) -> Trace:
+    host = paper.lower().replace("the ", "").replace(" ", "-").replace("’", "")
+    before = at - timedelta(days=dice.expovariate(0.4) - 0.1)
+    return _trace(f"https://{host}.example/{number}", title, paper, before)
+
+
+def _trace(url: str, title: str, publisher: str, at: datetime) -> Trace:
+    seen = at + timedelta(hours=9)
+    return Trace(
+        url=url,
+        title=title,
+        publisher=publisher,
+        published=at,
+        published_by="json_ld datePublished",
+        first_seen=seen,
+        seen_by="kept-web cdx",
+        memento=f"https://archive.example/web/{seen:%Y%m%d%H%M%S}/{url}",
+    )
+
+
+@dataclass(frozen=True)
+class FrozenLedger:
+    """What ``site_report`` asks of a ledger, answered from made rows."""
+
+    made: Rows
+    asked: AuditOptions
+    target: str = SITE
+
+    def options(self, number: int) -> tuple[str, AuditOptions]:
+        return self.target, self.asked
+
+    def rows(self, number: int) -> Rows:
+        return self.made
+
+    def listings(self, number: int) -> tuple[Listing, ...]:
+        return (
+            Listing(url=f"{SITE}sitemap.xml", kind="sitemap", found=len(self.made)),
+            Listing(url=f"{SITE}feed", kind="feed", found=0, why="HTTP 404"),
+        )
+
+
+HABITS = Habits(
+    shown=(
+        "Join our evening channel and never miss a story from the quay again.",
+        "The Lantern Post is read in 41 harbour towns and edited above a chandlery.",
+    ),
+    prefixes=("QUAYSIDE:",),
+)
+
+
+def report_of(rows: Rows, *, number: int = 3, options: AuditOptions | None = None) -> AuditReport:
+    """The report of any rows, counted as an audit's are."""
+    ledger = FrozenLedger(rows, options or AuditOptions(lookups=True))
+    return site_report(ledger, number, HABITS, CHECKED_AT)  # type: ignore[arg-type]
+
+
+def whole(count: int = 260) -> AuditReport:
+    """Every page of the site."""
+    return report_of(Made(count))
+
+
+def drawn(count: int = 900, sample: int = 200) -> AuditReport:
+    """A sample of the site's pages."""
+    return report_of(Made(count, sample=sample), options=AuditOptions(sample=sample, lookups=True))
+
+
+def empty() -> AuditReport:
+    """No page of the site could be checked."""
+    rows = (AuditRow(url=SITE, found_by="list", fate=Fate.FAILED, reason="HTTP 503, 3 times"),)
+    return report_of(rows)
+
+
+def hostile(text: str) -> AuditReport:
+    """The site with a stranger's text wherever one can stand."""
+    base = Made(40)
+    rows = tuple(_spoilt(row, text) for row in base)
+    report = report_of(rows)
+    return replace(report, habits=(text,), prefixes=(text,), target=text)
+
+
+def _spoilt(row: AuditRow, text: str) -> AuditRow:
+    if row.result is None:
+        return replace(row, reason=text)
+    bad = Trace(url=text, title=text, publisher=text, memento=text, published=CHECKED_AT,
+                first_seen=CHECKED_AT)  # fmt: skip
+    result = replace(row.result, page=bad, misses=(text,), says=text)
+    return replace(row, result=replace(result, origin=bad if result.origin else None))
