@@ -7,9 +7,11 @@ process takes its place.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 # Seconds a process gets to come up, beside those it gets for a piece of work.
 _START_SECONDS = 60.0
+# Without it the modules would be looked for in the folder one stands in, whoever wrote that.
+_SAFE_PATH = "PYTHONSAFEPATH"
 _DIED = "the process that worked on it ended"
 
 
@@ -184,4 +188,13 @@ def _context(modules: Sequence[str]) -> Any:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, *modules])
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        forkserver.ensure_running()
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
     return context

@@ -18,7 +18,6 @@ import json
 import os
 import random
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -33,6 +32,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tests.bench.corpus import Language
+from tests.bench.whole import Run, measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,33 +135,6 @@ def stories(count: int) -> tuple[list[Story], list[Story]]:
             text = own.story().paragraphs[: PARAGRAPHS // 2] + text[: PARAGRAPHS // 2]
         site.append(Story(taken.title, text))
     return printed, site
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one program did: seconds of the clock and of the CPU, and the most memory in MB."""
-
-    wall: float
-    cpu: float
-    memory: float
-
-    def line(self, name: str, pages: int) -> str:
-        return (
-            f"{name:<34}{pages / self.wall:>9.1f} pages/s {pages / self.cpu:>9.1f} pages/CPU s"
-            f" {self.wall:>8.1f} s {self.cpu:>8.1f} CPU s {self.memory:>7.0f} MB"
-        )
-
-
-def measured(command: list[str]) -> tuple[Run, str]:
-    """Runs a command to its end; its own CPU time and that of its children."""
-    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    wall = time.perf_counter() - begun
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)}: {done.stderr}")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(wall, cpu, after.ru_maxrss / 1024), done.stdout
 
 
 def extracted(path: str) -> int:
