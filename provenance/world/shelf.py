@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from typing import Self
 
 
+# A place and a size in one number: of a hundred thousand pages that is room worth saving.
+_SIZE_BITS = 32
+
+
 class Shelf:
     """Bytes by number in a file without a name, which is gone with the run; safe under threads.
 
@@ -20,7 +24,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the shelf
-        self._places: dict[int, tuple[int, int]] = {}
+        self._places: dict[int, int] = {}
         self._end = 0
         self._lock = threading.Lock()
 
@@ -33,12 +37,14 @@ class Shelf:
         except OSError:
             return
         if written == len(page):
-            self._places[number] = place, written
+            self._places[number] = place << _SIZE_BITS | written
 
     def get(self, number: int) -> bytes | None:
         """The page of that number; None where there is none."""
         place = self._places.get(number)
-        return None if place is None else os.pread(self._file.fileno(), place[1], place[0])
+        if place is None:
+            return None
+        return os.pread(self._file.fileno(), place & (1 << _SIZE_BITS) - 1, place >> _SIZE_BITS)
 
     def close(self) -> None:
         """Clears the shelf."""
