@@ -12,12 +12,14 @@ from provenance.detect.naming import undated
 from provenance.detect.own import is_common
 from provenance.detect.phrases import words
 from provenance.model import Derivation
+from provenance.text.literals import Literals
 from provenance.text.publishers import agencies, agency_named, agency_pattern, publishers_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from provenance.detect.page import Page
+    from provenance.text.literals import Stretches
     from provenance.text.publishers import Agency
 
 _JOINT = re.compile(
@@ -163,14 +165,24 @@ def _person(text: str) -> bool:
 
 
 @cache
-def _wordings(place: str) -> tuple[tuple[str, Agency], ...]:
+def _wordings(place: str) -> dict[str, Agency]:
     """The exact wordings of one place on the page (datelines, tails) with their agencies."""
-    return tuple(
-        (form, agency)
-        for agency in agencies()
-        for form in getattr(agency, place)
-        if len(form) >= _TELLING
-    )
+    found: dict[str, Agency] = {}
+    for agency in agencies():
+        for form in getattr(agency, place):
+            if len(form) >= _TELLING:
+                found.setdefault(form, agency)
+    return found
+
+
+@cache
+def _all_wordings(place: str) -> Literals:
+    return Literals(_wordings(place))
+
+
+def wordings_in(stretches: Stretches) -> dict[str, list[str]]:
+    """The exact wordings of each place that stand in a text."""
+    return {place: _all_wordings(place).standing_in(stretches) for place in ("datelines", "tails")}
 
 
 def _parts(bare: str) -> Iterator[str]:
@@ -220,7 +232,10 @@ def share(who: Parties) -> Derivation:
     return Derivation.WHOLLY
 
 
-def worded(place: str, text: str) -> tuple[str, Agency] | None:
-    """The longest exact wording of an agency's dateline or tail that a text holds, if any."""
-    found = [pair for pair in _wordings(place) if pair[0] in text]
-    return max(found, key=lambda pair: len(pair[0]), default=None)
+def worded(page: Page, place: str, text: str) -> tuple[str, Agency] | None:
+    """The longest exact wording of an agency's dateline or tail that a text holds, if any.
+
+    ``text`` is of a line right before, in or after the story.
+    """
+    form = max((form for form in page.wordings[place] if form in text), key=len, default=None)
+    return None if form is None else (form, _wordings(place)[form])

@@ -42,7 +42,7 @@ def wire_dateline(page: Page) -> Iterator[Signal]:
             continue
         found = _alone(line)
         if line.zone is Zone.LEAD:
-            found = found or _in_brackets(page, line) or _unbracketed(line) or _worded(line)
+            found = found or _in_brackets(page, line) or _unbracketed(line) or _worded(page, line)
         if found is not None:
             names, end, claims = found
             yield Sign("wire_dateline", Family.AGENCY, claims=claims).on(
@@ -116,8 +116,8 @@ def _alone(line: Line) -> _Dateline | None:
     return None
 
 
-def _worded(line: Line) -> _Dateline | None:
-    found = worded("datelines", line.text[:_TEXT_BEFORE])
+def _worded(page: Page, line: Line) -> _Dateline | None:
+    found = worded(page, "datelines", line.text[:_TEXT_BEFORE])
     if (
         found is None
         or found[0].endswith(")")

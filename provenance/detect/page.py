@@ -10,9 +10,11 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from provenance.detect.agencies import wordings_in
 from provenance.detect.own import Own
-from provenance.detect.phrases import words
+from provenance.detect.phrases import looks_in, words
 from provenance.model import BlockKind, Place, Span
+from provenance.text.literals import Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,6 +82,7 @@ class Page:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.own = Own(document)
+        self._zoned: dict[tuple[Zone, ...], tuple[Line, ...]] = {}
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -99,31 +102,35 @@ class Page:
         )
 
     @cached_property
-    def low(self) -> str:
-        """The ends of all spoken lines in lower case: to see quickly what cannot be there."""
-        return "\n".join(
+    def looks(self) -> frozenset[str]:
+        """The fixed words of the phrase table that stand at the ends of spoken lines."""
+        ends = (
             line.low if len(line.low) <= 2 * REACH else f"{line.low[:REACH]}\n{line.low[-REACH:]}"
             for line in self.spoken
         )
+        return looks_in(Stretches("\n".join(ends)))
+
+    @cached_property
+    def wordings(self) -> dict[str, list[str]]:
+        """The agencies' own datelines and tails that stand in the lines around the story."""
+        around = self.zone(Zone.LEAD, Zone.END, Zone.AFTER)
+        return wordings_in(Stretches("\n".join(line.text for line in around)))
 
     @cached_property
     def first_after(self) -> Line | None:
         """The line right under the story."""
-        return next(self.zone(Zone.AFTER), None)
-
-    @cached_property
-    def letters(self) -> frozenset[str]:
-        """The characters that stand in ``low``."""
-        return frozenset(self.low)
+        return next(iter(self.zone(Zone.AFTER)), None)
 
     @cached_property
     def is_tagged(self) -> bool:
         """Whether the page came with markup: in plain text a link has lost its target."""
         return bool(self.document.statements)
 
-    def zone(self, *zones: Zone) -> Iterator[Line]:
+    def zone(self, *zones: Zone) -> tuple[Line, ...]:
         """The lines of some zones, in page order."""
-        return (line for line in self.lines if line.zone in zones)
+        if (lines := self._zoned.get(zones)) is None:
+            lines = self._zoned[zones] = tuple(line for line in self.lines if line.zone in zones)
+        return lines
 
     def said(self, *keys: str) -> Iterator[Statement]:
         """The statements of some keys, in page order."""

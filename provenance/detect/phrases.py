@@ -1,8 +1,8 @@
 """The phrase table compiled: labels as sets of words, forms as bounded patterns behind a look.
 
-A form is only tried on lines that hold one of its own fixed words, so that a page costs a few
-hundred substring searches whatever it says; every repetition in a pattern is bounded, so that the
-time is linear in the page.
+A form is only tried on lines that hold one of its own fixed words, and all of these are looked for
+at once, so that a page costs one look whatever it says; every repetition in a pattern is bounded,
+so that the time is linear in the page.
 """
 
 from __future__ import annotations
@@ -14,10 +14,17 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from provenance.text.literals import Literals
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from provenance.text.literals import Stretches
 
 NAME_LIMIT = 90
+FORMS = ("first", "again", "read", "given", "feed", "mixed")
+"""The kinds of the table that are forms; the others are words."""
+
 _CHOICE = re.compile(r"\(([^()]{1,400})\)")
 _GROUP = re.compile(r"\([^()]{1,400}\)\??")
 # Scripts without spaces: their words are matched inside other letters, all others as whole words.
@@ -32,28 +39,19 @@ _NAME = rf"(?P<name>[^!?。！？\n]{{1,{NAME_LIMIT}}}?)"
 class Form:
     """One way of saying something.
 
-    ``looks`` are lower-case words of which a line must hold one, ``rare`` their letters beyond
-    ASCII. ``source`` has a group ``name`` where the name stands inside or before the words; where
-    ``follows``, it comes after them.
+    ``looks`` are lower-case words of which a line must hold one. ``source`` has a group ``name``
+    where the name stands inside or before the words; where ``follows``, it comes after them.
     """
 
     kind: str
     language: str
     looks: tuple[str, ...]
-    rare: tuple[frozenset[str], ...]
     source: str
     follows: bool
 
     def may_match(self, low: str) -> bool:
         """Whether a text in lower case holds one of the words the form cannot do without."""
         return any(look in low for look in self.looks)
-
-    def may_stand(self, low: str, letters: frozenset[str]) -> bool:
-        """The same of a whole page, whose ``letters`` rule out most languages at once."""
-        return any(
-            rare <= letters and look in low
-            for look, rare in zip(self.looks, self.rare, strict=True)
-        )
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -93,6 +91,32 @@ def forms(*kinds: str) -> tuple[Form, ...]:
     )
 
 
+def looks_in(stretches: Stretches) -> frozenset[str]:
+    """The fixed words of all forms that stand in a text in lower case."""
+    return frozenset(_all_looks().standing_in(stretches))
+
+
+def forms_with(kind: str, looks: Iterable[str]) -> list[Form]:
+    """The forms of a kind that can do with these of the fixed words, in the order of the table."""
+    of_kind, by_look = forms(kind), _by_look(kind)
+    return [of_kind[at] for at in sorted({at for look in looks for at in by_look.get(look, ())})]
+
+
+@cache
+def _all_looks() -> Literals:
+    return Literals(look for kind in FORMS for form in forms(kind) for look in form.looks)
+
+
+@cache
+def _by_look(kind: str) -> dict[str, list[int]]:
+    """The places among the forms of a kind by each of their looks."""
+    found: dict[str, list[int]] = {}
+    for at, form in enumerate(forms(kind)):
+        for look in form.looks:
+            found.setdefault(look, []).append(at)
+    return found
+
+
 def _form(kind: str, language: str, text: str) -> Form:
     before, named, after = text.partition("X")
     first, last = _pattern(before), _pattern(after)
@@ -110,12 +134,10 @@ def _form(kind: str, language: str, text: str) -> Form:
         before.endswith(" ") if follows else body[-1:].isalpha() or body[-1:] == ")"
     )
     end = r"(?![^\W_])" if whole else ""
-    looks = _looks(text)
     return Form(
         kind=kind,
         language=language,
-        looks=looks,
-        rare=tuple(frozenset(letter for letter in look if not letter.isascii()) for look in looks),
+        looks=_looks(text),
         source=edge + body + end,
         follows=follows,
     )

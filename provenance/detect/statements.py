@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.detect.agencies import LONGEST, is_outlet, mentions, parties, share, written_agency
 from provenance.detect.naming import Named, clean, is_name, is_share, named_after
 from provenance.detect.page import REACH, Zone
-from provenance.detect.phrases import forms, words
+from provenance.detect.phrases import forms_with, words
 from provenance.detect.signs import Sign
 from provenance.model import BlockKind, Derivation, Family, Place
 
@@ -198,7 +198,9 @@ def material_from(page: Page) -> Iterator[Signal]:
 def _formed(
     page: Page, rule: str, kind: str, claims: Derivation = Derivation.WHOLLY
 ) -> Iterator[Signal]:
-    possible = [form for form in forms(kind) if form.may_stand(page.low, page.letters)]
+    possible = forms_with(kind, page.looks)
+    if not possible:
+        return
     # A form that names somebody says more than one that only points.
     possible.sort(key=lambda form: not form.follows)
     for line in page.spoken:

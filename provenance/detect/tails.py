@@ -47,7 +47,7 @@ def agency_tail(page: Page) -> Iterator[Signal]:
 def _tail(page: Page, line: Line) -> Iterator[Signal]:
     text = line.text.rstrip()
     low = max(0, len(text) - 140)
-    exact = worded("tails", text[-400:]) if line.zone in {Zone.END, Zone.AFTER} else None
+    exact = worded(page, "tails", text[-400:]) if line.zone in {Zone.END, Zone.AFTER} else None
     if exact is not None and len(exact[0]) >= _TELLING:
         start = text.rindex(exact[0])
         at = (start, start + len(exact[0]))

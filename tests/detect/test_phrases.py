@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from provenance.detect.phrases import Form, forms, table, words
+from provenance.detect.phrases import FORMS, Form, forms, forms_with, looks_in, table, words
+from provenance.text.literals import Stretches
 
-FORMS = ("first", "again", "given", "read", "feed", "mixed")
 WORDS = ("label", "labels", "bare", "twin", "by", "desk", "views", "follow")
 
 
@@ -53,6 +53,15 @@ def test_words_are_folded_and_trimmed(kind: str) -> None:
 def test_the_quick_look_never_hides_a_match(text: str, kind: str) -> None:
     found = [form for form in forms(kind) if form.pattern.search(text)]
     assert found
-    letters = frozenset(text.lower())
-    assert all(form.may_stand(text.lower(), letters) for form in found)
+    known = forms_with(kind, looks_in(Stretches(text.lower())))
+    assert all(form in known for form in found)
     assert all(form.may_match(text.lower()) for form in found)
+
+
+def test_forms_without_any_of_their_words_on_the_page_are_not_tried() -> None:
+    looks = looks_in(Stretches("the ferry was first seen at dusk"))
+    assert "first" in looks
+    tried = forms_with("first", looks)
+    assert tried
+    assert all(form.may_match("the ferry was first seen at dusk") for form in tried)
+    assert len(tried) < len(forms("first"))

@@ -1,0 +1,66 @@
+"""Which of many fixed strings stand in a text, found in one look at it.
+
+A text is hashed once into the set of its two- and four-letter stretches, kept as a table of bits;
+a string whose own stretches are not all there cannot stand in it. The few that are left are
+searched for (a Bloom filter of one hash; Bloom, CACM 13(7), 1970). The time is linear in the text
+and does not grow with the scripts and languages that the strings are written in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    Codes = NDArray[np.uint32]
+    Places = NDArray[np.intp]
+
+_BITS = 16
+_PAIR, _FOUR, _SPREAD = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
+_SHIFT = np.uint32(32 - _BITS)
+
+
+class Stretches:
+    """The two- and four-letter stretches of one text, as far as a table of bits tells them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._table = np.zeros(1 << _BITS, bool)
+        for places in _places(text):
+            self._table[places] = True
+
+    def hold(self, places: Places) -> NDArray[np.bool_]:
+        """Which of the places in the table are taken."""
+        return self._table.take(places)
+
+
+class Literals:
+    """Fixed strings looked for together; ValueError for one of less than two letters."""
+
+    def __init__(self, strings: Iterable[str]) -> None:
+        self._strings = list(dict.fromkeys(strings))
+        if any(len(text) < 2 for text in self._strings):
+            raise ValueError("a string of one letter has no stretch of two to be known by")
+        # The stretches that a string is known by: where it starts, its middle and its end.
+        known = [_places(text)[-1] for text in self._strings]
+        rows = [(places[0], places[len(places) // 2], places[-1]) for places in known]
+        self._places = np.array(rows, np.intp).reshape(-1, 3)
+
+    def standing_in(self, stretches: Stretches) -> list[str]:
+        """The strings that stand in a text, anywhere, in the order given."""
+        maybe = stretches.hold(self._places).all(axis=1)
+        strings, text = self._strings, stretches.text
+        return [strings[at] for at in np.flatnonzero(maybe).tolist() if strings[at] in text]
+
+
+def _places(text: str) -> list[Places]:
+    """Where the table holds each pair of letters of a text, and each four if it has as many."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    pairs = codes[:-1] * _PAIR + codes[1:]
+    found = [pairs] if len(text) < 4 else [pairs, pairs[:-2] * _FOUR + pairs[2:]]
+    return [((hashes * _SPREAD) >> _SHIFT).astype(np.intp) for hashes in found]
