@@ -1,18 +1,20 @@
 """An audit's speed beside trafilatura's extraction alone, in one run on the same pages and cores.
 
-    python -m tests.bench.audit [--pages 2000] [--workers 2]
+    python -m tests.bench.audit [--pages 2000] [--workers 2] [--real]
 
 The site is generated: articles of some 6 kB of text in 17 kB of HTML (menus, related links, a
 channel banner, scripts, JSON-LD), English by its common words, the others invented and as common
 as Zipf has it. Every third page prints, whole or in part, a story of a paper that is in the
 corpus. A server process on loopback sends them; the audit keeps, checks and reports every page
-without asking anybody. Trafilatura gets the same bytes from memory, in as many processes.
+without asking anybody. Trafilatura gets the same bytes, in as many processes. With ``--real`` the
+site is made of the saved pages of real sites that lie beside the project.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import gzip
 import html
 import json
 import os
@@ -35,8 +37,9 @@ from tests.bench.corpus import Language
 from tests.bench.whole import Run, measured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+SHARED = Path(os.environ.get("PROVENANCE_SHARED", Path(__file__).parents[3] / "shared"))
 PROGRAM = Path(sys.executable).with_name("provenance")
 COMMON = """
 the of and to in a is that it was for on are as with his they at be this from have or by one had not
@@ -137,40 +140,27 @@ def stories(count: int) -> tuple[list[Story], list[Story]]:
     return printed, site
 
 
-def extracted(path: str) -> int:
-    """Trafilatura's text of each page in a file of pages; the number of pages with text."""
-    import trafilatura
-
-    pages = json.loads(Path(path).read_text("utf-8"))
-    return sum(bool(trafilatura.extract(page)) for page in pages)
-
-
-def peer(folder: Path, pages: list[bytes], workers: int) -> Run:
+def peer(pages: list[Path], workers: int) -> Run:
     """Trafilatura alone on the same pages, spread over processes that are ready beforehand."""
-    paths = []
-    for at in range(workers):
-        path = folder / f"pages-{at}.json"
-        path.write_text(json.dumps([page.decode() for page in pages[at::workers]]), "utf-8")
-        paths.append(str(path))
     with ProcessPoolExecutor(workers) as pool:
-        list(pool.map(_warm, range(workers)))
+        list(pool.map(_extracted, [()] * workers))
         begun = time.perf_counter()
-        used = list(pool.map(_extracted, paths))
+        used = list(pool.map(_extracted, [pages[at::workers] for at in range(workers)]))
         wall = time.perf_counter() - begun
     return Run(wall, sum(cpu for cpu, _ in used), max(memory for _, memory in used))
 
 
-def _warm(_: int) -> None:
+def _extracted(pages: Sequence[Path]) -> tuple[float, float]:
+    """Seconds of CPU that trafilatura takes for the pages, and the memory in MB."""
     import trafilatura
 
-    trafilatura.extract("<html><body><p>Warm.</p></body></html>")
-
-
-def _extracted(path: str) -> tuple[float, float]:
-    begun = time.process_time()
-    extracted(path)
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return time.process_time() - begun, used
+    spent = 0.0
+    for path in pages:
+        body = path.read_bytes()
+        begun = time.process_time()
+        trafilatura.extract(body)
+        spent += time.process_time() - begun
+    return spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 @contextmanager
@@ -218,33 +208,53 @@ def command(base: str, folder: Path, workers: int, *more: str) -> list[str]:
     ]
 
 
+def race(folder: Path, pages: Iterable[bytes], base: str, workers: int) -> None:
+    """Audits the pages and extracts them, and prints a line of each."""
+    paths = []
+    for number, body in enumerate(pages):
+        paths.append(folder / "site" / f"story-{number}")
+        paths[-1].write_bytes(body)
+    rows = "".join(f"<url><loc>{base}/story/{at}</loc></url>" for at in range(len(paths)))
+    (folder / "site" / "sitemap.xml").write_text(f"<urlset>{rows}</urlset>", "utf-8")
+    size = sum(path.stat().st_size for path in paths) / len(paths) / 1000
+    print(f"{len(paths):,} pages of {size:.1f} kB, {workers} workers", flush=True)
+    run, told = measured(command(base, folder, workers))
+    other = peer(paths, workers)
+    report = json.loads(told)
+    print(
+        f"kinds: { {kind: share['count'] for kind, share in report['shares'] if share['count']} }"
+    )
+    print(f"fates: {dict(report['fates'])}")
+    print(run.line("provenance audit, everything", len(paths)))
+    print(other.line("trafilatura.extract alone", len(paths)))
+    print(f"share of its speed: {other.wall / run.wall:.2f}; of the CPU: {other.cpu / run.cpu:.2f}")
+
+
+def real_pages(shared: Path) -> Iterator[bytes]:
+    """The saved pages of real sites beside the project."""
+    found = [*shared.glob("html-dev/files/*.gz"), *shared.glob("extraction-dev/pages/*/*.gz")]
+    for path in sorted(found):
+        yield gzip.decompress(path.read_bytes())
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--pages", type=int, default=2_000)
     asked.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    asked.add_argument("--real", action="store_true", help="saved pages of real sites instead")
     given = asked.parse_args()
-    printed, site = stories(given.pages)
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, served(Path(name) / "site") as base:
         folder = Path(name)
         (folder / "site").mkdir()
+        if given.real:
+            race(folder, real_pages(SHARED), base, given.workers)
+            return
+        printed, site = stories(given.pages)
         write_paper(folder / "paper.jsonl", printed)
-        with served(folder / "site") as base:
-            pages = [page(number, story, base) for number, story in enumerate(site)]
-            for number, body in enumerate(pages):
-                (folder / "site" / f"story-{number}").write_bytes(body)
-            rows = "".join(f"<url><loc>{base}/story/{at}</loc></url>" for at in range(len(pages)))
-            (folder / "site" / "sitemap.xml").write_text(f"<urlset>{rows}</urlset>", "utf-8")
-            size = sum(map(len, pages)) / len(pages) / 1000
-            print(f"{len(pages):,} pages of {size:.1f} kB, {given.workers} workers", flush=True)
-            kept = [str(PROGRAM), "corpus", "add", str(folder / "paper.jsonl")]
-            measured([*kept, "--db", str(folder / "a.db")])
-            run, told = measured(command(base, folder, given.workers))
-        other = peer(folder, pages, given.workers)
-    kinds = {kind: share["count"] for kind, share in json.loads(told)["shares"] if share["count"]}
-    print(f"found: {kinds}")
-    print(run.line("provenance audit, everything", len(pages)))
-    print(other.line("trafilatura.extract alone", len(pages)))
-    print(f"share of its speed: {other.wall / run.wall:.2f}; of the CPU: {other.cpu / run.cpu:.2f}")
+        kept = [str(PROGRAM), "corpus", "add", str(folder / "paper.jsonl")]
+        measured([*kept, "--db", str(folder / "a.db")])
+        pages = (page(number, story, base) for number, story in enumerate(site))
+        race(folder, pages, base, given.workers)
 
 
 def write_paper(path: Path, printed: list[Story]) -> None:
