@@ -63,66 +63,102 @@ def utc(at: datetime) -> datetime:
         return at.replace(tzinfo=UTC)
 
 
+class _Misfit(ValueError):
+    """A value that is not what belongs there; ``place`` is told from the inside out."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(f"{place}: {why}")
+        self.place, self.why = place, why
+
+    def within(self, place: str) -> _Misfit:
+        return _Misfit(f"{place}{self.place}", self.why)
+
+
 def revive(kind: type[T], plain: object) -> T:
     """The noun of type ``kind`` that ``values`` made ``plain`` of.
 
     ValueError, with the place, for anything that is no such noun; unknown fields are refused too.
     """
-    return typing.cast("T", _revived(kind, plain, kind.__name__))
-
-
-def _revived(hint: Any, plain: object, place: str) -> Any:
-    if typing.get_origin(hint) in {types.UnionType, typing.Union}:
-        return _one_of(typing.get_args(hint), plain, place)
-    if typing.get_origin(hint) is tuple:
-        return _row(typing.get_args(hint), plain, place)
-    if dataclasses.is_dataclass(hint):
-        return _noun(hint, plain, place)
-    return _leaf(hint, plain, place)
-
-
-def _leaf(kind: Any, plain: object, place: str) -> Any:
-    if kind is datetime:
-        return datetime.fromisoformat(_typed(str, plain, place))
-    if issubclass(kind, Enum):
-        return kind(plain)
-    if kind is float:
-        return float(_typed((int, float), plain, place))
-    return _typed(kind, plain, place)
-
-
-def _one_of(hints: tuple[Any, ...], plain: object, place: str) -> Any:
-    if plain is None and type(None) in hints:
-        return None
-    rest = [hint for hint in hints if hint is not type(None)]
-    return _revived(rest[0], plain, place)
-
-
-def _row(hints: tuple[Any, ...], plain: object, place: str) -> tuple[Any, ...]:
-    items = _typed(list, plain, place)
-    if len(hints) == 2 and hints[1] is Ellipsis:
-        return tuple(_revived(hints[0], item, f"{place}[{n}]") for n, item in enumerate(items))
-    if len(hints) != len(items):
-        raise ValueError(f"{place}: {len(items)} items where {len(hints)} belong")
-    return tuple(
-        _revived(hint, item, f"{place}[{n}]")
-        for n, (hint, item) in enumerate(zip(hints, items, strict=True))
-    )
-
-
-def _noun(kind: Any, plain: object, place: str) -> Any:
-    given = _typed(dict, plain, place)
-    hints = _hints(kind)
-    unknown = sorted(set(given) - set(hints))
-    if unknown:
-        raise ValueError(f"{place}: unknown field {unknown[0]!r}")
-    fields = {
-        name: _revived(hints[name], value, f"{place}.{name}") for name, value in given.items()
-    }
+    hint: Any = kind
     try:
-        return kind(**fields)
-    except TypeError as error:
-        raise ValueError(f"{place}: {error}") from error
+        return typing.cast("T", _back(hint)(plain))
+    except _Misfit as error:
+        raise error.within(kind.__name__) from error
+
+
+@cache
+def _back(hint: Any) -> Callable[[Any], Any]:
+    """How plain values become what a type hint names; looked up once, as ``_way`` is."""
+    if typing.get_origin(hint) in {types.UnionType, typing.Union}:
+        return _one_of_back(typing.get_args(hint))
+    if typing.get_origin(hint) is tuple:
+        return _row_back(typing.get_args(hint))
+    if dataclasses.is_dataclass(hint):
+        return _noun_back(hint)
+    return _leaf_back(hint)
+
+
+def _leaf_back(kind: Any) -> Callable[[Any], Any]:
+    if kind is datetime:
+        return lambda plain: _made(datetime.fromisoformat, _typed(str, plain))
+    if issubclass(kind, Enum):
+        known = {member.value: member for member in kind}
+
+        def member(plain: Any) -> Any:
+            found = known.get(plain) if isinstance(plain, str | int) else None
+            return _made(kind, plain) if found is None else found
+
+        return member
+    if kind is float:
+        return lambda plain: float(_typed((int, float), plain))
+    return lambda plain: plain if type(plain) is kind else _typed(kind, plain)
+
+
+def _one_of_back(hints: tuple[Any, ...]) -> Callable[[Any], Any]:
+    [rest] = [hint for hint in hints if hint is not type(None)][:1]
+    back, may_lack = _back(rest), type(None) in hints
+    return lambda plain: None if plain is None and may_lack else back(plain)
+
+
+def _row_back(hints: tuple[Any, ...]) -> Callable[[Any], Any]:
+    endless = len(hints) == 2 and hints[1] is Ellipsis
+    backs = [_back(hint) for hint in hints if hint is not Ellipsis]
+
+    def row(plain: Any) -> tuple[Any, ...]:
+        items = _typed(list, plain)
+        if not endless and len(items) != len(backs):
+            raise _Misfit("", f"{len(items)} items where {len(backs)} belong")
+        found: list[Any] = []
+        try:
+            for number, item in enumerate(items):
+                found.append((backs[0] if endless else backs[number])(item))
+        except _Misfit as error:
+            raise error.within(f"[{len(found)}]") from error
+        return tuple(found)
+
+    return row
+
+
+def _noun_back(kind: Any) -> Callable[[Any], Any]:
+    backs = {name: _back(hint) for name, hint in _hints(kind).items()}
+
+    def noun(plain: Any) -> Any:
+        given = _typed(dict, plain)
+        fields: dict[str, Any] = {}
+        name = ""
+        try:
+            for name, value in given.items():
+                fields[name] = backs[name](value)
+        except KeyError:
+            raise _Misfit("", f"unknown field {name!r}") from None
+        except _Misfit as error:
+            raise error.within(f".{name}") from error
+        try:
+            return kind(**fields)
+        except TypeError as error:
+            raise _Misfit("", str(error)) from error
+
+    return noun
 
 
 @cache
@@ -133,7 +169,14 @@ def _hints(kind: Any) -> dict[str, Any]:
     return typing.get_type_hints(kind, localns=vars(nouns))
 
 
-def _typed(kind: Any, plain: object, place: str) -> Any:
+def _made(make: Callable[[Any], Any], plain: Any) -> Any:
+    try:
+        return make(plain)
+    except ValueError as error:
+        raise _Misfit("", str(error)) from error
+
+
+def _typed(kind: Any, plain: object) -> Any:
     if not isinstance(plain, kind) or (isinstance(plain, bool) and kind is not bool):
-        raise ValueError(f"{place}: {type(plain).__name__} where {kind} belongs")
+        raise _Misfit("", f"{type(plain).__name__} where {kind} belongs")
     return plain
