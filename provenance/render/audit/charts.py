@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     from provenance.model.audit import Month, Share
 
-_MOST_MONTHS = 36
+_MOST_MONTHS, _FEW_MONTHS = 36, 12
+_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Whisker:
 class Column:
     """A month as a column: ``height`` of all its pages, ``taken`` of those from elsewhere.
 
-    ``tick`` is what stands under it, '' for most where there are many.
+    ``name`` and ``year`` stand under it, '' for most where there are many.
     """
 
     month: str
@@ -34,7 +35,8 @@ class Column:
     from_elsewhere: int
     height: float
     taken: float
-    tick: str
+    name: str
+    year: str
 
 
 def whisker(share: Share) -> Whisker:
@@ -60,7 +62,8 @@ def columns(months: Sequence[Month]) -> list[Column]:
             from_elsewhere=month.taken if month else 0,
             height=100 * month.pages / most if month else 0.0,
             taken=100 * month.taken / most if month else 0.0,
-            tick=_tick(name, number, len(shown)),
+            name=_NAMES[int(name[5:]) - 1] if len(shown) <= _FEW_MONTHS else "",
+            year=name[:4] if number == 0 or name.endswith("-01") else "",
         )
         for number, (name, month) in enumerate(shown)
     ]
@@ -69,12 +72,3 @@ def columns(months: Sequence[Month]) -> list[Column]:
 def _ordinal(month: str) -> int:
     year, _, number = month.partition("-")
     return int(year) * 12 + int(number) - 1
-
-
-def _tick(name: str, number: int, of: int) -> str:
-    """Every month where there are a dozen; else each January and the first, by its year."""
-    if of <= 12:
-        return name if number == 0 or name.endswith("-01") else name[5:]
-    if name.endswith("-01"):
-        return name[:4]
-    return name[:4] if number == 0 and int(name[5:]) <= 9 else ""

@@ -33,6 +33,13 @@ CREDITS = {
     Attribution.MISATTRIBUTED: "credited to somebody else",
     Attribution.NONE: "not credited",
 }
+SHORT_CREDITS = {
+    Attribution.CREDITED: "credited",
+    Attribution.NAMED: "named, no link",
+    Attribution.BARE_LINK: "bare link",
+    Attribution.MISATTRIBUTED: "somebody else",
+    Attribution.NONE: "not credited",
+}
 FATES = {
     Fate.DONE: "checked",
     Fate.FAILED: "failed",

@@ -102,7 +102,7 @@ def _row(result: PageResult) -> dict[str, object]:
         "group": "taken" if reused else "other",
         "kind": figures.KINDS[result.kind],
         "kind_order": _ORDER[result.kind],
-        "credit": figures.CREDITS[result.attribution] if reused else "",
+        "credit": figures.SHORT_CREDITS[result.attribution] if reused else "",
         "credit_order": _GRADES[result.attribution] if reused else "",
         "share": "" if result.share is None else percent(result.share),
         "origin": figures.source_name(result) if origin else "",
