@@ -78,6 +78,7 @@ class Own:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._known_urls: dict[str, bool] = {}
 
     @cached_property
     def home(self) -> str:
@@ -202,6 +203,11 @@ class Own:
 
     def is_url(self, url: str) -> bool:
         """Whether an address belongs to the page's own house."""
+        if (known := self._known_urls.get(url)) is None:
+            known = self._known_urls[url] = self._is_own(url)
+        return known
+
+    def _is_own(self, url: str) -> bool:
         if not self.home:
             return False
         if same_house(url, self.home):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.detect.agencies import wordings_in
 from provenance.detect.own import Own
@@ -47,8 +46,7 @@ _NEAR_ZONES = {Zone.TOP, Zone.LEAD, Zone.BODY, Zone.END, Zone.AFTER}
 _COLUMN = {BlockKind.PARAGRAPH, BlockKind.BYLINE, BlockKind.META_LINE}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One line of a page: its exact words, and where they stand in their stored string.
 
     ``low`` are the words in lower case, for looking; offsets are taken in ``text`` only.
@@ -155,11 +153,11 @@ class Page:
 
 
 def _lines(document: Document) -> Iterator[Line]:
-    for block, zone in zip(document.blocks, _zones(document), strict=True):
-        text = document.block_text(block)
+    texts = list(map(document.block_text, document.blocks))
+    for block, text, zone in zip(document.blocks, texts, _zones(document, texts), strict=True):
         at = block.span.start
         for part in text.split("\n"):
-            if part.strip():
+            if part and not part.isspace():
                 yield Line(
                     text=part,
                     low=part.lower(),
@@ -177,15 +175,15 @@ def _inside(block: Block, start: int, part: str) -> tuple[Link, ...]:
     return tuple(link for link in block.links if link.span and start <= link.span.start < end)
 
 
-def _zones(document: Document) -> list[Zone]:
-    """The zone of each block: near the story what touches it, by count of blocks.
+def _zones(document: Document, texts: list[str]) -> list[Zone]:
+    """The zone of each block, given their texts: near the story what touches it, by count of blocks.
 
     In plain text nothing tells a footer from a last word, so both ends of the page are near.
     """
     plain = not document.statements
     aside = [
-        (block.kind is BlockKind.OTHER and not _after_by(document, index))
-        or (plain and _is_reference(document.block_text(block)))
+        (block.kind is BlockKind.OTHER and not _after_by(document, texts, index))
+        or (plain and bool(_REFERENCE.match(texts[index])))
         for index, block in enumerate(document.blocks)
     ]
     places = [block.place for block, out in zip(document.blocks, aside, strict=True) if not out]
@@ -214,19 +212,15 @@ def _zones(document: Document) -> list[Zone]:
     return zones
 
 
+# One of the list of addresses that ends a Markdown text.
 _REFERENCE = re.compile(r"^\s{0,3}\[[^\[\]]{1,20}\]:\s{0,3}<?https?://")
 
 
-def _is_reference(text: str) -> bool:
-    """Whether a line is one of the list of addresses that ends a Markdown text."""
-    return bool(_REFERENCE.match(text))
-
-
-def _after_by(document: Document, index: int) -> bool:
+def _after_by(document: Document, texts: list[str], index: int) -> bool:
     """Whether a block above the story stands right after one that says nothing but "by"."""
     if index == 0 or document.blocks[index].place is not Place.HEAD:
         return False
-    before = document.block_text(document.blocks[index - 1])
+    before = texts[index - 1]
     return len(before) <= _SHORT_BY and before.strip(" :").lower() in words("by")
 
 

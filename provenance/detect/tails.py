@@ -101,7 +101,8 @@ def agency_desk(page: Page) -> Iterator[Signal]:
 def agency_contributed(page: Page) -> Iterator[Signal]:
     """A line that an agency contributed to a report written by others."""
     for line in page.zone(Zone.END, Zone.AFTER, Zone.BODY):
-        helped = _HELPED.search(line.text) if len(line.text) <= 300 else None
+        near = len(line.text) <= 300 and "contr" in line.low
+        helped = _HELPED.search(line.text) if near else None
         if helped is None:
             continue
         found = agency_pattern(ambiguous=True).finditer(line.text[: helped.start()])

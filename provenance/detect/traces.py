@@ -26,6 +26,8 @@ _NEWSLETTER = re.compile(
     r"\s(?:newsletters?|app|podcasts?|on\s(?:twitter|facebook|whatsapp|telegram|google))",
     re.IGNORECASE,
 )
+# What a call ends in; each is spelt without i and s, which have other small letters too.
+_OFFERED = ("app", "letter", "podca", "tter", "facebook", "telegram", "google")
 _TOLD = re.compile(
     r"\b(?:told|tells|in an (?:exclusive )?interview with|speaking to|according to documents seen"
     r" by|in a statement to|has learned|shared with)\s(?:the\s)?"
@@ -33,6 +35,11 @@ _TOLD = re.compile(
 )
 _LEARNED = re.compile(
     r"\b[Tt]he\s((?:[A-Z][\w&’'-]{1,20}\s){0,3}[A-Z][\w&’'-]{1,20})\shas\slearned\b"
+)
+# One of these stands in whatever the two above find.
+_SAYING = (
+    *("told", "tells", "interview with", "speaking to", "seen by", "statement to", "learned"),
+    "shared with",
 )
 _NOTE = re.compile(
     r"^\W{0,3}(?P<name>[^\W\d_][\w.’'-]{0,24}(?:\s(?:[^\W\d_][\w.’'-]{0,24}|von|van|de|der|da|bin|al)){1,4})"
@@ -159,6 +166,8 @@ def links_home(page: Page) -> Iterator[Signal]:
 def foreign_newsletter(page: Page) -> Iterator[Signal]:
     """A call to sign up for another publisher's newsletter or app, left in the text."""
     for line in page.zone(Zone.LEAD, Zone.BODY, Zone.END, Zone.AFTER):
+        if not any(part in line.low for part in _OFFERED):
+            continue
         found = _NEWSLETTER.search(line.text[:500])
         if found and publishers_named(found.group(1).removesuffix("’s").removesuffix("'s")):
             yield _hint("foreign_newsletter", line, found.span(), found.group(1))
@@ -169,6 +178,8 @@ def told_another(page: Page) -> Iterator[Signal]:
     counts: Counter[str] = Counter()
     first: dict[str, tuple[Line, tuple[int, int]]] = {}
     for line in page.zone(Zone.LEAD, Zone.BODY, Zone.END):
+        if not any(said in line.text for said in _SAYING):
+            continue
         for pattern in (_TOLD, _LEARNED):
             for found in pattern.finditer(line.text[:2000]):
                 name = found.group(1)

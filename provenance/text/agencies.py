@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from provenance.text.names import core_key, name_key, several, table
+from provenance.text.names import SHORT, core_key, name_key, several, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,11 +84,18 @@ def agencies_named(text: str) -> tuple[Agency, ...]:
 
     Initials such as "APA" or "MIA" belong to more than one; "APA/sda/dpa" names three.
     """
+    return _kept_named(text) if len(text) <= SHORT else _named(text)
+
+
+def _named(text: str) -> tuple[Agency, ...]:
     whole = _of_one_name(text)
     if whole or len(text) > _LONG:
         return whole
     parts = [_of_one_name(part)[:1] for part in _BETWEEN.split(text.strip(_AROUND))]
     return tuple(agency for part in parts for agency in part) if all(parts) else ()
+
+
+_kept_named = lru_cache(maxsize=4096)(_named)
 
 
 def _of_one_name(text: str) -> tuple[Agency, ...]:

@@ -22,8 +22,17 @@ from provenance.text.agencies import (
     agency_pattern,
     is_ambiguous,
 )
-from provenance.text.names import core_key, folded, keys, name_key, several, table, without_article
-from provenance.text.urls import host, registrable, same_site
+from provenance.text.names import (
+    SHORT,
+    core_key,
+    folded,
+    keys,
+    name_key,
+    several,
+    table,
+    without_article,
+)
+from provenance.text.urls import LONGEST, host, registrable, same_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -156,6 +165,11 @@ def publishers() -> tuple[Publisher, ...]:
 
 def publisher_of(url: str) -> Publisher | None:
     """The outlet at an address, by listed host or the nearest listed domain above; else None."""
+    return _kept_of(url) if len(url) <= LONGEST else _directory().at(url)
+
+
+@lru_cache(maxsize=4096)
+def _kept_of(url: str) -> Publisher | None:
     return _directory().at(url)
 
 
@@ -165,10 +179,17 @@ def publishers_named(name: str) -> tuple[Publisher, ...]:
     An article matters only between two that differ by it: "La Presse" is not "Die Presse". Of
     "one name (another)" the first that is known counts.
     """
+    return _kept_named(name) if len(name) <= SHORT else _named(name)
+
+
+def _named(name: str) -> tuple[Publisher, ...]:
     found = _directory().named(name)
     if not found and (both := _TWO_NAMES.fullmatch(name.strip())):
         return _directory().named(both[1]) or _directory().named(both[2])
     return found
+
+
+_kept_named = lru_cache(maxsize=2048)(_named)
 
 
 def same_house(one: str, other: str) -> bool:

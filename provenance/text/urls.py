@@ -19,6 +19,9 @@ _TRACKING = re.compile(
     r"|icid|ref_?src|guccounter|guce_\w+|_ga|xtor|at_(?:medium|campaign)|smid|partner)$",
     re.IGNORECASE,
 )
+LONGEST = 500
+"""Addresses up to so many letters are remembered with what was found of them; others are not."""
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _ARCHIVED = re.compile(
     r"^https?://(?:web\.archive\.org/web|arquivo\.pt/(?:noFrame/replay|wayback)|"
@@ -45,14 +48,20 @@ def absolute(base: str | None, href: str) -> str | None:
     return joined if is_web_url(joined) else None
 
 
-@lru_cache(maxsize=4096)
 def host(url: str) -> str:
     """The host in lower-case punycode without final dot; '' where there is none."""
+    return _kept_host(url) if len(url) <= LONGEST else _host(url)
+
+
+def _host(url: str) -> str:
     try:
         name = (urlsplit(url.strip()).hostname or "").rstrip(".")
         return name.encode("idna").decode("ascii").lower() if not name.isascii() else name
     except (ValueError, UnicodeError):
         return ""
+
+
+_kept_host = lru_cache(maxsize=4096)(_host)
 
 
 @cache
@@ -62,19 +71,25 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()
 
 
-@lru_cache(maxsize=4096)
 def registrable(url: str) -> str:
     """The registrable domain of an address ('bbc.co.uk'), or the host where there is none.
 
     Addresses on one machine without a name (loopback, 'localhost') keep their port: two ports
     are two sites there, as two domains are on the web.
     """
+    return _kept_registrable(url) if len(url) <= LONGEST else _registrable(url)
+
+
+def _registrable(url: str) -> str:
     name = host(url)
     if not name:
         return ""
     if name == "localhost" or re.fullmatch(r"[\d.]+|[0-9a-f:]+", name):
         return urlsplit(url.strip()).netloc.rpartition("@")[2].lower()
     return str(_suffixes().privatesuffix(name) or name)
+
+
+_kept_registrable = lru_cache(maxsize=4096)(_registrable)
 
 
 def same_site(one: str, other: str) -> bool:
