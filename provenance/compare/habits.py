@@ -1,74 +1,111 @@
 """What a site puts on its own pages, learned from the pages: it proves nothing about a story.
 
-A line that stands on several pages whose other text differs is furniture; one that stands on
-copies of one story is story. Numbers in it may differ.
+A line or sentence that stands on several pages whose other text differs is furniture; one that
+stands on copies of one story, or speaks of its story, is story. Numbers in it may differ, and so
+may the page's headline.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from provenance.compare import glued, headings
+from provenance.compare.pieces import Pieces, cut, known
+from provenance.compare.recurring import (
+    LEAST,
+    LINES,
+    SENTENCES,
+    WEAK,
+    ends_of,
+    recurring,
+)
+from provenance.model import Span
 from provenance.model.audit import Habits
 from provenance.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
+
+    from provenance.compare.pieces import Hashes
     from provenance.model import Document
 
-# A line must stand on so many different pages, and on such a part of them.
-_LEAST_PAGES, _LEAST_SHARE = 3, 0.02
-# Pages that share so much of the shorter one's words are one story under two addresses.
-_SAME_STORY = 0.6
-_LONGEST_LINE = 120
+    Flags = NDArray[np.bool_]
+
 _DIGITS = re.compile(r"\d+")
-_PREFIX = re.compile(r"\s*([^\W\d_][\w'’&./ -]{1,30}?)\s*([:|»])\s+(?=\S)")
-_LEAST_TITLES, _LEAST_PREFIXED = 5, 3
 _MOST_SHOWN = 50
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """The keys of a page's lines, each once, with their words and one spelling of them.
-
-    ``size`` counts the words of all lines, those too long to be furniture too.
-    """
-
-    lines: dict[str, tuple[int, str]]
-    size: int
+_SHOWN_LENGTH = 200
+# A line of which so much is furniture and so few words are not is furniture; and so are so few
+# words between two pieces of it.
+_MOSTLY, _FEW, _GAP = 0.7, 8.0, 3.0
 
 
 def learn(documents: Iterable[Document]) -> Habits:
-    """The furniture lines and headline prefixes of one site, from some of its pages.
+    """The furniture of one site and what it puts around headlines, from some of its pages.
 
-    Of fewer than three different pages nothing is learned. Linear in the text but for lines
-    that many pages share, which are what is looked for.
+    Neither the order of the pages nor a second copy of one matters. Of fewer than three different
+    pages nothing is learned. Time is linear in the text.
     """
-    pages, titles = list[_Page](), list[str]()
+    pages, titles, texts = dict[bytes, Pieces](), list[str](), list[str]()
     for document in documents:
-        pages.append(_page(document.text))
+        page = cut(document.text, document.title or "")
+        pages.setdefault(page.codes.tobytes() + page.lines.tobytes(), page)
         titles.append(document.title or "")
-    spelled = {key: text for page in pages for key, (_, text) in page.lines.items()}
-    standing = defaultdict[str, list[int]](list)
-    for number, page in enumerate(pages):
-        for key in page.lines:
-            standing[key].append(number)
-    stories = _stories(pages, standing)
-    least = max(_LEAST_PAGES, round(_LEAST_SHARE * len(set(stories))))
-    found = {
-        key
-        for key, numbers in standing.items()
-        if len({stories[number] for number in numbers}) >= least
-    }
-    often = sorted(found, key=lambda key: (-len(standing[key]), key))
+        texts.append(document.text)
+    prefixes, suffixes = headings.openings(titles, texts), headings.endings(titles, texts)
+    different = [page for key, page in sorted(pages.items()) if key]
+    if len(different) < LEAST:
+        return Habits(prefixes=prefixes, suffixes=suffixes)
+    found = recurring(different)
+    marked = np.concatenate([_marked(page, found.table, ()) for page in different])
+    phrases, places = glued.phrases(found.site, found.bare & ~marked)
+    lines = [_words_of(different[page], first, last) for _, page, first, last in found.lines]
+    often = sorted((*found.lines, *found.sentences, *places), key=lambda place: -place[0])
     return Habits(
-        lines=frozenset(found),
-        shown=tuple(spelled[key] for key in often[:_MOST_SHOWN]),
-        prefixes=_prefixes(titles),
+        lines=frozenset(map(line_key, lines)),
+        shown=_shown(different, often),
+        prefixes=prefixes,
+        suffixes=suffixes,
+        marks=found.table.astype("<u8").tobytes(),
+        phrases=phrases,
     )
+
+
+def spans(text: str, habits: Habits, title: str = "") -> tuple[Span, ...]:
+    """Where the site's furniture stands in the text of one of its pages, in order.
+
+    A span lies within a line; one that covers all words of a line covers the line, but for the
+    space around it. ``title`` is the page's own headline, as the page gives it.
+    """
+    if not habits.marks and not habits.phrases:
+        return ()
+    page = cut(text, title)
+    if not len(page):
+        return ()
+    flags = _marked(page, np.frombuffer(habits.marks, "<u8"), habits.phrases)
+    edges = np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8))
+    found = []
+    for first, last in zip(
+        np.flatnonzero(edges > 0).tolist(), np.flatnonzero(edges < 0).tolist(), strict=True
+    ):
+        inner = page.lines[(page.lines > first) & (page.lines < last)].tolist()
+        bounds = [first, *inner, last]
+        found += [_span(page, *pair) for pair in pairwise(bounds)]
+    return tuple(found)
+
+
+def without(text: str, habits: Habits, title: str = "") -> str:
+    """The text without the site's furniture."""
+    pieces, done = [], 0
+    for span in spans(text, habits, title):
+        pieces.append(text[done : span.start])
+        done = span.end
+    return "".join([*pieces, text[done:]])
 
 
 def line_key(line: str) -> str:
@@ -76,47 +113,106 @@ def line_key(line: str) -> str:
     return _DIGITS.sub("0", " ".join(words(line).keys))
 
 
-def _page(text: str) -> _Page:
-    spelled: dict[str, str] = {}
-    for line in text.splitlines():
-        if key := line_key(line):
-            spelled.setdefault(key, line.strip())
-    sizes = {key: key.count(" ") + 1 for key in spelled}
-    lines = {key: (size, spelled[key]) for key, size in sizes.items() if size <= _LONGEST_LINE}
-    return _Page(lines=lines, size=sum(sizes.values()))
-
-
-def _stories(pages: Sequence[_Page], standing: dict[str, list[int]]) -> list[int]:
-    """For each page the first that tells the same story: most of the shorter one's words."""
-    shared = Counter[tuple[int, int]]()
-    for key, numbers in standing.items():
-        if len(numbers) > max(_LEAST_PAGES * 4, len(pages) // 2):
-            continue  # on half of all pages: no story is
-        for at, second in enumerate(numbers):
-            for first in numbers[:at]:
-                shared[first, second] += pages[first].lines[key][0]
-    stories = list(range(len(pages)))
-    for (first, second), size in sorted(shared.items()):
-        least = min(pages[first].size, pages[second].size)
-        if size >= _SAME_STORY * least:
-            stories[second] = min(stories[second], stories[first])
-    return stories
-
-
-def _prefixes(titles: Sequence[str]) -> tuple[str, ...]:
-    """Openings like ``POLITICS:`` that several of the site's headlines have."""
-    if len(titles) < _LEAST_TITLES:
-        return ()
-    counts = Counter(
-        f"{found[1]}{found[2]}" for title in set(titles) if (found := _PREFIX.match(title))
-    )
-    least = max(_LEAST_PREFIXED, round(_LEAST_SHARE * len(titles)))
-    return tuple(sorted(prefix for prefix, count in counts.items() if count >= least))
+def parted_title(title: str, habits: Habits) -> tuple[str, str, str]:
+    """What the site put before a headline, the headline, and what it put after it."""
+    return headings.parted(title, habits.prefixes, habits.suffixes)
 
 
 def bare_title(title: str, habits: Habits) -> str:
-    """A headline without the site's own prefix."""
-    found = _PREFIX.match(title)
-    if found and f"{found[1]}{found[2]}" in habits.prefixes:
-        return title[found.end() :]
-    return title
+    """A headline without what the site puts before it."""
+    return title[len(title) - len(headings.parted(title, habits.prefixes, ())[1]) :]
+
+
+def _marked(page: Pieces, table: Hashes, phrases: Sequence[glued.Phrase]) -> Flags:
+    """Which words of a page are furniture."""
+    depth = np.zeros(len(page) + 1, np.int64)
+    for firsts, lasts in _found(page, table):
+        np.add.at(depth, firsts, 1)
+        np.add.at(depth, lasts, -1)
+    for first, last in glued.places_of(page, phrases):
+        depth[first] += 1
+        depth[last] -= 1
+    flags: Flags = np.cumsum(depth[:-1]) > 0
+    return _filled(page, flags) if flags.any() else flags
+
+
+def _found(page: Pieces, table: Hashes) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """The lines and sentences of the table."""
+    result = []
+    firsts, lasts = page.lines[:-1], page.lines[1:]
+    hit = known(page.hashes(firsts, lasts) ^ LINES, table) & ~page.is_title(firsts, lasts)
+    result.append((firsts[hit], lasts[hit]))
+    firsts, lasts, *ways = ends_of(page)
+    hit = known(ways[0], table) | known(ways[1], table)
+    result.append((firsts[hit], lasts[hit]))
+    firsts, lasts = page.sentences[:-1], page.sentences[1:]
+    sums = page.hashes(firsts, lasts)
+    hit = known(sums ^ SENTENCES, table)
+    if hit.any():
+        weak = known(sums ^ WEAK, table) & ~hit
+        hit = _joined(hit, weak, np.isin(firsts, page.lines))
+        result.append((firsts[hit], lasts[hit]))
+    return result
+
+
+def _joined(hit: Flags, weak: Flags, opens: Flags) -> Flags:
+    """The hits, and the weak ones that reach one in the same line through nothing but weak ones."""
+    hit = hit.copy()
+    for at in np.flatnonzero(weak).tolist():
+        hit[at] |= not opens[at] and hit[at - 1]
+    for at in np.flatnonzero(weak & ~hit).tolist()[::-1]:
+        hit[at] |= at + 1 < len(hit) and not opens[at + 1] and hit[at + 1]
+    return hit
+
+
+def _filled(page: Pieces, flags: Flags) -> Flags:
+    """The flags with lines that are mostly furniture, and small gaps in it, made furniture."""
+    firsts, lasts = page.lines[:-1], page.lines[1:]
+    covered = np.zeros(len(page) + 1)
+    np.cumsum(page.weights * flags, out=covered[1:])
+    inside = covered[lasts] - covered[firsts]
+    whole = page.mass[lasts] - page.mass[firsts]
+    for at in np.flatnonzero((inside > 0) & (inside < whole)).tolist():
+        first, last = int(firsts[at]), int(lasts[at])
+        if inside[at] >= _MOSTLY * whole[at] and whole[at] - inside[at] <= _FEW:
+            flags[first:last] = True
+            continue
+        marked = first + np.flatnonzero(flags[first:last])
+        for before, after in pairwise(marked.tolist()):
+            if page.mass[after] - page.mass[before + 1] <= _GAP:
+                flags[before:after] = True
+    return flags
+
+
+def _span(page: Pieces, first: int, last: int) -> Span:
+    """The words with the marks that belong to them: to a line's ends, or up to a space."""
+    text = page.text
+    start, end = int(page.starts[first]), int(page.ends[last - 1])
+    before = int(page.ends[first - 1]) if first else 0
+    after = int(page.starts[last]) if last < len(page) else len(text)
+    opened = text.rfind("\n", before, start)
+    if opened >= 0 or not first:
+        head = text[opened + 1 if opened >= 0 else 0 : start]
+        start -= len(head.lstrip())
+    tail = text[end:after].split("\n", 1)
+    end += len(tail[0].rstrip()) if len(tail) > 1 or last == len(page) else len(_closing(tail[0]))
+    return Span(start=start, end=end)
+
+
+def _closing(gap: str) -> str:
+    """The marks right after a word."""
+    return gap.split(None, 1)[0] if gap[:1].strip() else ""
+
+
+def _words_of(page: Pieces, first: int, last: int) -> str:
+    return page.text[page.starts[first] : page.ends[last - 1]]
+
+
+def _shown(pages: Sequence[Pieces], places: Iterable[tuple[int, int, int, int]]) -> tuple[str, ...]:
+    shown = dict[str, None]()
+    for _, number, first, last in places:
+        span = _span(pages[number], first, last)
+        shown[" ".join(pages[number].text[span.start : span.end].split())[:_SHOWN_LENGTH]] = None
+        if len(shown) >= _MOST_SHOWN:
+            break
+    return tuple(shown)
