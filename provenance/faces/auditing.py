@@ -103,6 +103,7 @@ def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> No
         checkers=drive.workers if options.lookups else hands,
         pace=0.0 if offline else world.settings.pace,
     )
+    robots = Robots(pages.web, offline=offline)
     stop = threading.Event()
     with (
         Crew(partial(begin, job), hands, modules=MODULES) as crew,
@@ -110,10 +111,10 @@ def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> No
         _watched() as tell,
     ):
         outside = Outside(
-            site=Site(target, pages, Robots(pages.web, offline=offline)),
+            site=Site(target, pages, robots, pause=stop.wait),
             ledger=frontier,
             kept=world.store.fetches,
-            pages=pages,
+            pages=replace(pages, web=pages.web.under(robots.refusal)),
             read=crew.do,
             check=partial(_each, bench(job, world)) if options.lookups else crew.do,
             file=world.corpus.add_filed,

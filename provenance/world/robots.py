@@ -42,7 +42,10 @@ class Rules:
 
 
 class Robots:
-    """The rules of every host, asked for once; safe under threads."""
+    """The rules of every host, asked for once; safe under threads.
+
+    The web is slowed to the crawl-delay of each host whose rules are known.
+    """
 
     def __init__(self, web: PoliteWeb, *, offline: bool) -> None:
         self._web = web
@@ -58,8 +61,14 @@ class Robots:
         origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         with self._lock:
             if origin not in self._known:
-                self._known[origin] = self._asked(origin)
+                rules = self._known[origin] = self._asked(origin)
+                if rules.delay:
+                    self._web.slow(origin, rules.delay)
             return self._known[origin]
+
+    def refusal(self, url: str) -> str:
+        """Why an address may not be asked, '' where it may."""
+        return self.of(url).refusal(url)
 
     def _asked(self, origin: str) -> Rules:
         """RFC 9309 2.3.1: 4xx allows all, 5xx and no answer allow nothing, redirects 5 deep."""

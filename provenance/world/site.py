@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections import deque
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from provenance.errors import InputError, ProviderError
+from provenance.errors import InputError, ProviderError, Unavailable
 from provenance.model.audit import Found, Listing
 from provenance.text.scrub import scrub
 from provenance.text.urls import absolute, is_web_url, normalise, same_site
@@ -22,7 +23,7 @@ from provenance.world import listings
 from provenance.world.files import captures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from provenance.model import Capture
     from provenance.world import OpenWorld
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _DEEPEST_INDEX = 2
 _MOST_FILES = 500
 _MOST_PAGES = 50
+_MOST_TRIES = 3
 _LONGEST_URL, _DEEPEST_PATH, _MOST_REPEATS = 1000, 12, 2
 _MOST_LINKS = 1000
 _SESSION = re.compile(
@@ -46,12 +48,24 @@ _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 
 
 class Site:
-    """One target of an audit. ``found`` addresses are given in batches, each with its listing."""
+    """One target of an audit. ``found`` addresses are given in batches, each with its listing.
 
-    def __init__(self, target: str, world: OpenWorld, robots: Robots) -> None:
+    ``pause`` waits so many seconds before a listing that gave no answer is asked again.
+    """
+
+    def __init__(
+        self,
+        target: str,
+        world: OpenWorld,
+        robots: Robots,
+        *,
+        pause: Callable[[float], object] = time.sleep,
+    ) -> None:
         self.target = target
         self._world = world
+        self._web = world.web.under(robots.refusal)
         self._robots = robots
+        self._pause = pause
         self._restricted = is_web_url(target)
         self._given = 0
 
@@ -91,7 +105,7 @@ class Site:
 
     def forbidden(self, url: str) -> str:
         """Why robots.txt does not let an address be asked, '' where it does."""
-        return self._robots.of(url).refusal(url)
+        return self._robots.refusal(url)
 
     def delay(self, url: str) -> float:
         """The crawl-delay that an address's host asks for, in seconds; 0 where it asks for none."""
@@ -113,14 +127,20 @@ class Site:
         return tuple(found.values())
 
     def _fetched(self, url: str) -> Capture | str:
-        """The bytes at an address, or why there are none."""
-        why = self._robots.of(url).refusal(url)
-        if why:
-            return why
-        try:
-            return self._world.web.fetch(url)
-        except ProviderError as error:
-            return error.why
+        """The bytes of a listing, or why there are none: all that follows hangs on it."""
+        why = self._robots.refusal(url)
+        for tried in range(_MOST_TRIES):
+            if why:
+                break
+            try:
+                return self._web.fetch(url)
+            except Unavailable as error:
+                if tried + 1 == _MOST_TRIES or self._world.settings.offline:
+                    return error.why
+                self._pause(max(error.retry_after or 0.0, self._world.settings.pace * 2**tried))
+            except ProviderError as error:
+                return error.why
+        return why
 
     def _sitemaps(
         self, first: list[str], *, guessed: bool = False, feeds: bool = False

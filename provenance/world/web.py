@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import re
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
@@ -13,7 +14,7 @@ from provenance.errors import Garbled, ProviderError, Refused, SettingsError, Un
 from provenance.model import VERSION, Capture, Via
 from provenance.text.scrub import scrub
 from provenance.text.urls import host
-from provenance.world.pace import Pace, retry_after
+from provenance.world.pace import LONGEST_HELD, Pace, retry_after
 from provenance.world.store.fetches import FILE, WEB
 
 if TYPE_CHECKING:
@@ -35,6 +36,21 @@ _SENDABLE = re.compile("[\x20-\x7e]{1,200}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
+@dataclass(slots=True)
+class _Deadline:
+    """When an answer must be whole, in monotonic seconds; waiting for a turn puts it off."""
+
+    end: float
+
+    @property
+    def left(self) -> float:
+        return self.end - time.monotonic()
+
+
+def _anything(_: str) -> str:
+    return ""
+
+
 class PoliteWeb:
     """One guarded, paced session; ``now`` is the wall clock."""
 
@@ -53,6 +69,17 @@ class PoliteWeb:
         self._pace = pace or Pace(settings.pace)
         self._guard = guard
         self._wire: Wire | None = None
+        self.barred: Callable[[str], str] = _anything
+
+    def under(self, barred: Callable[[str], str]) -> PoliteWeb:
+        """The same session, never redirected to where ``barred`` says why not; '' lets it pass."""
+        web = copy.copy(self)
+        web.barred = barred
+        return web
+
+    def slow(self, url: str, gap: float) -> None:
+        """Asks the host of an address no more often than each ``gap`` seconds."""
+        self._pace.slow(_place(url), gap)
 
     def fetch(self, url: str) -> Capture:
         """The page at ``url`` after redirects, from the store when it is offline or fresh there.
@@ -183,50 +210,49 @@ class PoliteWeb:
             if answer.location is None:
                 return self._captured(url, answer)
             place = _next_place(url, place, answer.location)
+            if why := self.barred(place):
+                raise Refused(WEB, url, f"it redirects to {place[:200]}: {why}")
             if place in seen and not _sets_cookie(answer):
                 raise Garbled(WEB, url, "its redirects lead in a circle")
             seen.add(place)
         raise Garbled(WEB, url, f"more than {self._settings.max_redirects} redirects")
 
     def _exchange(
-        self, provider: str, url: str, end: float, headers: tuple[tuple[str, str], ...]
+        self, provider: str, url: str, end: _Deadline, headers: tuple[tuple[str, str], ...]
     ) -> Answer:
         """One paced GET, asked again once where the server says to come back in a moment."""
-        name = urlsplit(url).netloc
         answer = self._turn(provider, url, end, headers)
         pause = _pause(answer, self._now())
         if pause is None:
             return answer
-        self._pace.hold(name, pause)
-        if pause > min(_PATIENCE, end - time.monotonic()):
+        self._pace.hold(_place(url), pause)
+        if pause > min(_PATIENCE, end.left):
             return answer
         answer = self._turn(provider, url, end, headers)
         again = _pause(answer, self._now())
         if again is not None:
-            self._pace.hold(name, again)
+            self._pace.hold(_place(url), again)
         return answer
 
     def _turn(
-        self, provider: str, url: str, end: float, headers: tuple[tuple[str, str], ...]
+        self, provider: str, url: str, end: _Deadline, headers: tuple[tuple[str, str], ...]
     ) -> Answer:
         left = self._left(provider, url, end)
         return self._connected().get(provider, url, seconds=left, headers=headers)
 
-    def _left(self, provider: str, url: str, end: float) -> float:
+    def _left(self, provider: str, url: str, end: _Deadline) -> float:
         """Seconds left for a request once it is its turn at the host."""
-        name = urlsplit(url).netloc
-        held = self._pace.held(name)
+        held = self._pace.held(_place(url))
         if held > _PATIENCE:
             raise Unavailable(
                 provider, url, f"it asked to be left alone for {held:.0f} s more", retry_after=held
             )
-        self._pace.wait(name)
-        left = end - time.monotonic()
-        if left <= 0:
+        end.end += self._pace.wait(_place(url))
+        if end.left <= 0:
             raise Unavailable(
                 provider, url, f"no whole answer within {self._settings.deadline:g} s"
             )
-        return left
+        return end.left
 
     def _captured(self, url: str, answer: Answer) -> Capture:
         headers = tuple((scrub(name), scrub(value)) for name, value in answer.headers)
@@ -244,8 +270,8 @@ class PoliteWeb:
             digest=hashlib.sha256(answer.body).hexdigest(),
         )
 
-    def _deadline(self) -> float:
-        return time.monotonic() + self._settings.deadline
+    def _deadline(self) -> _Deadline:
+        return _Deadline(time.monotonic() + self._settings.deadline)
 
     def _connected(self) -> Wire:
         if self._wire is None:
@@ -313,7 +339,11 @@ def _pause(answer: Answer, now: datetime) -> float | None:
     if answer.status not in {429, 503}:
         return None
     said = next((value for name, value in answer.headers if name == "retry-after"), None)
-    return retry_after(said, now)
+    return retry_after(said, now, LONGEST_HELD)
+
+
+def _place(url: str) -> str:
+    return urlsplit(url).netloc.lower()
 
 
 def _accepted(capture: Capture, now: datetime) -> Capture:

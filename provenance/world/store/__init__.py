@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.world.store import allowances, corpus, fetches, frontier, reports, saved
+from provenance.world.store import allowances, corpus, fetches, frontier, hosts, reports, saved
 from provenance.world.store.connection import Connection
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Store:
         self.allowances = allowances.Allowances(connection)
         self.reports = reports.Reports(connection)
         self.frontier = frontier.Frontier(connection)
+        self.hosts = hosts.Hosts(connection)
         self.saved = saved.Saved(connection)
 
     @classmethod

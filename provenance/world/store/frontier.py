@@ -117,6 +117,13 @@ def addresses_by_host_and_pattern(db: Database) -> None:
     db.execute("CREATE INDEX addresses_by_pattern ON addresses (audit_id, pattern)")
 
 
+@MIGRATIONS()
+def turns_at_hosts(db: Database) -> None:
+    """When each host was last asked by anybody, and until when it asked to be left alone."""
+    db.execute("ALTER TABLE hosts ADD COLUMN asked_at REAL NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE hosts ADD COLUMN held REAL NOT NULL DEFAULT 0")
+
+
 class Frontier:
     """The audits kept in one database. ``seconds`` in its methods are epoch seconds."""
 

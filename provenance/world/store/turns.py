@@ -40,7 +40,8 @@ _HOSTS = """
         WHERE owner IS NOT NULL AND leased_until > :now AND state = 'waiting'
     ),
     free(host, next_at) AS (
-        SELECT p.host, ifnull(h.next_at, 0) FROM places AS p LEFT JOIN hosts AS h USING (host)
+        SELECT p.host, max(ifnull(h.next_at, 0), ifnull(h.held, 0))
+        FROM places AS p LEFT JOIN hosts AS h USING (host)
         WHERE p.host IS NOT NULL AND p.host NOT IN (SELECT host FROM busy)
     )
 """
