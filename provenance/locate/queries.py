@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from provenance.model import Match, Query
 from provenance.text.rarity import UNKNOWN, commonness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from typing import Self
 
     from provenance.model import Document
 
@@ -30,6 +33,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d\b)\d{3,6}(?![\d.,]*\d)")
 _NUMBER_COMMONNESS = 2.5
 _TELLING = 10
+_SIZES = (8, 6, 5, 4)
 _MAX_TEXT = 50_000
 
 
@@ -39,7 +43,7 @@ def queries(document: Document, *, limit: int = 8) -> tuple[Query, ...]:
     A text without a run of four words and without telling words gives none.
     """
     text = document.text[:_MAX_TEXT]
-    phrases = {size: _phrases(text, size) for size in (8, 6, 5, 4)}
+    phrases = _phrases(text)
     names = _names(text)
     ladder = [
         *_telling(text),
@@ -79,30 +83,64 @@ def _headline(title: str | None) -> Iterator[Query]:
         yield Query(phrase=" ".join(words), match=Match.ANY, why="the headline")
 
 
-def _phrases(text: str, size: int) -> list[str]:
-    """One window of ``size`` words from each sentence that has one, the rarest first."""
-    best = [
-        max(found, key=_rarity)
-        for sentence in _SENTENCE.findall(text)
-        if (found := list(_windows(sentence, size)))
-    ]
-    return sorted(dict.fromkeys(best), key=_rarity, reverse=True)
+def _phrases(text: str) -> dict[int, list[str]]:
+    """For each size one window of so many words from each sentence that has one, rarest first.
+
+    The rarity of a window is how unlikely its words are to stand together by chance: the sum of
+    their log rarities.
+    """
+    best: dict[int, dict[str, float]] = {size: {} for size in _SIZES}
+    for sentence in _SENTENCE.findall(text):
+        runs = [_Run.of(run) for run in _RUN.findall(sentence)]
+        for size in _SIZES:
+            windows = [found for run in runs if (found := run.rarest(size)) is not None]
+            if windows:
+                rarity, phrase = max(windows, key=itemgetter(0))
+                best[size].setdefault(phrase, rarity)
+    return {
+        size: sorted(found, key=found.__getitem__, reverse=True) for size, found in best.items()
+    }
 
 
-def _windows(sentence: str, size: int) -> Iterator[str]:
-    for run in _RUN.findall(sentence):
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words with nothing but spaces between them, and how rare each is.
+
+    In scripts without spaces the words of a window are so many characters, none rarer than others.
+    """
+
+    text: str
+    words: Sequence[str] = ()
+    rarities: Sequence[float] = ()
+
+    @classmethod
+    def of(cls, run: str) -> Self:
+        """The words of a run as it stands in a text."""
         if _UNSPACED.search(run):
-            length = size * _CHARACTERS_A_WORD
-            yield from (run[at : at + length] for at in range(0, len(run) - length + 1, size))
-        else:
-            words = run.split(" ")
-            for start in range(len(words) - size + 1):
-                yield " ".join(words[start : start + size])
+            return cls(run)
+        words = run.split(" ")
+        return cls(run, words, [_surprise(word) for word in words])
 
+    def rarest(self, size: int) -> tuple[float, str] | None:
+        """The rarity and the words of the rarest window of that size; the first of several."""
+        if not self.words:
+            return self._rarest_clause(size)
+        if len(self.words) < size:
+            return None
+        total = sum(self.rarities[:size])
+        best, start = total, 0
+        for at in range(size, len(self.words)):
+            total += self.rarities[at] - self.rarities[at - size]
+            if total > best:
+                best, start = total, at - size + 1
+        return best, " ".join(self.words[start : start + size])
 
-def _rarity(phrase: str) -> float:
-    """How unlikely the words are to stand together by chance: the sum of their log rarities."""
-    return sum(_surprise(word) for word in phrase.split(" "))
+    def _rarest_clause(self, size: int) -> tuple[float, str] | None:
+        text, length = self.text, size * _CHARACTERS_A_WORD
+        windows = [text[at : at + length] for at in range(0, len(text) - length + 1, size)]
+        rarities = [sum(map(_surprise, window.split(" "))) for window in windows]
+        best = max(range(len(windows)), key=rarities.__getitem__, default=None)
+        return None if best is None else (rarities[best], windows[best])
 
 
 def _surprise(word: str) -> float:
