@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MIGRATIONS = Migrations("provenance.fetches")
 # Who was asked, when it was no provider: a site itself, or nobody (a page handed in).
 WEB, FILE = "web", "file"
+# Half the work of gzip's usual level for a twentieth more room, on real pages.
+_LEVEL = 4
 
 
 @MIGRATIONS()
@@ -194,7 +196,7 @@ def _body_id(db: Database, body: bytes, digest: str) -> int:
     found = db.execute("SELECT id FROM bodies WHERE sha256 = ?", (digest,)).fetchone()
     if found is not None:
         return int(found[0])
-    packed = gzip.compress(body, compresslevel=6, mtime=0)
+    packed = gzip.compress(body, compresslevel=_LEVEL, mtime=0)
     cursor = db.execute(
         "INSERT INTO bodies (sha256, size, gzip) VALUES (?, ?, ?)", (digest, len(body), packed)
     )
