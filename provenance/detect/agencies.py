@@ -13,7 +13,13 @@ from provenance.detect.own import is_common
 from provenance.detect.phrases import words
 from provenance.model import Derivation
 from provenance.text.literals import Literals
-from provenance.text.publishers import agencies, agency_named, agency_pattern, publishers_named
+from provenance.text.publishers import (
+    agencies,
+    agency_named,
+    agency_pattern,
+    may_name_agency,
+    publishers_named,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,7 +94,7 @@ def written_agency(text: str) -> str | None:
 
 def mentions(text: str) -> bool:
     """Whether an agency is named in a text, as a whole word."""
-    return agency_pattern(ambiguous=True).search(text) is not None
+    return may_name_agency(text) and agency_pattern(ambiguous=True).search(text) is not None
 
 
 def parties(page: Page, text: str) -> Parties:

@@ -10,7 +10,7 @@ from provenance.detect.page import Zone
 from provenance.detect.phrases import words
 from provenance.detect.signs import Sign
 from provenance.model import BlockKind, Derivation, Family
-from provenance.text.publishers import agency_pattern, is_ambiguous
+from provenance.text.publishers import agency_pattern, is_ambiguous, may_name_agency
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +82,8 @@ def _last_agency(inside: str) -> tuple[str, ...]:
 
 def _unbracketed(line: Line) -> _Dateline | None:
     start = line.text[:110]
+    if not may_name_agency(start):
+        return None
     for found in agency_pattern(ambiguous=True).finditer(start):
         name = written_agency(found.group())
         if name is None:

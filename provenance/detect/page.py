@@ -127,7 +127,7 @@ class Page:
     def zone(self, *zones: Zone) -> tuple[Line, ...]:
         """The lines of some zones, in page order."""
         if (lines := self._zoned.get(zones)) is None:
-            lines = self._zoned[zones] = tuple(line for line in self.lines if line.zone in zones)
+            lines = self._zoned[zones] = tuple([line for line in self.lines if line.zone in zones])
         return lines
 
     def said(self, *keys: str) -> Iterator[Statement]:
@@ -153,7 +153,8 @@ class Page:
 
 
 def _lines(document: Document) -> Iterator[Line]:
-    texts = list(map(document.block_text, document.blocks))
+    strings = {place: document.stored(place) for place in _STORED}
+    texts = [strings[block.place][block.span.start : block.span.end] for block in document.blocks]
     for block, text, zone in zip(document.blocks, texts, _zones(document, texts), strict=True):
         at = block.span.start
         for part in text.split("\n"):
@@ -170,13 +171,16 @@ def _lines(document: Document) -> Iterator[Line]:
             at += len(part) + 1
 
 
+_STORED = (Place.HEAD, Place.TEXT, Place.TAIL, Place.ASIDE)
+
+
 def _inside(block: Block, start: int, part: str) -> tuple[Link, ...]:
     end = start + len(part)
     return tuple(link for link in block.links if link.span and start <= link.span.start < end)
 
 
 def _zones(document: Document, texts: list[str]) -> list[Zone]:
-    """The zone of each block, given their texts: near the story what touches it, by count of blocks.
+    """The zone of each block, of these texts: near the story what touches it, by count of blocks.
 
     In plain text nothing tells a footer from a last word, so both ends of the page are near.
     """

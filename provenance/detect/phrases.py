@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from provenance.text.literals import Literals
+from provenance.text.literals import Literals, holds_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +51,7 @@ class Form:
 
     def may_match(self, low: str) -> bool:
         """Whether a text in lower case holds one of the words the form cannot do without."""
-        return any(look in low for look in self.looks)
+        return holds_any(low, self.looks)
 
     @property
     def pattern(self) -> re.Pattern[str]:

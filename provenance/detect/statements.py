@@ -110,10 +110,11 @@ def _labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]:
             at = max(0, colon.start() - _MAX_LABEL) + start
             if line.place is not Place.TEXT or _marks(line, at):
                 yield at, colon.end()
-    if (written := _UNPUNCTUATED.match(text)) and written.group(1).lower() in labels:
+    head = next(iter(text.split(maxsplit=1)), "")
+    if head.lower() in labels and (written := _UNPUNCTUATED.match(text)):
         yield 0, written.end(1)
         return
-    if line.zone in {Zone.END, Zone.AFTER} and len(text) <= _SHORT_LINE:
+    if line.zone in (Zone.END, Zone.AFTER) and len(text) <= _SHORT_LINE:
         label, _, rest = text.lstrip("(（[ ").partition(" ")
         name = rest.strip(_EDGE_TRIM)
         if label.lower() in labels and (is_outlet(name) or written_agency(name)):

@@ -12,6 +12,7 @@ from provenance.detect.page import Zone
 from provenance.detect.signs import Sign
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
 from provenance.text.disguises import disguises
+from provenance.text.literals import holds_any
 from provenance.text.publishers import publisher_of, publishers_named, same_owner
 from provenance.text.urls import registrable
 
@@ -166,7 +167,7 @@ def links_home(page: Page) -> Iterator[Signal]:
 def foreign_newsletter(page: Page) -> Iterator[Signal]:
     """A call to sign up for another publisher's newsletter or app, left in the text."""
     for line in page.zone(Zone.LEAD, Zone.BODY, Zone.END, Zone.AFTER):
-        if not any(part in line.low for part in _OFFERED):
+        if not holds_any(line.low, _OFFERED):
             continue
         found = _NEWSLETTER.search(line.text[:500])
         if found and publishers_named(found.group(1).removesuffix("’s").removesuffix("'s")):
@@ -178,7 +179,7 @@ def told_another(page: Page) -> Iterator[Signal]:
     counts: Counter[str] = Counter()
     first: dict[str, tuple[Line, tuple[int, int]]] = {}
     for line in page.zone(Zone.LEAD, Zone.BODY, Zone.END):
-        if not any(said in line.text for said in _SAYING):
+        if not holds_any(line.text, _SAYING):
             continue
         for pattern in (_TOLD, _LEARNED):
             for found in pattern.finditer(line.text[:2000]):

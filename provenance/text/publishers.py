@@ -21,6 +21,7 @@ from provenance.text.agencies import (
     agency_named,
     agency_pattern,
     is_ambiguous,
+    may_name_agency,
 )
 from provenance.text.names import (
     SHORT,
@@ -47,6 +48,7 @@ __all__ = [
     "agency_named",
     "agency_pattern",
     "is_ambiguous",
+    "may_name_agency",
     "name_key",
     "parse_publishers",
     "publisher_of",

@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from provenance.text.agencies import (
     agencies,
@@ -11,6 +13,7 @@ from provenance.text.agencies import (
     agency_named,
     agency_pattern,
     is_ambiguous,
+    may_name_agency,
     parse_agencies,
 )
 
@@ -141,3 +144,24 @@ def test_a_line_of_agencies_names_each(text: str, names: list[str]) -> None:
 @pytest.mark.parametrize("start", ["the associated pres ", "agence ", "新华", "(", "ａ", "d"])
 def test_hostile_text_is_read_once(start: str) -> None:
     assert agency_pattern(ambiguous=True).search(start * 100_000) is None
+
+
+FORMS = sorted({form for agency in agencies() for form in agency.names})
+
+
+@given(
+    form=st.sampled_from(FORMS),
+    spelt=st.sampled_from([str, str.lower, str.upper, str.title, str.swapcase]),
+    before=st.text(max_size=3),
+    after=st.text(max_size=3),
+)
+def test_the_quick_look_never_hides_an_agency(
+    form: str, spelt: type[str], before: str, after: str
+) -> None:
+    for text in (f"{before}{spelt(form)}{after}", spelt(form)):
+        assert may_name_agency(text) or not agency_pattern(ambiguous=True).search(text)
+
+
+@pytest.mark.parametrize("text", ["", "The ferry left at dusk", "graphics", "tassel", "\u672b\u73ed"])
+def test_the_quick_look_tells_texts_without_an_agency(text: str) -> None:
+    assert not may_name_agency(text)
