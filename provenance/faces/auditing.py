@@ -21,7 +21,7 @@ from provenance.jobs.audit import Outside, Plan, audit
 from provenance.jobs.pages import checked
 from provenance.render.audit.terminal import status
 from provenance.world import open_world
-from provenance.world.crew import Crew
+from provenance.world.crew import Crew, cores
 from provenance.world.robots import Robots
 from provenance.world.shelf import Shelf
 from provenance.world.site import Site, indoors
@@ -40,7 +40,10 @@ _TELL_EVERY = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drive:
-    """How hard it is worked: pages a second and host at most, and threads."""
+    """How hard it is worked: requests a second to a host, and hosts asked at once, at most.
+
+    So many pages, or as many as there are processors, are worked on at once too.
+    """
 
     rate: float
     workers: int
@@ -85,7 +88,7 @@ def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> No
     warc = local and target.endswith((".warc", ".warc.gz"))
     pages = inside if warc or world.settings.offline else world
     offline = pages.settings.offline
-    hands = max(min(drive.workers, len(os.sched_getaffinity(0))), 1)
+    hands = min(max(drive.workers, 1), cores())
     job = Job(
         target=target,
         since=options.since,

@@ -40,6 +40,13 @@ class Bounds:
     memory: int = 2 << 30
 
 
+def cores() -> int:
+    """How many processors this process may use."""
+    with suppress(AttributeError):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class Crew:
     """Worker processes, safe under threads; ``begin`` is called in each, and gives what works.
 
