@@ -15,10 +15,13 @@ import click
 
 from provenance.errors import InputError
 from provenance.faces.bench import MODULES, Job, begin, bench
-from provenance.faces.site_files import emit, write_page
+from provenance.faces.site_files import emit, emit_change, write_page
 from provenance.faces.telling import now
 from provenance.jobs.audit import Outside, Plan, audit
 from provenance.jobs.pages import checked
+from provenance.jobs.site_change import compare_audits
+from provenance.jobs.site_report import site_report
+from provenance.model.audit import Habits
 from provenance.render.audit.terminal import status
 from provenance.world import open_world
 from provenance.world.crew import Crew, cores
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from provenance.faces.site_files import AuditOutput
     from provenance.jobs.pages import Bench, ToCheck
     from provenance.model import Settings
-    from provenance.model.audit import AuditOptions, Checked, Progress
+    from provenance.model.audit import AuditOptions, AuditReport, Checked, Progress
     from provenance.world import OpenWorld
 
 _TELL_EVERY = 0.5
@@ -73,6 +76,26 @@ def audit_site(
     with open_world(_paced(settings, drive), now=now) as world:
         number = world.store.frontier.begin(target, options, now())
         _run(number, world, drive, output)
+
+
+def compare_kept(numbers: tuple[int, int], settings: Settings, output: AuditOutput) -> None:
+    """Compares two audits that are kept; InputError where one is not whole."""
+    old, new = numbers
+    if old == new:
+        raise InputError(f"audit {old} is the same as itself; name two (audit --status)")
+    with open_world(settings, now=now) as world:
+        comparison = compare_audits(_whole(world, old), _whole(world, new))
+        emit_change(comparison, output, world.store.reports.get)
+
+
+def _whole(world: OpenWorld, number: int) -> AuditReport:
+    """The report of an audit that is kept and has ended."""
+    frontier = world.store.frontier
+    target, _ = frontier.options(number)
+    ended = frontier.ended(number)
+    if ended is None:
+        raise InputError(f"audit {number} of {target} has not ended; go on with it first")
+    return site_report(frontier, number, Habits(), ended)
 
 
 def _paced(settings: Settings, drive: Drive) -> Settings:

@@ -7,7 +7,16 @@ from typing import Any
 
 import click
 
-from provenance.faces.frame import FAILED, chosen_settings, guarded, option, settings_options
+from provenance.faces.frame import (
+    FAILED,
+    FORMATS,
+    chosen_settings,
+    guarded,
+    option,
+    settings_options,
+)
+
+_SITE_FORMATS = ("html", "md", "json", "csv")
 
 
 @click.command()
@@ -26,6 +35,13 @@ from provenance.faces.frame import FAILED, chosen_settings, guarded, option, set
 @option("--resume", is_flag=True, help="Go on with the newest unfinished audit.")
 @option("--status", is_flag=True, help="Show where every audit stands.")
 @option(
+    "--compare",
+    nargs=2,
+    type=int,
+    metavar="OLD NEW",
+    help="Say what changed between two audits, by their numbers in --status.",
+)
+@option(
     "--reports",
     type=click.Choice(("found", "all", "none")),
     default="found",
@@ -38,8 +54,9 @@ from provenance.faces.frame import FAILED, chosen_settings, guarded, option, set
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(("html", "md", "json", "csv")),
-    help="Formats of the site report; repeatable.  [default: html, csv]",
+    type=click.Choice(FORMATS),
+    metavar="[html|md|json|csv]",
+    help="Formats of the site report; repeatable.  [default: html, csv; none for --compare]",
 )
 @option("--json", "as_json", is_flag=True, help="The site report as one JSON object.")
 @settings_options
@@ -55,15 +72,17 @@ def audit(target: str | None, **options: Any) -> None:
 def _audited(target: str | None, options: dict[str, Any]) -> None:
     from datetime import UTC
 
-    from provenance.faces.auditing import Drive, audit_site, resume_audit, show_status
+    from provenance.faces.auditing import Drive, audit_site, compare_kept, resume_audit, show_status
     from provenance.faces.site_files import AuditOutput
     from provenance.model.audit import AuditOptions
 
     drive = Drive(rate=options.pop("rate"), workers=options.pop("workers"))
-    formats = options.pop("formats") or ("html", "csv")
+    numbers = options.pop("compare")
+    if numbers and target:
+        raise click.UsageError("--compare takes two numbers and no site")
     output = AuditOutput(
         directory=options.pop("directory"),
-        formats=formats,
+        formats=_formats(options.pop("formats"), () if numbers else ("html", "csv")),
         as_json=options.pop("as_json"),
         reports=options.pop("reports"),
     )
@@ -77,14 +96,32 @@ def _audited(target: str | None, options: dict[str, Any]) -> None:
     )
     status, resume = options.pop("status"), options.pop("resume")
     settings = chosen_settings(options)
-    if status:
+    if numbers:
+        compare_kept(numbers, settings, output)
+    elif status:
         show_status(settings)
     elif resume:
         resume_audit(settings, drive, output)
     elif target:
         audit_site(target, asked, settings, drive, output)
     else:
-        raise click.UsageError("name a site (or --status, or --resume)")
+        raise click.UsageError("name a site (or --status, --resume or --compare)")
+
+
+def _formats(asked: tuple[str, ...], usual: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats to write; those that only pages have are left out, unless they were typed."""
+    without = [form for form in asked if form not in _SITE_FORMATS]
+    if not without:
+        return asked or usual
+    source = click.get_current_context().get_parameter_source("formats")
+    named = ", ".join(without)
+    if source is click.core.ParameterSource.COMMANDLINE:
+        known = ", ".join(_SITE_FORMATS)
+        raise click.BadParameter(f"a site report has no {named} form; it has {known}")
+    chosen = tuple(form for form in asked if form in _SITE_FORMATS) or usual
+    instead = f"written as {', '.join(chosen)}" if chosen else "no file is written"
+    click.echo(f"A site report has no {named} form: {instead}.", err=True)
+    return chosen
 
 
 @click.group()

@@ -10,15 +10,16 @@ import click
 
 from provenance.jobs.tally import kind_of
 from provenance.model.audit import Kind
-from provenance.render.audit import FORMATS
+from provenance.render.audit import CHANGE_FORMATS, FORMATS
 from provenance.render.names import file_name
 from provenance.world.writing import write, write_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from provenance.model import Report
     from provenance.model.audit import AuditReport, AuditRow, Rows
+    from provenance.model.audit_change import AuditComparison, PageChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +37,26 @@ class AuditOutput:
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
-    """Rows whose files are there: one that is missing is written again from what is kept."""
+class Files:
+    """The files of pages in one folder; one that is missing is written from what is kept."""
 
-    rows: Rows
     directory: str
     kept: Callable[[int], Report]
+
+    def ensure(self, row: AuditRow | None) -> None:
+        """Sees to it that the file which a row names is there."""
+        if row is not None and row.result is not None and row.result.file is not None:
+            path = Path(self.directory) / row.result.file
+            if not path.is_file():
+                _write_page(path, self.kept(row.result.report))
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Rows whose files are there."""
+
+    rows: Rows
+    files: Files
 
     def __len__(self) -> int:
         """How many rows there are."""
@@ -50,12 +65,23 @@ class Linked:
     def __iter__(self) -> Iterator[AuditRow]:
         """Each row."""
         for row in self.rows:
-            result = row.result
-            if result is not None and result.file is not None:
-                path = Path(self.directory) / result.file
-                if not path.is_file():
-                    _write_page(path, self.kept(result.report))
+            self.files.ensure(row)
             yield row
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedChanges:
+    """Pages that differ, whose files are there."""
+
+    pages: Iterable[PageChange]
+    files: Files
+
+    def __iter__(self) -> Iterator[PageChange]:
+        """Each page."""
+        for page in self.pages:
+            self.files.ensure(page.old)
+            self.files.ensure(page.new)
+            yield page
 
 
 def write_page(output: AuditOutput, report: Report) -> str | None:
@@ -77,9 +103,29 @@ def _write_page(path: Path, report: Report) -> None:
     write(path, rendered(report))
 
 
+def emit_change(
+    comparison: AuditComparison, output: AuditOutput, kept: Callable[[int], Report]
+) -> None:
+    """Shows what changed between two audits and writes its files, as ``emit`` does."""
+    if output.as_json:
+        for piece in CHANGE_FORMATS["json"][1](comparison):
+            click.echo(piece, nl=False)
+    else:
+        from provenance.render.audit.change import terminal
+
+        click.echo(terminal(comparison), nl=False)
+    files = Files(output.directory, kept)
+    comparison = replace(comparison, pages=LinkedChanges(comparison.pages, files))
+    numbers = f"{comparison.old.number}-{comparison.new.number}"
+    page = file_name(None, comparison.new.target, numbers, comparison.new.checked_at)
+    for form in output.formats:
+        suffix, rendered = CHANGE_FORMATS[form]
+        _write_site(Path(output.directory) / f"audits-{page}{suffix}", rendered(comparison), output)
+
+
 def emit(report: AuditReport, output: AuditOutput, kept: Callable[[int], Report]) -> None:
     """Shows a site report and writes its files; ``kept`` gives the report of a number."""
-    report = replace(report, rows=Linked(report.rows, output.directory, kept))
+    report = replace(report, rows=Linked(report.rows, Files(output.directory, kept)))
     if output.as_json:
         for piece in FORMATS["json"][1](report):
             click.echo(piece, nl=False)
@@ -90,7 +136,10 @@ def emit(report: AuditReport, output: AuditOutput, kept: Callable[[int], Report]
     name = f"audit-{file_name(None, report.target, str(report.number), report.checked_at)}"
     for form in output.formats:
         suffix, rendered = FORMATS[form]
-        path = Path(output.directory) / f"{name}{suffix}"
-        write_pieces(path, rendered(report))
-        if not output.as_json:
-            click.echo(f"Report  {path}")
+        _write_site(Path(output.directory) / f"{name}{suffix}", rendered(report), output)
+
+
+def _write_site(path: Path, pieces: Iterable[str], output: AuditOutput) -> None:
+    write_pieces(path, pieces)
+    if not output.as_json:
+        click.echo(f"Report  {path}")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from provenance.model.audit import AuditReport
+    from provenance.model.audit_change import AuditComparison
 
 _BATCH = 200
 
@@ -19,6 +20,11 @@ _BATCH = 200
 def render(report: AuditReport) -> Iterator[str]:
     """The object in pieces, ending in a line end; times ISO 8601 in UTC, shares 0..1."""
     return in_pieces(report, "rows")
+
+
+def change(comparison: AuditComparison) -> Iterator[str]:
+    """Two audits compared, likewise, the pages that differ last."""
+    return in_pieces(comparison, "pages")
 
 
 def in_pieces(noun: Any, last: str) -> Iterator[str]:

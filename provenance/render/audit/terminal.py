@@ -32,15 +32,15 @@ def fact_lines(headline: str, facts: Iterable[tuple[str, str]], width: int) -> s
 
 def _facts(report: AuditReport) -> Iterator[tuple[str, str]]:
     present = [(kind, share) for kind, share in report.shares if share.count]
-    yield from _named("pages", (
+    yield from named("pages", (
         f"{share.count:>6,}  {figures.KINDS[kind]}, {percent(share.value)}"
         + (f" ({between})" if (between := figures.interval(share)) else "")
         for kind, share in present
     ))  # fmt: skip
-    yield from _named("from", map(_source, report.sources[:_MOST]))
+    yield from named("from", map(_source, report.sources[:_MOST]))
     if report.named > _MOST:
         yield "", f"{'':>6}  and {counted(report.named - _MOST, 'more source')}"
-    yield from _named(
+    yield from named(
         "credit", (f"{count:>6,}  {figures.CREDITS[grade]}" for grade, count in report.credits)
     )
     if later := figures.delays(report.delays):
@@ -52,7 +52,7 @@ def _facts(report: AuditReport) -> Iterator[tuple[str, str]]:
         yield "", f"headline prefixes: {plain(', '.join(report.prefixes[:8]))}"
     yield "account", figures.accounting(report)
     reasons = report.reasons[:_MOST]
-    yield from _named(
+    yield from named(
         "not checked",
         (f"{r.count:>6,}  {figures.FATES[r.fate]}: {plain(r.why)}" for r in reasons),
     )
@@ -62,7 +62,7 @@ def _facts(report: AuditReport) -> Iterator[tuple[str, str]]:
     yield "", figures.caveat(report)
 
 
-def _named(name: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+def named(name: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The texts as facts, the first under the name."""
     for number, text in enumerate(texts):
         yield "" if number else name, text

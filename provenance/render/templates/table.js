@@ -1,6 +1,7 @@
 (function () {
   "use strict";
   const table = document.querySelector("table.pages");
+  if (!table) return;
   const body = table.tBodies[0];
   const heads = [...table.tHead.rows[0].cells];
   const rows = [...body.rows].map((row, place) => ({
@@ -13,7 +14,7 @@
   }));
   const letters = new Intl.Collator("en", { numeric: true });
   const find = document.getElementById("find");
-  const picks = ["kind", "grade"].map((name) => document.getElementById(name));
+  const picks = [...document.querySelectorAll(".sift select:not(#order)")];
   const order = document.getElementById("order");
   const count = document.getElementById("count");
 
@@ -49,7 +50,7 @@
         const links = [...each.row.querySelectorAll("a")].map((link) => link.href);
         each.text = (each.row.textContent + " " + links.join(" ")).toLowerCase();
       }
-      const fits = picks.every((pick) => !pick.value || each.row.dataset[pick.id] === pick.value)
+      const fits = picks.every((pick) => !pick.value || (each.row.dataset[pick.id] || "").split(" ").includes(pick.value))
         && words.every((word) => each.text.includes(word));
       each.row.hidden = !fits;
       shown += fits;

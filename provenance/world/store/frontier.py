@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -34,7 +35,6 @@ from provenance.world.store.turns import FETCHED, READ, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
 
     from sqlite_utils import Database
 
@@ -398,6 +398,12 @@ class Frontier:
             if left:
                 raise StoreError(f"audit {number}: {left} addresses have not ended")
             db.execute("UPDATE audits SET ended_at = ? WHERE id = ?", (moment(at), number))
+
+    def ended(self, number: int) -> datetime | None:
+        """When an audit was whole; None while it is not."""
+        with self._connection.reading() as db:
+            row = db.execute("SELECT ended_at FROM audits WHERE id = ?", (number,)).fetchone()
+        return datetime.fromisoformat(row[0]) if row and row[0] else None
 
     def progress(self, number: int) -> Progress:
         """Where an audit stands."""

@@ -205,3 +205,25 @@ def _spoilt(row: AuditRow, text: str) -> AuditRow:
                 first_seen=CHECKED_AT)  # fmt: skip
     result = replace(row.result, page=bad, misses=(text,), says=text)
     return replace(row, result=replace(result, origin=bad if result.origin else None))
+
+
+def later(count: int = 260) -> AuditReport:
+    """The site at another time: some pages gone, new ones, some turned."""
+    return report_of(Turned(Made(count)), number=7)
+
+
+@dataclass(frozen=True)
+class Turned:
+    """Made rows after a while: every ninth gone, every fifth as another seed makes it, ten new."""
+
+    made: Made
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __iter__(self) -> Iterator[AuditRow]:
+        other = replace(self.made, seed=2)
+        for number in range(self.made.count + 10):
+            if number % 9 == 4 and number < self.made.count:
+                continue
+            yield (other if number % 5 == 2 else self.made).row(number)
