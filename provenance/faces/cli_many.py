@@ -77,12 +77,13 @@ def _audited(target: str | None, options: dict[str, Any]) -> None:
     from provenance.model.audit import AuditOptions
 
     drive = Drive(rate=options.pop("rate"), workers=options.pop("workers"))
-    numbers = options.pop("compare")
+    numbers, status = options.pop("compare"), options.pop("status")
+    forms = options.pop("formats")
     if numbers and target:
         raise click.UsageError("--compare takes two numbers and no site")
     output = AuditOutput(
         directory=options.pop("directory"),
-        formats=_formats(options.pop("formats"), () if numbers else ("html", "csv")),
+        formats=() if status else _formats(forms, () if numbers else ("html", "csv")),
         as_json=options.pop("as_json"),
         reports=options.pop("reports"),
     )
@@ -94,12 +95,12 @@ def _audited(target: str | None, options: dict[str, Any]) -> None:
         since=since.replace(tzinfo=UTC) if since else None,
         lookups=options.pop("lookups"),
     )
-    status, resume = options.pop("status"), options.pop("resume")
+    resume = options.pop("resume")
     settings = chosen_settings(options)
-    if numbers:
-        compare_kept(numbers, settings, output)
-    elif status:
+    if status:
         show_status(settings)
+    elif numbers:
+        compare_kept(numbers, settings, output)
     elif resume:
         resume_audit(settings, drive, output)
     elif target:
