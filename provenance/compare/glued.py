@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.compare.pieces import known
-from provenance.compare.recurring import PHRASE, of_stories, quoted, shown, standing
+from provenance.compare.recurring import PHRASE, covered, of_stories, quoted, shown, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 # Words in a seed, of a phrase with seams at both ends, and of one with a seam at its beginning
 # alone, or in a script without capitals.
 SEED = 5
-_LEAST_WORDS, _LEAST_OPEN = 6.0, 8.0
+_LEAST_WORDS, _LEAST_OPEN = 5.0, 8.0
+# One of few words has to stand on so many of the pages.
+_FEW, _OFTEN = 6.0, 0.5
 # So many words at either end may belong to the text around.
 _SLACK = 3
 _MOST_OF_ALL = 0.25
@@ -56,10 +58,12 @@ def phrases(site: Site, bare: Flags) -> tuple[tuple[Phrase, ...], tuple[Place, .
         _bounds(page, at[hit]) for page, (at, _), hit in zip(site.pages, seeds, hits, strict=True)
     ]
     found = standing(site.pages, bounds)
-    chosen = np.flatnonzero(found.spread(site.stories) >= site.least(PHRASE))
+    spread, few = found.spread(site.stories), found.weight < _FEW
+    least = np.where(few, site.least(_OFTEN), site.least(PHRASE))
+    chosen = np.flatnonzero(spread >= least)
     if not 0 < len(chosen) <= _MOST_PHRASES:
         return (), ()
-    chosen = chosen[~of_stories(site, found, chosen, bare)]
+    chosen = chosen[~of_stories(site, found, chosen, bare & ~covered(site, found, chosen))]
     if len(chosen):
         chosen = chosen[~quoted(site, found, chosen)]
     which = np.zeros(len(found.sums), bool)

@@ -16,11 +16,15 @@ import numpy as np
 from provenance.compare import glued, headings
 from provenance.compare.pieces import Pieces, cut, known
 from provenance.compare.recurring import (
+    FORMS,
+    LABELS,
     LEAST,
     LINES,
     SENTENCES,
+    TEMPLATE_WORDS,
     WEAK,
     ends_of,
+    labels_of,
     recurring,
 )
 from provenance.model import Span
@@ -88,15 +92,12 @@ def spans(text: str, habits: Habits, title: str = "") -> tuple[Span, ...]:
     if not len(page):
         return ()
     flags = _marked(page, np.frombuffer(habits.marks, "<u8"), habits.phrases)
-    edges = np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8))
-    found = []
-    for first, last in zip(
-        np.flatnonzero(edges > 0).tolist(), np.flatnonzero(edges < 0).tolist(), strict=True
-    ):
-        inner = page.lines[(page.lines > first) & (page.lines < last)].tolist()
-        bounds = [first, *inner, last]
-        found += [_span(page, *pair) for pair in pairwise(bounds)]
-    return tuple(found)
+    opens = np.zeros(len(page) + 1, bool)
+    opens[page.lines] = True
+    held = np.concatenate([[False], flags, [False]])
+    firsts = np.flatnonzero(flags & (~held[:-2] | opens[:-1]))
+    lasts = np.flatnonzero(flags & (~held[2:] | opens[1:])) + 1
+    return tuple(_span(page, *pair) for pair in zip(firsts.tolist(), lasts.tolist(), strict=True))
 
 
 def without(text: str, habits: Habits, title: str = "") -> str:
@@ -145,18 +146,27 @@ def _found(page: Pieces, table: Hashes) -> list[tuple[NDArray[np.int64], NDArray
     firsts, lasts, *ways = ends_of(page)
     hit = known(ways[0], table) | known(ways[1], table)
     result.append((firsts[hit], lasts[hit]))
+    firsts, lasts, sums = labels_of(page)
+    if len(firsts):
+        hit = known(sums ^ LABELS, table)
+        ends = page.lines[np.searchsorted(page.lines, firsts, "right")]
+        forms = known(sums ^ FORMS, table) & (ends - firsts <= TEMPLATE_WORDS)
+        result.append((firsts[hit], np.where(forms, ends, lasts)[hit]))
     firsts, lasts = page.sentences[:-1], page.sentences[1:]
     sums = page.hashes(firsts, lasts)
     hit = known(sums ^ SENTENCES, table)
     if hit.any():
         weak = known(sums ^ WEAK, table) & ~hit
-        hit = _joined(hit, weak, np.isin(firsts, page.lines))
+        hit = _joined(hit, weak, page)
         result.append((firsts[hit], lasts[hit]))
     return result
 
 
-def _joined(hit: Flags, weak: Flags, opens: Flags) -> Flags:
+def _joined(hit: Flags, weak: Flags, page: Pieces) -> Flags:
     """The hits, and the weak ones that reach one in the same line through nothing but weak ones."""
+    if not weak.any():
+        return hit
+    opens = np.isin(page.sentences, page.lines)
     hit = hit.copy()
     for at in np.flatnonzero(weak).tolist():
         hit[at] |= not opens[at] and hit[at - 1]

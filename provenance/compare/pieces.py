@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 # Words of a page that are looked at.
 MOST_WORDS = 20_000
-_SHORTEST_TITLE, _LONGEST_TITLE = 3, 60
+# Words of a headline that is told from others, at least; its letters that are looked at; its first
+# letters, which have to stand in the text as they are.
+_SHORTEST_TITLE, _LONGEST_TITLE, _TITLE_BEGUN = 3, 400, 12
 _BASE = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(32)
@@ -90,7 +92,7 @@ def cut(text: str, title: str = "") -> Pieces:
     borders = marks.borders(text, read.starts, read.ends)
     sentences, lines = (np.frombuffer(row, bool)[:-1].copy() for row in borders)
     starts, ends, kept = read.starts, read.ends, None
-    for at, size in _titles(codes, title):
+    for at, size in _titles(text, codes, title):
         if kept is None:
             kept, ends, codes = np.ones(len(codes), bool), ends.copy(), codes.copy()
         codes[at], ends[at] = TITLE, ends[at + size - 1]
@@ -132,16 +134,19 @@ def _numbers_alike(read: Words) -> Hashes:
     return np.where(counts[lasts] > counts[firsts], NUMBER, read.codes)
 
 
-def _titles(codes: Hashes, title: str) -> list[tuple[int, int]]:
+def _titles(text: str, codes: Hashes, title: str) -> list[tuple[int, int]]:
     """Where the words of the headline stand, and how many they are."""
-    if not title:
+    begun = title.casefold()[:_TITLE_BEGUN].strip()
+    if not begun or begun not in text.casefold():
         return []
-    wanted = _numbers_alike(words(title))
+    wanted = _numbers_alike(words(title[:_LONGEST_TITLE]))
     size = len(wanted)
-    if not _SHORTEST_TITLE <= size <= min(_LONGEST_TITLE, len(codes)):
+    if not _SHORTEST_TITLE <= size <= len(codes):
         return []
+    last = len(codes) - size + 1
+    hit = (codes[:last] == wanted[0]) & (codes[1 : last + 1] == wanted[1])
     found, done = [], 0
-    for at in np.flatnonzero(codes[: len(codes) - size + 1] == wanted[0]).tolist():
+    for at in np.flatnonzero(hit).tolist():
         if at >= done and np.array_equal(codes[at : at + size], wanted):
             found.append((at, size))
             done = at + size

@@ -7,13 +7,15 @@ those pages is alike and they are copies. The rarer a thing is, the surer it has
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from provenance.compare import marks
-from provenance.compare.pieces import known
+from provenance.compare.pieces import NUMBER, known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,20 +52,27 @@ _LOOKED_AT = 3
 TEMPLATE_WORDS = 14
 _SELDOM = 2
 # What keeps apart the hashes of one table.
-LINES, SENTENCES, WEAK, _OPENINGS, _ENDINGS = (
-    np.uint64(number << 60 | 0x2545F4914F6CDD1) for number in range(1, 6)
+LINES, SENTENCES, WEAK, FORMS, _OPENINGS, _ENDINGS, LABELS = (
+    np.uint64(number << 60 | 0x2545F4914F6CDD1) for number in range(1, 8)
 )
+_LABEL = re.compile(r"^\W{0,8}\w[^\n:：]{0,40}[:：](?!//)", re.MULTILINE)
+# Words of a label: the rest of its line may be anything. One that stands on such a part of pages is
+# a field of a form, with what is filled in.
+_LONGEST_LABEL, _FORM = 5, 0.5
 
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """All pages as one row of words; ``page`` is each word's, ``base`` each page's first word."""
+    """All pages as one row of words; ``page`` is each word's, ``base`` each page's first word.
+
+    ``terms`` are the codes that tell subjects apart: of a character that is a word, with the next.
+    """
 
     pages: Sequence[Pieces]
     stories: Places
     base: Places
     page: Places
-    codes: Hashes
+    terms: Hashes
 
     @property
     def count(self) -> int:
@@ -88,6 +97,13 @@ class Standing:
     firsts: Places
     lasts: Places
     weights: Shares
+
+    @cached_property
+    def weight(self) -> Shares:
+        """The weight of each kind."""
+        weight = np.zeros(len(self.sums))
+        weight[self.kind] = self.weights
+        return weight
 
     def spread(self, holders: Places) -> Places:
         """For each kind, on how many holders (pages or stories) it stands."""
@@ -120,12 +136,14 @@ def recurring(pages: Sequence[Pieces]) -> Recurring:
     sentences = standing(pages, [(page.sentences[:-1], page.sentences[1:]) for page in pages])
     site = _site(pages, _stories(pages, sentences))
     candidates = [_candidates(site, kind) for kind in (lines, sentences)]
-    bare = _bare(site, ((lines, candidates[0]), (sentences, candidates[1])))
+    bare = np.ones(len(site.terms), bool)
+    for places, which in zip((lines, sentences), candidates, strict=True):
+        bare &= ~covered(site, places, np.flatnonzero(which & (places.weight >= _FEW)))
     chosen = [
         _chosen(site, kind, which, bare)
         for kind, which in zip((lines, sentences), candidates, strict=True)
     ]
-    strong = _weights(sentences) >= _ENOUGH
+    strong = sentences.weight >= _ENOUGH
     often = sentences.spread(site.stories) >= site.least(SENTENCE)
     within = chosen[1] & strong & often
     tables = [
@@ -169,8 +187,16 @@ def _site(pages: Sequence[Pieces], stories: Places) -> Site:
         stories,
         base,
         np.repeat(np.arange(len(pages)), sizes),
-        np.concatenate([page.codes for page in pages]),
+        np.concatenate([_terms(page) for page in pages]),
     )
+
+
+def _terms(page: Pieces) -> Hashes:
+    solo = page.weights < 1
+    if not solo.any():
+        return page.codes
+    pairs = page.codes * np.uint64(3) + np.append(page.codes[1:], NUMBER)
+    return np.where(solo, pairs, page.codes)
 
 
 def _stories(pages: Sequence[Pieces], sentences: Standing) -> Places:
@@ -186,7 +212,7 @@ def _stories(pages: Sequence[Pieces], sentences: Standing) -> Places:
     kind, page = pairs // len(pages), pairs % len(pages)
     spread = np.bincount(kind, minlength=len(sentences.sums))
     most = max(_COPIES, int(_COPIED_SHARE * len(pages)))
-    weight = _weights(sentences)
+    weight = sentences.weight
     common = spread[sentences.kind] > most
     rest = np.bincount(
         sentences.page, np.where(common, 0.0, sentences.weights), minlength=len(pages)
@@ -210,35 +236,29 @@ def _stories(pages: Sequence[Pieces], sentences: Standing) -> Places:
     return stories
 
 
-def _weights(places: Standing) -> Shares:
-    """The weight of each kind."""
-    weights = np.zeros(len(places.sums))
-    weights[places.kind] = places.weights
-    return weights
-
-
 def _candidates(site: Site, places: Standing) -> Flags:
     found: Flags = places.spread(site.stories) >= site.least(_LINE)
     return found
 
 
-def _bare(site: Site, found: Sequence[tuple[Standing, Flags]]) -> Flags:
-    """Which words of the site stand in nothing that comes again."""
-    depth = np.zeros(len(site.codes) + 1, np.int64)
-    for places, which in found:
-        at = which[places.kind] & (places.weights >= _FEW)
-        start = site.base[places.page[at]]
-        np.add.at(depth, start + places.firsts[at], 1)
-        np.add.at(depth, start + places.lasts[at], -1)
-    bare: Flags = np.cumsum(depth[:-1]) == 0
-    return bare
+def covered(site: Site, places: Standing, kinds: Places) -> Flags:
+    """Which words of the site stand in these kinds of pieces."""
+    wanted = np.zeros(len(places.sums), bool)
+    wanted[kinds] = True
+    at = np.flatnonzero(wanted[places.kind])
+    depth = np.zeros(len(site.terms) + 1, np.int64)
+    start = site.base[places.page[at]]
+    np.add.at(depth, start + places.firsts[at], 1)
+    np.add.at(depth, start + places.lasts[at], -1)
+    found: Flags = np.cumsum(depth[:-1]) > 0
+    return found
 
 
 def _chosen(site: Site, places: Standing, which: Flags, bare: Flags) -> Flags:
     """Which of the kinds are furniture."""
     which = which.copy()
     spread = places.spread(site.stories)
-    short = _weights(places) < _FEW
+    short = places.weight < _FEW
     which[short] &= spread[short] >= site.least(_SHORT_LINE)
     least = max(_PLAIN_PAGES, _PLAIN * site.count)
     doubtful = np.flatnonzero(which & (spread < least))
@@ -268,7 +288,7 @@ def of_stories(site: Site, places: Standing, kinds: Places, bare: Flags) -> Flag
     word = (site.base[page] + places.firsts[at])[row] + inside
     few = pages < _PLAIN * len(site.pages)
     return (few & (alike >= _ALL_ALIKE)) | _told(
-        site, bare, (owner[row], page[row], site.codes[word]), pages
+        site, bare, (owner[row], page[row], site.terms[word]), pages
     )
 
 
@@ -278,7 +298,7 @@ def _told(site: Site, bare: Flags, said: tuple[Places, Places, Hashes], pages: P
     ``said`` are owner, page and code of each word; ``pages`` is how many pages each owner has.
     """
     owner, page, codes = said
-    vocabulary, ids = np.unique(site.codes, return_inverse=True)
+    vocabulary, ids = np.unique(site.terms, return_inverse=True)
     size = len(vocabulary)
     told = np.unique(site.page[bare] * size + ids.reshape(-1)[bare])
     everywhere = np.bincount(told % size, minlength=size)
@@ -338,25 +358,39 @@ def _mixed(one: Hashes, other: Hashes, kind: np.uint64) -> Hashes:
     return result
 
 
+def labels_of(page: Pieces) -> tuple[Places, Places, Hashes]:
+    """What stands before a colon at the beginning of a line: where, and the hashes."""
+    ends = [found.end() for found in _LABEL.finditer(page.text)]
+    lasts = np.searchsorted(page.starts, np.array(ends, np.int64))
+    lasts = lasts[lasts > 0]
+    firsts = page.lines[np.searchsorted(page.lines, lasts - 1, "right") - 1]
+    fit = (lasts - firsts <= _LONGEST_LABEL) & (page.codes[firsts] != NUMBER)
+    firsts, lasts = firsts[fit], lasts[fit]
+    return firsts, lasts, page.hashes(firsts, lasts)
+
+
 def _templates(site: Site, lines: Standing, chosen: Flags) -> list[Hashes]:
-    """Short lines that begin and end alike on many pages, with something else between."""
+    """Short lines that begin and end alike on many pages, with something else between; labels."""
     whole = np.unique(lines.sums[chosen])
-    both: tuple[list[Hashes], list[Hashes]] = ([], [])
-    holders = []
+    found: tuple[list[Hashes], ...] = ([], [], [])
+    holders: tuple[list[Places], ...] = ([], [], [])
     for number, page in enumerate(site.pages):
         firsts, lasts, *ways = ends_of(page)
         new = ~known(page.hashes(firsts, lasts), whole)
-        for rows, hashes in zip(both, ways, strict=True):
-            rows.append(hashes[new])
-        holders.append(np.full(np.count_nonzero(new), site.stories[number]))
+        kinds = (*(way[new] for way in ways), labels_of(page)[2] ^ LABELS)
+        for rows, held, hashes in zip(found, holders, kinds, strict=True):
+            rows.append(hashes)
+            held.append(np.full(len(hashes), site.stories[number]))
     result = []
-    for rows in both:
+    for rows, held in zip(found, holders, strict=True):
         sums, kind = np.unique(np.concatenate(rows), return_inverse=True)
-        pairs = np.unique(kind.reshape(-1) * len(site.pages) + np.concatenate(holders))
+        pairs = np.unique(kind.reshape(-1) * len(site.pages) + np.concatenate(held))
         spread = np.bincount(pairs // len(site.pages), minlength=len(sums))
         times = np.bincount(kind.reshape(-1), minlength=len(sums))
-        result.append(sums[(spread >= site.least(TEMPLATE)) & (times <= _SELDOM * spread)])
-    return result
+        seldom = times <= _SELDOM * spread
+        result.append(sums[(spread >= site.least(TEMPLATE)) & seldom])
+    forms = sums[(spread >= site.least(_FORM)) & seldom]
+    return [*result, forms ^ LABELS ^ FORMS]
 
 
 def shown(pieces: Standing, chosen: Flags) -> tuple[Place, ...]:
