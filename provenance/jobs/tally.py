@@ -11,12 +11,12 @@ from provenance.model import (
     Basis,
     Derivation,
     Direction,
-    Event,
     PageState,
     Strength,
     Witness,
 )
 from provenance.model.audit import Kind, PageResult, Share, Trace
+from provenance.text.dates import first_claim
 from provenance.text.publishers import same_house
 from provenance.text.urls import normalise
 from provenance.text.words import words
@@ -158,14 +158,13 @@ def _origin(report: Report, finding: Finding | None) -> Trace | None:
 
 def _trace(page: Document, url: str | None, sightings: Iterable[Sighting]) -> Trace:
     sightings = tuple(sightings)
-    stated = [s for s in sightings if s.witness is Witness.SELF and s.event is Event.PUBLISHED]
     seen = [
         s
         for s in sightings
         if s.witness is not Witness.SELF and s.trusted and s.holds_text is not False
     ]
     first = min(seen, key=lambda s: s.at, default=None)
-    own = min(stated, key=lambda s: s.at, default=None)
+    own = first_claim(sightings)
     return Trace(
         url=url,
         title=page.title,

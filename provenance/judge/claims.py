@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.judge.direction import claimed, day, first_matching, surely_before
+from provenance.judge.direction import day, first_matching, surely_before
 from provenance.model import Score, Witness
+from provenance.text.dates import first_claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,7 @@ def contradictions(name: str, sightings: Iterable[Sighting]) -> tuple[Score, ...
     else was seen may be true: nobody but the page vouches for it.
     """
     seen = tuple(sightings)
-    claim, held = claimed(seen), first_matching(seen)
+    claim, held = first_claim(seen), first_matching(seen)
     if claim is None:
         return ()
     if held is not None and surely_before(held, claim):

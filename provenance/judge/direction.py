@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from provenance.model import Direction, Event, Family, Precision, Witness
 from provenance.text.agencies import Kind
+from provenance.text.dates import first_claim
 from provenance.text.publishers import Publisher, publisher_of, same_house
 from provenance.text.urls import host, normalise
 
@@ -34,12 +35,6 @@ class Testimony:
 def first_matching(sightings: Iterable[Sighting]) -> Sighting | None:
     """The earliest archived capture that was fetched and holds the text."""
     found = [s for s in sightings if s.witness is Witness.ARCHIVE and s.trusted and s.holds_text]
-    return min(found, key=lambda s: s.at, default=None)
-
-
-def claimed(sightings: Iterable[Sighting]) -> Sighting | None:
-    """The earliest publication date that the page gives itself."""
-    found = [s for s in sightings if s.witness is Witness.SELF and s.event is Event.PUBLISHED]
     return min(found, key=lambda s: s.at, default=None)
 
 
@@ -129,7 +124,7 @@ def _archive_first(
         )
         make = _forth if theirs.at < ours.at else _back
         return make("archive_first", 1.0, why)
-    own_claim, their_claim = claimed(suspect.dates), claimed(_dates(finding))
+    own_claim, their_claim = first_claim(suspect.dates), first_claim(_dates(finding))
     if theirs and not ours and own_claim and surely_before(theirs, own_claim):
         why = (
             f"An archive held the text at the source on {day(theirs.at)}, "
@@ -158,7 +153,7 @@ def _indexed(sightings: Iterable[Sighting]) -> Sighting | None:
 
 def _claimed_first(suspect: Document, finding: Finding) -> Testimony | None:
     """Both pages' own publication dates, at their low worth."""
-    ours, theirs = claimed(suspect.dates), claimed(_dates(finding))
+    ours, theirs = first_claim(suspect.dates), first_claim(_dates(finding))
     return _compare("claimed_first", ours, theirs, "By their own dates")
 
 

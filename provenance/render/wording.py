@@ -21,6 +21,7 @@ from provenance.model import (
 )
 from provenance.model.values import utc
 from provenance.render.plain import isolated, plain, short
+from provenance.text.dates import first_claim
 from provenance.text.urls import host, is_web_url
 
 if TYPE_CHECKING:
@@ -171,8 +172,7 @@ def before(one: Sighting | None, other: Sighting | None) -> str | None:
 
 def stated(sightings: Iterable[Sighting]) -> Sighting | None:
     """The earliest publication date that a page gives itself."""
-    own = [s for s in sightings if s.witness is Witness.SELF and s.event is Event.PUBLISHED]
-    return min(own, key=lambda s: s.at, default=None)
+    return first_claim(sightings)
 
 
 def first_seen(sightings: Iterable[Sighting]) -> Sighting | None:

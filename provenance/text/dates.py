@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _EARLIEST, _LATEST = 1970, 2100
 _MAX_LENGTH = 120
+_HOURS = frozenset({Precision.MINUTE, Precision.SECOND})
 _BUDDHIST = 543
 _SAME = {"nb": "no", "nn": "no", "bs": "hr"}
 _ZONES = {
@@ -114,6 +115,19 @@ def url_moment(url: str) -> Moment | None:
         if moment:
             return moment
     return None
+
+
+def first_claim(sightings: Iterable[Sighting]) -> Sighting | None:
+    """The earliest publication date that a page gives itself.
+
+    Where it gives that day's hour too, that is it: a bare day begins before every hour of it.
+    """
+    found = [s for s in sightings if s.witness is Witness.SELF and s.event is Event.PUBLISHED]
+    first = min(found, key=lambda s: s.at, default=None)
+    if first is None or first.precision is not Precision.DAY:
+        return first
+    hours = [s for s in found if s.precision in _HOURS and s.at.date() == first.at.date()]
+    return min(hours, key=lambda s: s.at, default=first)
 
 
 def published_day(dates: Iterable[Sighting]) -> date | None:

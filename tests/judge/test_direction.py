@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from provenance.judge import direction
 from provenance.judge.direction import settle
-from provenance.model import Direction, Event, Finding, Sighting, Signal, Witness
+from provenance.model import Direction, Event, Finding, Precision, Sighting, Signal, Witness
 from tests.build import declared_link, document, finding, sighting, signal
 
 PAGE = "https://mirror-daily.example/harbour-road"
@@ -58,6 +61,16 @@ def test_a_capture_before_the_other_pages_own_claim_speaks_too() -> None:
 def test_an_index_speaks_only_of_when_it_saw_a_page_itself(event: Event, speaks: bool) -> None:
     found = finding(ORIGIN, 1.0, sightings=(indexed(1, event),))
     assert ("index_first" in kinds(found, here=(indexed(3, event),))) is speaks
+
+
+def test_two_pages_of_one_day_are_told_apart_by_their_hours() -> None:
+    day = replace(claimed(3), at=claimed(3).at.replace(hour=0), precision=Precision.DAY)
+    hour = replace(claimed(3), precision=Precision.SECOND)
+    later = replace(hour, at=hour.at + timedelta(hours=2))
+    source = document(url=ORIGIN, dates=(hour, day))
+    found = finding(ORIGIN, 1.0, source=source)
+    assert kinds(found, dates=(day, later))["claimed_first"] is Direction.FROM_SOURCE
+    assert "claimed_first" not in kinds(found, dates=(day,))
 
 
 def test_own_dates_speak_only_where_they_surely_differ() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from provenance.model import Event, Precision, Witness
 from provenance.text.dates import (
+    first_claim,
     parse_moment,
     published_day,
     url_moment,
@@ -146,6 +147,15 @@ def claim(at: str, precision: Precision = SECOND, event: Event = Event.PUBLISHED
     return sighting(
         1, Witness.SELF, at=datetime.fromisoformat(at), precision=precision, event=event
     )
+
+
+def test_the_hour_of_the_first_day_is_finer_than_the_day() -> None:
+    day = claim("2026-02-13T00:00:00+00:00", DAY)
+    hour = claim("2026-02-13T09:10:00+00:00")
+    assert first_claim([day, hour]) == first_claim([hour, day]) == hour
+    assert first_claim([day, claim("2026-02-14T09:10:00+00:00")]) == day
+    assert first_claim([]) is None
+    assert first_claim([claim("2026-02-13T23:10:00+00:00", event=Event.MODIFIED)]) is None
 
 
 def test_the_published_day_is_the_one_shown() -> None:
