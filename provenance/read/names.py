@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from provenance.read import jsonld
@@ -11,9 +12,11 @@ from provenance.text.urls import host
 if TYPE_CHECKING:
     from provenance.read.sources import Sources
 
+_FEED = re.compile(r"\s*([^»]{2,80}?)\s*»")
+
 
 def publisher_names(found: Sources) -> tuple[str, ...]:
-    """The names the site goes by, the best first: JSON-LD, og:site_name, metas, the host."""
+    """The names the site goes by, the best first: JSON-LD, og:site_name, metas, feeds, the host."""
     names: dict[str, None] = {}
     for node in [found.article] if found.article else []:
         value = jsonld.resolve(next(iter(jsonld.as_list(node.get("publisher"))), None), found.nodes)
@@ -32,6 +35,10 @@ def publisher_names(found: Sources) -> tuple[str, ...]:
             _put(names, jsonld.text_of(node.get("name")))
     for text in found.all_meta("twitter:site"):
         _put(names, text.lstrip("@"))
+    for link in found.links:
+        # WordPress titles each of its feeds so: “The Ferry Echo » Feed”.
+        if "alternate" in link.rel and "feed" in link.href and (name := _FEED.match(link.title)):
+            _put(names, name[1])
     address = found.url or next(found.linked("canonical"), None)
     if address:
         for listed in self_names(address):

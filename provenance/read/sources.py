@@ -28,11 +28,12 @@ _OPENING = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkTag:
-    """A <link>: its rel words in lower case, its address as written, where it stands."""
+    """A <link>: its rel words in lower case, its address as written, its title, where it stands."""
 
     rel: tuple[str, ...]
     href: str
     in_body: bool = False
+    title: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -127,6 +128,7 @@ def _link(found: Sources, element: HtmlElement) -> None:
                 rel=tuple(rel.lower().split()),
                 href=href.strip()[:_MAX_VALUE],
                 in_body=parent is None or parent.tag != "head",
+                title=(element.get("title") or "")[:_MAX_VALUE],
             )
         )
 

@@ -55,6 +55,12 @@ _SHELL = re.compile(
     re.IGNORECASE,
 )
 _LISTS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage"})
+_BODY = re.compile(r"<body\b[^>]{0,1000}?\bclass=[\"']([^\"'>]{1,2000})", re.IGNORECASE)
+_ARCHIVES = (
+    *({"archive", kind} for kind in ("category", "tag", "author", "date", "post-type-archive")),
+    {"home", "blog"},
+    {"search", "search-results"},
+)
 _STUB, _LITTLE, _TINY, _ARTICLE = 1500, 700, 350, 800
 _FEW_WORDS = 0.35
 
@@ -128,10 +134,19 @@ def _is_stub(seen: Seen) -> bool:
 def _is_listing(seen: Seen) -> bool:
     if seen.found.article:
         return False
+    if _is_archive(seen.raw):
+        return True
     kinds = {kind for node in seen.found.nodes for kind in jsonld.types(node)}
     front = urlsplit(seen.found.url or "http://x/x").path in {"", "/"}
     little = len(seen.story) < _FEW_WORDS * (len(seen.story) + len(seen.around))
     return bool(front or kinds & _LISTS) and (little or seen.linked * 2 > len(seen.story))
+
+
+def _is_archive(raw: str) -> bool:
+    """Whether WordPress says so in the classes of its <body>: posts of one month, tag, author."""
+    body = _BODY.search(raw)
+    classes = set(body[1].lower().split()) if body else set()
+    return not classes & {"single", "singular"} and any(each <= classes for each in _ARCHIVES)
 
 
 def is_paid(found: Sources) -> bool:

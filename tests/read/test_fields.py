@@ -94,6 +94,20 @@ def test_names_of_the_site() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "publisher"),
+    [
+        ("Harbour Gazette » Feed", "Harbour Gazette"),
+        ("Harbour Gazette » The goat aboard Comments Feed", "Harbour Gazette"),
+        ("RSS", "harbour-gazette.example"),
+        ("» Feed", "harbour-gazette.example"),
+    ],
+)
+def test_a_wordpress_feed_names_its_site(title: str, publisher: str) -> None:
+    head = f"<link rel=alternate type='application/rss+xml' title='{title}' href='/feed/'>"
+    assert read(page(paragraphs(), head)).publisher == publisher
+
+
 def test_images_with_host_and_credit() -> None:
     figure = (
         "<figure><img src='https://img.other.example/goat.jpg' alt='A goat'>"

@@ -81,6 +81,23 @@ def test_a_front_page_is_a_listing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("classes", "state"),
+    [
+        ("archive category category-ferries category-3", PageState.LISTING),
+        ("archive tag paged", PageState.LISTING),
+        ("home blog logged-out", PageState.LISTING),
+        ("post-template-default single single-post postid-7 category", PageState.ARTICLE),
+        ("archive", PageState.ARTICLE),
+        ("blog", PageState.ARTICLE),
+    ],
+)
+def test_wordpress_says_which_of_its_pages_list_others(classes: str, state: PageState) -> None:
+    markup = article().replace("<body", f"<body data-x=1 class='{classes}'", 1)
+    assert f"class='{classes}'" in markup
+    assert read(markup).state is state
+
+
+@pytest.mark.parametrize(
     ("markup", "words"),
     [
         (page(f"<article>{paragraphs(*STORY * 2)}</article>" * 3), "3 articles"),

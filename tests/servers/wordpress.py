@@ -14,7 +14,7 @@ import socket
 import subprocess
 import threading
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
@@ -31,21 +31,33 @@ _START_SECONDS = 60.0
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
-    """A post as its author writes it: plain quotes, HTML paragraphs, a time in UTC."""
+    """A post as its author writes it: plain quotes, HTML paragraphs, a time in UTC.
+
+    ``kind`` is WordPress's own: 'post' or 'page'.
+    """
 
     title: str
     body: str
     at: datetime
     slug: str
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    kind: str = "post"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """One site: its name, its posts, and whether its addresses are rewritten ones."""
+    """One site: its name, its posts, and whether its addresses are rewritten ones.
+
+    ``theme`` are PHP files by name that stand beside or instead of those of a bare theme;
+    ``port`` 0 is any that is free.
+    """
 
     name: str
     posts: Sequence[Post]
     pretty: bool = True
+    theme: Mapping[str, str] = field(default_factory=dict)
+    port: int = 0
 
 
 def missing() -> str | None:
@@ -109,9 +121,9 @@ def _mariadb(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def _site(folder: Path, key: str, site: Site, database: Path) -> Iterator[str]:
-    port = _free_port()
+    port = site.port or free_port()
     base = f"http://127.0.0.1:{port}"
-    _lay_out(folder, key, base, database)
+    _lay_out(folder, key, base, database, site.theme)
     posts = [
         {
             "post_title": post.title,
@@ -120,6 +132,9 @@ def _site(folder: Path, key: str, site: Site, database: Path) -> Iterator[str]:
             "post_date_gmt": post.at.strftime("%Y-%m-%d %H:%M:%S"),
             "post_date": post.at.strftime("%Y-%m-%d %H:%M:%S"),
             "post_status": "publish",
+            "post_type": post.kind,
+            "tags_input": post.tags,
+            "category": post.category,
         }
         for post in site.posts
     ]
@@ -140,8 +155,10 @@ def _site(folder: Path, key: str, site: Site, database: Path) -> Iterator[str]:
         process.wait(timeout=30)
 
 
-def _lay_out(folder: Path, key: str, base: str, database: Path) -> None:
-    """The folder of one site: links to the package, settings, a bare theme, two scripts."""
+def _lay_out(
+    folder: Path, key: str, base: str, database: Path, files: Mapping[str, str]
+) -> None:
+    """The folder of one site: links to the package, settings, a theme, two scripts."""
     theme = folder / "wp-content" / "themes" / "bare"
     theme.mkdir(parents=True)
     for path in _CORE.iterdir():
@@ -153,9 +170,9 @@ def _lay_out(folder: Path, key: str, base: str, database: Path) -> None:
     (folder / "wp-config.php").write_text(settings, "utf-8")
     (folder / "install.php").write_text(_INSTALL, "utf-8")
     (folder / "router.php").write_text(_ROUTER, "utf-8")
-    (theme / "style.css").write_text("/*\nTheme Name: Bare\n*/\n", "utf-8")
-    (theme / "functions.php").write_text(_FUNCTIONS, "utf-8")
-    (theme / "index.php").write_text(_INDEX, "utf-8")
+    themed = {"style.css": _STYLE, "functions.php": _FUNCTIONS, "index.php": _INDEX, **files}
+    for name, content in themed.items():
+        (theme / name).write_text(content, "utf-8")
 
 
 _CONFIG = """<?php
@@ -187,6 +204,9 @@ update_option('timezone_string', 'UTC');
 update_option('template', 'bare');
 update_option('stylesheet', 'bare');
 foreach ($told['posts'] as $post) {
+    if ($post['category'] !== '') {
+        $post['post_category'] = array(wp_create_category($post['category']));
+    }
     if (is_wp_error(wp_insert_post(wp_slash($post), true))) { exit(1); }
 }
 """
@@ -196,6 +216,7 @@ if ($path !== '/' && is_file(__DIR__ . $path)) { return false; }
 $_SERVER['SCRIPT_NAME'] = '/index.php';
 require __DIR__ . '/index.php';
 """
+_STYLE = "/*\nTheme Name: Bare\n*/\n"
 _FUNCTIONS = "<?php add_theme_support('automatic-feed-links'); add_theme_support('title-tag');\n"
 _INDEX = """<!DOCTYPE html><html <?php language_attributes(); ?>><head><?php wp_head(); ?></head>
 <body><header><?php bloginfo('name'); ?></header>
@@ -223,7 +244,8 @@ def _run(words: Sequence[str], cwd: Path | None = None, stdin: str = "", **more:
         raise RuntimeError(f"{words[0]}: {done.stdout[-1500:]}{done.stderr[-1500:]}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
