@@ -22,7 +22,7 @@ from provenance.jobs.pages import checked
 from provenance.jobs.site_change import compare_audits
 from provenance.jobs.site_report import site_report
 from provenance.model.audit import Habits
-from provenance.render.audit.terminal import status
+from provenance.render.audit.terminal import moving, status
 from provenance.world import open_world
 from provenance.world.crew import Crew, cores
 from provenance.world.robots import Robots
@@ -180,7 +180,7 @@ def _watched() -> Iterator[Callable[[Callable[[], Progress]], None]]:
         yield lambda _: None
         return
     begun, last = time.monotonic(), [0.0]
-    first: list[int] = []
+    first: list[Progress] = []
 
     def tell(standing: Callable[[], Progress]) -> None:
         at = time.monotonic()
@@ -188,15 +188,8 @@ def _watched() -> Iterator[Callable[[Callable[[], Progress]], None]]:
             return
         last[0] = at
         progress = standing()
-        first[:] = first or [progress.ended]
-        rate = (progress.ended - first[0]) / max(at - begun, 0.001)
-        left = progress.waiting + progress.read
-        later = f", {left / rate:,.0f} s left" if rate > 0 and left else ""
-        line = (
-            f"{progress.ended:,} of {progress.found:,} addresses, {progress.read:,} read, "
-            f"{progress.reused:,} from elsewhere, {rate:.1f}/s{later}"
-        )
-        click.echo(f"\r{line[:78]:<78}", err=True, nl=False)
+        first[:] = first or [progress]
+        click.echo(f"\r{moving(first[0], progress, at - begun):<78}", err=True, nl=False)
 
     try:
         yield tell

@@ -81,3 +81,29 @@ def status(progress: Progress) -> str:
         f"{progress.number:>4}  {plain(progress.target)}  {progress.found:,} addresses: {ways}; "
         f"{progress.reused:,} with text of somebody else; {state}"
     )
+
+
+def moving(before: Progress, now: Progress, seconds: float, *, width: int = 78) -> str:
+    """How far an audit is, how fast, and how long it will take, in one line of that width.
+
+    Reading a page is half of its work and checking it the other half; ``seconds`` have passed
+    since ``before``.
+    """
+    rate = (_halves(now) - _halves(before)) / 2 / max(seconds, 0.001)
+    left = now.found - _halves(now) / 2
+    later = f", {_duration(left / rate)} left" if rate > 0 and left else ""
+    line = (
+        f"{now.ended:,} of {now.found:,} addresses, {now.read:,} more read, "
+        f"{now.reused:,} from elsewhere, {rate:.1f}/s{later}"
+    )
+    return line[:width]
+
+
+def _halves(progress: Progress) -> int:
+    return 2 * progress.ended + progress.read
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
