@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.compare import glued, headings
-from provenance.compare.pieces import Pieces, cut, known
+from provenance.compare.pieces import TITLE, Pieces, cut, known
 from provenance.compare.recurring import (
     FORMS,
     LABELS,
     LEAST,
     LINES,
     SENTENCES,
-    TEMPLATE_WORDS,
     WEAK,
     ends_of,
     labels_of,
@@ -47,6 +46,8 @@ _SHOWN_LENGTH = 200
 # A line of which so much is furniture and so few words are not is furniture; and so are so few
 # words between two pieces of it.
 _MOSTLY, _FEW, _GAP = 0.7, 8.0, 3.0
+# Words of a field of a form with what is filled in: a longer line is prose.
+_FORM_WORDS = 9.0
 
 
 def learn(documents: Iterable[Document]) -> Habits:
@@ -55,13 +56,13 @@ def learn(documents: Iterable[Document]) -> Habits:
     Neither the order of the pages nor a second copy of one matters. Of fewer than three different
     pages nothing is learned. Time is linear in the text.
     """
-    pages, titles, texts = dict[bytes, Pieces](), list[str](), list[str]()
-    for document in documents:
-        page = cut(document.text, document.title or "")
-        pages.setdefault(page.codes.tobytes() + page.lines.tobytes(), page)
-        titles.append(document.title or "")
-        texts.append(document.text)
+    read = [(document.title or "", document.text) for document in documents]
+    titles, texts = [title for title, _ in read], [text for _, text in read]
     prefixes, suffixes = headings.openings(titles, texts), headings.endings(titles, texts)
+    pages = dict[bytes, Pieces]()
+    for title, text in read:
+        page = cut(text, headings.parted(title, prefixes, suffixes)[1])
+        pages.setdefault(page.codes.tobytes() + page.lines.tobytes(), page)
     different = [page for key, page in sorted(pages.items()) if key]
     if len(different) < LEAST:
         return Habits(prefixes=prefixes, suffixes=suffixes)
@@ -88,7 +89,7 @@ def spans(text: str, habits: Habits, title: str = "") -> tuple[Span, ...]:
     """
     if not habits.marks and not habits.phrases:
         return ()
-    page = cut(text, title)
+    page = cut(text, parted_title(title, habits)[1])
     if not len(page):
         return ()
     flags = _marked(page, np.frombuffer(habits.marks, "<u8"), habits.phrases)
@@ -150,7 +151,8 @@ def _found(page: Pieces, table: Hashes) -> list[tuple[NDArray[np.int64], NDArray
     if len(firsts):
         hit = known(sums ^ LABELS, table)
         ends = page.lines[np.searchsorted(page.lines, firsts, "right")]
-        forms = known(sums ^ FORMS, table) & (ends - firsts <= TEMPLATE_WORDS)
+        forms = known(sums ^ FORMS, table) & (page.mass[ends] - page.mass[firsts] <= _FORM_WORDS)
+        forms &= page.codes[np.minimum(lasts, ends - 1)] != TITLE
         result.append((firsts[hit], np.where(forms, ends, lasts)[hit]))
     firsts, lasts = page.sentences[:-1], page.sentences[1:]
     sums = page.hashes(firsts, lasts)

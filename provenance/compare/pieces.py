@@ -106,7 +106,7 @@ def cut(text: str, title: str = "") -> Pieces:
         sentences, lines = sentences[kept], lines[kept]
     count = min(len(codes), MOST_WORDS)
     return Pieces(
-        text=text,
+        text=text if count == len(codes) else text[: int(ends[count - 1])],
         starts=starts[:count],
         ends=ends[:count],
         codes=codes[:count],
