@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from provenance.compare.habits import line_key
+from provenance.compare.habits import without
 from provenance.text.publishers import same_house
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ class _Others:
 
     def find(self, document: Document) -> tuple[Lead, ...]:
         """Leads to pages of other houses that hold passages of the story."""
-        lines = document.text.splitlines(keepends=True)
-        story = "".join(line for line in lines if line_key(line) not in self._habits.lines)
+        story = without(document.text, self._habits, document.title or "")
         own = document.url or ""
         found = self._corpus.find(replace(document, text=story))
         return tuple(lead for lead in found if not same_house(own, lead.url))
