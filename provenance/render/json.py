@@ -11,7 +11,7 @@ from provenance.model.values import values
 if TYPE_CHECKING:
     from provenance.model import Report
 
-__all__ = ["line", "render", "values"]
+__all__ = ["line", "render", "safe", "values"]
 
 # Left raw by ensure_ascii=False, yet obeyed by terminals, editors or scripts that show the file.
 _UNSAFE = re.compile(
@@ -22,7 +22,12 @@ _UNSAFE = re.compile(
 def render(report: Report) -> str:
     """The whole report as indented JSON, ending in a line end; the same report, the same bytes."""
     text = json.dumps(values(report), indent=2, ensure_ascii=False, allow_nan=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
+    return safe(text) + "\n"
+
+
+def safe(text: str) -> str:
+    """JSON without a letter that whatever shows it would obey."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def line(noun: object) -> str:

@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from provenance.model.values import values
+from provenance.render.json import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,4 +53,4 @@ def joined(parts: Iterable[str], between: str) -> Iterator[str]:
 
 
 def _line(noun: object) -> str:
-    return json.dumps(values(noun), ensure_ascii=False, allow_nan=False)
+    return safe(json.dumps(values(noun), ensure_ascii=False, allow_nan=False))
