@@ -11,7 +11,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from provenance.text.scrub import scrub
+from provenance.text.urls import is_web_url
 from provenance.world.coding import GZIP_MAGIC, Cut, TooLarge, Undecodable, decode
+from provenance.world.feeds import read_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +55,8 @@ class Contents:
 def parse(body: bytes) -> Contents:
     """The addresses in a sitemap, a sitemap index, an RSS or an Atom feed, packed or not.
 
-    What stands before a fault is given, and the fault named. Anything else has no kind.
+    What stands before a fault is given, and the fault named; a broken feed is mended, as feed
+    readers do. Anything else has no kind.
     """
     try:
         if body.startswith(GZIP_MAGIC):
@@ -100,8 +103,24 @@ def _read(body: bytes) -> Contents:
                 why = f"it has more than the {MOST_URLS:,} addresses that are read"
                 break
     except etree.XMLSyntaxError as error:
-        why = f"it is no well-formed XML: {scrub(str(error))[:160]}"
+        why = f"it is no well-formed XML: {scrub(error.msg or '')[:160]}"
+        if kind == "feed":
+            found = _mended(body) or found
     return Contents(kind=kind, entries=tuple(found[:MOST_URLS]), why=why if kind else "")
+
+
+def _mended(body: bytes) -> list[Entry]:
+    """The items of a feed that is broken as many are: entities of HTML, a bare ampersand."""
+    try:
+        items = read_feed(body, "")
+    except ValueError:
+        return []
+    return [
+        Entry(url=item.url, dated=dated.at if dated else None)
+        for item in items
+        for dated in (item.published or item.updated,)
+        if len(item.url) <= _LONGEST
+    ]
 
 
 def _name(element: _Element) -> str:
@@ -126,6 +145,15 @@ def _entry(element: _Element) -> Iterator[Entry]:
     if url and len(url) <= _LONGEST:
         said = next((dates[name] for name in _DATES if name in dates), "")
         yield Entry(url=scrub(url), dated=when(said))
+
+
+def lines(body: bytes) -> Contents:
+    """A sitemap of plain lines, one address each; no kind where its first is none."""
+    found = [line.strip() for line in body[:MOST_BYTES].decode("utf-8-sig", "replace").split()]
+    if not found or not is_web_url(found[0]):
+        return Contents(kind="")
+    entries = (Entry(url=scrub(url)) for url in found if is_web_url(url) and len(url) <= _LONGEST)
+    return Contents(kind="sitemap", entries=tuple(entries)[:MOST_URLS])
 
 
 def when(text: str) -> datetime | None:

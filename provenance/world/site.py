@@ -159,6 +159,8 @@ class Site:
                     )
                 continue
             contents = listings.parse(got.body)
+            if not contents.kind and not feeds:
+                contents = listings.lines(got.body)
             if contents.kind != "sitemap index":
                 if not contents.kind and guessed and not depth:
                     continue
@@ -191,6 +193,8 @@ class Site:
         why = contents.why or ("" if contents.kind else "it is neither a sitemap nor a feed")
         if len(found) < len(contents.entries) and not why:
             why = "some of its addresses are no web addresses, or too many"
+        if not contents.entries and not why:
+            why = "it names no address"
         return Listing(url=url, kind=contents.kind or "sitemap", found=len(found), why=why), found
 
     def _wordpress(self) -> Iterator[tuple[Listing, tuple[Found, ...]]]:

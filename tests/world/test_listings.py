@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from provenance.world import robots
-from provenance.world.listings import MOST_URLS, parse, when
+from provenance.world.listings import MOST_URLS, lines, parse, when
 from provenance.world.site import trap
 
 if TYPE_CHECKING:
@@ -66,6 +66,35 @@ def test_what_stands_before_a_fault_is_given() -> None:
     contents = parse(URLSET.encode()[:-40])
     assert [entry.url for entry in contents.entries] == ["https://a.example/1"]
     assert "well-formed" in contents.why
+
+
+def test_a_broken_feed_is_mended_as_readers_do() -> None:
+    broken = RSS.replace("<title>t</title>", "<title>salt&nbsp;& pepper</title>")
+    contents = parse(broken.encode())
+    assert [entry.url for entry in contents.entries] == [
+        "https://a.example/1",
+        "https://a.example/2",
+    ]
+    assert contents.entries[0].dated == datetime(2026, 3, 1, 11, tzinfo=UTC)
+    assert "well-formed" in contents.why
+
+
+@pytest.mark.parametrize(
+    ("text", "urls"),
+    [
+        (
+            "https://a.example/1\nhttps://a.example/2\n",
+            ["https://a.example/1", "https://a.example/2"],
+        ),
+        ("\ufeffhttps://a.example/1\r\nno address", ["https://a.example/1"]),
+        ("No such page. See https://a.example/", []),
+        ("", []),
+    ],
+)
+def test_a_sitemap_of_plain_lines(text: str, urls: list[str]) -> None:
+    contents = lines(text.encode())
+    assert [entry.url for entry in contents.entries] == urls
+    assert contents.kind == ("sitemap" if urls else "")
 
 
 def test_a_bomb_is_named_and_not_unpacked() -> None:
