@@ -39,7 +39,7 @@ def test_every_link_of_the_dashboard_leads_to_a_file(tmp_path: Path) -> None:
     links = re.findall(r'<a href="([^"#:]+\.html)">', text)
     assert len(links) == 2
     assert all((tmp_path / "out" / link).is_file() for link in links)
-    numbers = re.findall(r"<code>(\d+)</code>", text)
+    numbers = re.findall(r"<code>report (\d+)</code>", text)
     assert len(numbers) == 4
     again = CliRunner().invoke(
         main, ["report", numbers[0], "--db", str(tmp_path / "a.db"), "-o", str(tmp_path / "more")]

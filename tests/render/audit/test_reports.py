@@ -105,7 +105,7 @@ def test_every_page_leads_to_its_report_or_says_how() -> None:
     text = written("html", WHOLE)
     rows = re.findall(r"<tr class=.*?</tr>", text)
     for row in rows:
-        assert ('<a href="2026-03-20-' in row) or re.search(r"<code>\d+</code>", row)
+        assert ('<a href="2026-03-20-' in row) or re.search(r"<code>report \d+</code>", row)
     assert "<code>provenance report NUMBER</code>" in text
 
 
