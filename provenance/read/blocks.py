@@ -38,8 +38,7 @@ class Anchor(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(NamedTuple):
     """One piece of page text, white space collapsed, before it has a place on the page.
 
     ``home`` stands for the tag and class of the block that holds the piece's own block, and of the
@@ -47,7 +46,6 @@ class Piece:
     """
 
     text: str
-    tag: str
     hints: int
     home: tuple[str, str] = ("", "")
     anchors: tuple[Anchor, ...] = ()
@@ -63,17 +61,10 @@ class _Open:
     shown: bool = False
 
 
-class _Frame(NamedTuple):
-    """An element being walked: what its text inherits, and the names of its block and home."""
-
-    tag: str
-    hints: int
-    block: tuple[str, str]
-    home: tuple[str, str]
-    link: _Open | None = None
-
-
-_OUTERMOST = _Frame("body", Hint.NONE, ("", ""), ("", ""))
+# An element being walked: its tag, what its text inherits, the names of its block and of the
+# block's home, its link. A plain tuple: a page has thousands.
+_Frame = tuple[str, int, tuple[str, str], tuple[str, str], _Open | None]
+_OUTERMOST: _Frame = ("body", Hint.NONE, ("", ""), ("", ""), None)
 
 
 @dataclass(slots=True)
@@ -129,32 +120,28 @@ class _Cutter:
             if link.start >= 0:
                 self.close(link)
             link.start = -1
+        _, hints, _, home, _ = self.frame
         self.pieces.append(
-            Piece(
-                text="".join(self.parts),
-                tag=self.frame.tag,
-                hints=self.frame.hints,
-                home=self.frame.home,
-                anchors=tuple(self.done),
-            )
+            Piece(text="".join(self.parts), hints=hints, home=home, anchors=tuple(self.done))
         )
         self.parts, self.done = [], []
         self.length, self.gap, self.term = 0, False, False
 
     def enter(self, element: _Element, tag: str) -> None:
-        outer = self.stack[-1]
+        _, hints, block, home, _ = self.stack[-1]
         attributes = cast("list[tuple[str, str]]", element.items())
-        own = hints_of(tag, attributes) if attributes else BY_TAG.get(tag, Hint.NONE)
-        if own & NOT_OF_SPINE and element in self.spine:
-            own &= ~NOT_OF_SPINE
-        if own & OUTSIDE and self.box is None:
-            self.box = (element, len(self.pieces))
-        block, home, link = outer.block, outer.home, None
+        if own := hints_of(tag, attributes) if attributes else BY_TAG.get(tag, Hint.NONE):
+            hints |= self._judged(element, own)
+        link = None
         if tag in BLOCKS:
-            self._begin(tag)
-            name = element.get("class") or ""
+            if tag == "dd" and self.term:
+                # A term and what it says of it are one statement: "Source:" and a name.
+                self.gap = True
+            else:
+                self.flush()
+            name = (element.get("class") or "") if attributes else ""
             self.names.add(name)
-            block, home = (f"{tag}.{name[:_MAX_NAME]}", outer.block[0]), outer.block
+            block, home = (f"{tag}.{name[:_MAX_NAME]}", block[0]), block
         elif tag in SEPARATE:
             before = element.getprevious()
             if before is not None and not before.tail and before.tag in APART:
@@ -162,27 +149,39 @@ class _Cutter:
             if tag == "a" and (href := element.get("href")):
                 link = _Open(href, element.get("rel") or "")
                 self.open.append(link)
-        frame = _Frame(tag, outer.hints | own, block, home, link)
+        frame = (tag, hints, block, home, link)
         self.stack.append(frame)
-        if element.text:
-            self.add(element.text, frame)
+        if text := element.text:
+            self.add(text, frame)
 
     def leave(self, element: _Element) -> None:
-        frame = self.stack.pop()
+        tag, _, _, _, link = self.stack.pop()
         if self.box is not None and self.box[0] is element:
-            self.flush()
-            if not any(len(piece.text) >= _PROSE for piece in self.pieces[self.box[1] :]):
-                self.boxes.append(element)
-            self.box = None
-        if frame.link is not None:
-            self.open.remove(frame.link)
-            self.close(frame.link)
-        if frame.tag == "dt":
+            self._unbox(element, self.box[1])
+        if link is not None:
+            self.open.remove(link)
+            self.close(link)
+        if tag == "dt":
             self.term = True
-        elif frame.tag in BLOCKS:
+        elif tag in BLOCKS:
             self.flush()
-        if element.tail and len(self.stack) > 1:
-            self.add(element.tail, self.stack[-1])
+        if (tail := element.tail) and len(self.stack) > 1:
+            self.add(tail, self.stack[-1])
+
+    def _judged(self, element: _Element, own: int) -> int:
+        """An element's own hints, of which one around the story loses some; it may open a box."""
+        if own & NOT_OF_SPINE and element in self.spine:
+            own &= ~NOT_OF_SPINE
+        if own & OUTSIDE and self.box is None:
+            self.box = (element, len(self.pieces))
+        return own
+
+    def _unbox(self, element: _Element, first: int) -> None:
+        """Ends a box; one without a paragraph is kept, to be left out of the search for story."""
+        self.flush()
+        if not any(len(piece.text) >= _PROSE for piece in self.pieces[first:]):
+            self.boxes.append(element)
+        self.box = None
 
     def skip(self, element: _Element, tag: object) -> None:
         if tag in BREAKS:
@@ -190,13 +189,6 @@ class _Cutter:
         # The tail of a break, a comment or a script still belongs to the text around it.
         if element.tail:
             self.add(element.tail, self.stack[-1])
-
-    def _begin(self, tag: str) -> None:
-        if tag == "dd" and self.term:
-            # A term and what it says of it are one statement: "Source:" and a name.
-            self.gap = True
-        else:
-            self.flush()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +219,7 @@ def cut(tree: _Element) -> Cut:
     body = tree.find("body")
     root = tree if body is None else body
     cutter = _Cutter(spine=spine(root))
+    pieces, stack = cutter.pieces, cutter.stack
     walk = iterwalk(root, events=("start", "end"))
     elements, depth, skipped = 0, 0, None
     for event, element in walk:
@@ -244,8 +237,8 @@ def cut(tree: _Element) -> Cut:
             cutter.skip(element, tag)
         else:
             cutter.enter(element, tag)
-            depth = max(depth, len(cutter.stack))
-        if len(cutter.pieces) >= MAX_BLOCKS:
+            depth = max(depth, len(stack))
+        if len(pieces) >= MAX_BLOCKS:
             break
     cutter.flush()
     return Cut(

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from provenance.text.literals import holds_any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Hint:
@@ -122,6 +127,7 @@ _BODY_NAMES = re.compile(
     r"|articlebody|storytext|maincontent|bodytext|\bprose\b",
     re.IGNORECASE,
 )
+_BODY_WORDS = ("body", "content", "text", "main", "prose")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # "has-sidebar", "no-comments" and the like describe a layout, not the element.
 _LAYOUT = re.compile(
@@ -141,27 +147,30 @@ def hints_of(tag: str, attributes: list[tuple[str, str]]) -> int:
     """The hints of one element alone, without those it inherits."""
     hint = BY_TAG.get(tag, Hint.NONE)
     for key, value in attributes:
-        if key in {"class", "id"}:
-            if tag not in {"html", "body"}:
+        if key in _NAMES:
+            if tag not in _WHOLE:
                 hint |= _named(value[:_MAX_NAME])
-        elif key == "style":
-            if _INVISIBLE.search(value):
-                hint |= Hint.HIDDEN
-        elif key == "hidden":
-            hint |= Hint.HIDDEN
-        elif key == "role":
-            hint |= _BY_ROLE.get(value, Hint.NONE)
-        elif key == "itemprop":
-            hint |= _BY_ITEMPROP.get(value, Hint.NONE)
-        elif key == "rel" and "author" in value.split():
-            hint |= Hint.BYLINE
+        elif (read := _READ.get(key)) is not None:
+            hint |= read(value)
     # A container of the story keeps its role whatever else its class says of it.
     return hint & _OF_BODY if hint & Hint.BODY else hint
 
 
+_NAMES, _WHOLE = frozenset({"class", "id"}), frozenset({"html", "body"})
+_READ: dict[str, Callable[[str], int]] = {
+    "style": lambda value: Hint.HIDDEN if _INVISIBLE.search(value) else Hint.NONE,
+    "hidden": lambda _: Hint.HIDDEN,
+    "role": lambda value: _BY_ROLE.get(value, Hint.NONE),
+    "itemprop": lambda value: _BY_ITEMPROP.get(value, Hint.NONE),
+    "rel": lambda value: Hint.BYLINE if "author" in value.split() else Hint.NONE,
+}
+
+
 @lru_cache(maxsize=16384)
 def _named(names: str) -> int:
-    hint = Hint.BODY | Hint.ARTICLE if _BODY_NAMES.search(names) else Hint.NONE
+    # Letters beyond ASCII may be others in small; they are left to the pattern.
+    may_be = not names.isascii() or holds_any(names.lower(), _BODY_WORDS)
+    hint = Hint.BODY | Hint.ARTICLE if may_be and _BODY_NAMES.search(names) else Hint.NONE
     for name in names.split():
         hint |= _of_name(name)
     return hint

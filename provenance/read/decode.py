@@ -101,7 +101,9 @@ def decode(capture: Capture) -> str:
         raise InputError(f"{where}: this is binary data: give the page as HTML or plain text")
     # No charset here decodes to a lone surrogate, so that a NUL is all there is to scrub.
     text = scrub(text) if "\x00" in text else text
-    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.removeprefix("\ufeff")
 
 
 def codec_named(label: str) -> str | None:

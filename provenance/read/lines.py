@@ -7,8 +7,10 @@ the rules to say.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from provenance.text.dates import written_moments
+from provenance.text.literals import holds_any
 
 _LABELS = (
     r"source(?: link| article)?s?|original (?:source|article|link|post)|via|h/t|hat tip|credit"
@@ -80,6 +82,12 @@ _CREDIT = re.compile(
     r"(?: credit)?\s?(?::|by\b|/)\s?[^.!?:]{2,70})\s?\)?\.?$",
     re.IGNORECASE,
 )
+# One of these stands in every credit of a picture.
+_CREDITED = (
+    *("via", "photo", "image", "imago", "pict", "foto", "bild", "getty", "stock", "zuma", "sipa"),
+    *("alamy", "pool", "unsplash", "pixabay", "pexels", "keystone", "lehtikuva", "flickr"),
+    *("wikimedia", "east news", "epa"),
+)
 _NEWS_CREDIT = re.compile(rf"[/|©]\s?(?:{_NEWS})\s?\)?\.?$", re.IGNORECASE)
 
 
@@ -126,5 +134,14 @@ def is_caption(line: str) -> bool:
     """Whether a line ends in a photo credit."""
     if not _CREDITS_LEAST <= len(line) <= _CAPTION:
         return False
-    end = line[-_END:]
-    return bool(_CREDIT.search(end)) or (len(line) >= _END and bool(_NEWS_CREDIT.search(end)))
+    return _ends_in_credit(line[-_END:])
+
+
+# A page's lines are asked about twice, and its frame's on every page of a site.
+@lru_cache(maxsize=4096)
+def _ends_in_credit(end: str) -> bool:
+    # Letters beyond ASCII may be others in small; they are left to the pattern.
+    may_be = not end.isascii() or holds_any(end.lower(), _CREDITED)
+    return (may_be and bool(_CREDIT.search(end))) or (
+        len(end) >= _END and bool(_NEWS_CREDIT.search(end))
+    )

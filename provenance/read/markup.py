@@ -56,7 +56,9 @@ def parse(text: str) -> Parsed:
         last = next(islice(_TAG.finditer(text), MAX_TAGS, None))
         text = text[: last.start()]
         notes.append(f"the page is very large: only its first {MAX_TAGS:,} tags were read")
-    data = _CONTROL_REFERENCES.sub(" ", text).encode("utf-8").translate(_CONTROLS)
+    if "&#" in text:
+        text = _CONTROL_REFERENCES.sub(" ", text)
+    data = text.encode("utf-8").translate(_CONTROLS)
     tree, deep = _tree(data, huge=False)
     if deep:
         tree, deep = _tree(data, huge=True)

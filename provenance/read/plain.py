@@ -50,7 +50,7 @@ def pieces_of(text: str) -> list[Piece]:
             found = ((m.start(), m.group().rstrip(".,;")) for m in _URL.finditer(bare))
             anchors = tuple(Anchor(url, "", at, at + len(url)) for at, url in found)
             hints = Hint.CAPTION if is_caption(bare) else Hint.PARAGRAPH
-            pieces.append(Piece(text=bare, tag="p", hints=hints, anchors=anchors))
+            pieces.append(Piece(text=bare, hints=hints, anchors=anchors))
     return pieces
 
 

@@ -125,10 +125,10 @@ def _is_stub(seen: Seen) -> bool:
         return False
     counted = str((seen.found.article or {}).get("wordCount") or "")
     more = counted.isdecimal() and len(counted) < 7 and int(counted) > 2 * len(seen.story.split())
-    offered = bool(_SUBSCRIBE.search(seen.around) or _SUBSCRIBE.search(seen.story[-_TINY:]))
-    if is_paid(seen.found):
-        return size < _LITTLE or more
-    return offered and (more or size < _LITTLE)
+    if not (more or size < _LITTLE):
+        return False
+    end = seen.story[-_TINY:]
+    return is_paid(seen.found) or bool(_SUBSCRIBE.search(seen.around) or _SUBSCRIBE.search(end))
 
 
 def _is_listing(seen: Seen) -> bool:

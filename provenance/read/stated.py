@@ -28,4 +28,4 @@ def stated_story(found: Sources, shown: int) -> list[Piece]:
     if looks_like_html(text) and (tree := parse(text).tree) is not None:
         return [piece for piece in cut(tree).pieces if piece.text]
     lines = (" ".join(line.split()) for line in html.unescape(text).splitlines())
-    return [Piece(text=line, tag="p", hints=Hint.PARAGRAPH) for line in lines if line]
+    return [Piece(text=line, hints=Hint.PARAGRAPH) for line in lines if line]

@@ -95,7 +95,7 @@ def written_moments(text: str, language: str | None = None) -> Iterator[Moment]:
     ``language`` (a code, or a locale such as 'en-US') settles 4/3/2025 and months that two
     languages use differently; a day and a month that cannot be told apart give nothing.
     """
-    for found in _WRITTEN.finditer(text):
+    for found in _WRITTEN.finditer(text) if _may_be_dated(text) else ():
         day = _day(found, language)
         if day is not None:
             at = datetime(day.year, day.month, day.day, tzinfo=UTC)
@@ -104,7 +104,12 @@ def written_moments(text: str, language: str | None = None) -> Iterator[Moment]:
 
 def without_dates(text: str, mark: str) -> str:
     """The text with each full date in it replaced by ``mark``."""
-    return _WRITTEN.sub(mark, text)
+    return _WRITTEN.sub(mark, text) if _may_be_dated(text) else text
+
+
+def _may_be_dated(text: str) -> bool:
+    """Whether a text holds how a year begins."""
+    return "20" in text or "19" in text or "25" in text
 
 
 def url_moment(url: str) -> Moment | None:

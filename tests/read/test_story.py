@@ -159,7 +159,7 @@ def test_deep_nesting_neither_raises_nor_loses_text() -> None:
 
 
 def piece(text: str, home: str = "") -> Piece:
-    return Piece(text=text, tag="p", hints=0, home=(home, ""))
+    return Piece(text=text, hints=0, home=(home, ""))
 
 
 @pytest.mark.parametrize(

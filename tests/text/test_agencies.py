@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,9 @@ from provenance.text.agencies import (
     may_name_agency,
     parse_agencies,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 COUNTRY = re.compile(r"[A-Z]{2}")
@@ -156,12 +160,14 @@ FORMS = sorted({form for agency in agencies() for form in agency.names})
     after=st.text(max_size=3),
 )
 def test_the_quick_look_never_hides_an_agency(
-    form: str, spelt: type[str], before: str, after: str
+    form: str, spelt: Callable[[str], str], before: str, after: str
 ) -> None:
     for text in (f"{before}{spelt(form)}{after}", spelt(form)):
         assert may_name_agency(text) or not agency_pattern(ambiguous=True).search(text)
 
 
-@pytest.mark.parametrize("text", ["", "The ferry left at dusk", "graphics", "tassel", "\u672b\u73ed"])
+@pytest.mark.parametrize(
+    "text", ["", "The ferry left at dusk", "graphics", "tassel", "\u672b\u73ed"]
+)
 def test_the_quick_look_tells_texts_without_an_agency(text: str) -> None:
     assert not may_name_agency(text)
