@@ -18,7 +18,7 @@ from provenance.model import (
 from provenance.model.audit import Kind, PageResult, Share, Trace
 from provenance.text.dates import first_claim
 from provenance.text.publishers import same_house
-from provenance.text.urls import normalise
+from provenance.text.urls import is_web_url, normalise
 from provenance.text.words import words
 
 if TYPE_CHECKING:
@@ -149,11 +149,17 @@ def _elsewhere(report: Report, finding: Finding) -> bool:
 
 def _origin(report: Report, finding: Finding | None) -> Trace | None:
     if finding is not None and finding.source is not None:
-        return _trace(finding.source, finding.candidate.url, finding.sightings)
+        return _trace(finding.source, _address(finding.source, finding), finding.sightings)
     origin = report.verdict.origin
     if origin is None:
         return None
     return Trace(url=origin.url, publisher=origin.publisher)
+
+
+def _address(source: Document, finding: Finding) -> str | None:
+    """Where a notice finds the source: its address, else the one that a kept file gives itself."""
+    found = (finding.candidate.url, source.canonical)
+    return next((url for url in found if url and is_web_url(url)), None)
 
 
 def _trace(page: Document, url: str | None, sightings: Iterable[Sighting]) -> Trace:

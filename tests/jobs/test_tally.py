@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
-from provenance.jobs.tally import bounds, shares, wilson
+from provenance.jobs.tally import bounds, result_of, shares, wilson
 from provenance.model.audit import Kind
+from tests.render import frozen
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,28 @@ def test_no_page_done_leaves_everything_open() -> None:
     each, reused = shares({}, 3, drawn=False)
     assert {share.of for _, share in each} == {0}
     assert (reused.low, reused.high) == (0, 1)
+
+
+def test_a_row_says_who_says_so() -> None:
+    result = result_of(frozen.measured(), 7, None)
+    assert result.origin is not None
+    assert result.origin.published_by is not None
+    assert result.origin.seen_by is not None
+    assert result.origin.memento is not None
+    assert result.longest == frozen.measured().findings[0].reuse.longest  # type: ignore[union-attr]
+
+
+def test_a_source_kept_without_an_address_has_the_one_it_gives_itself() -> None:
+    report = frozen.measured()
+    first, *rest = report.findings
+    assert first.source is not None
+    kept = replace(
+        first,
+        candidate=replace(first.candidate, url="kept:0123"),
+        source=replace(first.source, url=None, canonical="https://paper.example/1"),
+    )
+    origin = replace(report.verdict.origin, url="kept:0123")  # type: ignore[type-var]
+    verdict = replace(report.verdict, origin=origin)
+    found = result_of(replace(report, findings=(kept, *rest), verdict=verdict), 1, None)
+    assert found.origin is not None
+    assert found.origin.url == "https://paper.example/1"
