@@ -106,6 +106,7 @@ def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> No
     frontier = world.store.frontier
     target, options = frontier.options(number)
     frontier.free(_dead)
+    world.store.connection.read_by_calls()
     inside = indoors(world)
     local = not target.lower().startswith(("http://", "https://"))
     warc = local and target.endswith((".warc", ".warc.gz"))

@@ -45,6 +45,7 @@ def begin(job: Job) -> Iterator[Callable[[Any], Any]]:
     """What works on pages in a process of its own: it reads the store, and asks nobody."""
     with open_world(job.settings, now=now) as world:
         world.store.connection.only_read()
+        world.store.connection.read_by_calls()
         judged = replace(indoors(world), corpus=ReadCorpus(world.store, now))
         yield partial(work, bench(job, judged))
 

@@ -33,6 +33,8 @@ _MOST_BARREN = 20
 _LONGEST_WAIT, _SOON = 30.0, 0.05
 # Pages given to a process at once; captures held for it, beyond which it takes them from the store.
 _AT_ONCE, _MOST_AT_HAND = 8, 64
+# Texts are indexed with a fraction of the work when many are written together.
+_WRITTEN_AT_ONCE = 64
 
 
 class Shelf(Protocol):
@@ -269,30 +271,37 @@ def _again(plan: Plan, outside: Outside, claim: Claim, error: Unavailable) -> No
 def _read_all(plan: Plan, outside: Outside, at_hand: dict[int, Capture]) -> None:
     """Reads pages as they come, until none is left that comes."""
     ledger, number = outside.ledger, plan.number
+    unwritten: list[WasRead] = []
     while not outside.stop.is_set():
         claims = ledger.claims(number, FETCHED, plan.owner, _seconds(outside), _AT_ONCE)
-        if claims:
-            tasks = [ToRead(claim=claim, capture=at_hand.pop(claim.id, None)) for claim in claims]
-            _note(plan, outside, tasks)
-            outside.tell(partial(ledger.progress, number))
-        elif ledger.left(number, WAITING, FETCHED):
-            outside.stop.wait(_SOON)
-        else:
+        tasks = [ToRead(claim=claim, capture=at_hand.pop(claim.id, None)) for claim in claims]
+        unwritten += _read(outside, tasks)
+        if unwritten and (len(unwritten) >= _WRITTEN_AT_ONCE or not claims):
+            _note(plan, outside, unwritten)
+            unwritten.clear()
+        elif not claims and not ledger.left(number, WAITING, FETCHED):
             return
+        elif not claims:
+            outside.stop.wait(_SOON)
 
 
-def _note(plan: Plan, outside: Outside, tasks: Sequence[ToRead]) -> None:
-    """Reads some pages: articles are kept to be checked, all others end here."""
-    read = [
+def _read(outside: Outside, tasks: Sequence[ToRead]) -> list[WasRead]:
+    """What reading made of some pages."""
+    return [
         unread(task, page.why) if isinstance(page, Lost) else page
         for task, page in zip(tasks, outside.read(tasks), strict=True)
     ]
+
+
+def _note(plan: Plan, outside: Outside, read: Sequence[WasRead]) -> None:
+    """Keeps the articles among some pages to be checked; all others end here."""
     outside.file([page.text for page in read if page.text is not None])
     for page in read:
         if page.page is not None:
             outside.shelf.put(page.gathered.claim.id, page.page)
     gathered = [page.gathered for page in read]
     outside.ledger.gathered(gathered, outside.site.refusal, plan.options.most)
+    outside.tell(partial(outside.ledger.progress, plan.number))
 
 
 def _draw(plan: Plan, outside: Outside) -> None:

@@ -74,6 +74,11 @@ class Connection:
         with self.reading() as db:
             db.conn.execute("PRAGMA query_only = ON")
 
+    def read_by_calls(self) -> None:
+        """Maps no part of the file into memory, where a long run would see all it read stay."""
+        with self.reading() as db:
+            db.conn.execute("PRAGMA mmap_size = 0")
+
     def check(self) -> str:
         """What SQLite says of the whole file: 'ok', or its first complaint."""
         with self.reading() as db:
