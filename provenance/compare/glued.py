@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.compare.pieces import known
-from provenance.compare.recurring import PHRASE, covered, of_stories, quoted, shown, standing
+from provenance.compare.recurring import covered, of_stories, quoted, shown, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 # alone, or in a script without capitals.
 SEED = 5
 _LEAST_WORDS, _LEAST_OPEN = 5.0, 8.0
-# One of few words has to stand on so many of the pages.
-_FEW, _OFTEN = 6.0, 0.5
+# On such a part of the stories one must stand, and one of few words on such.
+_FEW, _SHARE, _OFTEN = 6.0, 0.1, 0.5
 # So many words at either end may belong to the text around.
 _SLACK = 3
 _MOST_OF_ALL = 0.25
@@ -49,7 +49,7 @@ def phrases(site: Site, bare: Flags) -> tuple[tuple[Phrase, ...], tuple[Place, .
     holders = np.repeat(site.stories, [len(at) for at, _ in seeds])
     pairs = np.unique(kind.reshape(-1) * len(site.pages) + holders)
     spread = np.bincount(pairs // len(site.pages), minlength=len(sums))
-    often = sums[spread >= site.least(PHRASE)]
+    often = sums[spread >= site.least(_SHARE)]
     total = sum(len(at) for at, _ in seeds)
     hits = [known(found, often) for _, found in seeds]
     if not len(often) or sum(map(np.count_nonzero, hits)) > _MOST_OF_ALL * total:
@@ -59,7 +59,7 @@ def phrases(site: Site, bare: Flags) -> tuple[tuple[Phrase, ...], tuple[Place, .
     ]
     found = standing(site.pages, bounds)
     spread, few = found.spread(site.stories), found.weight < _FEW
-    least = np.where(few, site.least(_OFTEN), site.least(PHRASE))
+    least = np.where(few, site.least(_OFTEN), site.least(_SHARE))
     chosen = np.flatnonzero(spread >= least)
     if not 0 < len(chosen) <= _MOST_PHRASES:
         return (), ()

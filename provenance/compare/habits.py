@@ -8,22 +8,19 @@ may the page's headline.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.compare import glued, headings
-from provenance.compare.pieces import TITLE, Pieces, cut, known
+from provenance.compare import forms, glued, headings
+from provenance.compare.pieces import Pieces, cut, known
 from provenance.compare.recurring import (
-    FORMS,
-    LABELS,
     LEAST,
     LINES,
     SENTENCES,
     WEAK,
-    ends_of,
-    labels_of,
     recurring,
 )
 from provenance.model import Span
@@ -46,8 +43,6 @@ _SHOWN_LENGTH = 200
 # A line of which so much is furniture and so few words are not is furniture; and so are so few
 # words between two pieces of it.
 _MOSTLY, _FEW, _GAP = 0.7, 8.0, 3.0
-# Words of a field of a form with what is filled in: a longer line is prose.
-_FORM_WORDS = 9.0
 
 
 def learn(documents: Iterable[Document]) -> Habits:
@@ -67,7 +62,8 @@ def learn(documents: Iterable[Document]) -> Habits:
     if len(different) < LEAST:
         return Habits(prefixes=prefixes, suffixes=suffixes)
     found = recurring(different)
-    marked = np.concatenate([_marked(page, found.table, ()) for page in different])
+    table = np.unique(np.concatenate([found.table, forms.forms(found.site, found.table)]))
+    marked = np.concatenate([_marked(page, table, ()) for page in different])
     phrases, places = glued.phrases(found.site, found.bare & ~marked)
     lines = [_words_of(different[page], first, last) for _, page, first, last in found.lines]
     often = sorted((*found.lines, *found.sentences, *places), key=lambda place: -place[0])
@@ -76,11 +72,13 @@ def learn(documents: Iterable[Document]) -> Habits:
         shown=_shown(different, often),
         prefixes=prefixes,
         suffixes=suffixes,
-        marks=found.table.astype("<u8").tobytes(),
+        marks=table.astype("<u8").tobytes(),
         phrases=phrases,
     )
 
 
+# Asked twice of each page: before it is compared and before it is looked up.
+@lru_cache(maxsize=4)
 def spans(text: str, habits: Habits, title: str = "") -> tuple[Span, ...]:
     """Where the site's furniture stands in the text of one of its pages, in order.
 
@@ -139,21 +137,12 @@ def _marked(page: Pieces, table: Hashes, phrases: Sequence[glued.Phrase]) -> Fla
 
 
 def _found(page: Pieces, table: Hashes) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """The lines and sentences of the table."""
+    """What of the page stands in the table."""
     result = []
     firsts, lasts = page.lines[:-1], page.lines[1:]
     hit = known(page.hashes(firsts, lasts) ^ LINES, table) & ~page.is_title(firsts, lasts)
     result.append((firsts[hit], lasts[hit]))
-    firsts, lasts, *ways = ends_of(page)
-    hit = known(ways[0], table) | known(ways[1], table)
-    result.append((firsts[hit], lasts[hit]))
-    firsts, lasts, sums = labels_of(page)
-    if len(firsts):
-        hit = known(sums ^ LABELS, table)
-        ends = page.lines[np.searchsorted(page.lines, firsts, "right")]
-        forms = known(sums ^ FORMS, table) & (page.mass[ends] - page.mass[firsts] <= _FORM_WORDS)
-        forms &= page.codes[np.minimum(lasts, ends - 1)] != TITLE
-        result.append((firsts[hit], np.where(forms, ends, lasts)[hit]))
+    result += forms.places_of(page, table)
     firsts, lasts = page.sentences[:-1], page.sentences[1:]
     sums = page.hashes(firsts, lasts)
     hit = known(sums ^ SENTENCES, table)

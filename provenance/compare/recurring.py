@@ -7,7 +7,6 @@ those pages is alike and they are copies. The rarer a thing is, the surer it has
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,15 +24,13 @@ if TYPE_CHECKING:
     from provenance.compare.pieces import Hashes, Pieces, Places
 
     Place = tuple[int, int, int, int]
-
     Flags = NDArray[np.bool_]
     Shares = NDArray[np.float64]
 
 # A piece must stand on so many different stories.
 LEAST = 3
-# And on such a part of them: a line, one of few words, a sentence in a paragraph, a line with a
-# gap, words without borders.
-_LINE, _SHORT_LINE, SENTENCE, TEMPLATE, PHRASE = 0.02, 0.05, 0.08, 0.1, 0.1
+# And on such a part of them: a line, one of few words, a sentence in a paragraph.
+_LINE, _SHORT_LINE, _SENTENCE = 0.02, 0.05, 0.08
 # Words of a short line, and of a sentence that is one anywhere.
 _FEW, _ENOUGH = 3.0, 4.0
 # On half of all pages, and on some, nothing else is asked of it.
@@ -48,17 +45,8 @@ _RARER, _OF_ITS_STORY = 0.25, 0.15
 _MOST_OWN, _FEW_OTHERS, _TELLING, _TELLING_SHARE = 0.6, 0.1, 2, 0.2
 _ALL_ALIKE = 0.8
 _LOOKED_AT = 3
-# Lines with a gap: words at most; times on a page, on average, at most.
-TEMPLATE_WORDS = 14
-_SELDOM = 2
 # What keeps apart the hashes of one table.
-LINES, SENTENCES, WEAK, FORMS, _OPENINGS, _ENDINGS, LABELS = (
-    np.uint64(number << 60 | 0x2545F4914F6CDD1) for number in range(1, 8)
-)
-_LABEL = re.compile(r"^\W{0,8}\w[^\n:：]{0,40}[:：](?!//)", re.MULTILINE)
-# Words of a label: the rest of its line may be anything. One that stands on such a part of pages is
-# a field of a form, with what is filled in.
-_LONGEST_LABEL, _FORM = 5, 0.5
+LINES, SENTENCES, WEAK = (np.uint64(number << 60 | 0x2545F4914F6CDD1) for number in range(1, 4))
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,13 +132,12 @@ def recurring(pages: Sequence[Pieces]) -> Recurring:
         for kind, which in zip((lines, sentences), candidates, strict=True)
     ]
     strong = sentences.weight >= _ENOUGH
-    often = sentences.spread(site.stories) >= site.least(SENTENCE)
+    often = sentences.spread(site.stories) >= site.least(_SENTENCE)
     within = chosen[1] & strong & often
     tables = [
         lines.sums[chosen[0]] ^ LINES,
         sentences.sums[within] ^ SENTENCES,
         sentences.sums[candidates[1] & ~strong & often] ^ WEAK,
-        *_templates(site, lines, chosen[0]),
     ]
     within &= ~known(sentences.sums, np.unique(lines.sums[chosen[0]]))
     table = np.unique(np.concatenate(tables))
@@ -337,60 +324,6 @@ def quoted(site: Site, places: Standing, kinds: Places) -> Flags:
         looked[:, kind] += (2 * spoken >= last - first, 1)
     result: Flags = 2 * looked[0, kinds] > looked[1, kinds]
     return result
-
-
-def ends_of(page: Pieces) -> tuple[Places, Places, Hashes, Hashes]:
-    """Short lines by their first and last words: where each is, and the hashes of both ways.
-
-    Lines of more words than two ends and a gap need, and not of too many.
-    """
-    firsts, lasts = page.lines[:-1], page.lines[1:]
-    size = lasts - firsts
-    fit = (size > 3) & (size <= TEMPLATE_WORDS)
-    firsts, lasts = firsts[fit], lasts[fit]
-    pairs = page.hashes(firsts, firsts + 2), page.hashes(lasts - 2, lasts)
-    ends = page.hashes(lasts - 1, lasts), page.hashes(firsts, firsts + 1)
-    return firsts, lasts, _mixed(pairs[0], ends[0], _OPENINGS), _mixed(pairs[1], ends[1], _ENDINGS)
-
-
-def _mixed(one: Hashes, other: Hashes, kind: np.uint64) -> Hashes:
-    result: Hashes = (one * np.uint64(0xD6E8FEB86659FD93) + other) ^ kind
-    return result
-
-
-def labels_of(page: Pieces) -> tuple[Places, Places, Hashes]:
-    """What stands before a colon at the beginning of a line: where, and the hashes."""
-    ends = [found.end() for found in _LABEL.finditer(page.text)]
-    lasts = np.searchsorted(page.starts, np.array(ends, np.int64))
-    lasts = lasts[lasts > 0]
-    firsts = page.lines[np.searchsorted(page.lines, lasts - 1, "right") - 1]
-    fit = (lasts - firsts <= _LONGEST_LABEL) & (page.codes[firsts] != NUMBER)
-    firsts, lasts = firsts[fit], lasts[fit]
-    return firsts, lasts, page.hashes(firsts, lasts)
-
-
-def _templates(site: Site, lines: Standing, chosen: Flags) -> list[Hashes]:
-    """Short lines that begin and end alike on many pages, with something else between; labels."""
-    whole = np.unique(lines.sums[chosen])
-    found: tuple[list[Hashes], ...] = ([], [], [])
-    holders: tuple[list[Places], ...] = ([], [], [])
-    for number, page in enumerate(site.pages):
-        firsts, lasts, *ways = ends_of(page)
-        new = ~known(page.hashes(firsts, lasts), whole)
-        kinds = (*(way[new] for way in ways), labels_of(page)[2] ^ LABELS)
-        for rows, held, hashes in zip(found, holders, kinds, strict=True):
-            rows.append(hashes)
-            held.append(np.full(len(hashes), site.stories[number]))
-    result = []
-    for rows, held in zip(found, holders, strict=True):
-        sums, kind = np.unique(np.concatenate(rows), return_inverse=True)
-        pairs = np.unique(kind.reshape(-1) * len(site.pages) + np.concatenate(held))
-        spread = np.bincount(pairs // len(site.pages), minlength=len(sums))
-        times = np.bincount(kind.reshape(-1), minlength=len(sums))
-        seldom = times <= _SELDOM * spread
-        result.append(sums[(spread >= site.least(TEMPLATE)) & seldom])
-    forms = sums[(spread >= site.least(_FORM)) & seldom]
-    return [*result, forms ^ LABELS ^ FORMS]
 
 
 def shown(pieces: Standing, chosen: Flags) -> tuple[Place, ...]:

@@ -134,6 +134,11 @@ def put_label(_: Random, lines: list[str], __: str) -> None:
     lines[0] = f"HARBOUR NEWS: {lines[0]}"
 
 
+def put_aside(dice: Random, lines: list[str], _: str) -> None:
+    one, other = dice.sample(("Ines Halloran", "Odo Wren", "Mara Quill", "Selma Brandt"), 2)
+    lines.append(f"(Reporting by {one} in Quayside; Editing by {other})")
+
+
 def put_field(dice: Random, lines: list[str], _: str) -> None:
     lines.append(f"Pictures: {dice.choice(('Ines Halloran', 'Odo Wren', 'a reader'))}")
 
@@ -147,6 +152,7 @@ def put_field(dice: Random, lines: list[str], _: str) -> None:
         (put_date, r"Published on \d+ \w+ 2026 at \d+:05"),
         (put_name, r"Follow .* on the harbour wire"),
         (put_label, r"HARBOUR NEWS:"),
+        (put_aside, r"\(Reporting by .*\)"),
         (put_field, r"Pictures: .*"),
     ],
 )
