@@ -36,7 +36,7 @@ _FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 _NEWS_SENSE = re.compile(
-    r"^(?:former|a |an |the |who |what |why |how |trump|u\.s\. official|sources? |report|police)\b"
+    r"^(?:former|a |an |who |what |why |how |trump|u\.s\. official|sources? |report|police)\b"
     r"|\b(?:said|says|told|reportedly|hasn['’]t|won['’]t|isn['’]t|didn['’]t|will|would|could)\b",
     re.IGNORECASE,
 )
@@ -144,7 +144,18 @@ def names_nobody(page: Page, signal: Signal) -> bool:
     teaser = line is not None and is_menu(page, line)
     if teaser or _SHARE_BOX.match(value) or not (signal.names or signal.target):
         return True
-    return signal.target is None and (bool(_NEWS_SENSE.search(value)) or _is_prose(signal.names))
+    if signal.target is not None:
+        return False
+    return bool(_NEWS_SENSE.search(value)) or _of_the(value) or _is_prose(signal.names)
+
+
+def _of_the(value: str) -> bool:
+    """Whether words that begin with “the” go on as no name does: The Ferry Echo, the mayor."""
+    rest = value[:200].split()
+    if not rest or rest.pop(0).lower() != "the":
+        return False
+    named = all(word[0].isupper() or word in _SMALL for word in rest)
+    return not named or not 0 < len(rest) <= _LONGEST_NAME
 
 
 def _is_prose(names: tuple[str, ...]) -> bool:
@@ -154,7 +165,7 @@ def _is_prose(names: tuple[str, ...]) -> bool:
     return len(small) >= _PROSE
 
 
-_PROSE = 2
+_PROSE, _LONGEST_NAME = 2, 4
 _SMALL = frozenset(
     (
         *("of", "the", "and", "for", "in", "on", "at", "de", "del", "la", "las", "el", "los", "do"),
