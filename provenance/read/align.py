@@ -36,9 +36,15 @@ def locate_lines(lines: list[str], pieces: list[Piece]) -> set[int]:
 def _parts(line: str) -> list[str]:
     """What to look for: a line without its list mark, or the cells of a table row."""
     cells = line.strip().strip("|").split("|") if line.startswith("|") else [line]
-    bare = ["".join(cell.split()) for cell in cells]
+    bare = [_bare(cell) for cell in cells]
     bare = [text[1:] if text.startswith("-") and line.startswith("- ") else text for text in bare]
     return [text for text in bare if text]
+
+
+def _bare(text: str) -> str:
+    """A text without white space; most hold none but the space, the only printable one."""
+    bare = text.replace(" ", "")
+    return bare if bare.isprintable() else "".join(bare.split())
 
 
 def _find(page: str, part: str, cursor: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ newsletter boxes, comments, hidden text, and what stands between two paragraphs 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from provenance.model import Block, BlockKind, Link, Place, Span
@@ -29,6 +29,7 @@ _KINDS = (
     (Hint.LIST, BlockKind.LIST),
     (Hint.TABLE, BlockKind.TABLE),
 )
+_OF_KIND = Hint.FOOTER | Hint.HEADING | Hint.QUOTE | Hint.LIST | Hint.TABLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,18 @@ def places(kinds: list[BlockKind], pieces: list[Piece], chosen: set[int]) -> lis
     return found
 
 
+@dataclass(slots=True)
+class _String:
+    """A stored string that is still being written."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+
 def lay_out(
     kinds: list[BlockKind],
     pieces: list[Piece],
@@ -68,26 +81,22 @@ def lay_out(
 
     ``resolve`` turns an address as written into an absolute one, or None.
     """
-    parts: dict[Place, list[str]] = {
-        place: [] for place in (Place.HEAD, Place.TEXT, Place.TAIL, Place.ASIDE)
-    }
-    length = dict.fromkeys(parts, 0)
+    strings = {place: _String() for place in (Place.HEAD, Place.TEXT, Place.TAIL, Place.ASIDE)}
     blocks: list[Block] = []
     links: list[Link] = []
     for kind, piece, place in zip(kinds, pieces, where, strict=True):
-        if piece.text and parts[place]:
-            parts[place].append(SEPARATOR)
-            length[place] += len(SEPARATOR)
-        start = length[place]
+        into, text = strings[place], piece.text
+        if text and into.parts:
+            into.add(SEPARATOR)
+        start = into.length
         inside = tuple(_links(piece, place, start, resolve)) if piece.anchors else ()
         links.extend(inside)
-        if piece.text:
-            parts[place].append(piece.text)
-            length[place] += len(piece.text)
-            span = Span(start=start, end=length[place])
+        if text:
+            into.add(text)
+            span = Span(start=start, end=into.length)
             blocks.append(Block(place=place, span=span, kind=kind, links=inside))
     return Layout(
-        strings={place: "".join(texts) for place, texts in parts.items()},
+        strings={place: "".join(string.parts) for place, string in strings.items()},
         blocks=tuple(blocks),
         links=tuple(links),
     )
@@ -118,11 +127,14 @@ def kind_of(piece: Piece) -> BlockKind:
     hints = piece.hints
     if (hints & Hint.CAPTION and len(piece.text) <= _CAPTION) or is_caption(piece.text):
         return BlockKind.CAPTION
-    if hints & (OUTSIDE | Hint.HIDDEN):
+    if hints & OUTSIDE:
         return BlockKind.OTHER
     if len(piece.text) <= _LINE and not hints & Hint.BODY:
         if hints & Hint.BYLINE:
             return BlockKind.BYLINE
         if hints & Hint.META:
             return BlockKind.META_LINE
-    return next((kind for hint, kind in _KINDS if hints & hint), BlockKind.PARAGRAPH)
+    for hint, kind in _KINDS if hints & _OF_KIND else ():
+        if hints & hint:
+            return kind
+    return BlockKind.PARAGRAPH

@@ -144,11 +144,15 @@ def _alternates(found: Sources, canonical: str | None) -> tuple[str, ...]:
     own = [*found.all_meta("og:url", "twitter:url", "al:web:url"), *found.linked("amphtml")]
     own += [*found.linked("shortlink"), *found.linked("canonical")]
     own += list(jsonld.addresses(found.article)) if found.article else []
-    seen = {normalise(url) for url in (found.url, canonical) if url}
+    known = {url for url in (found.url, canonical) if url}
+    seen = set(map(normalise, known))
     kept = []
     for address in own:
         url = found.resolve(address)
-        if url and (key := normalise(url)) not in seen:
+        if not url or url in known:
+            continue
+        known.add(url)
+        if (key := normalise(url)) not in seen:
             seen.add(key)
             kept.append(url)
     return tuple(kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from provenance.text.dates import without_dates
 from provenance.text.publishers import agency_named
@@ -85,8 +86,12 @@ def split_names(text: str, *, roles: bool = True) -> list[str]:
     ``roles`` tells that a role may follow a name ("Ada Fenwick Writer") and is cut off; where
     markup gives a name alone, "Town Reporter" is one. A text too long for a byline names nobody.
     """
-    if len(text) > _LONGEST_LINE:
-        return []
+    return list(_split(text, roles)) if len(text) <= _LONGEST_LINE else []
+
+
+# A page names its author in several places, and a site the same few on all its pages.
+@lru_cache(maxsize=2048)
+def _split(text: str, roles: bool) -> tuple[str, ...]:  # noqa: FBT001
     bare = _PARENTHESES.sub("", without_dates(" ".join(text.split()), " | "))
     bare = _TRAILING_WORD.sub("", bare)
     bare = _MIDDLE.sub(" | ", _LEAD_IN.sub("", _BY.sub("", bare)))
@@ -94,7 +99,7 @@ def split_names(text: str, *, roles: bool = True) -> list[str]:
     bare_parts = (_CREDENTIALS.sub("", _BY.sub("", part)) for part in parts)
     if roles:
         bare_parts = (_TRAILING_ROLE.sub("", part) for part in bare_parts)
-    return [name for part in bare_parts for name in _apart(part.strip()) if name]
+    return tuple(name for part in bare_parts for name in _apart(part.strip()) if name)
 
 
 def is_person(name: str, *, single: bool = False) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from provenance.read import jsonld
@@ -12,6 +13,7 @@ from provenance.text.urls import absolute
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lxml.etree import XPath
     from lxml.html import HtmlElement
 
     from provenance.read.jsonld import Node
@@ -84,8 +86,8 @@ class Sources:
             # An address that is plainly absolute or rooted needs no parser; most are.
             if _WEB.match(href):
                 known[href] = href
-            elif self.origin and _ROOTED.match(href):
-                known[href] = self.origin + href
+            elif _ROOTED.match(href) and (origin := self.origin):
+                known[href] = origin + href
             else:
                 known[href] = absolute(self.base, href)
         return known[href]
@@ -103,13 +105,20 @@ def gather(tree: HtmlElement, url: str | None, raw: str) -> Sources:
     for element in tree.iter(*_WANTED):
         _TAKE[str(element.tag)](found, element)
     if "itemprop" in raw or "property" in raw:
-        found.marked.extend(cast("list[HtmlElement]", tree.xpath(_MARKED))[:_MAX_EACH])
+        found.marked.extend(cast("list[HtmlElement]", _marked()(tree))[:_MAX_EACH])
     found.nodes = jsonld.nodes(found.scripts)
     own = [
         address for address in (url, *found.linked("canonical"), found.meta("og:url")) if address
     ]
     found.article = jsonld.article(found.nodes, own)
     return found
+
+
+@cache
+def _marked() -> XPath:
+    from lxml.etree import XPath
+
+    return XPath(_MARKED)
 
 
 def _meta(found: Sources, element: HtmlElement) -> None:

@@ -11,6 +11,7 @@ take (its time grows faster than the page), and where it fails, our own method s
 from __future__ import annotations
 
 import logging
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from provenance.read.align import locate_lines
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lxml.html import HtmlElement
+    from trafilatura.settings import Extractor
 
     from provenance.read.blocks import Cut, Piece
 
@@ -78,10 +80,18 @@ def _extracted(tree: HtmlElement, *, fast: bool) -> list[str]:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = bare_extraction(tree, include_comments=False, fast=fast)
+        found = bare_extraction(tree, options=_options(fast=fast))
     except Exception:  # hostile markup makes it raise anything; the stand-in then serves
         return []
     return (found.text or "").splitlines() if found is not None else []  # type: ignore[union-attr]
+
+
+@cache
+def _options(*, fast: bool) -> Extractor:
+    """What is asked of trafilatura: made once, as it reads its settings file each time."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(output_format="python", comments=False, fast=fast)
 
 
 def _anything(pieces: list[Piece]) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from provenance.read import jsonld
@@ -12,6 +13,7 @@ from provenance.text.urls import registrable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from lxml.etree import XPath
     from lxml.html import HtmlElement
 
     from provenance.read.blocks import Piece
@@ -45,24 +47,33 @@ def title_of(
     with wins, then one that stands close above the story, then the titles of the markup.
     """
     others = [strip_name(text, names) for text in _stated(found) if text]
-    headings = [h for h in found.headings if 0 < len(text_of(h)) <= _LONGEST]
-    headings = [h for h in headings if not _is_name(text_of(h), names)]
-    heading = max(headings, key=lambda h: _shared(text_of(h), others), default=None)
-    if heading is None or not _shared(text_of(heading), others):
+    texts = {h: text for h in found.headings if 0 < len(text := text_of(h)) <= _LONGEST}
+    headings = [h for h, text in texts.items() if not _is_name(text, names)]
+    heading = max(headings, key=lambda h: _shared(texts[h], others), default=None)
+    if heading is None or not _shared(texts[heading], others):
         heading = _above(headings, pieces, first)
     if heading is not None:
         return strip_prefix(_headline(heading, others))
     if not any(list(_stated(found))[:2]) and (near := _subheading(pieces, first)):
         return strip_prefix(near)
-    best = next((text for text in (*others, *map(text_of, headings)) if text), None)
+    best = next((text for text in (*others, *(texts[h] for h in headings)) if text), None)
     return strip_prefix(best)[:_LONGEST] if best else None
 
 
 def text_of(element: HtmlElement) -> str:
     """The words of an element: those of neighbouring spans apart, readings of ruby left out."""
-    texts = cast("list[str]", element.xpath(".//text()[not(ancestor::rt or ancestor::rp)]"))
+    if not len(element):
+        return " ".join((element.text or "").split())
+    texts = cast("list[str]", _texts()(element))
     glue = " " if len(element) > 1 and element.find("ruby") is None else ""
     return " ".join(glue.join(texts).split())
+
+
+@cache
+def _texts() -> XPath:
+    from lxml.etree import XPath
+
+    return XPath(".//text()[not(ancestor::rt or ancestor::rp)]")
 
 
 def strip_name(title: str, names: tuple[str, ...]) -> str:
