@@ -44,6 +44,9 @@ _SAME_STORY, _COPIES, _COPIED_SHARE = 0.6, 12, 0.5
 _RARER, _OF_ITS_STORY = 0.25, 0.15
 _MOST_OWN, _FEW_OTHERS, _TELLING, _TELLING_SHARE = 0.6, 0.1, 2, 0.2
 _ALL_ALIKE = 0.8
+# So many pieces that make up such a part of all words are what the stories are made of, those aside
+# that nearly all pages have.
+_MANY, _MOST_OF_ALL, _NEARLY_ALL = 12, 0.25, 0.8
 _LOOKED_AT = 3
 # What keeps apart the hashes of one table.
 LINES, SENTENCES, WEAK = (np.uint64(number << 60 | 0x2545F4914F6CDD1) for number in range(1, 4))
@@ -128,8 +131,11 @@ def recurring(pages: Sequence[Pieces]) -> Recurring:
     for places, which in zip((lines, sentences), candidates, strict=True):
         bare &= ~covered(site, places, np.flatnonzero(which & (places.weight >= _FEW)))
     chosen = [
-        _chosen(site, kind, which, bare)
-        for kind, which in zip((lines, sentences), candidates, strict=True)
+        which & ~_formulaic(site, kind, which)
+        for kind, which in (
+            (lines, _chosen(site, lines, candidates[0], bare)),
+            (sentences, _chosen(site, sentences, candidates[1], bare)),
+        )
     ]
     strong = sentences.weight >= _ENOUGH
     often = sentences.spread(site.stories) >= site.least(_SENTENCE)
@@ -255,6 +261,13 @@ def _chosen(site: Site, places: Standing, which: Flags, bare: Flags) -> Flags:
     doubtful = doubtful[which[doubtful]]
     which[doubtful[quoted(site, places, doubtful)]] = False
     return which
+
+
+def _formulaic(site: Site, places: Standing, which: Flags) -> Flags:
+    """Those of the kinds that not nearly all pages have, if stories seem to be made of such."""
+    some = which & (places.spread(site.stories) < _NEARLY_ALL * site.count)
+    share = np.count_nonzero(covered(site, places, np.flatnonzero(some))) / len(site.terms)
+    return some if np.count_nonzero(some) >= _MANY and share > _MOST_OF_ALL else some & False
 
 
 def of_stories(site: Site, places: Standing, kinds: Places, bare: Flags) -> Flags:
