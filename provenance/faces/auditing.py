@@ -27,7 +27,7 @@ from provenance.world import open_world
 from provenance.world.crew import Crew, cores
 from provenance.world.robots import Robots
 from provenance.world.shelf import Shelf
-from provenance.world.site import Site, indoors
+from provenance.world.site import Site, indoors, outdoors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -106,11 +106,12 @@ def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> No
     frontier = world.store.frontier
     target, options = frontier.options(number)
     frontier.free(_dead)
+    world.store.hosts.free(_dead)
     world.store.connection.read_by_calls()
     inside = indoors(world)
     local = not target.lower().startswith(("http://", "https://"))
     warc = local and target.endswith((".warc", ".warc.gz"))
-    pages = inside if warc or world.settings.offline else world
+    pages = inside if warc or world.settings.offline else outdoors(world)
     offline = pages.settings.offline
     hands = min(max(drive.workers, 1), cores())
     job = Job(

@@ -51,15 +51,13 @@ def open_world(
     from provenance.world import archives, searches
     from provenance.world.corpus import KeptCorpus
     from provenance.world.limits import Limits
-    from provenance.world.pace import Pace
     from provenance.world.saved import WithSaved
     from provenance.world.searches import door
     from provenance.world.store import Store
     from provenance.world.web import PoliteWeb
 
     with Store.open(settings.database) as store:
-        pace = Pace(settings.pace, clock=lambda: now().timestamp(), turns=store.hosts)
-        web = PoliteWeb(settings, store, now, pace=pace)
+        web = PoliteWeb(settings, store, now)
         limits = Limits(store.allowances, now)
         yield OpenWorld(
             web=web,

@@ -17,54 +17,10 @@ LONGEST_RETRY_AFTER = 120.0
 LONGEST_HELD = 3600.0
 
 
-class Turns(Protocol):
-    """Who may ask each host when, in the seconds of one clock; each change is whole."""
-
-    def turn(self, host: str, now: float, gap: float) -> float:
-        """Takes the next turn at the host: when it is."""
-        ...
-
-    def hold(self, host: str, until: float) -> None:
-        """Leaves the host alone until then."""
-        ...
-
-    def held(self, host: str, now: float) -> float:
-        """Seconds for which the host is left alone."""
-        ...
-
-
-class Own:
-    """The turns of one process."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._asked: dict[str, float] = {}
-        self._held: dict[str, float] = {}
-
-    def turn(self, host: str, now: float, gap: float) -> float:
-        """Takes the next turn at the host: when it is."""
-        with self._lock:
-            asked = self._asked.get(host)
-            turn = max(now, now if asked is None else asked + gap, self._held.get(host, now))
-            self._asked[host] = turn
-        return turn
-
-    def hold(self, host: str, until: float) -> None:
-        """Leaves the host alone until then."""
-        with self._lock:
-            self._held[host] = until
-
-    def held(self, host: str, now: float) -> float:
-        """Seconds for which the host is left alone."""
-        with self._lock:
-            return max(self._held.get(host, now) - now, 0.0)
-
-
 class Pace:
     """Turns at each host, ``gap`` seconds apart or as far as it asks; safe under threads.
 
-    ``turns`` may be shared by processes whose ``clock`` is one; its seconds are theirs. ``sleep``
-    waits. No gap at all means that nobody is spared, but for who asks to be left alone.
+    ``clock`` is monotonic seconds and ``sleep`` waits; both can be handed in.
     """
 
     def __init__(
@@ -72,36 +28,110 @@ class Pace:
         gap: float,
         *,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-        turns: Turns | None = None,
+        sleep: Callable[[float], object] = time.sleep,
     ) -> None:
-        self._gap = gap
-        self._clock = clock
-        self._sleep = sleep
-        self._turns = turns or Own()
+        self.gap = gap
+        self.clock = clock
+        self.sleep = sleep
         self._gaps: dict[str, float] = {}
+        self._lock = threading.Lock()
+        self._next: dict[str, float] = {}
+        self._held: dict[str, float] = {}
 
     def slow(self, host: str, gap: float) -> None:
         """Asks the host no more often than each ``gap`` seconds, where that is slower."""
         self._gaps[host] = gap
 
+    def gap_at(self, host: str) -> float:
+        """Seconds between two requests to the host."""
+        return max(self.gap, self._gaps.get(host, 0.0))
+
     def held(self, host: str) -> float:
         """Seconds for which the host has asked to be left alone; 0 when it has not."""
-        return self._turns.held(host, self._clock())
+        with self._lock:
+            return max(self._held.get(host, 0.0) - self.clock(), 0.0)
 
     def hold(self, host: str, seconds: float) -> None:
         """Leaves the host alone for so long, as it asked."""
-        self._turns.hold(host, self._clock() + seconds)
+        with self._lock:
+            self._held[host] = self.clock() + seconds
 
     def wait(self, host: str) -> float:
         """Waits until it is this caller's turn at the host: for how many seconds."""
-        gap = max(self._gap, self._gaps.get(host, 0.0))
-        now = self._clock()
-        left = self._turns.turn(host, now, gap) - now if gap else self._turns.held(host, now)
-        if left <= 0:
+        with self._lock:
+            now = self.clock()
+            turn = max(now, self._next.get(host, now), self._held.get(host, now))
+            self._next[host] = turn + self.gap_at(host)
+        if turn <= now:
             return 0.0
-        self._sleep(left)
-        return left
+        self.sleep(turn - now)
+        return turn - now
+
+    def done(self, host: str) -> None:
+        """Notes that the host has answered, or did not."""
+
+
+class Turns(Protocol):
+    """Who asks each host, and when it was asked, kept for all processes: in epoch seconds."""
+
+    def take(self, host: str, now: float, gap: float) -> float:
+        """Seconds until the host may be asked; 0 when it may, and is then this caller's."""
+        ...
+
+    def give(self, host: str, now: float) -> None:
+        """Gives the host free that was asked until now."""
+        ...
+
+    def hold(self, host: str, until: float) -> None:
+        """Leaves the host alone until then."""
+        ...
+
+    def held(self, host: str, now: float) -> float:
+        """Seconds for which the host is left alone."""
+        ...
+
+
+class Alone(Pace):
+    """One request at a time to each host by all processes, ``gap`` seconds after the last answer.
+
+    So no two requests can reach it within the gap, however long they are on their way. ``clock``
+    is epoch seconds. Without a gap nobody is spared who does not ask for it.
+    """
+
+    def __init__(
+        self,
+        gap: float,
+        turns: Turns,
+        *,
+        clock: Callable[[], float],
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        super().__init__(gap, clock=clock, sleep=sleep)
+        self._turns = turns
+
+    def held(self, host: str) -> float:
+        """Seconds for which the host has asked to be left alone; 0 when it has not."""
+        return self._turns.held(host, self.clock())
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Leaves the host alone for so long, as it asked."""
+        self._turns.hold(host, self.clock() + seconds)
+
+    def wait(self, host: str) -> float:
+        """Waits until the host may be asked, by this caller alone: for how many seconds."""
+        begun = self.clock()
+        while (left := self._left(host)) > 0:
+            self.sleep(left)
+        return max(self.clock() - begun, 0.0)
+
+    def done(self, host: str) -> None:
+        """Notes that the host has answered, or did not."""
+        if self.gap_at(host):
+            self._turns.give(host, self.clock())
+
+    def _left(self, host: str) -> float:
+        gap = self.gap_at(host)
+        return self._turns.take(host, self.clock(), gap) if gap else self.held(host)
 
 
 def retry_after(

@@ -258,6 +258,15 @@ class Site:
         yield Listing(url=name, kind="warc", found=count, why=why), ()
 
 
+def outdoors(world: OpenWorld) -> OpenWorld:
+    """The same world, in which each host is asked by one of all processes at a time."""
+    from provenance.world.pace import Alone
+    from provenance.world.web import PoliteWeb
+
+    pace = Alone(world.settings.pace, world.store.hosts, clock=lambda: world.now().timestamp())
+    return replace(world, web=PoliteWeb(world.settings, world.store, world.now, pace=pace))
+
+
 def indoors(world: OpenWorld) -> OpenWorld:
     """The same kept data, and nobody outside: what is not kept cannot be had."""
     from functools import partial

@@ -155,7 +155,10 @@ class PoliteWeb:
             raise Unavailable(provider, address, "offline")
         self._connected().forget()
         left = self._left(provider, address, self._deadline())
-        answer = self._connected().post(provider, address, form, seconds=left, headers=headers)
+        try:
+            answer = self._connected().post(provider, address, form, seconds=left, headers=headers)
+        finally:
+            self._pace.done(_place(address))
         return self._captured(address, answer)
 
     def _asked(self, provider: str, url: str, headers: tuple[tuple[str, str], ...]) -> Answer:
@@ -238,7 +241,10 @@ class PoliteWeb:
         self, provider: str, url: str, end: _Deadline, headers: tuple[tuple[str, str], ...]
     ) -> Answer:
         left = self._left(provider, url, end)
-        return self._connected().get(provider, url, seconds=left, headers=headers)
+        try:
+            return self._connected().get(provider, url, seconds=left, headers=headers)
+        finally:
+            self._pace.done(_place(url))
 
     def _left(self, provider: str, url: str, end: _Deadline) -> float:
         """Seconds left for a request once it is its turn at the host."""
@@ -249,6 +255,7 @@ class PoliteWeb:
             )
         end.end += self._pace.wait(_place(url))
         if end.left <= 0:
+            self._pace.done(_place(url))
             raise Unavailable(
                 provider, url, f"no whole answer within {self._settings.deadline:g} s"
             )

@@ -119,8 +119,9 @@ def addresses_by_host_and_pattern(db: Database) -> None:
 
 @MIGRATIONS()
 def turns_at_hosts(db: Database) -> None:
-    """When each host was last asked by anybody, and until when it asked to be left alone."""
+    """When each host was last asked, who asks it, until when it wants to be left alone."""
     db.execute("ALTER TABLE hosts ADD COLUMN asked_at REAL NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE hosts ADD COLUMN asked_by TEXT")
     db.execute("ALTER TABLE hosts ADD COLUMN held REAL NOT NULL DEFAULT 0")
 
 
