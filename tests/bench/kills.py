@@ -158,13 +158,20 @@ def counted(
     ended = {row["url"]: row for row in report["rows"]}
     asked = there.counts("/story/")
     expected = {url.removeprefix(there.base) for url, row in ended.items() if row["fate"] == "done"}
-    tries = {
-        url.removeprefix(there.base): 3 for url, row in ended.items() if "500" in row["reason"]
-    }
-    twice = sum(max(n - tries.get(path, 1), 0) for path, n in asked.items())
     with closing(sqlite3.connect(folder / "a.db")) as db:
         sound = str(db.execute("PRAGMA integrity_check").fetchone()[0])
-        rows, keys = db.execute("SELECT count(*), count(DISTINCT key) FROM addresses").fetchone()
+        # Killed after its very end, the same command begins another audit of the site.
+        audits = db.execute("SELECT count(*) FROM audits").fetchone()[0]
+        rows, keys = db.execute(
+            "SELECT count(*), count(DISTINCT key) FROM addresses WHERE audit_id = ?",
+            (report["number"],),
+        ).fetchone()
+    tries = {
+        url.removeprefix(there.base): 3 * audits
+        for url, row in ended.items()
+        if "500" in row["reason"]
+    }
+    twice = sum(max(n - tries.get(path, 1), 0) for path, n in asked.items())
     lost = len(expected - set(asked)) + (rows - keys) + (rows - len(report["rows"]))
     files = {row["result"]["file"] for row in report["rows"] if row["result"]} - {None}
     out = folder / "out"
