@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from provenance.model import Direction, Event, Family, Precision, Witness
+from provenance.model import Direction, Event, Family, PageState, Precision, Witness
 from provenance.text.agencies import Kind
 from provenance.text.dates import first_claim
 from provenance.text.publishers import Publisher, publisher_of, same_house
@@ -124,7 +124,7 @@ def _archive_first(
         )
         make = _forth if theirs.at < ours.at else _back
         return make("archive_first", 1.0, why)
-    own_claim, their_claim = first_claim(suspect.dates), first_claim(_dates(finding))
+    own_claim, their_claim = first_claim(_dates(suspect)), first_claim(_dates(finding.source))
     if theirs and not ours and own_claim and surely_before(theirs, own_claim):
         why = (
             f"An archive held the text at the source on {day(theirs.at)}, "
@@ -153,7 +153,7 @@ def _indexed(sightings: Iterable[Sighting]) -> Sighting | None:
 
 def _claimed_first(suspect: Document, finding: Finding) -> Testimony | None:
     """Both pages' own publication dates, at their low worth."""
-    ours, theirs = first_claim(suspect.dates), first_claim(_dates(finding))
+    ours, theirs = first_claim(_dates(suspect)), first_claim(_dates(finding.source))
     return _compare("claimed_first", ours, theirs, "By their own dates")
 
 
@@ -210,8 +210,9 @@ def _sells(publisher: Publisher | None) -> bool:
     return publisher is not None and publisher.kind in {Kind.AGENCY, Kind.RELEASE}
 
 
-def _dates(finding: Finding) -> tuple[Sighting, ...]:
-    return finding.source.dates if finding.source else ()
+def _dates(page: Document | None) -> tuple[Sighting, ...]:
+    """When a page says its text was published; what dates a list of articles dates none of them."""
+    return page.dates if page and page.state is not PageState.LISTING else ()
 
 
 def _forth(kind: str, value: float, why: str) -> Testimony:

@@ -62,7 +62,9 @@ def _answer(
     sightings: tuple[Sighting, ...],
     findings: tuple[Finding, ...],
 ) -> Verdict:
-    elsewhere = tuple(f for f in findings if copied(f) and not _own_house(suspect, f))
+    elsewhere = tuple(
+        f for f in findings if copied(f) and not _own_house(suspect, f) and not _teases(f)
+    )
     if not elsewhere:
         return _declared(declaration, findings)
     notes = contradictions("This page", sightings)
@@ -85,6 +87,12 @@ _PREFERENCE = {
     Direction.UNDETERMINED: 2,
     Direction.TO_SOURCE: 3,
 }
+
+
+def _teases(finding: Finding) -> bool:
+    """Whether a list of articles holds only the opening of the text: it is none, but knows one."""
+    listing = finding.source is not None and finding.source.state is PageState.LISTING
+    return listing and finding.reuse is not None and finding.reuse.likeness is not Likeness.COPIED
 
 
 def _own_house(suspect: Document, finding: Finding) -> bool:

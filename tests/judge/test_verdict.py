@@ -44,6 +44,38 @@ def ruled(
     return judge(page, signals, said or declaration(), sightings, weighed)
 
 
+def listed(share: float, likeness: Likeness) -> Finding:
+    """A front page that changes daily, and whose newest article is younger than the page."""
+    front = document(
+        url="https://harbourpost.example/",
+        text="Many openings.",
+        state=PageState.LISTING,
+        dates=(sighting(9, Witness.SELF),),
+    )
+    return finding(
+        "https://harbourpost.example/", share, reuse=reuse(share, likeness), source=front
+    )
+
+
+def test_a_front_page_with_the_opening_of_the_text_decides_nothing() -> None:
+    page = document(url=PAGE, text="The story.", dates=(sighting(3, Witness.SELF),))
+    own = (sighting(3, Witness.SELF), sighting(4))
+    teaser = listed(0.24, Likeness.PARTLY)
+    silent = ruled((teaser,), sightings=own, suspect=page)
+    assert (silent.derivation, silent.basis) == (Derivation.UNKNOWN, Basis.NONE)
+    declared = ruled((teaser,), sightings=own, suspect=page, said=declared_link(ORIGIN))
+    assert (declared.derivation, declared.basis) == (Derivation.WHOLLY, Basis.DECLARED)
+
+
+def test_the_date_of_a_front_page_is_that_of_no_text_on_it() -> None:
+    page = document(url=PAGE, text="The story.", dates=(sighting(3, Witness.SELF),))
+    own = (sighting(3, Witness.SELF), sighting(4))
+    whole = listed(1.0, Likeness.COPIED)
+    assert ruled((whole,), sightings=own, suspect=page).direction is Direction.UNDETERMINED
+    article = replace(whole, source=replace(whole.source or page, state=PageState.ARTICLE))
+    assert ruled((article,), sightings=own, suspect=page).direction is Direction.TO_SOURCE
+
+
 def test_a_linked_source_that_an_archive_saw_first_is_strong() -> None:
     verdict = ruled(
         (finding(ORIGIN, 0.98, sightings=(sighting(1),)),),
