@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.compare import marks
-from provenance.compare.pieces import NUMBER, known
+from provenance.compare.pieces import MOST_WORDS, NUMBER, known
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,9 +35,10 @@ _LINE, _SHORT_LINE, _SENTENCE = 0.02, 0.05, 0.08
 _FEW, _ENOUGH = 3.0, 4.0
 # On half of all pages, and on some, nothing else is asked of it.
 _PLAIN, _PLAIN_PAGES = 0.5, 6
-# Pages that share so much of the shorter one's words are one story under two addresses; what
-# stands on more pages than the larger of these does not count.
-_SAME_STORY, _COPIES, _COPIED_SHARE = 0.6, 12, 0.5
+# Pages that share so much of the shorter one's words, and so many lines or so much of it, are one
+# story under two addresses; what stands on more pages than the larger of these does not count.
+_SAME_STORY, _SAME_LINES, _SAME_TEXT = 0.6, 3, 0.9
+_COPIES, _COPIED_SHARE = 4, 0.1
 # Words that stand on at most such a part of pages tell subjects apart; a piece speaks of its
 # story when so much more of them stand in the rest of its own pages, or when some of them stand
 # in the rest of most of its own pages and of hardly any other.
@@ -193,40 +194,56 @@ def _terms(page: Pieces) -> Hashes:
 
 
 def _stories(pages: Sequence[Pieces], sentences: Standing) -> Places:
-    """For each page the first that tells the same story: most of the shorter one's words.
+    """For each page the first that tells the same story.
+
+    Both have most of the shorter one's words, in several lines or nearly all of them: a long notice
+    on two short pages is one line or two.
+    """
+    stories = np.arange(len(pages))
+    spread = sentences.spread(stories)
+    most = max(_COPIES, int(_COPIED_SHARE * len(pages)))
+    told = np.where(spread[sentences.kind] > most, 0.0, sentences.weights)
+    rest = np.bincount(sentences.page, told, minlength=len(pages))
+    opening = np.isin(
+        sentences.page * (MOST_WORDS + 1) + sentences.firsts,
+        np.concatenate([at * (MOST_WORDS + 1) + page.lines for at, page in enumerate(pages)]),
+    )
+    opens = np.bincount(sentences.kind, opening, minlength=len(sentences.sums)) > 0
+    for one, other, words, lines in _ties(sentences, (spread > 1) & (spread <= most), opens):
+        least = min(rest[one], rest[other])
+        same = words >= _SAME_STORY * least and lines >= _SAME_LINES
+        if same or words >= _SAME_TEXT * least:
+            low, high = sorted((stories[one], stories[other]))
+            stories[stories == high] = low
+    return stories
+
+
+def _ties(
+    sentences: Standing, which: Flags, opens: Flags
+) -> Iterator[tuple[int, int, float, float]]:
+    """Pairs of pages with the words that they share, and how many of the lines.
 
     Each piece ties its first page to the others, and each of these to the next: linear in the
     pieces, and all copies of one story are tied.
     """
-    stories = np.arange(len(pages))
-    if not len(sentences.sums):
-        return stories
-    pairs = np.unique(sentences.kind * len(pages) + sentences.page)
-    kind, page = pairs // len(pages), pairs % len(pages)
-    spread = np.bincount(kind, minlength=len(sentences.sums))
-    most = max(_COPIES, int(_COPIED_SHARE * len(pages)))
-    weight = sentences.weight
-    common = spread[sentences.kind] > most
-    rest = np.bincount(
-        sentences.page, np.where(common, 0.0, sentences.weights), minlength=len(pages)
-    )
-    counts = (spread[kind] <= most) & (spread[kind] > 1)
-    kind, page = kind[counts], page[counts]
+    size = int(sentences.page.max(initial=0)) + 1
+    at = which[sentences.kind]
+    pairs = np.unique(sentences.kind[at] * size + sentences.page[at])
+    kind, page = pairs // size, pairs % size
     heads = np.flatnonzero(np.append(True, kind[1:] != kind[:-1])[: len(kind)])
-    lengths = np.diff(np.append(heads, len(kind)))
-    first = np.repeat(page[heads], lengths)
-    previous = np.append(page[:1], page[:-1])
-    tied = first * len(pages) + page
-    chained = np.where((previous != first) & (page != first), previous, page) * len(pages) + page
-    both = np.concatenate([tied, chained])
-    shared, at = np.unique(both, return_inverse=True)
-    words = np.bincount(at.reshape(-1), np.tile(weight[kind], 2), minlength=len(shared))
-    for pair, size in zip(shared.tolist(), words.tolist(), strict=True):
-        one, other = divmod(pair, len(pages))
-        if one != other and size >= _SAME_STORY * min(rest[one], rest[other]):
-            low, high = sorted((stories[one], stories[other]))
-            stories[stories == high] = low
-    return stories
+    first = np.repeat(page[heads], np.diff(np.append(heads, len(kind))))
+    before = np.append(page[:1], page[:-1])
+    chained = np.where(before == first, page, before)
+    both, tie = np.unique(
+        np.concatenate([first * size + page, chained * size + page]), return_inverse=True
+    )
+    words, lines = (
+        np.bincount(tie.reshape(-1), np.tile(counted[kind], 2), minlength=len(both)).tolist()
+        for counted in (sentences.weight, opens)
+    )
+    for pair, of_words, of_lines in zip(both.tolist(), words, lines, strict=True):
+        if pair // size != pair % size:
+            yield pair // size, pair % size, of_words, of_lines
 
 
 def _candidates(site: Site, places: Standing) -> Flags:
