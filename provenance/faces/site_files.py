@@ -117,7 +117,9 @@ def emit_change(
     files = Files(output.directory, kept)
     comparison = replace(comparison, pages=LinkedChanges(comparison.pages, files))
     numbers = f"{comparison.old.number}-{comparison.new.number}"
-    page = file_name(None, comparison.new.target, numbers, comparison.new.checked_at)
+    page = file_name(
+        comparison.new.target, comparison.new.target, numbers, comparison.new.checked_at
+    )
     for form in output.formats:
         suffix, rendered = CHANGE_FORMATS[form]
         _write_site(Path(output.directory) / f"audits-{page}{suffix}", rendered(comparison), output)
@@ -133,7 +135,7 @@ def emit(report: AuditReport, output: AuditOutput, kept: Callable[[int], Report]
         from provenance.render.audit.terminal import render
 
         click.echo(render(report), nl=False)
-    name = f"audit-{file_name(None, report.target, str(report.number), report.checked_at)}"
+    name = f"audit-{file_name(report.target, report.target, str(report.number), report.checked_at)}"
     for form in output.formats:
         suffix, rendered = FORMATS[form]
         _write_site(Path(output.directory) / f"{name}{suffix}", rendered(report), output)

@@ -40,7 +40,10 @@ def render(report: AuditReport) -> Iterator[str]:
         between=figures.interval(report.reused),
         meter=whisker(report.reused),
         shares=_shares(report),
-        credit=[(figures.CREDITS[grade], count) for grade, count in report.credits],
+        credit=[
+            (figures.CREDITS[grade], count, percent(count / report.reused.count))
+            for grade, count in report.credits
+        ],
         delays=figures.delays(report.delays),
         steps=figures.steps(report.delays),
         months=columns(report.months),

@@ -180,12 +180,25 @@ def test_memory_does_not_grow_with_the_pages(form: str, monkeypatch: pytest.Monk
 
 def peak(form: str, count: int) -> int:
     """The most bytes that writing a report of so many pages held at once."""
-    report = site.whole(count)
-    for _ in FORMATS[form][1](site.whole(5)):
-        pass
+    consumed(FORMATS[form][1](site.whole(5)))
+    return held(FORMATS[form][1](site.whole(count)))
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_memory_of_a_comparison_does_not_grow_with_the_pages(form: str) -> None:
+    def most(count: int) -> int:
+        found = compare_audits(site.whole(count), site.later(count))
+        return held(CHANGE_FORMATS[form][1](found))
+
+    most(20)
+    assert most(2400) < 1.2 * most(400) + 50_000
+
+
+def held(pieces: Iterator[str]) -> int:
+    """The most bytes held at once while the pieces go by."""
     tracemalloc.start()
     try:
-        consumed(FORMATS[form][1](report))
+        consumed(pieces)
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
