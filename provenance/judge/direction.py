@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from provenance.model import Direction, Event, Family, PageState, Precision, Witness
 from provenance.text.agencies import Kind
@@ -212,7 +213,13 @@ def _sells(publisher: Publisher | None) -> bool:
 
 def _dates(page: Document | None) -> tuple[Sighting, ...]:
     """When a page says its text was published; what dates a list of articles dates none of them."""
-    return page.dates if page and page.state is not PageState.LISTING else ()
+    return page.dates if page and not lists(page) else ()
+
+
+def lists(page: Document) -> bool:
+    """Whether a page is a list of articles: it says so, or it is the front page of its site."""
+    place = urlsplit(page.url or "http:///article")
+    return page.state is PageState.LISTING or (place.path in {"", "/"} and not place.query)
 
 
 def _forth(kind: str, value: float, why: str) -> Testimony:

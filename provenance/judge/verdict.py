@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.judge.claims import contradictions
+from provenance.judge.direction import lists
 from provenance.judge.ledger import copied, direction, percent, total
 from provenance.judge.weights import CEILINGS, CLEAR_GAP, COPIED, PROBABILITY, word
 from provenance.model import (
@@ -91,8 +92,9 @@ _PREFERENCE = {
 
 def _teases(finding: Finding) -> bool:
     """Whether a list of articles holds only the opening of the text: it is none, but knows one."""
-    listing = finding.source is not None and finding.source.state is PageState.LISTING
-    return listing and finding.reuse is not None and finding.reuse.likeness is not Likeness.COPIED
+    if finding.source is None or not lists(finding.source):
+        return False
+    return finding.reuse is not None and finding.reuse.likeness is not Likeness.COPIED
 
 
 def _own_house(suspect: Document, finding: Finding) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -44,35 +45,41 @@ def ruled(
     return judge(page, signals, said or declaration(), sightings, weighed)
 
 
-def listed(share: float, likeness: Likeness) -> Finding:
+def listed(share: float, likeness: Likeness, **fields: Any) -> Finding:
     """A front page that changes daily, and whose newest article is younger than the page."""
     front = document(
         url="https://harbourpost.example/",
         text="Many openings.",
-        state=PageState.LISTING,
         dates=(sighting(9, Witness.SELF),),
     )
+    front = replace(front, **fields)
     return finding(
         "https://harbourpost.example/", share, reuse=reuse(share, likeness), source=front
     )
 
 
-def test_a_front_page_with_the_opening_of_the_text_decides_nothing() -> None:
+LISTS = [{}, {"url": "https://harbourpost.example/ferries/", "state": PageState.LISTING}]
+
+
+@pytest.mark.parametrize("fields", LISTS)
+def test_a_front_page_with_the_opening_of_the_text_decides_nothing(fields: dict[str, Any]) -> None:
     page = document(url=PAGE, text="The story.", dates=(sighting(3, Witness.SELF),))
     own = (sighting(3, Witness.SELF), sighting(4))
-    teaser = listed(0.24, Likeness.PARTLY)
+    teaser = listed(0.24, Likeness.PARTLY, **fields)
     silent = ruled((teaser,), sightings=own, suspect=page)
     assert (silent.derivation, silent.basis) == (Derivation.UNKNOWN, Basis.NONE)
     declared = ruled((teaser,), sightings=own, suspect=page, said=declared_link(ORIGIN))
     assert (declared.derivation, declared.basis) == (Derivation.WHOLLY, Basis.DECLARED)
 
 
-def test_the_date_of_a_front_page_is_that_of_no_text_on_it() -> None:
+@pytest.mark.parametrize("fields", LISTS)
+def test_the_date_of_a_front_page_is_that_of_no_text_on_it(fields: dict[str, Any]) -> None:
     page = document(url=PAGE, text="The story.", dates=(sighting(3, Witness.SELF),))
     own = (sighting(3, Witness.SELF), sighting(4))
-    whole = listed(1.0, Likeness.COPIED)
+    whole = listed(1.0, Likeness.COPIED, **fields)
     assert ruled((whole,), sightings=own, suspect=page).direction is Direction.UNDETERMINED
-    article = replace(whole, source=replace(whole.source or page, state=PageState.ARTICLE))
+    source = replace(whole.source or page, url=ORIGIN, state=PageState.ARTICLE)
+    article = replace(whole, source=source)
     assert ruled((article,), sightings=own, suspect=page).direction is Direction.TO_SOURCE
 
 
