@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 _SHARE, _FIELD_SHARE, _SELDOM = 0.1, 0.5, 2
 # Words at most: of a line with a gap, of what stands before a colon, of a field with its contents.
 _LONGEST, _LONGEST_LABEL, _LONGEST_FIELD = 14, 5, 9.0
-_LABEL = re.compile(r"^\W{0,8}\w[^\n:：]{0,40}[:：](?!//)", re.MULTILINE)
-_ASIDE = re.compile(r"^\s{0,9}[(（［【][^\n]{1,300}[)）］】][.。]?\s{0,9}$", re.MULTILINE)
+# For a text with a line break before it: what begins with a certain character is found fast.
+_LABEL = re.compile(r"\n[^\w\n]{0,8}\w[^\n:：]{0,40}[:：](?!//)")
+_ASIDE = re.compile(r"\n[^\S\n]{0,9}[(（［【][^\n]{1,300}[)）］】][.。]?[^\S\n]{0,9}(?=\n|$)")
 _OPENED, _CLOSED, _ASIDES, _LABELS, _FIELDS = (
     np.uint64(number << 60 | 0x2545F4914F6CDD1) for number in range(4, 9)
 )
@@ -82,22 +83,24 @@ def _ends(page: Pieces) -> tuple[Places, Places, Hashes, Hashes]:
     size = lasts - firsts
     fit = (size > 3) & (size <= _LONGEST)
     firsts, lasts = firsts[fit], lasts[fit]
-    opened = page.hashes(firsts, firsts + 2) * _MIX + page.hashes(lasts - 1, lasts)
-    closed = page.hashes(lasts - 2, lasts) * _MIX + page.hashes(firsts, firsts + 1)
-    return firsts, lasts, opened ^ _OPENED, closed ^ _CLOSED
+    one, two, last, last_but_one = (
+        page.codes[at] for at in (firsts, firsts + 1, lasts - 1, lasts - 2)
+    )
+    outer = one * _MIX + last
+    return firsts, lasts, (outer * _MIX + two) ^ _OPENED, (outer * _MIX + last_but_one) ^ _CLOSED
 
 
 def _asides(page: Pieces) -> tuple[Places, Places, Hashes]:
     """Lines that stand in brackets: where, and the hashes of their first two words."""
-    found = [match.span() for match in _ASIDE.finditer(page.text)]
-    rows = np.searchsorted(page.starts, np.array(found, np.int64).reshape(-1, 2))
+    found = [match.span() for match in _ASIDE.finditer(f"\n{page.text}")]
+    rows = np.searchsorted(page.starts, np.array(found, np.int64).reshape(-1, 2) - 1)
     firsts, lasts = rows[rows[:, 1] - rows[:, 0] > 2].T
     return firsts, lasts, page.hashes(firsts, firsts + 2) ^ _ASIDES
 
 
 def _labels(page: Pieces) -> tuple[Places, Places, Hashes]:
     """What stands before a colon at the beginning of a line: where, and the hashes."""
-    ends = [found.end() for found in _LABEL.finditer(page.text)]
+    ends = [found.end() - 1 for found in _LABEL.finditer(f"\n{page.text}")]
     lasts = np.searchsorted(page.starts, np.array(ends, np.int64))
     lasts = lasts[lasts > 0]
     firsts = page.lines[np.searchsorted(page.lines, lasts - 1, "right") - 1]

@@ -138,17 +138,16 @@ def _marked(page: Pieces, table: Hashes, phrases: Sequence[glued.Phrase]) -> Fla
 
 def _found(page: Pieces, table: Hashes) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """What of the page stands in the table."""
-    result = []
-    firsts, lasts = page.lines[:-1], page.lines[1:]
-    hit = known(page.hashes(firsts, lasts) ^ LINES, table) & ~page.is_title(firsts, lasts)
-    result.append((firsts[hit], lasts[hit]))
-    result += forms.places_of(page, table)
-    firsts, lasts = page.sentences[:-1], page.sentences[1:]
+    count = len(page.lines) - 1
+    firsts = np.concatenate([page.lines[:-1], page.sentences[:-1]])
+    lasts = np.concatenate([page.lines[1:], page.sentences[1:]])
     sums = page.hashes(firsts, lasts)
+    hit = known(sums[:count] ^ LINES, table) & ~page.is_title(firsts[:count], lasts[:count])
+    result = [(firsts[:count][hit], lasts[:count][hit]), *forms.places_of(page, table)]
+    firsts, lasts, sums = firsts[count:], lasts[count:], sums[count:]
     hit = known(sums ^ SENTENCES, table)
     if hit.any():
-        weak = known(sums ^ WEAK, table) & ~hit
-        hit = _joined(hit, weak, page)
+        hit = _joined(hit, known(sums ^ WEAK, table) & ~hit, page)
         result.append((firsts[hit], lasts[hit]))
     return result
 
