@@ -6,11 +6,10 @@ Both are work for a processor and ask nobody, so they can be done in any process
 from __future__ import annotations
 
 import hashlib
-import pickle
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from provenance.compare.habits import bare_title, line_key
+from provenance.compare.habits import bare_title, spans
 from provenance.errors import InputError, ProviderError, StoreError
 from provenance.jobs.among import among
 from provenance.jobs.check import Case, decide
@@ -29,6 +28,7 @@ from provenance.model import (
     Witness,
 )
 from provenance.model.audit import Checked, Fate, Gathered, Habits
+from provenance.model.packing import pack, unpack
 from provenance.read import read_capture
 from provenance.text.words import words
 
@@ -155,7 +155,7 @@ def _read(bench: Bench, task: ToRead) -> WasRead:
         return WasRead(gathered=gathered)
     return WasRead(
         gathered=replace(gathered, mark=_mark(document.text)),
-        page=pickle.dumps(examine(document), protocol=pickle.HIGHEST_PROTOCOL),
+        page=pack(examine(document)),
         text=bench.file(document),
     )
 
@@ -163,7 +163,7 @@ def _read(bench: Bench, task: ToRead) -> WasRead:
 def _checked(bench: Bench, task: ToCheck) -> Checked:
     """Checks an article as if nothing that its site puts on its pages stood on it."""
     capture = kept_capture(bench.kept, task.claim)
-    examined = examine(read_capture(capture)) if task.page is None else _unpacked(task.page)
+    examined = examine(read_capture(capture)) if task.page is None else unpack(task.page)
     suspect = left_out(bare(examined, task.habits), task.habits)
     case = Case(target=task.claim.url, capture=capture, suspect=suspect)
     report = decide(case, among(bench.world, task.habits), bench.settings)
@@ -173,7 +173,10 @@ def _checked(bench: Bench, task: ToCheck) -> Checked:
 
 def read_again(kept: Kept, claim: Claim, page: bytes | None) -> Document:
     """An article that was read before; InputError where its bytes are gone."""
-    return read_capture(kept_capture(kept, claim)) if page is None else _unpacked(page).document
+    if page is None:
+        return read_capture(kept_capture(kept, claim))
+    examined: Examined = unpack(page)
+    return examined.document
 
 
 def kept_capture(kept: Kept, claim: Claim) -> Capture:
@@ -182,12 +185,6 @@ def kept_capture(kept: Kept, claim: Claim) -> Capture:
     if capture is None:
         raise InputError("the bytes that were read are not kept any more")
     return replace(capture, url=claim.url, responded_url=capture.responded_url or claim.url)
-
-
-def _unpacked(page: bytes) -> Examined:
-    """A page that this run's own processes read; it never lay where others write."""
-    examined: Examined = pickle.loads(page)  # noqa: S301
-    return examined
 
 
 def _mark(text: str) -> str:
@@ -232,15 +229,11 @@ def bare(page: Examined, habits: Habits) -> Examined:
 
 
 def left_out(suspect: Examined, habits: Habits) -> Examined:
-    """A page whose lines of furniture are marked, so that no comparison counts them."""
-    text, at = suspect.document.text, 0
-    found = []
-    for line in text.splitlines(keepends=True):
-        if line_key(line) in habits.lines:
-            start = at + len(line) - len(line.lstrip())
-            found.append(_furniture(text, Span(start=start, end=at + len(line.rstrip()))))
-        at += len(line)
-    return replace(suspect, signals=(*suspect.signals, *found)) if found else suspect
+    """A page whose furniture is marked, so that no comparison counts it."""
+    document = suspect.document
+    found = spans(document.text, habits, document.title or "")
+    marked = (_furniture(document.text, span) for span in found)
+    return replace(suspect, signals=(*suspect.signals, *marked)) if found else suspect
 
 
 def _furniture(text: str, span: Span) -> Signal:
