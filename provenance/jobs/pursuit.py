@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 # Sites that a page names and that are asked for the article; more are rarely a source.
 _MOST_SITES = 2
+_NOT_HAD = "it could not be fetched"
 # Of the answers to one query so many pages are fetched before the next query is put.
 _AT_ONCE, _ABOUT_THE_SAME = 5, 0.35
 
@@ -117,12 +118,28 @@ class Pursuit:
         return max(self._settings.max_downloads - len(self._looked), 0)
 
     def _fresh(self, found: Iterable[Lead]) -> tuple[Candidate, ...]:
-        """Candidates not looked at yet."""
+        """Candidates not looked at yet, and those that could not be had but the corpus keeps."""
         return tuple(
-            candidate
+            self._with_earlier(candidate)
             for candidate in candidates(self._suspect.document, found)
-            if normalise(candidate.url) not in self._looked
+            if normalise(candidate.url) not in self._looked or self._kept_after_all(candidate)
         )
+
+    def _kept_after_all(self, candidate: Candidate) -> bool:
+        """Whether the corpus leads to a page that the web did not give."""
+        earlier = self._findings.get(normalise(candidate.url))
+        had = earlier is None or earlier.why != _NOT_HAD or self._keeps(earlier.candidate)
+        return not had and self._keeps(candidate)
+
+    def _keeps(self, candidate: Candidate) -> bool:
+        return any(lead.found_by == self._world.corpus.name for lead in candidate.leads)
+
+    def _with_earlier(self, candidate: Candidate) -> Candidate:
+        """The candidate with the leads that pointed at it before."""
+        earlier = self._findings.get(normalise(candidate.url))
+        if earlier is None:
+            return candidate
+        return replace(candidate, leads=(*earlier.candidate.leads, *candidate.leads))
 
     def _look_at(self, candidate: Candidate) -> Examined | None:
         """Fetches, reads and compares one candidate; the page, if the suspect's text is on it."""
@@ -134,7 +151,7 @@ class Pursuit:
         self._looked.add(key)
         capture = self._fetched(candidate)
         if capture is None:
-            self._findings[key] = replace(finding, why="it could not be fetched")
+            self._findings[key] = replace(finding, why=_NOT_HAD)
             return None
         try:
             page = examine(read_capture(capture))
@@ -166,7 +183,7 @@ class Pursuit:
     def _fetched(self, candidate: Candidate) -> Capture | None:
         """The candidate's bytes: those that are kept where the corpus points, else from the web."""
         corpus, url = self._world.corpus, candidate.url
-        if any(lead.found_by == corpus.name for lead in candidate.leads):
+        if self._keeps(candidate):
             return self._inquiry.read(corpus.name, url, lambda: corpus.read(url))
         return self._inquiry.read("web", url, lambda: self._world.web.fetch(url))
 

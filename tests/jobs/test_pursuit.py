@@ -11,7 +11,7 @@ from provenance.jobs.check import check
 from provenance.model import Answer, Capture, Lead, Match, Profile, Report, Settings
 from tests.build import NOON, capture
 from tests.jobs.test_check import ORIGIN, PAGE, SOURCE, STORY, page
-from tests.jobs.world import FakeSearch, FakeWeb, FakeWorld
+from tests.jobs.world import FakeCorpus, FakeSearch, FakeWeb, FakeWorld
 
 HOME = "https://harbourpost.example/"
 PLAIN = capture(page(STORY, "The road nobody mends"), PAGE)
@@ -135,3 +135,18 @@ def test_a_page_under_two_addresses_ends_the_hunt_all_the_same() -> None:
     world = FakeWorld(web=FakeWeb(pages), searches=(FakeSearch(leads=(twin, again)),))
     report = checked(world)
     assert len(report.findings) == 1
+
+
+def test_a_source_that_the_page_links_and_only_the_corpus_has_is_compared() -> None:
+    linked = capture(
+        page(STORY, "The road nobody mends", after=f'<p>Source: <a href="{ORIGIN}">Post</a></p>'),
+        PAGE,
+    )
+    kept = FakeCorpus(
+        leads=(Lead(url=ORIGIN, found_by="corpus", reason=""),), kept={ORIGIN: SOURCE}
+    )
+    report = checked(FakeWorld(web=FakeWeb({}), corpus=kept), linked)
+    [finding] = report.findings
+    assert finding.reuse is not None
+    assert finding.reuse.suspect_containment > 0.9
+    assert {lead.found_by for lead in finding.candidate.leads} > {"corpus"}
