@@ -191,7 +191,7 @@ def test_memory_of_a_comparison_does_not_grow_with_the_pages(form: str) -> None:
         return held(CHANGE_FORMATS[form][1](found))
 
     most(20)
-    assert most(2400) < 1.2 * most(400) + 50_000
+    assert most(3000) < 1.2 * most(1000) + 50_000
 
 
 def held(pieces: Iterator[str]) -> int:
