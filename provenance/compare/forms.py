@@ -9,6 +9,7 @@ other prose does so more often on a page, or on fewer pages.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.compare.pieces import Hashes, Pieces, Places
-    from provenance.compare.recurring import Site
+    from provenance.compare.recurring import Place, Site
 
 # A form stands on such a part of the stories, a field of one on such a part of them, and on a page
 # so often on average at most.
@@ -56,6 +57,19 @@ def forms(site: Site, table: Hashes) -> Hashes:
         result.append(sums[seldom & (spread >= site.least(_SHARE))])
     labels = sums[seldom & (spread >= site.least(_FIELD_SHARE))]
     return np.concatenate([*result, labels ^ _LABELS ^ _FIELDS])
+
+
+def examples(site: Site, table: Hashes) -> tuple[Place, ...]:
+    """How often each form stands and one place of it, forms of one first word taken for one."""
+    times = Counter[tuple[int, int]]()
+    places: dict[tuple[int, int], tuple[int, int, int]] = {}
+    for number, page in enumerate(site.pages):
+        for way, (firsts, lasts) in enumerate(places_of(page, table)):
+            for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+                form = way, int(page.codes[first])
+                times[form] += 1
+                places.setdefault(form, (number, first, last))
+    return tuple((times[form], *place) for form, place in sorted(places.items()))
 
 
 def places_of(page: Pieces, table: Hashes) -> Iterator[tuple[Places, Places]]:

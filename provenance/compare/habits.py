@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _DIGITS = re.compile(r"\d+")
 _MOST_SHOWN = 50
-_SHOWN_LENGTH = 200
+_SHOWN_LENGTH, _PART = 200, 16
 # A line of which so much is furniture and so few words are not is furniture; and so are so few
 # words between two pieces of it.
 _MOSTLY, _FEW, _GAP = 0.7, 8.0, 3.0
@@ -66,10 +66,10 @@ def learn(documents: Iterable[Document]) -> Habits:
     marked = np.concatenate([_marked(page, table, ()) for page in different])
     phrases, places = glued.phrases(found.site, found.bare & ~marked)
     lines = [_words_of(different[page], first, last) for _, page, first, last in found.lines]
-    often = sorted((*found.lines, *found.sentences, *places), key=lambda place: -place[0])
+    places = (*found.lines, *found.sentences, *places, *forms.examples(found.site, table))
     return Habits(
         lines=frozenset(map(line_key, lines)),
-        shown=_shown(different, often),
+        shown=_shown(different, places),
         prefixes=prefixes,
         suffixes=suffixes,
         marks=table.astype("<u8").tobytes(),
@@ -209,10 +209,24 @@ def _words_of(page: Pieces, first: int, last: int) -> str:
 
 
 def _shown(pages: Sequence[Pieces], places: Iterable[tuple[int, int, int, int]]) -> tuple[str, ...]:
-    shown = dict[str, None]()
-    for _, number, first, last in places:
+    """Furniture as it stands, the most frequent first.
+
+    Of two that differ in numbers, or of which one is part of the other, one is shown.
+    """
+    shown, keys = list[str](), list[str]()
+    for _, number, first, last in sorted(places, key=lambda at: (-at[0], at[2] - at[3])):
         span = _span(pages[number], first, last)
-        shown[" ".join(pages[number].text[span.start : span.end].split())[:_SHOWN_LENGTH]] = None
+        text = " ".join(pages[number].text[span.start : span.end].split())[:_SHOWN_LENGTH]
+        key = _DIGITS.sub("0", text)
+        if not any(_alike(key, other) for other in keys):
+            shown.append(text)
+            keys.append(key)
         if len(shown) >= _MOST_SHOWN:
             break
     return tuple(shown)
+
+
+def _alike(key: str, other: str) -> bool:
+    """Whether two texts are one, or a longer part of one."""
+    short, long = sorted((key, other), key=len)
+    return short == long or (len(short) >= _PART and short in long)

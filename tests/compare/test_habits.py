@@ -207,6 +207,18 @@ def test_what_a_series_begins_with_is_story() -> None:
     assert marked(pages, 0) == []
 
 
+def test_what_is_shown_is_the_most_frequent_first_and_each_once() -> None:
+    def put(dice: Random, lines: list[str], title: str) -> None:
+        lines.append(f"Read by {dice.randrange(10, 99)} people on the quay today")
+        of_one_in_five(dice, lines, title)
+        lines.append("Like our page. Write to the night desk at any hour of the night.")
+
+    shown = learn(paper(9, 60, put)).shown
+    assert len(shown) == 3
+    assert re.fullmatch(r"Read by \d+ people on the quay today", shown[1])
+    assert shown[2] == BANNER
+
+
 def test_spans_of_lines_leave_the_space_around_them() -> None:
     pages = paper(6, 12, lambda _, lines, __: lines.insert(2, f"  » {BANNER} «  "))
     (found,) = marked(pages, 5)
@@ -231,7 +243,7 @@ _TEXT = st.lists(st.lists(_WORD, min_size=1, max_size=6).map(" ".join), max_size
 _SITE = st.lists(_TEXT, max_size=8)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(_SITE, st.randoms(use_true_random=False))
 def test_the_order_of_the_pages_does_not_matter(texts: list[str], dice: Random) -> None:
     pages = [document(text=f"{BANNER}\n{text}") for text in texts]
@@ -240,14 +252,14 @@ def test_the_order_of_the_pages_does_not_matter(texts: list[str], dice: Random) 
     assert learn(pages) == learn(shuffled)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(_SITE, st.integers(0, 7))
 def test_a_second_copy_of_a_page_teaches_nothing(texts: list[str], which: int) -> None:
     pages = [document(text=f"{BANNER}\n{text}") for text in texts]
     assert learn(pages) == learn([*pages, *pages[which : which + 1]])
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(_SITE)
 def test_a_line_of_words_that_no_other_page_has_is_story(texts: list[str]) -> None:
     own = "Qualm zephyr Ottoline quincunx vext jabot"
@@ -259,7 +271,7 @@ def test_a_line_of_words_that_no_other_page_has_is_story(texts: list[str]) -> No
         assert span.end <= start or span.start >= start + len(own)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(_SITE, st.text(max_size=200), st.text(max_size=40))
 def test_spans_are_in_order_and_within_lines(texts: list[str], text: str, title: str) -> None:
     pages = [document(text=f"{BANNER}\n{other}") for other in texts]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.compare.headings import endings, openings, parted
@@ -76,6 +76,7 @@ def test_a_title_is_never_left_empty(title: str) -> None:
     assert bool(parted(title, ("CITY:",), ("| Lantern",))[1].strip()) == bool(title.strip())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from(["CITY:", "[VIDEO]", "Breaking -"]))
 def test_the_parts_make_up_the_title(title: str, prefix: str) -> None:
     before, own, after = parted(title, (prefix,), ("| Lantern", "[VIDEO]"))
