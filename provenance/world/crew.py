@@ -11,7 +11,7 @@ import os
 import signal
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -197,9 +197,14 @@ def _context(modules: Sequence[str]) -> Any:
     context.set_forkserver_preload([__name__, *modules])
     before = os.environ.get(_SAFE_PATH)
     os.environ[_SAFE_PATH] = "1"
+    # Ctrl-C is for the program: while it starts, the forkserver would end with a traceback. The
+    # tracker, begun by it otherwise, would lift the mask.
+    resource_tracker.ensure_running()
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         forkserver.ensure_running()
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
         if before is None:
             del os.environ[_SAFE_PATH]
         else:
