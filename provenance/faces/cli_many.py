@@ -30,7 +30,9 @@ _SITE_FORMATS = ("html", "md", "json", "csv")
 )
 @option("--max", "most", default=5000, show_default=True, help="Look at so many addresses.")
 @option("--rate", default=1.0, show_default=True, help="Requests a second to one host, at most.")
-@option("--workers", default=4, show_default=True, help="Hosts asked at once.")
+@option(
+    "--workers", default=4, show_default=True, help="Hosts asked, and pages worked on, at once."
+)
 @option("--lookups", is_flag=True, help="Also ask sources, archives and search services.")
 @option("--resume", is_flag=True, help="Go on with the newest unfinished audit.")
 @option("--status", is_flag=True, help="Show where every audit stands.")
