@@ -7,7 +7,7 @@ PIP := $(RUN)/pip install --quiet --disable-pip-version-check
 PAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test lint types cassettes sample bench-read bench-detect bench-compare bench-judge bench-cite bench-search bench-corpus bench-furniture clean
+.PHONY: help demo check test lint types cassettes sample bench-read bench-detect bench-compare bench-judge bench-cite bench-search bench-corpus bench-furniture bench-audit_site clean
 
 help: ## Show what can be made.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -55,8 +55,9 @@ bench-judge: ## Measure verdicts on it.
 bench-cite: ## Measure citations against citeproc-js.
 bench-search: ## Measure how soon a hidden original is found.
 bench-furniture: ## Measure how a site's furniture is told from its stories.
+bench-audit_site: ## Audit an aggregator in WordPress, and each row beside the truth.
 bench-corpus: ## Measure how fast kept texts are added and found again, on generated texts.
-bench-read bench-detect bench-judge bench-cite bench-search bench-furniture bench-corpus: bench-%: $(VENV)/develop
+bench-read bench-detect bench-judge bench-cite bench-search bench-furniture bench-corpus bench-audit_site: bench-%: $(VENV)/develop
 	$(RUN)/python -m tests.bench.$*
 
 clean: ## Remove environments and caches; reports stay.

@@ -74,6 +74,21 @@ _FRAMES = (
     "Between {town} and {place} the {role} {verb} {number} {adj} {noun}s.",
     "Once the {matter} is done, a {adj} {noun} will be {verb} {why}.",
 )
+# How somebody else writes: no sentence of one hand is made as a sentence of the other is.
+_OTHER_HAND = (
+    "It took {number} letters until {other} {verb} the {noun}, and even then only {when}.",
+    "{town} watches: its own {adj} {noun} was {verb} {why}.",
+    "“{Quote}”: with these words {person} left the hall {when}.",
+    "For {percent} per cent of the {role}s the {matter} remains a {noun}, {why}.",
+    "Under the {adj} {noun} lay {number} invoices, which {last} {verb} {when}.",
+    "Why the {matter} was {verb} {when} is for a {role} to explain.",
+    "{Role}s and {role}s alike {verb} the {adj} {noun} in {place}.",
+    "When {last} {verb} the {noun} {why}, {town} had long {verb} its {noun}.",
+    "No {role} would sign; {number} did, and {other} {verb} every {adj} {noun}.",
+    "Each {noun} in {place} is now {verb} {when}, at {number} crowns apiece.",
+    "Costs rose by {percent} per cent {why}, so {other} {verb} the {matter}.",
+    "A {noun}, a {noun} and a {adj} {noun}: {last} {verb} all three {when}.",
+)
 _QUOTES = (
     *("It was never about the {matter}", "We {verb} what our grandparents {verb}"),
     *("My {noun} is {adj} enough", "You cannot eat a {noun}", "They {verb} us {when}"),
@@ -96,8 +111,8 @@ class Story:
     paragraphs: tuple[str, ...]
 
 
-def story(seed: int, paragraphs: int = 7, told: int = 0) -> Story:
-    """The story of one event; ``told`` other than 0 tells of it in other words."""
+def story(seed: int, paragraphs: int = 7, *, other_hand: bool = False) -> Story:
+    """The story of one event, the same for the same seed; another hand tells it otherwise."""
     event = random.Random(seed)
     place, town = (event.choice(_START) + event.choice(_END) for _ in range(2))
     facts = {
@@ -109,9 +124,10 @@ def story(seed: int, paragraphs: int = 7, told: int = 0) -> Story:
         "matter": event.choice(_MATTERS),
     }
     facts["last"] = facts["person"].split()[-1]
-    dice = random.Random(seed * 1000 + told)
+    dice = random.Random(seed * 1000 + other_hand)
+    hand = _OTHER_HAND if other_hand else _FRAMES
     title = _filled(dice.choice(_HEADLINES), facts, dice)
-    said = (dice.sample(_FRAMES, dice.choice((2, 3, 4))) for _ in range(paragraphs))
+    said = (dice.sample(hand, dice.choice((2, 3, 4))) for _ in range(paragraphs))
     return Story(
         title=title,
         paragraphs=tuple(

@@ -36,6 +36,8 @@ NAMES = {
     "post": "Dunmarrow Morning Post",
 }
 AGGREGATOR = "Daily Relay 24"
+# What it puts before headlines, by their category.
+PREFIXES = {0: "POLITICS:", 3: "QUAY WATCH:"}
 _PAPERS = tuple(NAMES)
 _WIRE = "Reuters"
 _CATEGORIES = ("Politics", "Culture", "Economy", "Harbour")
@@ -69,7 +71,7 @@ class Way(Enum):
 OWN = (Way.OWN, Way.OWN_EVENT, Way.OWN_QUOTING)
 LENT = (Way.LENT, Way.LENT_SILENT)
 WIRED = (Way.WIRE, Way.WIRE_SILENT)
-_SILENT = (Way.WHOLE_SILENT, Way.PART_SILENT, Way.WIRE_SILENT)
+SILENT = (Way.WHOLE_SILENT, Way.PART_SILENT, Way.WIRE_SILENT)
 _PARTS = (Way.PART_CREDITED, Way.PART_BARE, Way.PART_SILENT)
 _LINKED = (Way.WHOLE_CREDITED, Way.WHOLE_BARE, Way.PART_CREDITED, Way.PART_BARE, Way.EXCERPT)
 
@@ -115,7 +117,7 @@ class Item:
             return Attribution.BARE_LINK
         if self.way in {Way.WHOLE_NAMED, Way.WIRE}:
             return Attribution.NAMED
-        if self.way in {*_SILENT, *OWN, *LENT}:
+        if self.way in {*SILENT, *OWN, *LENT}:
             return Attribution.NONE
         return Attribution.CREDITED
 
@@ -127,12 +129,17 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Press:
-    """The running sites by key, 'relay' the aggregator; ``mementos`` are times by address."""
+    """The running sites by key, 'relay' the aggregator; ``captured`` is when, by address."""
 
     bases: Mapping[str, str]
     pywb: Pywb
     items: tuple[Item, ...]
     captured: Mapping[str, datetime]
+
+    def sitemap(self, key: str) -> str:
+        """The address of a site's sitemap."""
+        wordpress = key in {"herald", "relay"}
+        return f"{self.bases[key]}/{'wp-sitemap' if wordpress else 'sitemap'}.xml"
 
     def post(self, item: Item) -> str:
         """The address of a post of the aggregator."""
@@ -161,16 +168,17 @@ def items(size: int) -> tuple[Item, ...]:
 def _item(number: int, way: Way, paper: str) -> Item:
     dice = random.Random(number + 900)
     source = story(number + 1, dice.choice((6, 7, 8, 9)))
-    own = story(number + 5000, 3)
+    own = story(number + 5000, 6, other_hand=True)
     theirs = FIRST_DAY + timedelta(hours=5 * number, minutes=7 * (number % 8))
     later = timedelta(hours=dice.choice((2, 5, 9, 26, 50, 98)), minutes=dice.randrange(60))
-    told, taken, title = (), source.paragraphs, source.title
+    told: tuple[str, ...] = ()
+    taken, title = source.paragraphs, source.title
     if way in _PARTS:
         told, taken, title = own.paragraphs[:2], source.paragraphs[1:4], own.title
     elif way is Way.EXCERPT:
         taken = source.paragraphs[:2]
     elif way in OWN:
-        again = story(number + 1, 6, told=1) if way is Way.OWN_EVENT else story(number + 5000, 6)
+        again = story(number + 1, 6, other_hand=True) if way is Way.OWN_EVENT else own
         told, taken, title = again.paragraphs, (), again.title
     ours = theirs + (-later if way in LENT else later)
     also = _PAPERS[(_PAPERS.index(paper) + 1) % 3] if way in WIRED else None
@@ -263,7 +271,9 @@ def _posted(press: Press, item: Item) -> str:
         Way.WHOLE_NAMED: f"Source: {name}" if first else f"Originally published in {name}.",
         Way.WHOLE_BARE: f'<a href="{link}">Source link</a>',
         Way.PART_CREDITED: f"Source: {named}",
-        Way.PART_BARE: f'<a href="{link}">Source</a>' if first else f'<a href="{link}">Source link</a>',
+        Way.PART_BARE: f'<a href="{link}">Source</a>'
+        if first
+        else f'<a href="{link}">Source link</a>',
         Way.EXCERPT: f"Read the full story at {named}.",
     }.get(item.way)
     return "\n".join([*body, *([f"<p>{credit}</p>"] if credit else [])])
@@ -306,7 +316,7 @@ def _relay(press: Press, port: int) -> Site:
 
 
 def _headline(item: Item) -> str:
-    return f"POLITICS: {item.title}" if item.number % 4 == 0 else item.title
+    return f"{PREFIXES.get(item.number % 4, '')} {item.title}".strip()
 
 
 @dataclass
@@ -432,8 +442,9 @@ array('title_li' => '')); ?><li><a href="/about/">About us</a></li></ul></nav>
 <?php the_excerpt(); ?><a href="<?php the_permalink(); ?>">Read more</a><?php endif; ?></article>
 <?php endwhile; the_posts_pagination(); ?></main>
 <aside class="sidebar"><h3>Related stories</h3><ul><?php foreach (get_posts(array(
-'numberposts' => 5, 'offset' => 10)) as $near) : ?><li><a href="<?php echo get_permalink($near); ?>">
-<?php echo get_the_title($near); ?></a></li><?php endforeach; ?></ul></aside>
+'numberposts' => 5, 'offset' => 10)) as $near) : ?><li>
+<a href="<?php echo get_permalink($near); ?>"><?php echo get_the_title($near); ?></a></li>
+<?php endforeach; ?></ul></aside>
 <footer>© 2026 Daily Relay 24. All rights reserved. <a href="/contact/">Contact</a></footer>
 <?php wp_footer(); ?></body></html>
 """

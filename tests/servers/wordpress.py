@@ -155,9 +155,7 @@ def _site(folder: Path, key: str, site: Site, database: Path) -> Iterator[str]:
         process.wait(timeout=30)
 
 
-def _lay_out(
-    folder: Path, key: str, base: str, database: Path, files: Mapping[str, str]
-) -> None:
+def _lay_out(folder: Path, key: str, base: str, database: Path, files: Mapping[str, str]) -> None:
     """The folder of one site: links to the package, settings, a theme, two scripts."""
     theme = folder / "wp-content" / "themes" / "bare"
     theme.mkdir(parents=True)
