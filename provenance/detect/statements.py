@@ -12,6 +12,7 @@ from provenance.detect.page import REACH, Zone
 from provenance.detect.phrases import forms_with, words
 from provenance.detect.signs import Sign
 from provenance.model import BlockKind, Derivation, Family, Place
+from provenance.text.literals import holds_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -204,8 +205,9 @@ def _formed(
         return
     # A form that names somebody says more than one that only points.
     possible.sort(key=lambda form: not form.follows)
+    looks = {look for form in possible for look in form.looks}
     for line in page.spoken:
-        if line.kind is BlockKind.CAPTION:
+        if line.kind is BlockKind.CAPTION or not holds_any(line.low, looks):
             continue
         taken = -1
         for form in possible:

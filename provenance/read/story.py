@@ -78,7 +78,6 @@ def _extracted(tree: HtmlElement, *, fast: bool) -> list[str]:
     """The lines of main text that trafilatura finds; none where it fails."""
     from trafilatura import bare_extraction
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         found = bare_extraction(tree, options=_options(fast=fast))
     except Exception:  # hostile markup makes it raise anything; the stand-in then serves
@@ -91,6 +90,8 @@ def _options(*, fast: bool) -> Extractor:
     """What is asked of trafilatura: made once, as it reads its settings file each time."""
     from trafilatura.settings import Extractor
 
+    # It reports at length what hostile markup does to it. To set a level costs all loggers theirs.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     return Extractor(output_format="python", comments=False, fast=fast)
 
 

@@ -136,9 +136,16 @@ def may_name_agency(text: str) -> bool:
     A trie in one case costs a fifth of one in any; letters that fold otherwise than ``re`` takes
     them (the Turkish i, a Greek mark that becomes a letter) are left to the pattern itself.
     """
+    return _kept_look(text) if len(text) <= SHORT else _may_name(text)
+
+
+def _may_name(text: str) -> bool:
     if not text.isascii() and any(letter in text for letter in _FOLDED_OTHERWISE):
         return True
     return _folded_pattern().search(text.casefold()) is not None
+
+
+_kept_look = lru_cache(maxsize=4096)(_may_name)
 
 
 _FOLDED_OTHERWISE = ("\u0130", "\u0131", "\u0307", "\u0345")
