@@ -25,7 +25,6 @@ from provenance.compare.recurring import (
 )
 from provenance.model import Span
 from provenance.model.audit import Habits
-from provenance.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,10 +64,8 @@ def learn(documents: Iterable[Document]) -> Habits:
     table = np.unique(np.concatenate([found.table, forms.forms(found.site, found.table)]))
     marked = np.concatenate([_marked(page, table, ()) for page in different])
     phrases, places = glued.phrases(found.site, found.bare & ~marked)
-    lines = [_words_of(different[page], first, last) for _, page, first, last in found.lines]
     places = (*found.lines, *found.sentences, *places, *forms.examples(found.site, table))
     return Habits(
-        lines=frozenset(map(line_key, lines)),
         shown=_shown(different, places),
         prefixes=prefixes,
         suffixes=suffixes,
@@ -108,19 +105,9 @@ def without(text: str, habits: Habits, title: str = "") -> str:
     return "".join([*pieces, text[done:]])
 
 
-def line_key(line: str) -> str:
-    """What two lines of furniture have in common: their folded words, numbers alike."""
-    return _DIGITS.sub("0", " ".join(words(line).keys))
-
-
 def parted_title(title: str, habits: Habits) -> tuple[str, str, str]:
     """What the site put before a headline, the headline, and what it put after it."""
     return headings.parted(title, habits.prefixes, habits.suffixes)
-
-
-def bare_title(title: str, habits: Habits) -> str:
-    """A headline without what the site puts before it."""
-    return title[len(title) - len(headings.parted(title, habits.prefixes, ())[1]) :]
 
 
 def _marked(page: Pieces, table: Hashes, phrases: Sequence[glued.Phrase]) -> Flags:
@@ -202,10 +189,6 @@ def _span(page: Pieces, first: int, last: int) -> Span:
 def _closing(gap: str) -> str:
     """The marks right after a word."""
     return gap.split(None, 1)[0] if gap[:1].strip() else ""
-
-
-def _words_of(page: Pieces, first: int, last: int) -> str:
-    return page.text[page.starts[first] : page.ends[last - 1]]
 
 
 def _shown(pages: Sequence[Pieces], places: Iterable[tuple[int, int, int, int]]) -> tuple[str, ...]:

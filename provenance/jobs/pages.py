@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from provenance.compare.habits import bare_title, spans
+from provenance.compare.habits import parted_title, spans
 from provenance.errors import InputError, ProviderError, StoreError
 from provenance.jobs.among import among
 from provenance.jobs.check import Case, decide
@@ -48,6 +48,7 @@ _STATES = {
     PageState.SCRIPT_SHELL: (Fate.FAILED, "its text is put in by scripts, which are not run"),
     PageState.SOFT_404: (Fate.FAILED, "it seems to be an error page"),
 }
+_SOURCES = frozenset({Family.STATEMENT, Family.AGENCY})
 _ARTICLE_TYPES = ("article", "newsarticle", "blogposting", "reportagenewsarticle")
 
 
@@ -218,20 +219,32 @@ def _says_article(document: Document) -> bool:
 
 
 def bare(page: Examined, habits: Habits) -> Examined:
-    """A page without the site's own prefix before its headline, and a note where it had one."""
+    """A page without what the site puts around its headlines, and a note where it did."""
     document = page.document
-    title = bare_title(document.title or "", habits)
-    if not document.title or title == document.title:
+    before, title, after = parted_title(document.title or "", habits)
+    put = " … ".join(part for part in (before.strip(), after.strip()) if part)
+    if not put:
         return page
-    prefix = document.title[: len(document.title) - len(title)].strip()
-    note = f"the site opens its headlines with “{prefix}”: left out"
+    note = f"the site puts “{put}” around its headlines: left out"
     return examine(replace(document, title=title, notes=(*document.notes, note)))
 
 
 def left_out(suspect: Examined, habits: Habits) -> Examined:
-    """A page whose furniture is marked, so that no comparison counts it."""
+    """A page whose furniture is marked, so that no comparison counts it.
+
+    A line that says where the text is from is one, however often the site writes it.
+    """
     document = suspect.document
-    found = spans(document.text, habits, document.title or "")
+    said = [
+        signal.span
+        for signal in suspect.signals
+        if signal.family in _SOURCES and signal.place is Place.TEXT and signal.span is not None
+    ]
+    found = [
+        span
+        for span in spans(document.text, habits, document.title or "")
+        if not any(span.start < other.end and other.start < span.end for other in said)
+    ]
     marked = (_furniture(document.text, span) for span in found)
     return replace(suspect, signals=(*suspect.signals, *marked)) if found else suspect
 

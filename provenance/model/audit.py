@@ -222,14 +222,13 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habits:
-    """What a site puts on its own pages: ``lines`` by their folded words, headline ``prefixes``.
+    """What a site puts on its own pages, and before and after its headlines.
 
-    ``shown`` is furniture as it stands on a page, the most frequent first; ``suffixes`` is what
-    headlines end with. ``marks`` are 64-bit hashes of lines and sentences, little-endian and
-    ascending; each of ``phrases`` is the hash of its first words, their number, the hash of all.
+    ``shown`` is furniture as it stands on a page, the most frequent first. ``marks`` are 64-bit
+    hashes of lines and sentences, little-endian and ascending; each of ``phrases`` is the hash of
+    its first words, their number, the hash of all.
     """
 
-    lines: frozenset[str] = frozenset()
     shown: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()

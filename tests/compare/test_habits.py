@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.compare.habits import bare_title, learn, spans, without
+from provenance.compare.habits import learn, parted_title, spans, without
 from provenance.model.audit import Habits
 from tests.bench.invented import TONGUES, Writer
 from tests.build import document
@@ -68,8 +68,8 @@ def test_of_two_pages_nothing_is_learned() -> None:
 def test_a_headline_prefix_is_left_out_and_a_first_word_is_not() -> None:
     habits = learn(page for page, _ in site(1))
     assert habits.prefixes == ("CITY:",)
-    assert bare_title("CITY: page 4", habits) == "page 4"
-    assert bare_title("Weather: page 4", habits) == "Weather: page 4"
+    assert parted_title("CITY: page 4", habits)[1] == "page 4"
+    assert parted_title("Weather: page 4", habits)[1] == "Weather: page 4"
 
 
 def paper(seed: int, pages: int, put: Callable[[Random, list[str], str], None]) -> list[Document]:
