@@ -119,11 +119,12 @@ def _archive_first(
     """An archive held the text at one address before it held it at the other."""
     ours, theirs = first_matching(here), first_matching(finding.sightings)
     if ours and theirs and ours.at != theirs.at:
-        why = (
-            f"Web archives first hold the text at the source on {day(theirs.at)}, "
-            f"on this page on {day(ours.at)}."
-        )
         make = _forth if theirs.at < ours.at else _back
+        there, here_at = _moments(theirs, ours)
+        why = (
+            f"Web archives first hold the text at {_OTHER[make]} on {there}, "
+            f"on this page on {here_at}."
+        )
         return make("archive_first", 1.0, why)
     own_claim, their_claim = first_claim(_dates(suspect)), first_claim(_dates(finding.source))
     if theirs and not ours and own_claim and surely_before(theirs, own_claim):
@@ -163,11 +164,11 @@ def _compare(
 ) -> Testimony | None:
     if not ours or not theirs:
         return None
-    why = f"{words}: the source {day(theirs.at)}, this page {day(ours.at)}."
-    if surely_before(theirs, ours):
-        return _forth(kind, 1.0, why)
-    if surely_before(ours, theirs):
-        return _back(kind, 1.0, why)
+    there, here = _moments(theirs, ours)
+    for make, first, second in ((_forth, theirs, ours), (_back, ours, theirs)):
+        if surely_before(first, second):
+            why = f"{words}: {_OTHER[make]} {there}, this page {here}."
+            return make(kind, 1.0, why)
     return None
 
 
@@ -228,6 +229,18 @@ def _forth(kind: str, value: float, why: str) -> Testimony:
 
 def _back(kind: str, value: float, why: str) -> Testimony:
     return Testimony(kind=kind, says=Direction.TO_SOURCE, value=value, why=why)
+
+
+# What the page that is not under test is called: it is a source only where it was first.
+_OTHER = {_forth: "the source", _back: "the other page"}
+
+
+def _moments(one: Sighting, other: Sighting) -> tuple[str, str]:
+    """Two times in words: days, and the hours too where only these tell them apart."""
+    hours = {one.precision, other.precision} <= {Precision.MINUTE, Precision.SECOND}
+    if not hours or one.at.date() != other.at.date():
+        return day(one.at), day(other.at)
+    return f"{day(one.at)} {one.at:%H:%M} UTC", f"{day(other.at)} {other.at:%H:%M} UTC"
 
 
 def day(at: datetime) -> str:

@@ -61,8 +61,10 @@ def _scores(
     reuse = finding.reuse
     if reuse is None:
         return ()
-    scores = [_score("copying", COPYING[reuse.likeness], _copying(reuse))]
-    for spoken in testimonies(suspect, signals, sightings, finding):
+    said = testimonies(suspect, signals, sightings, finding)
+    first = settle(said) is Direction.FROM_SOURCE
+    scores = [_score("copying", COPYING[reuse.likeness], _copying(reuse, first=first))]
+    for spoken in said:
         # Evidence that this page was first is no evidence that it copied: it counts nothing here.
         value = spoken.value if spoken.says is Direction.FROM_SOURCE else 0.0
         scores.append(_score(spoken.kind, value, spoken.why))
@@ -75,10 +77,12 @@ def _score(name: str, value: float, why: str) -> Score:
     return Score(name=name, value=value, weight=WEIGHTS.get(name, 0.0), why=why)
 
 
-def _copying(reuse: Reuse) -> str:
+def _copying(reuse: Reuse, *, first: bool) -> str:
+    """Both shares in words; the other page is called a source only where it was ``first``."""
+    there, theirs = ("in the source", "the source's") if first else ("there", "the other page's")
     shares = (
-        f"{percent(reuse.suspect_containment)} of this page's words stand in the source, "
-        f"{percent(reuse.source_containment)} of the source's on this page"
+        f"{percent(reuse.suspect_containment)} of this page's words stand {there}, "
+        f"{percent(reuse.source_containment)} of {theirs} on this page"
     )
     if not reuse.runs:
         return f"{shares}."

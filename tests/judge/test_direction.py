@@ -73,6 +73,28 @@ def test_two_pages_of_one_day_are_told_apart_by_their_hours() -> None:
     assert "claimed_first" not in kinds(found, dates=(day,))
 
 
+def why(found: Finding, kind: str, here: tuple[Sighting, ...] = ()) -> str:
+    page = document(url=PAGE, text="x")
+    return next(t.why for t in direction.testimonies(page, (), here, found) if t.kind == kind)
+
+
+def test_hours_are_told_where_the_days_are_the_same() -> None:
+    early, late = (replace(sighting(3), at=sighting(3).at.replace(hour=hour)) for hour in (6, 18))
+    assert why(finding(ORIGIN, 1.0, sightings=(early,)), "archive_first", (late,)) == (
+        "Web archives first hold the text at the source on 3 Mar 2026 06:00 UTC, "
+        "on this page on 3 Mar 2026 18:00 UTC."
+    )
+    apart = finding(ORIGIN, 1.0, sightings=(sighting(1),))
+    assert "on 1 Mar 2026, on" in why(apart, "archive_first", (late,))
+
+
+def test_a_page_that_was_later_is_called_no_source() -> None:
+    later = finding(ORIGIN, 1.0, sightings=(sighting(5),))
+    told = why(later, "archive_first", (sighting(3),))
+    assert "the other page" in told
+    assert "source" not in told
+
+
 def test_own_dates_speak_only_where_they_surely_differ() -> None:
     source = document(url=ORIGIN, dates=(claimed(3),))
     found = finding(ORIGIN, 1.0, source=source)
