@@ -7,7 +7,7 @@ PIP := $(RUN)/pip install --quiet --disable-pip-version-check
 PAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test lint types cassettes sample bench-read bench-detect bench-compare bench-judge bench-cite bench-search bench-corpus bench-furniture bench-audit_site clean
+.PHONY: help demo check test lint types cassettes sample bench-read bench-detect bench-compare bench-judge bench-cite bench-search bench-corpus bench-furniture bench-audit_site bench-kills bench-faults bench-again bench-together bench-manners bench-intervals bench-crawl clean
 
 help: ## Show what can be made.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -56,8 +56,15 @@ bench-cite: ## Measure citations against citeproc-js.
 bench-search: ## Measure how soon a hidden original is found.
 bench-furniture: ## Measure how a site's furniture is told from its stories.
 bench-audit_site: ## Audit an aggregator in WordPress, and each row beside the truth.
+bench-kills: ## Kill an audit 50 times at random, and see what it comes to.
+bench-faults: ## Audit a site with every kind of fault.
+bench-again: ## Audit a site twice, and see what is sent again.
+bench-together: ## Run four audits at once on one store.
+bench-manners: ## See how politely a site is asked, by its own log.
+bench-intervals: ## Hold the intervals of samples against the truth of 50 sites.
+bench-crawl: ## Audit a crawl of 3 GB in one WARC file.
 bench-corpus: ## Measure how fast kept texts are added and found again, on generated texts.
-bench-read bench-detect bench-judge bench-cite bench-search bench-furniture bench-corpus bench-audit_site: bench-%: $(VENV)/develop
+bench-read bench-detect bench-judge bench-cite bench-search bench-furniture bench-corpus bench-audit_site bench-kills bench-faults bench-again bench-together bench-manners bench-intervals bench-crawl: bench-%: $(VENV)/develop
 	$(RUN)/python -m tests.bench.$*
 
 clean: ## Remove environments and caches; reports stay.

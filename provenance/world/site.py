@@ -166,8 +166,8 @@ class Site:
                     continue
                 yield self._given_by(url, contents)
                 continue
-            named = [entry.url for entry in contents.entries]
-            fresh = [each for each in dict.fromkeys(named) if each not in seen]
+            named = [absolute(url, entry.url) for entry in contents.entries]
+            fresh = [each for each in dict.fromkeys(named) if each and each not in seen]
             fresh = [each for each in fresh if same_site(each, self.target)]
             room = max(_MOST_FILES - len(seen), 0)
             why = contents.why

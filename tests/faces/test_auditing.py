@@ -7,11 +7,13 @@ import gzip
 import io
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
 import uuid
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +21,7 @@ from click.testing import CliRunner
 
 from provenance.faces.cli import main
 from provenance.world.store import Store
+from tests.bench import again, crawl, faults, kills, manners, stage, together
 from tests.servers.loopback import Answer, serve
 from tests.servers.magazine import FIRST_DAY, FURNITURE, Magazine, page, story
 
@@ -357,3 +360,152 @@ def test_every_form_is_written(tmp_path: Path) -> None:
     assert written[".html"].count("<script") == 1
     assert json.loads(written[".json"])["reused"]["count"] == 1
     assert "The Ferry Echo" in written[".md"]
+
+
+def test_killed_at_random_it_comes_to_the_same_account(tmp_path: Path) -> None:
+    dice = random.Random(5)
+    found, report = kills.one_round(tmp_path / "killed", 24, 6, 6.0, dice)
+    assert found.kills
+    assert found.right
+    _, wanted = kills.one_round(tmp_path / "whole", 24, 0, 600.0, dice)
+    assert stage.account(report) == stage.account(wanted)
+    assert stage.figures(report) == stage.figures(wanted)
+
+
+@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_it_says_so_in_one_line_and_goes_on_later(which: int, tmp_path: Path) -> None:
+    magazine = Magazine(stories=8)
+    running: list[subprocess.Popen[bytes]] = []
+
+    def answer(path: str) -> Answer:
+        if running and path == "/story/3":
+            os.killpg(running.pop().pid, which)
+        return magazine(path)
+
+    with stage.logged(answer) as site:
+        process = stage.started(f"{site.base}/", tmp_path, "--rate", "50")
+        running.append(process)
+        out, err = process.communicate(timeout=120)
+        assert (process.returncode, out) == (130, b"")
+        assert err == b"provenance: stopped; the same command goes on where it was\n"
+        assert kills.left_over(process.pid) == 0
+        report = stage.audited(f"{site.base}/", tmp_path)
+        asked = site.counts("/story/")
+    assert ways(report) == {"done": 8}
+    assert sum(asked.values()) <= 9
+
+
+def test_every_kind_of_fault_in_one_run(tmp_path: Path) -> None:
+    report, site, asked, _, stored = faults.run(24, tmp_path)
+    assert faults.wrong(report, site, asked, stored) == []
+
+
+def test_a_second_visit_is_light(tmp_path: Path) -> None:
+    first, second, same = again.visits(60, tmp_path)
+    assert same
+    assert again.right(first, second)
+
+
+def test_four_programs_share_one_audit(tmp_path: Path) -> None:
+    site = Magazine(stories=12, reposts=frozenset({2, 3}))
+    found, reports = together.together([site], 4, tmp_path / "together")
+    assert found.right, found
+    assert found.audits == 1
+    assert together.same(reports, [together.alone(site, tmp_path / "alone")] * 4)
+
+
+CASES = {case.name: case for case in manners.cases(6, 20.0)}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("index, redirects to what is disallowed", "WordPress listing", "crawl-delay of 0.4 s"),
+        *("503, Retry-After: 4", "two programs, crawl-delay", "two programs, 429, Retry-After: 5"),
+    ],
+)
+def test_a_site_is_asked_as_it_wants(name: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    there, wrong = manners.asked(case, tmp_path)
+    assert manners.rude(case, there) == ""
+    assert wrong == []
+
+
+def test_a_crawl_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc.gz"
+    with path.open("wb") as file:
+        crawl.write_crawl(file, 9, 500_000)
+    report = audited(str(path), tmp_path, "--max", "6")
+    assert ways(report) == {"done": 6, "skipped": 3}
+    [listing] = report["listings"]
+    assert "cut off before its end" in listing["why"]
+
+
+def served(tmp_path: Path, answer: Any, *more: str) -> tuple[dict[str, Any], list[str]]:
+    with serve(answer) as site:
+        return audited(f"{site.base}/", tmp_path, *more), site.asked
+
+
+def test_an_index_of_packed_sitemaps_with_dates_of_news(tmp_path: Path) -> None:
+    magazine = Magazine(stories=6)
+    news = "http://www.google.com/schemas/sitemap-news/0.9"
+
+    def entry(number: int) -> str:
+        day = (FIRST_DAY + timedelta(hours=7 * number)).date()
+        return (
+            f"<url><loc>/story/{number}</loc><n:news><n:publication_date>{day}"
+            f"</n:publication_date></n:news></url>"
+        )
+
+    def answer(path: str) -> Answer:
+        if path == "/sitemap.xml":
+            rows = "".join(f"<sitemap><loc>/part-{n}.xml.gz</loc></sitemap>" for n in range(3))
+            return Answer(f"<sitemapindex>{rows}</sitemapindex>".encode())
+        if path.startswith("/part-"):
+            first = 2 * int(path[6])
+            rows = "".join(entry(number) for number in (first, first + 1))
+            return Answer(gzip.compress(f"<urlset xmlns:n='{news}'>{rows}</urlset>".encode()))
+        return magazine(path)
+
+    since = f"{FIRST_DAY + timedelta(days=1):%Y-%m-%d}"
+    report, asked = served(tmp_path, answer, "--since", since)
+    assert ways(report) == {"done": 3, "skipped": 3}
+    assert sorted(path for path in asked if path.startswith("/story")) == [
+        f"/story/{number}" for number in (3, 4, 5)
+    ]
+    assert [row["found"] for row in report["listings"]] == [2, 2, 2, 3]
+
+
+def test_wordpress_is_asked_page_by_page(tmp_path: Path) -> None:
+    magazine = Magazine(stories=130, links_only=True)
+
+    def answer(path: str) -> Answer:
+        if path == "/":
+            return Answer(b"<html><body><img src='/wp-content/a.png'><p>hello</p></body></html>")
+        if path.startswith("/wp-json/"):
+            first = 100 * (int(path.partition("&page=")[2].partition("&")[0]) - 1)
+            links = [f"{site.base}/story/{n}" for n in range(first, min(first + 100, 130))]
+            return Answer(json.dumps([{"link": link} for link in links]).encode())
+        return magazine(path)
+
+    with serve(answer) as site:
+        report = audited(f"{site.base}/", tmp_path, "--max", "5")
+        listed = [path for path in site.asked if path.startswith("/wp-json/")]
+    assert len(listed) == 2
+    assert ways(report) == {"done": 5, "skipped": 125}
+
+
+def test_one_text_under_several_addresses_is_counted_once(tmp_path: Path) -> None:
+    magazine = Magazine(stories=4)
+
+    def answer(path: str) -> Answer:
+        if path == "/sitemap.xml":
+            paths = [f"/story/{n}{end}" for n in range(4) for end in ("", "?print=1", "?amp=1")]
+            rows = "".join(f"<url><loc>{each}</loc></url>" for each in paths)
+            return Answer(f"<urlset>{rows}</urlset>".encode())
+        return magazine(path.partition("?")[0])
+
+    report, _ = served(tmp_path, answer)
+    assert ways(report) == {"done": 4, "skipped": 8}
+    reasons = [row["reason"] for row in report["rows"] if row["fate"] == "skipped"]
+    assert all(reason.startswith("the same text as http") for reason in reasons)
