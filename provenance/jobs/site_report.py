@@ -97,6 +97,7 @@ def site_report(ledger: Ledger, number: int, habits: Habits, at: datetime) -> Au
         listings=ledger.listings(number),
         habits=habits.shown,
         prefixes=habits.prefixes,
+        suffixes=habits.suffixes,
         shares=each,
         reused=reused,
         drawn=drawn,

@@ -333,6 +333,7 @@ class AuditReport:
     listings: tuple[Listing, ...]
     habits: tuple[str, ...]
     prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
     shares: tuple[tuple[Kind, Share], ...]
     reused: Share
     drawn: bool

@@ -48,8 +48,9 @@ def _facts(report: AuditReport) -> Iterator[tuple[str, str]]:
     if report.habits:
         lines = counted(len(report.habits), "line")
         yield "left out", f"{lines} that the site puts on its pages"
-    if report.prefixes:
-        yield "", f"headline prefixes: {plain(', '.join(report.prefixes[:8]))}"
+    for where, found in (("before", report.prefixes), ("after", report.suffixes)):
+        if found:
+            yield "", f"{where} headlines: {plain(', '.join(found[:8]))}"
     yield "account", figures.accounting(report)
     reasons = report.reasons[:_MOST]
     yield from named(

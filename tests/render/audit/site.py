@@ -165,6 +165,7 @@ HABITS = Habits(
         "The Lantern Post is read in 41 harbour towns and edited above a chandlery.",
     ),
     prefixes=("QUAYSIDE:",),
+    suffixes=("- The Lantern Post",),
 )
 
 
@@ -195,7 +196,7 @@ def hostile(text: str) -> AuditReport:
     base = Made(40)
     rows = tuple(_spoilt(row, text) for row in base)
     report = report_of(rows)
-    return replace(report, habits=(text,), prefixes=(text,), target=text)
+    return replace(report, habits=(text,), prefixes=(text,), suffixes=(text,), target=text)
 
 
 def _spoilt(row: AuditRow, text: str) -> AuditRow:
