@@ -33,6 +33,7 @@ _DEEPEST_INDEX = 2
 _MOST_FILES = 500
 _MOST_PAGES = 50
 _MOST_TRIES = 3
+_AT_ONCE = 200
 _LONGEST_URL, _DEEPEST_PATH, _MOST_REPEATS = 1000, 12, 2
 _MOST_LINKS = 1000
 _SESSION = re.compile(
@@ -241,21 +242,22 @@ class Site:
     def _from_warc(self, name: str) -> Iterator[tuple[Listing, tuple[Found, ...]]]:
         import sys
 
-        count, why = 0, ""
+        count, why, found = 0, "", list[Found]()
         pages = captures(name, url=None, world=self._world, stdin=sys.stdin.buffer)
         try:
             for capture in pages:
-                if capture.url:
-                    count += 1
-                    yield (
-                        Listing(url=name, kind="warc", found=count),
-                        (Found(url=capture.url, by="warc"),),
-                    )
+                if not capture.url:
+                    continue
+                count += 1
+                found.append(Found(url=capture.url, by="warc"))
+                if len(found) == _AT_ONCE:
+                    yield Listing(url=name, kind="warc", found=count), tuple(found)
+                    found.clear()
         except InputError as error:
-            why = str(error)
+            why = str(error).removeprefix(f"{name}: ")
         if not count:
-            raise InputError(why or f"{name}: holds no page")
-        yield Listing(url=name, kind="warc", found=count, why=why), ()
+            raise InputError(f"{name}: {why or 'holds no page'}")
+        yield Listing(url=name, kind="warc", found=count, why=why), tuple(found)
 
 
 def outdoors(world: OpenWorld) -> OpenWorld:
