@@ -34,10 +34,15 @@ _DIED = "the process that worked on it ended"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """What one piece of work may take: ``seconds`` of the clock, ``memory`` in bytes of data."""
+    """What one piece of work may take: ``seconds`` of the clock, ``memory`` in bytes of data.
+
+    A process ends after ``pieces`` of work: the library that parses HTML never forgets a name that
+    it met, so that a process would grow with every page.
+    """
 
     seconds: float = 60.0
     memory: int = 2 << 30
+    pieces: int = 4_000
 
 
 def cores() -> int:
@@ -80,7 +85,9 @@ class Crew:
         done: list[Any] = []
         try:
             while len(done) < len(tasks):
-                if worker is None or not worker.alive:
+                if worker is None or not worker.fit:
+                    if worker is not None:
+                        worker.end()
                     worker = _Worker(self._context, self._begin, self._bounds)
                 done += worker.work(tasks[len(done) :])
                 if isinstance(done[-1], Lost):
@@ -113,7 +120,7 @@ class _Worker:
     """One process and the pipe to it."""
 
     def __init__(self, context: Any, begin: Callable[[], Any], bounds: Bounds) -> None:
-        self._seconds = bounds.seconds
+        self._seconds, self._left = bounds.seconds, bounds.pieces
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
             target=_serve, args=(theirs, begin, bounds.memory), daemon=True
@@ -126,13 +133,14 @@ class _Worker:
             raise StoreError(why.why if isinstance(why, Lost) else why)
 
     @property
-    def alive(self) -> bool:
-        """Whether the process is there."""
-        return bool(self._process.is_alive())
+    def fit(self) -> bool:
+        """Whether the process is there and may be given more work."""
+        return self._left > 0 and bool(self._process.is_alive())
 
     def work(self, tasks: Sequence[Any]) -> list[Any]:
         """What came of the tasks, up to and with the first that was Lost."""
         done: list[Any] = []
+        self._left -= len(tasks)
         try:
             self._pipe.send(tuple(tasks))
         except OSError:

@@ -69,6 +69,12 @@ def test_a_process_that_died_at_rest_is_replaced() -> None:
         assert crew.do([1]) == [1]
 
 
+def test_a_process_that_has_done_its_share_is_replaced() -> None:
+    with Crew(ready, 1, bounds=Bounds(pieces=3)) as crew:
+        pids = [crew.do(["who", 1])[0] for _ in range(4)]
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
 def test_one_that_cannot_begin_says_why() -> None:
     with Crew(partial(broken, "a.db: is damaged"), 1) as crew, pytest.raises(StoreError) as error:
         crew.do([1])
