@@ -14,13 +14,12 @@ from contextlib import chdir
 from pathlib import Path
 
 from tests.e2e.press import accusations, audited, faults, table
-from tests.servers.syndicate import open_press
-from tests.servers.wordpress import missing
+from tests.servers.syndicate import lacking, open_press
 
 
 def main(size: int) -> int:
     """The number of rows that are not the truth."""
-    if absent := missing():
+    if absent := lacking():
         print(absent)
         return 0
     wrong = 0

@@ -14,8 +14,7 @@ import pytest
 
 from provenance.model.audit import Fate, Kind
 from tests.e2e.press import Run, accusations, audited, faults, table
-from tests.servers.syndicate import AGGREGATOR, LENT, NAMES, WIRED, Way, open_press
-from tests.servers.wordpress import missing
+from tests.servers.syndicate import AGGREGATOR, LENT, NAMES, WIRED, Way, lacking, open_press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def press(folder: Path) -> Iterator[Press]:
-    if absent := missing():
+    if absent := lacking():
         pytest.skip(absent)
     with open_press(folder, _POSTS) as running:
         yield running

@@ -73,7 +73,25 @@ _FRAMES = (
     "The {adj} {noun}, {verb} {when}, may yet decide the {matter}.",
     "Between {town} and {place} the {role} {verb} {number} {adj} {noun}s.",
     "Once the {matter} is done, a {adj} {noun} will be {verb} {why}.",
+    "{Adj} as the {noun} is, {percent} per cent of {place} {verb} it {when}.",
+    "To {other}, {role} by trade, the {noun} looks {adj}.",
+    "{When_}, {last} and {other} {verb} {number} {noun}s in {town}.",
+    "Somebody {verb} the {noun}; the {role} denies it, {why}.",
+    "Letters about the {matter} mention one {adj} {noun} {number} times.",
+    "Had the {noun} been {verb} {when}, {town} would have paid.",
+    "Its {adj} {noun} earned {place} {number} crowns, {last} wrote {when}.",
+    "There are {noun}s and {noun}s, and this {adj} one was {verb} {why}.",
+    "Even {person} once {verb} a {noun}: {number} crowns, {when}.",
+    "Only the {role} of {town} {verb} anything: a {adj} {noun}.",
+    "By vote of {percent} to {number}, the hall {verb} its {noun} {why}.",
+    "“{Quote}” is painted on the {adj} {noun} beside the {matter}.",
+    "Three {role}s, one {noun}, no answer: so {place} {verb} the {matter}.",
+    "After the {noun} came the {noun}, {adj} and soon {verb} {when}.",
+    "Maps from {town} show a {adj} {noun} where {last} {verb} the {matter}.",
+    "If {other} is right, {number} {noun}s were {verb} {why}.",
 )
+# Of so many turns of phrase is one story made.
+_TURNS = 14
 # How somebody else writes: no sentence of one hand is made as a sentence of the other is.
 _OTHER_HAND = (
     "It took {number} letters until {other} {verb} the {noun}, and even then only {when}.",
@@ -125,7 +143,7 @@ def story(seed: int, paragraphs: int = 7, *, other_hand: bool = False) -> Story:
     }
     facts["last"] = facts["person"].split()[-1]
     dice = random.Random(seed * 1000 + other_hand)
-    hand = _OTHER_HAND if other_hand else _FRAMES
+    hand = _OTHER_HAND if other_hand else event.sample(_FRAMES, _TURNS)
     title = _filled(dice.choice(_HEADLINES), facts, dice)
     said = (dice.sample(hand, dice.choice((2, 3, 4))) for _ in range(paragraphs))
     return Story(

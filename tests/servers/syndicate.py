@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ from provenance.model import Attribution
 from tests.servers.loopback import Answer, serve
 from tests.servers.prose import Story, story
 from tests.servers.pywb import Page, Pywb, fill, serve_pywb
-from tests.servers.wordpress import Post, Site, free_port, serve_wordpress
+from tests.servers.wordpress import Post, Site, free_port, missing, serve_wordpress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -194,6 +195,18 @@ def _item(number: int, way: Way, paper: str) -> Item:
         theirs=theirs,
         also=also,
     )
+
+
+def lacking() -> str | None:
+    """What is not installed here, in one line; None when the sites can run."""
+    if absent := missing():
+        return absent
+    asked = subprocess.run(["php", "-m"], capture_output=True, text=True, check=True)
+    if "SimpleXML" not in asked.stdout:
+        return (
+            "not installed: SimpleXML, for the sitemaps of WordPress (apt-get install php-xml)"
+        )
+    return None
 
 
 @contextmanager
