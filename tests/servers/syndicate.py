@@ -203,9 +203,7 @@ def lacking() -> str | None:
         return absent
     asked = subprocess.run(["php", "-m"], capture_output=True, text=True, check=True)
     if "SimpleXML" not in asked.stdout:
-        return (
-            "not installed: SimpleXML, for the sitemaps of WordPress (apt-get install php-xml)"
-        )
+        return "not installed: SimpleXML, for the sitemaps of WordPress (apt-get install php-xml)"
     return None
 
 
