@@ -55,6 +55,7 @@ bench-judge: ## Measure verdicts on it.
 bench-cite: ## Measure citations against citeproc-js.
 bench-search: ## Measure how soon a hidden original is found.
 bench-furniture: ## Measure how a site's furniture is told from its stories.
+bench-audit: ## Measure an audit's speed beside extraction alone.
 bench-audit_site: ## Audit an aggregator in WordPress, and each row beside the truth.
 bench-kills: ## Kill an audit 50 times at random, and see what it comes to.
 bench-faults: ## Audit a site with every kind of fault.
@@ -64,7 +65,7 @@ bench-manners: ## See how politely a site is asked, by its own log.
 bench-intervals: ## Hold the intervals of samples against the truth of 50 sites.
 bench-crawl: ## Audit a crawl of 3 GB in one WARC file.
 bench-corpus: ## Measure how fast kept texts are added and found again, on generated texts.
-bench-read bench-detect bench-judge bench-cite bench-search bench-furniture bench-corpus bench-audit_site bench-kills bench-faults bench-again bench-together bench-manners bench-intervals bench-crawl: bench-%: $(VENV)/develop
+bench-read bench-detect bench-judge bench-cite bench-search bench-furniture bench-corpus bench-audit bench-audit_site bench-kills bench-faults bench-again bench-together bench-manners bench-intervals bench-crawl: bench-%: $(VENV)/develop
 	$(RUN)/python -m tests.bench.$*
 
 clean: ## Remove environments and caches; reports stay.
