@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -136,8 +136,8 @@ def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> No
     robots = Robots(pages.web, offline=offline)
     stop = threading.Event()
     with (
-        Crew(partial(begin, job), hands, modules=MODULES) as crew,
-        Shelf() as shelf,
+        closing(Crew(partial(begin, job), hands, modules=MODULES)) as crew,
+        closing(Shelf()) as shelf,
         _watched() as tell,
     ):
         outside = Outside(

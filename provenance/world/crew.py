@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from multiprocessing.connection import Connection
-    from types import TracebackType
-    from typing import Self
 
 # Seconds a process gets to come up, beside those it gets for a piece of work.
 _START_SECONDS = 60.0
@@ -103,17 +101,6 @@ class Crew:
             worker = self._idle.get()
             if worker is not None:
                 worker.end()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 class _Worker:

@@ -5,12 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from types import TracebackType
-    from typing import Self
-
 
 # A place and a size in one number: of a hundred thousand pages that is room worth saving.
 _SIZE_BITS = 32
@@ -49,14 +43,3 @@ class Shelf:
     def close(self) -> None:
         """Clears the shelf."""
         self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()

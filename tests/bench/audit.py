@@ -19,6 +19,7 @@ import html
 import json
 import os
 import random
+import re
 import resource
 import sys
 import tempfile
@@ -41,12 +42,15 @@ if TYPE_CHECKING:
 
 SHARED = Path(os.environ.get("PROVENANCE_SHARED", Path(__file__).parents[3] / "shared"))
 PROGRAM = Path(sys.executable).with_name("provenance")
-COMMON = """
+COMMON = re.findall(
+    r"\w+",
+    """
 the of and to in a is that it was for on are as with his they at be this from have or by one had not
 but what all were when we there can an your which their said if do will each about how up out them
 then she many some so these would other into has more her two like him see time could no make than
 first been its who now people my made over did down only way find use may water long little very
-after words called just where most know""".split()
+after words called just where most know""",
+)
 FIRST_DAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
 PARAGRAPHS, PARAGRAPH_WORDS = 25, 40
 SECTIONS = ("Politics", "Harbour", "Schools", "Markets", "Courts", "Weather", "Books", "Letters")

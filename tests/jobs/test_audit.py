@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -87,7 +88,7 @@ def run(
     site: FakeSite, failing: dict[str, int], pace: float
 ) -> tuple[tuple[AuditRow, ...], LoggedWeb]:
     now = Ticking()
-    with Store.open(None) as store, Shelf() as shelf:
+    with Store.open(None) as store, closing(Shelf()) as shelf:
         web = LoggedWeb(now, store, failing)
         world = FakeWorld(web=web, corpus=FakeCorpus(), now=now)  # type: ignore[arg-type]
         number = store.frontier.begin("list", AuditOptions(), now())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +41,7 @@ def broken(why: str) -> Iterator[Callable[[Any], Any]]:
 
 
 def test_work_is_done_elsewhere_and_in_order() -> None:
-    with Crew(ready, 2) as crew:
+    with closing(Crew(ready, 2)) as crew:
         assert crew.do([1, "two", (3,)]) == [1, "two", (3,)]
         [who] = crew.do(["who"])
         assert who != os.getpid()
@@ -56,12 +56,12 @@ def test_work_is_done_elsewhere_and_in_order() -> None:
     ],
 )
 def test_what_ends_its_process_is_lost_and_the_rest_is_done(task: str, why: str) -> None:
-    with Crew(ready, 1, bounds=Bounds(seconds=0.3, memory=512 << 20)) as crew:
+    with closing(Crew(ready, 1, bounds=Bounds(seconds=0.3, memory=512 << 20))) as crew:
         assert crew.do([1, task, 2]) == [1, Lost(why=why), 2]
 
 
 def test_a_process_that_died_at_rest_is_replaced() -> None:
-    with Crew(ready, 1) as crew:
+    with closing(Crew(ready, 1)) as crew:
         [first] = crew.do(["who"])
         os.kill(first, signal.SIGKILL)
         [second] = crew.do(["who"])
@@ -70,12 +70,13 @@ def test_a_process_that_died_at_rest_is_replaced() -> None:
 
 
 def test_a_process_that_has_done_its_share_is_replaced() -> None:
-    with Crew(ready, 1, bounds=Bounds(pieces=3)) as crew:
+    with closing(Crew(ready, 1, bounds=Bounds(pieces=3))) as crew:
         pids = [crew.do(["who", 1])[0] for _ in range(4)]
     assert pids[0] == pids[1] != pids[2] == pids[3]
 
 
 def test_one_that_cannot_begin_says_why() -> None:
-    with Crew(partial(broken, "a.db: is damaged"), 1) as crew, pytest.raises(StoreError) as error:
+    crew = Crew(partial(broken, "a.db: is damaged"), 1)
+    with closing(crew), pytest.raises(StoreError) as error:
         crew.do([1])
     assert str(error.value) == "a.db: is damaged"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +12,7 @@ from provenance.world.shelf import Shelf
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.binary(max_size=50)), max_size=30))
 def test_each_number_gives_what_was_put_there_last(puts: list[tuple[int, bytes]]) -> None:
-    with Shelf() as shelf:
+    with closing(Shelf()) as shelf:
         for number, page in puts:
             shelf.put(number, page)
         assert {n: shelf.get(n) for n in range(10)} == {n: dict(puts).get(n) for n in range(10)}

@@ -7,13 +7,10 @@ be killed at any moment: what it held is given out again once its lease is void.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from sqlite_utils.migrations import Migrations
 
@@ -27,8 +24,7 @@ from provenance.model.audit import (
 )
 from provenance.model.values import revive, values
 from provenance.text.scrub import scrub
-from provenance.text.urls import host, normalise
-from provenance.world.store import reports, turns
+from provenance.world.store import addresses, reports, turns
 from provenance.world.store.fetches import moment
 from provenance.world.store.rows import KeptRows
 from provenance.world.store.turns import FETCHED, READ, WAITING
@@ -200,7 +196,7 @@ class Frontier:
         The number that were new.
         """
         with self._connection.transaction() as db:
-            return _enter(db, number, found, refuse, _seed(db, number))
+            return addresses.enter(db, number, found, refuse)
 
     def listed(self, number: int, listing: Listing) -> None:
         """Notes what was asked for addresses and what it gave."""
@@ -245,9 +241,10 @@ class Frontier:
                 " WHERE id = ? AND state = ?",
                 (FETCHED, digest, claim.id, WAITING),
             )
-            turns.hold(db, _place(claim.url), until)
+            turns.hold(db, addresses.place(claim.url), until)
             db.execute(
-                "UPDATE hosts SET strikes = 0 WHERE host = ? AND strikes > 0", (_place(claim.url),)
+                "UPDATE hosts SET strikes = 0 WHERE host = ? AND strikes > 0",
+                (addresses.place(claim.url),),
             )
 
     def settle(self, claim: Claim, fate: Fate, reason: str = "") -> bool:
@@ -256,7 +253,7 @@ class Frontier:
         False, and nothing is changed, where it has ended already: its lease had run out.
         """
         with self._connection.transaction() as db:
-            return _end(db, claim.id, fate, reason)
+            return addresses.end(db, claim.id, fate, reason)
 
     def gathered(
         self, pages: Iterable[Gathered], refuse: Callable[[Found], str], most: int
@@ -265,11 +262,10 @@ class Frontier:
         with self._connection.transaction() as db:
             for page in pages:
                 if page.links:
-                    room = max(most - _count(db, page.claim.audit), 0)
-                    seed = _seed(db, page.claim.audit)
-                    _enter(db, page.claim.audit, page.links[:room], refuse, seed)
+                    room = max(most - addresses.count(db, page.claim.audit), 0)
+                    addresses.enter(db, page.claim.audit, page.links[:room], refuse)
                 if page.ended is not None:
-                    _end(db, page.claim.id, *page.ended)
+                    addresses.end(db, page.claim.id, *page.ended)
                     continue
                 db.execute(
                     "UPDATE addresses SET state = ?, digest = ?, text_hash = ?, owner = NULL,"
@@ -280,9 +276,7 @@ class Frontier:
     def merge_twins(self, number: int) -> None:
         """Of the pages read with one text, ends all but the first by rank."""
         with self._connection.transaction() as db:
-            twins = db.execute(_TWINS, (number,)).fetchall()
-            for twin, url in twins:
-                _end(db, twin, Fate.SKIPPED, f"the same text as {url}")
+            addresses.merge_twins(db, number)
 
     def checked(self, pages: Iterable[Checked]) -> int:
         """Ends pages, each with its result and its report, in one transaction; how many ended."""
@@ -290,7 +284,7 @@ class Frontier:
         with self._connection.transaction() as db:
             for page in pages:
                 fate, reason = page.ended or (Fate.DONE, "")
-                if not _end(db, page.claim.id, fate, reason):
+                if not addresses.end(db, page.claim.id, fate, reason):
                     continue
                 ended += 1
                 if page.result is None or page.report is None:
@@ -318,11 +312,11 @@ class Frontier:
     def hold(self, claim: Claim, until: float) -> None:
         """Leaves an address's host alone until then, in epoch seconds."""
         with self._connection.transaction() as db:
-            turns.hold(db, _place(claim.url), until)
+            turns.hold(db, addresses.place(claim.url), until)
 
     def strike(self, claim: Claim, *, answered: bool) -> int:
         """Counts how often in a row a host gave no answer; 0 once it answers."""
-        name = _place(claim.url)
+        name = addresses.place(claim.url)
         with self._connection.transaction() as db:
             db.execute(
                 "INSERT INTO hosts (host, next_at, strikes) VALUES (?, 0, ?)"
@@ -346,12 +340,12 @@ class Frontier:
     def count(self, number: int, *states: str) -> int:
         """How many addresses are in any of the states; all of them where none is named."""
         with self._connection.reading() as db:
-            return _count(db, number, *states)
+            return addresses.count(db, number, *states)
 
     def left(self, number: int, *states: str) -> bool:
         """Whether an address is in any of the states."""
         with self._connection.reading() as db:
-            return any(db.execute(_LEFT, (number, state)).fetchone() for state in states)
+            return addresses.left(db, number, *states)
 
     def texts(self, number: int) -> int:
         """How many different texts have been read."""
@@ -367,7 +361,7 @@ class Frontier:
             row = db.execute(
                 "SELECT sum(state = 'skipped'), sum(text_hash IS NOT NULL) FROM addresses"
                 " WHERE audit_id = ? AND pattern = ?",
-                (number, pattern(url)),
+                (number, addresses.pattern(url)),
             ).fetchone()
         return 0 if row[1] else int(row[0] or 0)
 
@@ -430,89 +424,3 @@ class Frontier:
             reused=reused,
             complete=ended is not None,
         )
-
-
-_LEFT = "SELECT 1 FROM addresses WHERE audit_id = ? AND state = ? LIMIT 1"
-_TWINS = """
-    SELECT id, first FROM (
-        SELECT id, row_number() OVER one AS place, first_value(url) OVER one AS first
-        FROM addresses WHERE audit_id = ? AND text_hash IS NOT NULL AND state IN ('read', 'done')
-        WINDOW one AS (PARTITION BY text_hash ORDER BY state <> 'done', rank, id)
-    ) WHERE place > 1
-"""
-
-
-def pattern(url: str) -> str:
-    """An address with its numbers and query values blanked: what a calendar's pages share."""
-    key = normalise(url)
-    path, _, query = key.partition("?")
-    return re.sub(r"\d+", "0", path) + ("?" + re.sub(r"=[^&]*", "=", query) if query else "")
-
-
-def _seed(db: Database, number: int) -> int:
-    row = db.execute("SELECT options FROM audits WHERE id = ?", (number,)).fetchone()
-    return int(json.loads(row[0])["seed"])
-
-
-def _enter(
-    db: Database,
-    number: int,
-    found: Iterable[Found],
-    refuse: Callable[[Found], str],
-    seed: int,
-) -> int:
-    new = 0
-    for one in found:
-        url = scrub(one.url)
-        key = normalise(url)
-        why = refuse(one)
-        new += db.execute(
-            "INSERT OR IGNORE INTO addresses (audit_id, key, url, host, pattern, found_by, dated,"
-            " depth, rank, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                number,
-                key,
-                url,
-                _place(url),
-                pattern(url),
-                one.by,
-                moment(one.dated) if one.dated else None,
-                one.depth,
-                _rank(seed, key),
-                str(Fate.SKIPPED) if why else WAITING,
-                why,
-            ),
-        ).rowcount
-    return new
-
-
-def _rank(seed: int, key: str) -> int:
-    """A place in the one random order that belongs to a seed: a sample is its beginning."""
-    marked = hashlib.sha256(f"{seed}\0{key}".encode("utf-8", "replace")).digest()
-    return int.from_bytes(marked[:7], "big")
-
-
-def _place(url: str) -> str:
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return host(url)
-
-
-def _end(db: Database, number: int, fate: Fate, reason: str) -> bool:
-    ended = db.execute(
-        "UPDATE addresses SET state = ?, reason = ?, owner = NULL, leased_until = 0"
-        " WHERE id = ? AND state IN (?, ?, ?)",
-        (str(fate), scrub(reason), number, WAITING, FETCHED, READ),
-    ).rowcount
-    return bool(ended)
-
-
-def _count(db: Database, number: int, *states: str) -> int:
-    marks = ",".join("?" * len(states))
-    where = f"AND state IN ({marks})" if states else ""
-    row = db.execute(
-        f"SELECT count(*) FROM addresses WHERE audit_id = ? {where}",  # noqa: S608
-        (number, *states),
-    ).fetchone()
-    return int(row[0])

@@ -1,0 +1,121 @@
+"""The addresses of an audit as rows: how one enters, what is counted of them, how one ends."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from provenance.model.audit import Fate
+from provenance.text.scrub import scrub
+from provenance.text.urls import host, normalise
+from provenance.world.store.fetches import moment
+from provenance.world.store.turns import FETCHED, READ, WAITING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sqlite_utils import Database
+
+    from provenance.model.audit import Found
+
+_LEFT = "SELECT 1 FROM addresses WHERE audit_id = ? AND state = ? LIMIT 1"
+_TWINS = """
+    SELECT id, first FROM (
+        SELECT id, row_number() OVER one AS place, first_value(url) OVER one AS first
+        FROM addresses WHERE audit_id = ? AND text_hash IS NOT NULL AND state IN ('read', 'done')
+        WINDOW one AS (PARTITION BY text_hash ORDER BY state <> 'done', rank, id)
+    ) WHERE place > 1
+"""
+
+
+def left(db: Database, number: int, *states: str) -> bool:
+    """Whether an address is in any of the states."""
+    return any(db.execute(_LEFT, (number, state)).fetchone() for state in states)
+
+
+def merge_twins(db: Database, number: int) -> None:
+    """Of the pages read with one text, ends all but the first by rank."""
+    for twin, url in db.execute(_TWINS, (number,)).fetchall():
+        end(db, twin, Fate.SKIPPED, f"the same text as {url}")
+
+
+def pattern(url: str) -> str:
+    """An address with its numbers and query values blanked: what a calendar's pages share."""
+    key = normalise(url)
+    path, _, query = key.partition("?")
+    return re.sub(r"\d+", "0", path) + ("?" + re.sub(r"=[^&]*", "=", query) if query else "")
+
+
+def _seed(db: Database, number: int) -> int:
+    row = db.execute("SELECT options FROM audits WHERE id = ?", (number,)).fetchone()
+    return int(json.loads(row[0])["seed"])
+
+
+def enter(
+    db: Database,
+    number: int,
+    found: Iterable[Found],
+    refuse: Callable[[Found], str],
+) -> int:
+    """Enters addresses, each once, skipped where ``refuse`` says why; how many were new."""
+    seed, new = _seed(db, number), 0
+    for one in found:
+        url = scrub(one.url)
+        key = normalise(url)
+        why = refuse(one)
+        new += db.execute(
+            "INSERT OR IGNORE INTO addresses (audit_id, key, url, host, pattern, found_by, dated,"
+            " depth, rank, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                number,
+                key,
+                url,
+                place(url),
+                pattern(url),
+                one.by,
+                moment(one.dated) if one.dated else None,
+                one.depth,
+                _rank(seed, key),
+                str(Fate.SKIPPED) if why else WAITING,
+                why,
+            ),
+        ).rowcount
+    return new
+
+
+def _rank(seed: int, key: str) -> int:
+    """A place in the one random order that belongs to a seed: a sample is its beginning."""
+    marked = hashlib.sha256(f"{seed}\0{key}".encode("utf-8", "replace")).digest()
+    return int.from_bytes(marked[:7], "big")
+
+
+def place(url: str) -> str:
+    """The host of an address with its port, as hosts are asked."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return host(url)
+
+
+def end(db: Database, number: int, fate: Fate, reason: str) -> bool:
+    """Ends the address with that id; False where it has ended already."""
+    ended = db.execute(
+        "UPDATE addresses SET state = ?, reason = ?, owner = NULL, leased_until = 0"
+        " WHERE id = ? AND state IN (?, ?, ?)",
+        (str(fate), scrub(reason), number, WAITING, FETCHED, READ),
+    ).rowcount
+    return bool(ended)
+
+
+def count(db: Database, number: int, *states: str) -> int:
+    """How many addresses are in any of the states; all of them where none is named."""
+    marks = ",".join("?" * len(states))
+    where = f"AND state IN ({marks})" if states else ""
+    row = db.execute(
+        f"SELECT count(*) FROM addresses WHERE audit_id = ? {where}",  # noqa: S608
+        (number, *states),
+    ).fetchone()
+    return int(row[0])
