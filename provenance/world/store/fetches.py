@@ -70,7 +70,10 @@ def bodies_and_fetches(db: Database) -> None:
 
 _SELECT = """
     SELECT f.*, b.sha256, b.size, b.gzip FROM fetches AS f JOIN bodies AS b ON b.id = f.body_id
-    WHERE f.asked_by = :asked_by AND (f.url = :url OR f.responded_url = :url) AND {which}
+    WHERE f.id IN (
+        SELECT id FROM fetches WHERE url = :url AND asked_by = :asked_by
+        UNION ALL SELECT id FROM fetches WHERE responded_url = :url AND asked_by = :asked_by
+    ) AND {which}
     ORDER BY f.captured_at DESC, f.id DESC LIMIT 1
 """
 _GOOD = """(f.status BETWEEN 200 AND 299
