@@ -110,33 +110,18 @@ def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> No
     frontier.free(_dead)
     world.store.hosts.free(_dead)
     world.store.connection.read_by_calls()
-    inside = indoors(world)
-    local = not target.lower().startswith(("http://", "https://"))
-    warc = local and target.endswith((".warc", ".warc.gz"))
-    pages = inside if warc or world.settings.offline else outdoors(world)
-    offline = pages.settings.offline
-    hands = min(max(drive.workers, 1), cores())
+    pages = indoors(world) if _kept_only(target, world.settings) else outdoors(world)
+    plan = _plan(number, world, drive, offline=pages.settings.offline)
     job = Job(
         target=target,
         since=options.since,
         settings=world.settings,
         write=partial(write_page, output),
     )
-    plan = Plan(
-        number=number,
-        target=target,
-        options=options,
-        owner=str(os.getpid()),
-        offline=offline,
-        workers=drive.workers,
-        hands=hands,
-        checkers=drive.workers if options.lookups else hands,
-        pace=0.0 if offline else world.settings.pace,
-    )
-    robots = Robots(pages.web, offline=offline)
+    robots = Robots(pages.web, offline=plan.offline)
     stop = threading.Event()
     with (
-        closing(Crew(partial(begin, job), hands, modules=MODULES)) as crew,
+        closing(Crew(partial(begin, job), plan.hands, modules=MODULES)) as crew,
         closing(Shelf()) as shelf,
         _watched() as tell,
     ):
@@ -157,6 +142,28 @@ def _run(number: int, world: OpenWorld, drive: Drive, output: AuditOutput) -> No
     if report is not None:
         emit(report, output, world.store.reports.get)
         frontier.end(number, report.checked_at)
+
+
+def _kept_only(target: str, settings: Settings) -> bool:
+    """Whether no page is asked for: offline, or where a WARC file holds them all."""
+    local = not target.lower().startswith(("http://", "https://"))
+    return settings.offline or (local and target.endswith((".warc", ".warc.gz")))
+
+
+def _plan(number: int, world: OpenWorld, drive: Drive, *, offline: bool) -> Plan:
+    target, options = world.store.frontier.options(number)
+    hands = min(max(drive.workers, 1), cores())
+    return Plan(
+        number=number,
+        target=target,
+        options=options,
+        owner=str(os.getpid()),
+        offline=offline,
+        workers=drive.workers,
+        hands=hands,
+        checkers=drive.workers if options.lookups else hands,
+        pace=0.0 if offline else world.settings.pace,
+    )
 
 
 def _each(on: Bench, tasks: Sequence[ToCheck]) -> list[Checked]:
