@@ -167,8 +167,19 @@ def _create_connection(
     raise failure or OSError("no address to connect to")
 
 
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def _within(timeout: float | None, call: Callable[[], list[Address]], host: str) -> list[Address]:
-    """What the resolver says, waited for no longer than ``timeout``: it cannot be interrupted."""
+    """What the resolver says, waited for no longer than ``timeout``: it cannot be interrupted.
+
+    For an address that is a number already nobody is asked, and nothing waited for.
+    """
     answers: list[list[Address]] = []
     failures: list[Exception] = []
 
@@ -178,9 +189,12 @@ def _within(timeout: float | None, call: Callable[[], list[Address]], host: str)
         except (OSError, UnicodeError) as error:
             failures.append(error)
 
-    asking = threading.Thread(target=run, daemon=True)
-    asking.start()
-    asking.join(timeout)
+    if _is_number(host):
+        run()
+    else:
+        asking = threading.Thread(target=run, daemon=True)
+        asking.start()
+        asking.join(timeout)
     if answers:
         return answers[0]
     if failures:

@@ -37,19 +37,28 @@ def test_a_socket_that_moved_into_tls_is_shut_too() -> None:
 
 def test_nothing_is_opened_after_the_time_is_up() -> None:
     ours, theirs = socket.socketpair()
-    with ours, theirs, Watch(0.0) as watch:
-        watch._timer.join()
+    with ours, theirs, Watch(0.05) as watch:
+        watch.opened(ours)
+        assert ours.recv(1) == b""
         with pytest.raises(TimeoutError):
-            watch.opened(ours)
+            watch.opened(theirs)
 
 
-def test_a_watch_that_is_over_leaves_no_thread() -> None:
+def test_a_shorter_watch_that_began_later_ends_first() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs, Watch(60.0) as long, Watch(0.05) as short:
+        short.opened(ours)
+        assert ours.recv(1) == b""
+        assert short.expired
+        assert not long.expired
+
+
+def test_however_many_watches_there_were_one_thread_minds_them() -> None:
     before = threading.active_count()
     for _ in range(20):
-        with Watch(60.0) as watch:
+        with Watch(60.0):
             pass
-        watch._timer.join(5)
-    assert threading.active_count() == before
+    assert threading.active_count() <= before + 1
 
 
 @pytest.mark.timeout(20)
