@@ -90,6 +90,7 @@ def _document(capture: Capture, text: str, markup: _Markup) -> Document:
         story=body,
         around=around,
         linked=linked,
+        layout=layout,
     )
     dateline, filed_by = dateline_of(body)
     return Document(

@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 from provenance.model import PageState
 from provenance.read import jsonld
+from provenance.read.listing import is_listing
 from provenance.text.urls import host
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from provenance.model import Capture
+    from provenance.read.layout import Layout
     from provenance.read.sources import Sources
 
 _ABSENT = re.compile(
@@ -54,15 +56,7 @@ _SHELL = re.compile(
     r"|<(?:div|main)[^>]{0,200}\bid=[\"']?(?:root|app|__next|__nuxt|___gatsby)\b",
     re.IGNORECASE,
 )
-_LISTS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage"})
-_BODY = re.compile(r"<body\b[^>]{0,1000}?\bclass=[\"']([^\"'>]{1,2000})", re.IGNORECASE)
-_ARCHIVES = (
-    *({"archive", kind} for kind in ("category", "tag", "author", "date", "post-type-archive")),
-    {"home", "blog"},
-    {"search", "search-results"},
-)
 _STUB, _LITTLE, _TINY, _ARTICLE = 1500, 700, 350, 800
-_FEW_WORDS = 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +70,7 @@ class Seen:
     story: str
     around: str
     linked: int
+    layout: Layout
 
 
 def state_of(seen: Seen) -> PageState:
@@ -85,7 +80,7 @@ def state_of(seen: Seen) -> PageState:
         (PageState.CONSENT_WALL, _is_consent),
         (PageState.SCRIPT_SHELL, _is_shell),
         (PageState.PAYWALL_STUB, _is_stub),
-        (PageState.LISTING, _is_listing),
+        (PageState.LISTING, is_listing),
     ):
         if test(seen):
             return state
@@ -129,24 +124,6 @@ def _is_stub(seen: Seen) -> bool:
         return False
     end = seen.story[-_TINY:]
     return is_paid(seen.found) or bool(_SUBSCRIBE.search(seen.around) or _SUBSCRIBE.search(end))
-
-
-def _is_listing(seen: Seen) -> bool:
-    if seen.found.article:
-        return False
-    if _is_archive(seen.raw):
-        return True
-    kinds = {kind for node in seen.found.nodes for kind in jsonld.types(node)}
-    front = urlsplit(seen.found.url or "http://x/x").path in {"", "/"}
-    little = len(seen.story) < _FEW_WORDS * (len(seen.story) + len(seen.around))
-    return bool(front or kinds & _LISTS) and (little or seen.linked * 2 > len(seen.story))
-
-
-def _is_archive(raw: str) -> bool:
-    """Whether WordPress says so in the classes of its <body>: posts of one month, tag, author."""
-    body = _BODY.search(raw)
-    classes = set(body[1].lower().split()) if body else set()
-    return not classes & {"single", "singular"} and any(each <= classes for each in _ARCHIVES)
 
 
 def is_paid(found: Sources) -> bool:
