@@ -30,6 +30,7 @@ from provenance.model import (
 from provenance.model.audit import Checked, Fate, Gathered, Habits
 from provenance.model.packing import pack, unpack
 from provenance.read import read_capture
+from provenance.read.markup import looks_like_html
 from provenance.text.words import words
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ _STATES = {
     PageState.SCRIPT_SHELL: (Fate.FAILED, "its text is put in by scripts, which are not run"),
     PageState.SOFT_404: (Fate.FAILED, "it seems to be an error page"),
 }
+_NO_PAGES = frozenset({"application/pdf", "application/zip", "application/epub+zip"})
+_LOOKED_AT = 1024
 _SOURCES = frozenset({Family.STATEMENT, Family.AGENCY})
 _ARTICLE_TYPES = ("article", "newsarticle", "blogposting", "reportagenewsarticle")
 
@@ -144,6 +147,9 @@ def _read(bench: Bench, task: ToRead) -> WasRead:
     """Reads a page: an article is made ready to be checked, anything else ends here."""
     claim = task.claim
     capture = task.capture or kept_capture(bench.kept, claim)
+    if media := _no_page(capture):
+        gathered = Gathered(claim=claim, digest=capture.digest, ended=(Fate.SKIPPED, media))
+        return WasRead(gathered=gathered)
     document = read_capture(capture)
     by_links = claim.found_by == "links"
     gathered = Gathered(
@@ -186,6 +192,20 @@ def kept_capture(kept: Kept, claim: Claim) -> Capture:
     if capture is None:
         raise InputError("the bytes that were read are not kept any more")
     return replace(capture, url=claim.url, responded_url=capture.responded_url or claim.url)
+
+
+def _no_page(capture: Capture) -> str | None:
+    """That an address is no page at all, by its media type; None where it may be one.
+
+    Servers send pages as text/plain, application/octet-stream and worse; those are looked into.
+    """
+    media = capture.media_type.partition(";")[0].strip().lower()
+    other = media.startswith(("image/", "video/", "audio/", "font/")) or media in _NO_PAGES
+    return f"not a page: {media}" if other and not looks_like_html(_start(capture)) else None
+
+
+def _start(capture: Capture) -> str:
+    return capture.body[:_LOOKED_AT].decode("latin-1")
 
 
 def _mark(text: str) -> str:
