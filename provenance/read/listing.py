@@ -121,15 +121,21 @@ def is_listing(seen: Seen) -> bool:
 
 def _is_built_like_one(seen: Seen, kinds: set[str]) -> bool:
     """Whether form and word together say so, or so many words that the form matters little."""
-    size = len(seen.story)
-    shape = _shape(seen.layout, seen.found)
+    size, found = len(seen.story), seen.found
+    site = registrable(found.url or next(found.linked("canonical"), ""))
+    shape = _Shape()
+    _inner(shape, seen.layout.links, site)
     if shape.targets >= 5 and shape.inner > _ALL_LINKS * size:
         return True
-    said = _said(seen, kinds) + 2 * (seen.found.article is not None)
+    said = _said(seen, kinds) + 2 * (found.article is not None)
+    # An article's address outweighs form: a box of teasers may have been read as its story.
+    slug = _SLUG.search(_split(found.url or "").path)
+    if slug and said < _ENOUGH:
+        return False
+    for part in _parts(seen.layout, site, {_whole(found.url or "")}):
+        part.add_to(shape)
     if shape.is_list(size):
         own = 2 * (shape.dated >= 3 and shape.dated * 5 >= shape.heads * 3) + (shape.more >= 3)
-        # An article's address outweighs form: a box of teasers may have been read as its story.
-        slug = _SLUG.search(_split(seen.found.url or "").path)
         return said + own * (slug is None) >= _ENOUGH
     return said >= _PLAINLY and (shape.heads >= 3 or shape.inner * 4 > size)
 
@@ -195,16 +201,6 @@ def _is_page_of(parts: SplitResult, path: str) -> bool:
     bare = _NUMBERED.sub("", parts.path)
     turned = bare != parts.path or bool(_TURNED.search(parts.query))
     return turned and bare.rstrip("/") == path.rstrip("/")
-
-
-def _shape(layout: Layout, found: Sources) -> _Shape:
-    site = registrable(found.url or next(found.linked("canonical"), ""))
-    shape = _Shape()
-    known = {_whole(found.url or "")}
-    for part in _parts(layout, site, known):
-        part.add_to(shape)
-    _inner(shape, layout.links, site)
-    return shape
 
 
 @dataclass(slots=True)
