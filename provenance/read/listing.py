@@ -184,10 +184,11 @@ def _said(seen: Seen, kinds: set[str]) -> int:
     turned = path != own.path or any(_turns(link, path) for link in seen.layout.links)
     turned = turned or any(_is_page_of(_split(url), path) for url in found.linked("next"))
     named = bool(_LISTED.search(path) and not _SLUG.search(path))
-    named = named or bool(_DATED.search(path) or _ASKED.search(own.query)) or path in {"", "/"}
+    named = named or bool(_DATED.search(path) or _ASKED.search(own.query))
     kind = (found.meta("og:type") or "").lower()
     hints = (named, kind in {"website", "blog", "profile"}, bool(_TURNED.search(own.query)))
-    return 2 * bool(kinds & _PAGES) + 2 * turned + sum(hints)
+    front = path in {"", "/"} and not own.query
+    return 2 * (bool(kinds & _PAGES) + turned + front) + sum(hints)
 
 
 def _turns(link: Link, path: str) -> bool:

@@ -84,6 +84,11 @@ LISTINGS = {
     "joomla section": ("/harbour", JOOMLA, ""),
     "blogger label": ("/search/label/ferry?max-results=20", BLOGGER, ""),
     "blogger front": ("/", BLOGGER, ""),
+    "front of whole posts": (
+        "/",
+        f"<h1><a href='{{a}}'>{{t}}</a></h1>{paragraphs(*STORY[:2])}",
+        "",
+    ),
     "custom section": ("/section/harbour", PLAIN, WEBSITE),
     "custom, said by JSON-LD": ("/harbour", PLAIN, ld({"@type": "CollectionPage"})),
     "search, said by JSON-LD": ("/find", PLAIN, ld({"@type": "SearchResultsPage"})),
