@@ -36,6 +36,7 @@ FENCES = {
     "pyspark": ("faces/",),
     "rapidfuzz": ("compare/", "text/"),
     "bs4": ("text/fragments.py",),
+    "feedparser": ("world/",),
     "jinja2": ("render/",),
     "trafilatura": ("read/",),
 }

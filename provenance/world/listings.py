@@ -30,8 +30,8 @@ _KINDS = {
     "RDF": "feed",
     "feed": "feed",
 }
-_ENTRIES = frozenset({"url", "sitemap", "item", "entry"})
-_DATES = ("published", "pubDate", "publication_date", "date", "lastmod", "updated")
+_ENTRIES = frozenset({"url", "sitemap"})
+_DATES = ("publication_date", "lastmod")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -52,11 +52,11 @@ class Contents:
     why: str = ""
 
 
-def parse(body: bytes) -> Contents:
+def parse(body: bytes, base: str = "") -> Contents:
     """The addresses in a sitemap, a sitemap index, an RSS or an Atom feed, packed or not.
 
-    What stands before a fault is given, and the fault named; a broken feed is mended, as feed
-    readers do. Anything else has no kind.
+    ``base`` is the address of the listing. What stands before a fault is given, and the fault
+    named; a broken feed is mended, as feed readers do. Anything else has no kind.
     """
     try:
         if body.startswith(GZIP_MAGIC):
@@ -69,10 +69,10 @@ def parse(body: bytes) -> Contents:
         return Contents(kind="sitemap", why=f"it is {error}")
     if len(body) > MOST_BYTES:
         return Contents(kind="sitemap", why=f"it has more than {MOST_BYTES:,} bytes")
-    return _read(body)
+    return _read(body, base)
 
 
-def _read(body: bytes) -> Contents:
+def _read(body: bytes, base: str) -> Contents:
     from lxml import etree
 
     kind, why, found = "", "", list[Entry]()
@@ -94,7 +94,9 @@ def _read(body: bytes) -> Contents:
                     if not kind:
                         return Contents(kind="")
                 continue
-            if name in _ENTRIES:
+            if kind == "feed":
+                element.clear()
+            elif name in _ENTRIES:
                 found.extend(_entry(element))
                 element.clear()
                 while element.getprevious() is not None:
@@ -104,20 +106,18 @@ def _read(body: bytes) -> Contents:
                 break
     except etree.XMLSyntaxError as error:
         why = f"it is no well-formed XML: {scrub(error.msg or '')[:160]}"
-        if kind == "feed":
-            found = _mended(body) or found
+    if kind == "feed":
+        try:
+            found = _items(body, base)
+        except ValueError as error:
+            why = str(error)
     return Contents(kind=kind, entries=tuple(found[:MOST_URLS]), why=why if kind else "")
 
 
-def _mended(body: bytes) -> list[Entry]:
-    """The items of a feed that is broken as many are: entities of HTML, a bare ampersand."""
-    try:
-        items = read_feed(body, "")
-    except ValueError:
-        return []
+def _items(body: bytes, base: str) -> list[Entry]:
     return [
-        Entry(url=item.url, dated=dated.at if dated else None)
-        for item in items
+        Entry(url=scrub(item.url), dated=dated.at if dated else None)
+        for item in read_feed(body, base, most=MOST_URLS)
         for dated in (item.published or item.updated,)
         if len(item.url) <= _LONGEST
     ]
@@ -133,13 +133,8 @@ def _entry(element: _Element) -> Iterator[Entry]:
     for child in element.iter():
         name = _name(child)
         text = (child.text or "").strip()
-        if name == "loc" and not url and _name(element) in {"url", "sitemap"}:
+        if name == "loc" and not url:
             url = text if child.getparent() is element else url
-        elif name == "link" and not url:
-            rel = child.get("rel", "alternate")
-            url = text or (child.get("href", "") if rel == "alternate" else "")
-        elif name == "guid" and not url and child.get("isPermaLink", "true") == "true":
-            url = text
         elif name in _DATES and text:
             dates.setdefault(name, text)
     if url and len(url) <= _LONGEST:

@@ -84,7 +84,7 @@ class Site:
         start = None if why else self._fetched(self.target)
         if isinstance(start, str) or start is None:
             raise InputError(f"{self.target}: {why or start}")
-        contents = listings.parse(start.body)
+        contents = listings.parse(start.body, self.target)
         if contents.kind:
             self._restricted = contents.kind != "feed"
             yield from self._sitemaps([self.target])
@@ -159,7 +159,7 @@ class Site:
                         (),
                     )
                 continue
-            contents = listings.parse(got.body)
+            contents = listings.parse(got.body, url)
             if not contents.kind and not feeds:
                 contents = listings.lines(got.body)
             if contents.kind != "sitemap index":

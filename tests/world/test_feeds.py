@@ -74,6 +74,7 @@ def test_items_of_other_forms(body: bytes, source: str, *, published: bool) -> N
         b'{"version": "https://jsonfeed.org/version/1", "items": {}}',
         b"{" * 9000,
         b"<feed" + b" " * 9_000_000,
+        b"<rss xmlns:x='" + b"u" * 3_000_000 + b"'><channel>" + b"<x:a/>" * 200_000,
     ],
 )
 def test_what_is_no_feed(body: bytes) -> None:
@@ -117,6 +118,33 @@ def test_hostile_feeds_expand_nothing_and_fetch_nothing(hostile: bytes) -> None:
     assert all(len(entry.title) <= 100_000 for entry in entries)
     with open("/etc/hostname") as name:  # noqa: PTH123 - the file that an entity names
         assert all(name.read().strip() not in entry.title for entry in entries)
+
+
+def test_a_broken_or_crowded_feed_never_meets_the_loose_parser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import feedparser.api
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("the loose parser was asked")
+
+    monkeypatch.setattr(feedparser.api, "LooseFeedParser", refuse)
+    broken = item("salt&nbsp;& <b:i>pepper", f"{LAUGHS}]>").replace(
+        b"<title>", b"<author>a</author><category>c</category><x:y xml:base='z'/><title>"
+    )
+    (entry,) = read_feed(broken, BASE)
+    assert entry.title.startswith("salt")
+
+
+def test_dates_and_links_by_their_meaning() -> None:
+    body = b"""<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><item>
+<dc:date>2026-02-20T00:00:00Z</dc:date><pubDate>Tue, 24 Feb 2026 09:15:00 +0100</pubDate>
+<guid isPermaLink="false">https://harbourpost.example/?p=8</guid></item></channel></rss>"""
+    (entry,) = read_feed(body, BASE)
+    assert entry.url == "https://harbourpost.example/?p=8"
+    assert entry.published is not None
+    assert (entry.published.at, entry.updated) == (MOMENT, None)
+    assert len(read_feed(RSS, BASE, most=1)) == 1
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: f"<rss>{text}".encode()))
