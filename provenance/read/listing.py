@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from provenance.model import BlockKind, Place
 from provenance.read import jsonld
-from provenance.text.urls import registrable
+from provenance.text.urls import normalise, registrable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -142,7 +142,8 @@ def _is_built_like_one(seen: Seen, kinds: set[str]) -> bool:
 
 def _is_front(seen: Seen, kinds: set[str]) -> bool:
     """A start page, or one that JSON-LD calls a list, with little prose or half of it links."""
-    front = urlsplit(seen.found.url or "http://x/x").path in {"", "/"}
+    place = urlsplit(normalise(seen.found.url or "http://x/x"))
+    front = place.path in {"", "/"} and not place.query
     little = len(seen.story) < _FEW * (len(seen.story) + len(seen.around))
     return bool(front or kinds & _LISTS) and (little or seen.linked * 2 > len(seen.story))
 
