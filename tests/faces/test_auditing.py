@@ -10,8 +10,8 @@ import os
 import random
 import signal
 import subprocess
-import time
 import sys
+import time
 import uuid
 from collections import Counter
 from datetime import timedelta
