@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from provenance.compare.habits import learn
 from provenance.errors import InputError, ProviderError, Refused, StoreError, Unavailable
-from provenance.jobs.pages import ToCheck, ToRead, WasRead, read_again, unchecked, unread
+from provenance.jobs.pages import ToCheck, ToRead, WasRead, own_fault, read_again, unchecked, unread
 from provenance.jobs.site_report import NOT_DRAWN, site_report
-from provenance.model.audit import Checked, Fate, Found, Lost
+from provenance.model.audit import FETCHED, READ, WAITING, Checked, Fate, Found, Lost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from provenance.model.audit import AuditOptions, AuditReport, Claim, Habits, Progress
     from provenance.model.ports import Kept, Ledger, SitePort, World
 
-WAITING, FETCHED, READ = "waiting", "fetched", "read"
 _MOST_TRIES, _MOST_STRIKES = 3, 20
 _MOST_LEARNED = 200
 _MOST_BARREN = 20
@@ -87,13 +86,6 @@ class Plan:
     pace: float = 1.0
 
 
-@dataclass
-class _Faults:
-    """What stopped a worker for good; the first one is raised where the work is waited for."""
-
-    errors: list[BaseException] = field(default_factory=list)
-
-
 def audit(plan: Plan, outside: Outside) -> AuditReport | None:
     """The site report; None when it was stopped, which loses nothing.
 
@@ -140,13 +132,13 @@ def _discover(plan: Plan, outside: Outside) -> None:
 
 def _work(stop: threading.Event, steps: Sequence[Callable[[], None]]) -> None:
     """Runs each step in a thread until it has nothing to do; the first fault is raised."""
-    faults = _Faults()
+    faults = list[BaseException]()
 
     def run(step: Callable[[], None]) -> None:
         try:
             step()
         except BaseException as error:
-            faults.errors.append(error)
+            faults.append(error)
             stop.set()
 
     threads = [threading.Thread(target=run, args=(step,), daemon=True) for step in steps]
@@ -158,8 +150,8 @@ def _work(stop: threading.Event, steps: Sequence[Callable[[], None]]) -> None:
     except BaseException:
         stop.set()
         raise
-    if faults.errors:
-        raise faults.errors[0]
+    if faults:
+        raise faults[0]
 
 
 def _seconds(outside: Outside) -> float:
@@ -230,8 +222,7 @@ def _fetched(plan: Plan, outside: Outside, claim: Claim) -> Capture | None:
     except StoreError:
         raise
     except Exception as error:
-        why = f"a fault in provenance itself ({type(error).__name__}); please report it"
-        ledger.settle(claim, Fate.FAILED, why)
+        ledger.settle(claim, Fate.FAILED, own_fault(error))
     return None
 
 

@@ -130,6 +130,11 @@ def checked(bench: Bench, task: ToCheck) -> Checked:
 def _why(claim: Claim, error: Exception) -> str:
     if isinstance(error, ProviderError | InputError):
         return str(error).removeprefix(f"{claim.url}: ")
+    return own_fault(error)
+
+
+def own_fault(error: Exception) -> str:
+    """What a row says of an error that nobody foresaw."""
     return f"a fault in provenance itself ({type(error).__name__}); please report it"
 
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+# Where an address of an audit stands until it ends.
+WAITING, FETCHED, READ = "waiting", "fetched", "read"
+
+
 class Fate(StrEnum):
     """How an address ended; every address of an audit ends in exactly one of them."""
 

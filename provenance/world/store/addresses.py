@@ -8,11 +8,10 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from provenance.model.audit import Fate
+from provenance.model.audit import FETCHED, READ, WAITING, Fate
 from provenance.text.scrub import scrub
 from provenance.text.urls import host, normalise
 from provenance.world.store.fetches import moment
-from provenance.world.store.turns import FETCHED, READ, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

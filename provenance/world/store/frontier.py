@@ -16,6 +16,9 @@ from sqlite_utils.migrations import Migrations
 
 from provenance.errors import StoreError
 from provenance.model.audit import (
+    FETCHED,
+    READ,
+    WAITING,
     AuditOptions,
     Fate,
     Listing,
@@ -27,7 +30,6 @@ from provenance.text.scrub import scrub
 from provenance.world.store import addresses, reports, turns
 from provenance.world.store.fetches import moment
 from provenance.world.store.rows import KeptRows
-from provenance.world.store.turns import FETCHED, READ, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 # A worker that has not ended an address by then is taken for dead.
 LEASE = 300.0
-WAITING, FETCHED, READ = "waiting", "fetched", "read"
 # A host that is being asked may be free any moment.
 _SOON = 0.05
 
