@@ -185,10 +185,8 @@ class Ledger(Protocol):
         """Notes that all listings have been asked."""
         ...
 
-    def claim(
-        self, number: int, state: str, owner: str, seconds: float, *, gap: float | None = None
-    ) -> Turn:
-        """The next address in a state, held for ``owner``."""
+    def claim(self, number: int, state: str, owner: str, seconds: float, *, gap: float) -> Turn:
+        """The next address in a state whose host may be asked, held for ``owner``."""
         ...
 
     def claims(

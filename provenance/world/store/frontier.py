@@ -214,19 +214,13 @@ class Frontier:
         with self._connection.transaction() as db:
             db.execute("UPDATE audits SET discovered = 1 WHERE id = ?", (number,))
 
-    def claim(
-        self, number: int, state: str, owner: str, seconds: float, *, gap: float | None = None
-    ) -> Turn:
-        """The next address in ``state`` for ``owner``, by rank.
+    def claim(self, number: int, state: str, owner: str, seconds: float, *, gap: float) -> Turn:
+        """The next address in ``state`` for ``owner``, by rank, whose host may be asked by now.
 
-        With ``gap`` only one whose host is asked by nobody and may be asked again by now; the
-        host's next turn is then ``gap`` seconds later.
+        It may where nobody asks it; its next turn is then ``gap`` seconds later.
         """
         with self._connection.transaction() as db:
-            if gap is not None:
-                return turns.take_paced(db, number, state, (owner, seconds), gap)
-            taken = turns.take(db, number, state, (owner, seconds), 1)
-            return Turn(claim=taken[0]) if taken else turns.wait(db, number, state, seconds)
+            return turns.take_paced(db, number, state, (owner, seconds), gap)
 
     def claims(
         self, number: int, state: str, owner: str, seconds: float, most: int

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from provenance.model.audit import Claim
     from provenance.world.store.frontier import Frontier
 
 
@@ -62,6 +63,11 @@ def begun(frontier: Frontier, *urls: str, target: str = "https://a.example/") ->
     number = frontier.begin(target, AuditOptions(), NOON)
     frontier.enter(number, [Found(url=url, by="sitemap") for url in urls], never)
     return number
+
+
+def taken(frontier: Frontier, number: int, owner: str, seconds: float) -> Claim | None:
+    """The next address that waits, whatever its host."""
+    return next(iter(frontier.claims(number, "waiting", owner, seconds, 1)), None)
 
 
 def test_an_address_is_entered_once_however_it_is_spelled(frontier: Frontier) -> None:
@@ -98,7 +104,7 @@ def test_a_host_is_left_alone_for_the_gap(frontier: Frontier) -> None:
 
 def test_an_address_ends_once(frontier: Frontier) -> None:
     number = begun(frontier, "https://a.example/1")
-    claim = frontier.claim(number, "waiting", "1", 0.0).claim
+    claim = taken(frontier, number, "1", 0.0)
     assert claim is not None
     assert frontier.settle(claim, Fate.REFUSED, "first")
     assert not frontier.settle(claim, Fate.FAILED, "second")
@@ -107,10 +113,10 @@ def test_an_address_ends_once(frontier: Frontier) -> None:
 
 def test_leases_of_the_dead_are_given_out_again(frontier: Frontier) -> None:
     number = begun(frontier, "https://a.example/1")
-    assert frontier.claim(number, "waiting", "dead", 0.0).claim is not None
-    assert frontier.claim(number, "waiting", "live", 1.0).claim is None
+    assert taken(frontier, number, "dead", 0.0) is not None
+    assert taken(frontier, number, "live", 1.0) is None
     assert frontier.free(lambda owner: owner == "dead") == 1
-    assert frontier.claim(number, "waiting", "live", 1.0).claim is not None
+    assert taken(frontier, number, "live", 1.0) is not None
 
 
 def test_an_audit_with_an_open_address_does_not_end(frontier: Frontier) -> None:
@@ -162,7 +168,7 @@ def test_the_sum_of_fates_is_what_was_found(steps: list[tuple[str, int]]) -> Non
                 frontier.enter(number, [Found(url=url, by="list")], never)
                 found.add(url)
             elif step == "claim":
-                claim = frontier.claim(number, "waiting", "1", float(n)).claim
+                claim = taken(frontier, number, "1", float(n))
                 held += [claim] if claim else []
             elif step == "free":
                 frontier.free(lambda _: True)
@@ -190,7 +196,7 @@ def test_a_sample_is_the_beginning_of_one_random_order(frontier: Frontier) -> No
     for seed in (1, 1, 2):
         number = frontier.begin("https://a.example/", AuditOptions(seed=seed), NOON)
         frontier.enter(number, [Found(url=url, by="list") for url in urls], never)
-        claims = [frontier.claim(number, "waiting", "1", 0.0).claim for _ in urls]
+        claims = [taken(frontier, number, "1", 0.0) for _ in urls]
         orders.append([claim.url for claim in claims if claim])
         frontier.free(lambda _: True)
     assert orders[0] == orders[1] != orders[2]
@@ -202,7 +208,7 @@ def test_a_result_and_its_state_are_written_together(tmp_path: Path) -> None:
     with Store.open(str(tmp_path / "a.db")) as store:
         frontier = store.frontier
         number = begun(frontier, "https://a.example/1")
-        claim = frontier.claim(number, "waiting", "1", 0.0).claim
+        claim = taken(frontier, number, "1", 0.0)
         assert claim is not None
         with store.connection.transaction() as db:
             db.execute(
