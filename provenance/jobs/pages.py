@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from provenance.model import Capture, Report, Settings
     from provenance.model.audit import Claim, Found, Packed
     from provenance.model.ports import Kept, World
+    from provenance.text.words import Words
 
 _FEW_WORDS = 60
 _STATES = {
@@ -59,8 +60,9 @@ _ARTICLE_TYPES = ("article", "newsarticle", "blogposting", "reportagenewsarticle
 class Bench:
     """What a page is worked on with.
 
-    ``links`` finds the addresses on a page of a depth, ``file`` makes a text ready for the corpus,
-    ``publish`` makes a report ready to be kept and gives the name of its file, if it has one.
+    ``links`` finds the addresses on a page of a depth, ``file`` makes a text and its words ready
+    for the corpus, ``publish`` makes a report ready to be kept and gives the name of its file, if
+    it has one.
     """
 
     world: World
@@ -68,7 +70,7 @@ class Bench:
     settings: Settings
     since: datetime | None
     links: Callable[[Capture, int], tuple[Found, ...]]
-    file: Callable[[Document], object]
+    file: Callable[[Document, Words], object]
     publish: Callable[[Report], tuple[Packed, str | None]]
 
 
@@ -156,19 +158,20 @@ def _read(bench: Bench, task: ToRead) -> WasRead:
         gathered = Gathered(claim=claim, digest=capture.digest, ended=(Fate.SKIPPED, media))
         return WasRead(gathered=gathered)
     document = read_capture(capture)
+    told = words(document.text)
     by_links = claim.found_by == "links"
     gathered = Gathered(
         claim=claim,
         digest=document.digest,
         links=bench.links(capture, claim.depth) if by_links else (),
-        ended=_no_article(document, bench.since, front=by_links and not claim.depth),
+        ended=_no_article(document, told, bench.since, front=by_links and not claim.depth),
     )
     if gathered.ended is not None:
         return WasRead(gathered=gathered)
     return WasRead(
         gathered=replace(gathered, mark=_mark(document.text)),
         page=pack(examine(document)),
-        text=bench.file(document),
+        text=bench.file(document, told),
     )
 
 
@@ -218,14 +221,14 @@ def _mark(text: str) -> str:
 
 
 def _no_article(
-    document: Document, since: datetime | None, *, front: bool
+    document: Document, told: Words, since: datetime | None, *, front: bool
 ) -> tuple[Fate, str] | None:
     """Why a page is not checked: what it is instead of an article; None for one."""
     if front:
         return Fate.SKIPPED, "the start page"
     if document.state in _STATES:
         return _STATES[document.state]
-    size = len(words(document.text))
+    size = len(told)
     if size < _FEW_WORDS and not (size and _says_article(document)):
         return Fate.SKIPPED, f"not an article: {size} words"
     stated = [

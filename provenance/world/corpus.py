@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import Refused
 from provenance.model import Event, Lead, Witness
-from provenance.world.store.corpus import Entry, marked
+from provenance.world.store.corpus import Entry, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from provenance.model import Capture, Document
+    from provenance.text.words import Words
     from provenance.world.store import Store
     from provenance.world.store.corpus import Hit, Marked
 
@@ -82,9 +83,12 @@ class ReadCorpus(KeptCorpus):
         return 0
 
 
-def filed(document: Document) -> Marked | None:
-    """A story made ready to be kept, which any process can do; None where there is no text."""
-    return marked(_entry(document)) if document.text.strip() else None
+def filed(document: Document, read: Words) -> Marked | None:
+    """A story made ready to be kept, which any process can do; None where there is no text.
+
+    ``read`` are the words of its text.
+    """
+    return (_entry(document), marks_of(read)) if document.text.strip() else None
 
 
 def _entry(document: Document) -> Entry:
