@@ -45,7 +45,7 @@ cassettes: $(VENV)/develop ## Record cassettes/ anew from real servers on loopba
 	$(RUN)/python -m tests.servers.record
 
 sample: $(VENV)/develop ## Write reports/sample.html and the output shown in README.md anew.
-	$(RUN)/python -m tests.faces.sample
+	$(RUN)/python -m tests.cli.sample
 
 bench-read: ## Measure reading on the labelled data beside the project.
 bench-detect: ## Measure signs of syndication on it.

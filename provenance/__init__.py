@@ -94,7 +94,7 @@ def check(
     import sys
     from datetime import UTC, datetime
 
-    from provenance.jobs.check import check as run
+    from provenance.jobs.check.page import check as run
     from provenance.world import open_world
     from provenance.world.files import captures
 

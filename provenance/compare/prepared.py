@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from provenance.compare import marks
-from provenance.text import letters
+from provenance.text import letters, marks
 from provenance.text.shingles import hashed
 from provenance.text.words import Words, words
 

@@ -26,14 +26,14 @@ _LEAST_WORDS, _MOST_WORDS = 6, 80
 _ALIKE, _SORTED_ALIKE, _ALIKE_BETWEEN = 62, 68, 50
 
 
-class Piece(NamedTuple):
+class SentencePart(NamedTuple):
     """A run of words inside one sentence that no stretch covers."""
 
     start: int
     end: int
 
 
-def leftovers(text: Prepared, covered: Sequence[tuple[int, int]]) -> list[Piece]:
+def leftovers(text: Prepared, covered: Sequence[tuple[int, int]]) -> list[SentencePart]:
     """The pieces of a text's sentences that are not covered, neither short nor endless."""
     size = len(text.words)
     edge = np.frombuffer(text.borders.sentences, np.uint8).astype(bool)
@@ -46,14 +46,17 @@ def leftovers(text: Prepared, covered: Sequence[tuple[int, int]]) -> list[Piece]
     long = (np.diff(bounds) >= _LEAST_WORDS) & free[bounds[:-1]]
     at = np.flatnonzero(long)
     return [
-        Piece(start, min(start + _MOST_WORDS, last))
+        SentencePart(start, min(start + _MOST_WORDS, last))
         for first, last in zip(bounds[at].tolist(), bounds[at + 1].tolist(), strict=True)
         for start in range(first, last, _MOST_WORDS)
     ]
 
 
 def paired(
-    suspect: Prepared, source: Prepared, pieces: Sequence[Piece], there: Sequence[Piece]
+    suspect: Prepared,
+    source: Prepared,
+    pieces: Sequence[SentencePart],
+    there: Sequence[SentencePart],
 ) -> list[tuple[int, int, int]]:
     """Pairs of pieces that share rarer words: how many, which of ours, which of theirs."""
     if not pieces or not there:
@@ -81,7 +84,9 @@ def paired(
     ]
 
 
-def _words(text: Prepared, pieces: Sequence[Piece]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def _words(
+    text: Prepared, pieces: Sequence[SentencePart]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     codes = np.concatenate([text.words.codes[piece.start : piece.end] for piece in pieces])
     sizes = [piece.end - piece.start for piece in pieces]
     return codes, np.repeat(np.arange(len(pieces)), sizes)
@@ -120,7 +125,7 @@ def _neighbours(found: Sequence[Stretch]) -> set[tuple[int, int]]:
 
 
 def _alike(
-    suspect: Prepared, piece: Piece, source: Prepared, other: Piece, *, between: bool
+    suspect: Prepared, piece: SentencePart, source: Prepared, other: SentencePart, *, between: bool
 ) -> bool:
     ours, theirs = spelled(suspect, piece, source, other)
     if fuzz.ratio(ours, theirs) >= (_ALIKE_BETWEEN if between else _ALIKE):

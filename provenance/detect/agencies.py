@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from provenance.detect.credits import is_service
 from provenance.detect.naming import undated
-from provenance.detect.own import is_common
 from provenance.detect.phrases import words
+from provenance.detect.site_identity import is_common
 from provenance.model import Derivation
 from provenance.text.literals import Literals
 from provenance.text.publishers import (

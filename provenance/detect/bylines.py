@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.detect.agencies import mentions, parties, share
 from provenance.detect.page import Zone, is_menu
 from provenance.detect.phrases import words
-from provenance.detect.signs import Sign
+from provenance.detect.signal_template import SignalTemplate
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
 from provenance.text.publishers import agency_named, is_ambiguous
 
@@ -74,7 +74,7 @@ def agency_byline(page: Page) -> Iterator[Signal]:
         who = parties(page, line.text)
         credit = who.persons and line.kind is not BlockKind.BYLINE and _SLASHED.search(line.text)
         if who.agencies and not who.others and not credit:
-            yield Sign("agency_byline", Family.AGENCY, claims=share(who)).on(
+            yield SignalTemplate("agency_byline", Family.AGENCY, claims=share(who)).on(
                 line, names=who.agencies
             )
 
@@ -93,7 +93,7 @@ def outlet_byline(page: Page) -> Iterator[Signal]:
         if not who.outlets or who.others or who.own or is_menu(page, line):
             continue
         if marked or who.persons or page.own.is_portal or since_by <= _NEAR_BY:
-            yield Sign("outlet_byline", Family.STATEMENT).on(line, names=who.outlets)
+            yield SignalTemplate("outlet_byline", Family.STATEMENT).on(line, names=who.outlets)
 
 
 def _dated(line: Line) -> bool:
@@ -130,7 +130,7 @@ def agency_markup(page: Page) -> Iterator[Signal]:
                 page.own.is_name(other.value) for other in page.said(statement.key)
             )
             claims = Derivation.PARTIALLY if beside else share(who)
-            yield Sign("agency_markup", Family.AGENCY, claims=claims).said(
+            yield SignalTemplate("agency_markup", Family.AGENCY, claims=claims).said(
                 statement, names=who.agencies
             )
 
@@ -141,7 +141,9 @@ def outlet_markup(page: Page) -> Iterator[Signal]:
         if len(statement.value) <= LONGEST_BYLINE:
             who = parties(page, statement.value)
             if who.outlets and not who.others and not who.own and not who.agencies:
-                yield Sign("outlet_markup", Family.MARKUP).said(statement, names=who.outlets)
+                yield SignalTemplate("outlet_markup", Family.MARKUP).said(
+                    statement, names=who.outlets
+                )
 
 
 def agency_in_address(page: Page) -> Iterator[Signal]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from provenance.detect.own import key_of
+from provenance.detect.site_identity import key_of
 
 _TELLING = 6
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.detect.agencies import parties, share, worded, written_agency
 from provenance.detect.page import Zone
 from provenance.detect.phrases import words
-from provenance.detect.signs import Sign
+from provenance.detect.signal_template import SignalTemplate
 from provenance.model import BlockKind, Derivation, Family
 from provenance.text.publishers import agency_pattern, is_ambiguous, may_name_agency
 
@@ -45,7 +45,7 @@ def wire_dateline(page: Page) -> Iterator[Signal]:
             found = found or _in_brackets(page, line) or _unbracketed(line) or _worded(page, line)
         if found is not None:
             names, end, claims = found
-            yield Sign("wire_dateline", Family.AGENCY, claims=claims).on(
+            yield SignalTemplate("wire_dateline", Family.AGENCY, claims=claims).on(
                 line, at=(0, end), names=names
             )
             return

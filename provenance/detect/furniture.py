@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.detect.phrases import words
-from provenance.detect.signs import Sign
+from provenance.detect.signal_template import SignalTemplate
 from provenance.model import BlockKind, Derivation, Family, Place, Strength
 from provenance.text.urls import host
 
@@ -106,7 +106,7 @@ def headline_prefix(page: Page) -> Iterator[Signal]:
 
 
 _FURNITURE = {
-    rule.__name__: Sign(rule.__name__, Family.FURNITURE, Derivation.NOT, Strength.HINT)
+    rule.__name__: SignalTemplate(rule.__name__, Family.FURNITURE, Derivation.NOT, Strength.HINT)
     for rule in (channel_links, reader_counter, banner, headline_prefix)
 }
 

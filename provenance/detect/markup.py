@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.detect.naming import clean, is_name
-from provenance.detect.own import is_index, key_of
 from provenance.detect.page import Zone
-from provenance.detect.signs import Sign
+from provenance.detect.signal_template import SignalTemplate
+from provenance.detect.site_identity import is_index, key_of
 from provenance.model import BlockKind, Derivation, Family, Strength
 from provenance.text.publishers import name_key, publisher_of, publishers_named, self_names
 from provenance.text.urls import host, is_web_url, same_site, unwrap_archived
@@ -50,7 +50,9 @@ def publisher_named(page: Page) -> Iterator[Signal]:
                 at = (tokens[first].start(), tokens[last].end())
                 name = line.text[at[0] : at[1]]
                 if key_of(name) in names or name_key(name) in names:
-                    yield Sign("publisher_named", Family.STATEMENT).on(line, at=at, names=(name,))
+                    yield SignalTemplate("publisher_named", Family.STATEMENT).on(
+                        line, at=at, names=(name,)
+                    )
                     return
 
 
@@ -84,7 +86,7 @@ def _addresses(page: Page, rule: str, keys: tuple[str, ...]) -> Iterator[Signal]
         own = not edition and page.own.is_url(url)
         if is_web_url(url) and url not in seen and not own:
             seen.add(url)
-            yield Sign(rule, Family.MARKUP).said(statement, names=_names(url), target=url)
+            yield SignalTemplate(rule, Family.MARKUP).said(statement, names=_names(url), target=url)
 
 
 def _names(url: str) -> tuple[str, ...]:
@@ -133,25 +135,25 @@ def _named(page: Page, rule: str, keys: tuple[str, ...]) -> Iterator[Signal]:
             seen.add(name)
             known = page.own.is_portal or bool(publishers_named(name))
             claims = Derivation.WHOLLY if known else Derivation.UNKNOWN
-            yield Sign(rule, Family.MARKUP, claims=claims).said(statement, names=(name,))
+            yield SignalTemplate(rule, Family.MARKUP, claims=claims).said(statement, names=(name,))
 
 
 def republication_counter(page: Page) -> Iterator[Signal]:
     """A counter by which the original publisher counts the readers of a republished text."""
     for statement in page.said("pixel:republication"):
         if found := _COUNTER.search(statement.value):
-            yield Sign("republication_counter", Family.MARKUP).said(
+            yield SignalTemplate("republication_counter", Family.MARKUP).said(
                 statement,
                 names=("The Conversation",),
                 target=f"https://theconversation.com/content/{found.group(1)}",
             )
         elif origin := _ORIGIN.match(statement.value):
             url = origin.group(1)
-            yield Sign("republication_counter", Family.MARKUP).said(
+            yield SignalTemplate("republication_counter", Family.MARKUP).said(
                 statement, names=_names(url), target=url
             )
         elif "propublica" in statement.value.lower():
-            yield Sign("republication_counter", Family.MARKUP).said(
+            yield SignalTemplate("republication_counter", Family.MARKUP).said(
                 statement, names=("ProPublica",)
             )
 
@@ -160,7 +162,7 @@ def import_plugin(page: Page) -> Iterator[Signal]:
     """The trace of a plug-in that fills a site from other sites' feeds."""
     for statement in page.document.statements:
         if statement.key.startswith("plugin:"):
-            yield Sign(
+            yield SignalTemplate(
                 "import_plugin", Family.MARKUP, claims=Derivation.UNKNOWN, strength=Strength.HINT
             ).said(statement)
             return

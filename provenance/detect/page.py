@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.detect.agencies import wordings_in
-from provenance.detect.own import Own
 from provenance.detect.phrases import looks_in, words
+from provenance.detect.site_identity import SiteIdentity
 from provenance.model import BlockKind, Place, Span
 from provenance.text.literals import Stretches
 
@@ -79,7 +79,7 @@ class Page:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.own = Own(document)
+        self.own = SiteIdentity(document)
         self._zoned: dict[tuple[Zone, ...], tuple[Line, ...]] = {}
 
     @cached_property

@@ -10,7 +10,7 @@ from provenance.detect.agencies import LONGEST, is_outlet, mentions, parties, sh
 from provenance.detect.naming import Named, clean, is_name, is_share, named_after
 from provenance.detect.page import REACH, Zone
 from provenance.detect.phrases import forms_with, words
-from provenance.detect.signs import Sign
+from provenance.detect.signal_template import SignalTemplate
 from provenance.model import BlockKind, Derivation, Family, Place
 from provenance.text.literals import holds_any
 
@@ -43,7 +43,9 @@ def bare_source_link(page: Page) -> Iterator[Signal]:
         link = next((link for link in line.links if not is_share(link)), None)
         if link is None and (line.zone is Zone.TOP or (page.is_tagged and _is_label(line))):
             continue
-        yield Sign("bare_source_link", Family.STATEMENT).on(line, target=link.url if link else None)
+        yield SignalTemplate("bare_source_link", Family.STATEMENT).on(
+            line, target=link.url if link else None
+        )
 
 
 def _is_label(line: Line) -> bool:
@@ -67,7 +69,7 @@ def source_line(page: Page) -> Iterator[Signal]:
                     yield _SOURCE.on(following, names=named.names, target=named.target)
 
 
-_SOURCE = Sign("source_line", Family.STATEMENT)
+_SOURCE = SignalTemplate("source_line", Family.STATEMENT)
 
 
 def _labelled(page: Page, line: Line, label: tuple[int, int]) -> Signal:
@@ -217,7 +219,7 @@ def _formed(
                 if start <= taken:
                     continue
                 taken = end
-                yield Sign(rule, Family.STATEMENT, claims=claims).on(
+                yield SignalTemplate(rule, Family.STATEMENT, claims=claims).on(
                     line, at=(start, end), names=named.names, target=named.target
                 )
 

@@ -9,7 +9,7 @@ from provenance.detect.agencies import Parties, mentions, parties, share, worded
 from provenance.detect.credits import picture_pattern
 from provenance.detect.page import Zone, is_menu
 from provenance.detect.phrases import words
-from provenance.detect.signs import Sign
+from provenance.detect.signal_template import SignalTemplate
 from provenance.model import BlockKind, Derivation, Family
 from provenance.text.publishers import agency_pattern, is_ambiguous
 
@@ -51,7 +51,7 @@ def _tail(page: Page, line: Line) -> Iterator[Signal]:
     if exact is not None and len(exact[0]) >= _TELLING:
         start = text.rindex(exact[0])
         at = (start, start + len(exact[0]))
-        yield Sign("agency_tail", Family.AGENCY).on(line, at=at, names=(exact[1].name,))
+        yield SignalTemplate("agency_tail", Family.AGENCY).on(line, at=at, names=(exact[1].name,))
         return
     if not mentions(text[low:]):
         return
@@ -60,7 +60,7 @@ def _tail(page: Page, line: Line) -> Iterator[Signal]:
     stray = is_ambiguous(text) and line.zone is Zone.AFTER and line is not page.first_after
     if found is not None and not stray:
         start, end, who = found
-        yield Sign("agency_tail", Family.AGENCY, claims=share(who)).on(
+        yield SignalTemplate("agency_tail", Family.AGENCY, claims=share(who)).on(
             line, at=(start, end), names=who.agencies
         )
 
@@ -95,7 +95,7 @@ def agency_desk(page: Page) -> Iterator[Signal]:
     for line in page.zone(Zone.END, Zone.AFTER):
         bare = line.text.lstrip("( ")
         if len(line.text) <= 400 and _DESK.match(bare) and "editing by" in bare.lower():
-            yield Sign("agency_desk", Family.AGENCY, claims=Derivation.UNKNOWN).on(line)
+            yield SignalTemplate("agency_desk", Family.AGENCY, claims=Derivation.UNKNOWN).on(line)
 
 
 def agency_contributed(page: Page) -> Iterator[Signal]:
@@ -109,9 +109,9 @@ def agency_contributed(page: Page) -> Iterator[Signal]:
         known = (written_agency(form.group()) for form in found)
         names = tuple(dict.fromkeys(name for name in known if name))
         if names:
-            yield Sign("agency_contributed", Family.AGENCY, claims=Derivation.PARTIALLY).on(
-                line, names=names
-            )
+            yield SignalTemplate(
+                "agency_contributed", Family.AGENCY, claims=Derivation.PARTIALLY
+            ).on(line, names=names)
 
 
 def picture_credit(page: Page) -> Iterator[Signal]:
@@ -130,6 +130,6 @@ def picture_credit(page: Page) -> Iterator[Signal]:
         names += [house.group() for house in houses]
         if names:
             start = min(match.start() for match in (*found, *houses))
-            yield Sign("picture_credit", Family.AGENCY).on(
+            yield SignalTemplate("picture_credit", Family.AGENCY).on(
                 line, at=(start, len(line.text)), names=tuple(dict.fromkeys(names))
             )

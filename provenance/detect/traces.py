@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from provenance.detect.agencies import written_agency
 from provenance.detect.naming import is_name, is_share
 from provenance.detect.page import Zone
-from provenance.detect.signs import Sign
+from provenance.detect.signal_template import SignalTemplate
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
-from provenance.text.disguises import disguises
 from provenance.text.literals import holds_any
+from provenance.text.obfuscation import disguises
 from provenance.text.publishers import publisher_of, publishers_named, same_owner
 from provenance.text.urls import registrable
 
@@ -159,7 +159,7 @@ def links_home(page: Page) -> Iterator[Signal]:
         known = publisher_of(url)
         if known is None or _is_kin(page, url):
             continue
-        yield Sign(
+        yield SignalTemplate(
             "links_home", Family.TRACE, claims=Derivation.UNKNOWN, strength=Strength.HINT
         ).on(line, at=(start, end), names=(known.name,))
 
@@ -208,7 +208,7 @@ def foreign_copyright(page: Page) -> Iterator[Signal]:
             outlet = publishers_named(name) or written_agency(name)
             known = page.own.is_portal or bool(outlet)
             claims = Derivation.WHOLLY if known else Derivation.UNKNOWN
-            yield Sign("foreign_copyright", Family.TRACE, claims=claims).on(
+            yield SignalTemplate("foreign_copyright", Family.TRACE, claims=claims).on(
                 line, at=found.span(), names=(name,)
             )
 
@@ -220,7 +220,7 @@ def author_note(page: Page) -> Iterator[Signal]:
             continue
         found = _NOTE.match(line.text)
         if found and _NOTE_WORDS.search(line.text):
-            yield Sign(
+            yield SignalTemplate(
                 "author_note", Family.TRACE, claims=Derivation.UNKNOWN, strength=Strength.HINT
             ).on(line, names=(found.group("name"),))
 
@@ -252,7 +252,7 @@ def tracked_links(page: Page) -> Iterator[Signal]:
 
 
 def _hint(rule: str, line: Line, at: tuple[int, int], name: str) -> Signal:
-    return Sign(rule, Family.TRACE, claims=Derivation.UNKNOWN, strength=Strength.HINT).on(
+    return SignalTemplate(rule, Family.TRACE, claims=Derivation.UNKNOWN, strength=Strength.HINT).on(
         line, at=at, names=(name,)
     )
 
@@ -287,9 +287,9 @@ def disguised_text(page: Page) -> Iterator[Signal]:
             continue
         for word in _WORD.finditer(line.text[:_LOOKED_AT]):
             if any(trick.kind in played for trick in disguises(word.group())):
-                yield Sign("disguised_text", Family.TRACE, Derivation.UNKNOWN, Strength.HINT).on(
-                    line, at=word.span()
-                )
+                yield SignalTemplate(
+                    "disguised_text", Family.TRACE, Derivation.UNKNOWN, Strength.HINT
+                ).on(line, at=word.span())
                 return
 
 

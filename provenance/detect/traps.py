@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import agency_of, mentions
 from provenance.detect.credits import is_data_house, is_picture_house, is_service
-from provenance.detect.own import is_index
 from provenance.detect.page import Zone, is_menu
 from provenance.detect.phrases import words
+from provenance.detect.site_identity import is_index
 from provenance.model import BlockKind, Family, Place
 from provenance.text.publishers import publishers_named
 from provenance.text.urls import host, same_site

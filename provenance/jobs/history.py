@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from provenance.compare import compare_texts
 from provenance.errors import InputError
-from provenance.jobs.appearance import states
-from provenance.jobs.inquiry import Inquiry
-from provenance.jobs.timeline import shared_out
+from provenance.jobs.check.appearance import states
+from provenance.jobs.check.lookup_log import LookupLog
+from provenance.jobs.check.timeline import shared_out
 from provenance.model import Event, History, Precision, Sighting, State, Witness
 from provenance.read import read_capture
 from provenance.text.surt import variants
@@ -33,7 +33,7 @@ def history(
     Those read are spread evenly from the first to the last. An archive that did not answer is a
     Miss.
     """
-    inquiry = Inquiry(world, settings, world.now(), tell)
+    inquiry = LookupLog(world, settings, world.now(), tell)
     shares = zip(world.archives, shared_out(variants(url), len(world.archives)), strict=True)
     listed = [c for archive, urls in shares for c in _captures(inquiry, archive, urls)]
     listed.sort(key=lambda pair: pair[1].at)
@@ -52,7 +52,7 @@ def history(
 
 
 def _captures(
-    inquiry: Inquiry, archive: Archive, urls: Iterable[str]
+    inquiry: LookupLog, archive: Archive, urls: Iterable[str]
 ) -> list[tuple[Archive, Sighting]]:
     found: list[tuple[Archive, Sighting]] = []
     for address in urls:
@@ -63,7 +63,7 @@ def _captures(
 
 
 def _states(
-    inquiry: Inquiry, listed: list[tuple[Archive, Sighting]], most: int
+    inquiry: LookupLog, listed: list[tuple[Archive, Sighting]], most: int
 ) -> list[tuple[State, Document | None]]:
     keepers = {id(capture): archive for archive, capture in listed}
     distinct = states([capture for _, capture in listed])
@@ -84,7 +84,7 @@ def _spread(count: int, most: int) -> Sequence[int]:
     return sorted({round(step * (count - 1) / (most - 1)) for step in range(most)})
 
 
-def _page(inquiry: Inquiry, archive: Archive, state: Sighting) -> Document | None:
+def _page(inquiry: LookupLog, archive: Archive, state: Sighting) -> Document | None:
     return _read(inquiry.replay(archive, state))
 
 
@@ -95,7 +95,7 @@ def _read(capture: Capture | None) -> Document | None:
         return None
 
 
-def _live(inquiry: Inquiry, world: World, url: str) -> tuple[State, Document | None] | None:
+def _live(inquiry: LookupLog, world: World, url: str) -> tuple[State, Document | None] | None:
     capture = inquiry.read("web", url, lambda: world.web.fetch(url))
     page = _read(capture)
     if capture is None or page is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.errors import InputError, ProviderError
-from provenance.jobs.check import check
+from provenance.jobs.check.page import check
 from provenance.jobs.cite import cite_origin
 from provenance.model import CitedLink, Derivation, Direction, Refusal
 from provenance.read import read_capture

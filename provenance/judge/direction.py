@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from provenance.model import Direction, Event, Family, PageState, Precision, Witness
-from provenance.text.agencies import Kind
+from provenance.text.agencies import AgencyKind
 from provenance.text.dates import first_claim
 from provenance.text.publishers import Publisher, publisher_of, same_house
 from provenance.text.urls import host, normalise
@@ -209,7 +209,7 @@ def _wholesale(suspect: Document, finding: Finding) -> Testimony | None:
 
 
 def _sells(publisher: Publisher | None) -> bool:
-    return publisher is not None and publisher.kind in {Kind.AGENCY, Kind.RELEASE}
+    return publisher is not None and publisher.kind in {AgencyKind.AGENCY, AgencyKind.RELEASE}
 
 
 def _dates(page: Document | None) -> tuple[Sighting, ...]:

@@ -16,7 +16,7 @@ from provenance.model import (
     Witness,
 )
 from provenance.text.dates import published_day
-from provenance.text.publishers import Kind, publisher_of
+from provenance.text.publishers import AgencyKind, publisher_of
 from provenance.text.urls import host, normalise
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from provenance.model import Document, Exhibit, Report, Sighting
 
 _KINDS = {
-    Kind.PAPER: CitationKind.NEWSPAPER,
-    Kind.BROADCASTER: CitationKind.NEWSPAPER,
-    Kind.AGENCY: CitationKind.NEWSPAPER,
-    Kind.MAGAZINE: CitationKind.MAGAZINE,
+    AgencyKind.PAPER: CitationKind.NEWSPAPER,
+    AgencyKind.BROADCASTER: CitationKind.NEWSPAPER,
+    AgencyKind.AGENCY: CitationKind.NEWSPAPER,
+    AgencyKind.MAGAZINE: CitationKind.MAGAZINE,
 }
 _BLOG_HOSTS = ("blogspot.", "wordpress.com", "substack.com", "medium.com", "typepad.com")
 _RAW = re.compile(r"(/\d{14})[a-z]{2}_/")

@@ -1,9 +1,9 @@
 """Where the source may be: leads from the page, queries from its text, candidates from leads."""
 
 from provenance.locate.candidates import candidates
-from provenance.locate.doors import site_queries, sites
 from provenance.locate.leads import leads
 from provenance.locate.queries import queries
 from provenance.locate.ranking import Hints, ranked
+from provenance.locate.site_search import site_queries, sites
 
 __all__ = ["Hints", "candidates", "leads", "queries", "ranked", "site_queries", "sites"]

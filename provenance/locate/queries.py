@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from provenance.model import Match, Query
-from provenance.text.rarity import UNKNOWN, commonness
+from provenance.text.word_frequency import UNKNOWN, commonness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from provenance.model import Event, Witness
 from provenance.text.likeness import likeness, runs_in
-from provenance.text.publishers import Kind, publisher_of, same_house
+from provenance.text.publishers import AgencyKind, publisher_of, same_house
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,14 +27,14 @@ _DATE = 0.15
 _NAMED, _OUTLET, _SHOWS_OTHERS = 0.2, 0.05, -0.05
 _AGREEMENT, _MOST_AGREEING = 0.05, 3
 _RANK = 0.005
-_COPIERS = frozenset({Kind.PORTAL, Kind.AGGREGATOR})
+_COPIERS = frozenset({AgencyKind.PORTAL, AgencyKind.AGGREGATOR})
 # Calendars of two places differ by a day.
 _A_DAY = timedelta(days=1)
 _MOST_TEXT = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class Ranked:
     """A candidate with what it promises: about 0 for nothing, 1 and more for a likely copy."""
 
     candidate: Candidate
@@ -49,7 +49,7 @@ class Hints:
     sites: tuple[str, ...] = ()
 
 
-def ranked(document: Document, found: Iterable[Candidate], hints: Hints) -> tuple[Promise, ...]:
+def ranked(document: Document, found: Iterable[Candidate], hints: Hints) -> tuple[Ranked, ...]:
     """The candidates with the most promising first; of equals the order is kept.
 
     A title like the page's own, a snippet whose words stand on the page, a date before the page's,
@@ -59,7 +59,7 @@ def ranked(document: Document, found: Iterable[Candidate], hints: Hints) -> tupl
     shown = runs_in(document.text[:_MOST_TEXT])
     published = _published(document)
     promises = [
-        Promise(
+        Ranked(
             candidate=candidate,
             worth=_alike(document, shown, candidate)
             + _DATE * _before(candidate, published)

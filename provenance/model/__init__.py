@@ -38,9 +38,9 @@ from provenance.model.evidence import (
     Strength,
 )
 from provenance.model.history import History, State
-from provenance.model.profile import Profile
 from provenance.model.report import VERSION, Report, Review, Stance, Verification
 from provenance.model.reuse import Likeness, Passage, PassageKind, Reuse
+from provenance.model.search_features import Profile
 from provenance.model.settings import ProviderSpec, Settings
 from provenance.model.sighting import Event, Precision, Sighting, Witness
 from provenance.model.verdict import (

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WAITING, FETCHED, READ = "waiting", "fetched", "read"
 
 
-class Fate(StrEnum):
+class AddressOutcome(StrEnum):
     """How an address ended; every address of an audit ends in exactly one of them."""
 
     DONE = "done"
@@ -26,7 +26,7 @@ class Fate(StrEnum):
     SKIPPED = "skipped"
 
 
-class Kind(StrEnum):
+class VerdictKind(StrEnum):
     """What a checked page is, as far as could be told."""
 
     REPOST = "repost"
@@ -41,11 +41,16 @@ class Kind(StrEnum):
     @property
     def reused(self) -> bool:
         """Whether the page has its text from somebody else, measured or by its own word."""
-        return self in {Kind.REPOST, Kind.PARTIAL, Kind.DECLARED, Kind.COMMON}
+        return self in {
+            VerdictKind.REPOST,
+            VerdictKind.PARTIAL,
+            VerdictKind.DECLARED,
+            VerdictKind.COMMON,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trace:
+class PageSide:
     """One side of a copy as a notice needs it: address, names, when it was there, who says so.
 
     ``published`` is the page's own claim, ``first_seen`` that of an archive or index, which
@@ -72,12 +77,12 @@ class PageResult:
     report's file beside the audit's, None where none was written.
     """
 
-    kind: Kind
+    kind: VerdictKind
     basis: Basis
     attribution: Attribution
     confidence: Confidence
-    page: Trace
-    origin: Trace | None
+    page: PageSide
+    origin: PageSide | None
     share: float | None
     share_of_source: float | None
     words: int
@@ -102,7 +107,7 @@ class AuditRow:
 
     url: str
     found_by: str
-    fate: Fate
+    fate: AddressOutcome
     reason: str = ""
     result: PageResult | None = None
 
@@ -148,7 +153,7 @@ class AuditOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundAddress:
     """An address and who gave it; ``dated`` is when its listing says it last changed."""
 
     url: str
@@ -171,7 +176,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
+class ReadOutcome:
     """What reading made of a page: an article to be checked, or ``ended`` says how it ended.
 
     ``digest`` names its bytes, ``mark`` its text whatever the spaces in it; ``links`` are the
@@ -181,12 +186,12 @@ class Gathered:
     claim: Claim
     digest: str = ""
     mark: str = ""
-    links: tuple[Found, ...] = ()
-    ended: tuple[Fate, str] | None = None
+    links: tuple[FoundAddress, ...] = ()
+    ended: tuple[AddressOutcome, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Packed:
+class StoredReport:
     """A report as it is kept: ``body`` is its JSON, compressed, ``digest`` the JSON's SHA-256."""
 
     digest: str
@@ -197,7 +202,7 @@ class Packed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CheckOutcome:
     """What came of checking a page: a result and its report, or ``ended`` says why there is none.
 
     ``result.report`` is 0 until the report has its number.
@@ -205,12 +210,12 @@ class Checked:
 
     claim: Claim
     result: PageResult | None = None
-    report: Packed | None = None
-    ended: tuple[Fate, str] | None = None
+    report: StoredReport | None = None
+    ended: tuple[AddressOutcome, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lost:
+class WorkerFailure:
     """A piece of work that ended its process: ``why`` in words."""
 
     why: str
@@ -225,7 +230,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Habits:
+class SiteBoilerplate:
     """What a site puts on its own pages, and before and after its headlines.
 
     ``shown`` is furniture as it stands on a page, the most frequent first. ``marks`` are 64-bit
@@ -249,7 +254,7 @@ class Progress:
     found: int
     waiting: int
     read: int
-    fates: tuple[tuple[Fate, int], ...]
+    fates: tuple[tuple[AddressOutcome, int], ...]
     reused: int
     complete: bool
 
@@ -275,7 +280,7 @@ class Rows(Protocol):
 class Reason:
     """Why ``count`` addresses were not checked, without what only one of them has."""
 
-    fate: Fate
+    fate: AddressOutcome
     why: str
     count: int
 
@@ -338,10 +343,10 @@ class AuditReport:
     habits: tuple[str, ...]
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
-    shares: tuple[tuple[Kind, Share], ...]
+    shares: tuple[tuple[VerdictKind, Share], ...]
     reused: Share
     drawn: bool
-    fates: tuple[tuple[Fate, int], ...]
+    fates: tuple[tuple[AddressOutcome, int], ...]
     reasons: tuple[Reason, ...]
     sources: tuple[Source, ...]
     named: int

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from provenance.model.audit import AuditOptions, AuditRow, Kind, Share
+from provenance.model.audit import AuditOptions, AuditRow, Share, VerdictKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,7 +98,7 @@ class AuditComparison:
     old: AuditHead
     new: AuditHead
     reused: ShareChange
-    shares: tuple[tuple[Kind, ShareChange], ...]
+    shares: tuple[tuple[VerdictKind, ShareChange], ...]
     sources: tuple[SourceChange, ...]
     both: int
     became: int

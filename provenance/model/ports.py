@@ -7,20 +7,20 @@ from datetime import datetime
 from typing import Protocol
 
 from provenance.model.audit import (
+    AddressOutcome,
     AuditOptions,
-    Checked,
+    CheckOutcome,
     Claim,
-    Fate,
-    Found,
-    Gathered,
+    FoundAddress,
     Listing,
     Progress,
+    ReadOutcome,
     Rows,
     Turn,
 )
 from provenance.model.document import Capture, Document
 from provenance.model.evidence import Lead, Query, Reply
-from provenance.model.profile import Profile
+from provenance.model.search_features import Profile
 from provenance.model.sighting import Sighting
 
 
@@ -141,15 +141,15 @@ class World(Protocol):
 class SitePort(Protocol):
     """One target of an audit."""
 
-    def addresses(self) -> Iterator[tuple[Listing, tuple[Found, ...]]]:
+    def addresses(self) -> Iterator[tuple[Listing, tuple[FoundAddress, ...]]]:
         """What each sitemap, feed or list gave, in turn."""
         ...
 
-    def refusal(self, found: Found) -> str:
+    def refusal(self, found: FoundAddress) -> str:
         """Why an address is not looked at, '' where it is."""
         ...
 
-    def links(self, capture: Capture, depth: int) -> tuple[Found, ...]:
+    def links(self, capture: Capture, depth: int) -> tuple[FoundAddress, ...]:
         """The addresses on a page of the site."""
         ...
 
@@ -173,7 +173,9 @@ class Ledger(Protocol):
         """Whether all listings have been asked."""
         ...
 
-    def enter(self, number: int, found: Iterable[Found], refuse: Callable[[Found], str]) -> int:
+    def enter(
+        self, number: int, found: Iterable[FoundAddress], refuse: Callable[[FoundAddress], str]
+    ) -> int:
         """Enters addresses, each once."""
         ...
 
@@ -195,7 +197,7 @@ class Ledger(Protocol):
         """The next addresses in a state, held for ``owner``."""
         ...
 
-    def settle(self, claim: Claim, fate: Fate, reason: str = "") -> bool:
+    def settle(self, claim: Claim, fate: AddressOutcome, reason: str = "") -> bool:
         """Ends an address that was not checked."""
         ...
 
@@ -204,7 +206,7 @@ class Ledger(Protocol):
         ...
 
     def gathered(
-        self, pages: Iterable[Gathered], refuse: Callable[[Found], str], most: int
+        self, pages: Iterable[ReadOutcome], refuse: Callable[[FoundAddress], str], most: int
     ) -> None:
         """Notes what was read, and enters the addresses on it, up to ``most`` in all."""
         ...
@@ -213,7 +215,7 @@ class Ledger(Protocol):
         """Of the pages read with one text, ends all but the first."""
         ...
 
-    def checked(self, pages: Iterable[Checked]) -> int:
+    def checked(self, pages: Iterable[CheckOutcome]) -> int:
         """Ends pages, each with its result and its report."""
         ...
 
@@ -229,7 +231,9 @@ class Ledger(Protocol):
         """How often in a row its host gave no answer."""
         ...
 
-    def give_up(self, number: int, state: str, fate: Fate, reason: str, keep: int = 0) -> int:
+    def give_up(
+        self, number: int, state: str, fate: AddressOutcome, reason: str, keep: int = 0
+    ) -> int:
         """Ends all in a state but the first ``keep``."""
         ...
 

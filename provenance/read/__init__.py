@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.errors import InputError
-from provenance.read.decode import decode
-from provenance.read.markup import looks_like_html
+from provenance.read.dom.decode import decode
+from provenance.read.dom.markup import looks_like_html
 
 if TYPE_CHECKING:
     from provenance.model import Capture, Document

@@ -7,33 +7,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from provenance.model import Document, Place
-from provenance.read import jsonld
-from provenance.read.blocks import cut
-from provenance.read.byline import authors
-from provenance.read.images import images_of
-from provenance.read.language import language_of
-from provenance.read.layout import kind_of, lay_out, places
-from provenance.read.lines import is_attribution
-from provenance.read.markup import parse
-from provenance.read.names import publisher_names
-from provenance.read.opening import dateline_of
-from provenance.read.sources import gather
-from provenance.read.state import Seen, notes_of, state_of
-from provenance.read.stated import NOTE, stated_story
-from provenance.read.statements import statements
-from provenance.read.story import story
-from provenance.read.times import dates, marked_up
-from provenance.read.title import title_of
+from provenance.read.dom import jsonld
+from provenance.read.dom.blocks import cut
+from provenance.read.dom.layout import kind_of, lay_out, places
+from provenance.read.dom.lines import is_attribution
+from provenance.read.dom.markup import parse
+from provenance.read.dom.markup_facts import gather
+from provenance.read.facts.byline import authors
+from provenance.read.facts.dateline import dateline_of
+from provenance.read.facts.images import images_of
+from provenance.read.facts.language import language_of
+from provenance.read.facts.names import publisher_names
+from provenance.read.facts.state import Seen, notes_of, state_of
+from provenance.read.facts.statements import statements
+from provenance.read.facts.times import dates, marked_up
+from provenance.read.facts.title import title_of
+from provenance.read.story.jsonld_story import NOTE, stated_story
+from provenance.read.story.main_text import story
 from provenance.text.urls import normalise
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from provenance.model import Capture, Image, Statement
-    from provenance.read.blocks import Cut, Piece
-    from provenance.read.layout import Layout
-    from provenance.read.sources import Sources
-    from provenance.read.times import Stated
+    from provenance.read.dom.blocks import CutPage, Piece
+    from provenance.read.dom.layout import Layout
+    from provenance.read.dom.markup_facts import Sources
+    from provenance.read.facts.times import Stated
 
 _TAIL = 8
 _ALONE = "the story was found by the simple method alone"
@@ -45,7 +45,7 @@ class _Markup:
 
     tree: HtmlElement
     found: Sources
-    page: Cut
+    page: CutPage
     statements: tuple[Statement, ...]
     images: tuple[Image, ...]
     times: tuple[Stated, ...]

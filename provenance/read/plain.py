@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from provenance.read.blocks import Anchor, Piece
-from provenance.read.context import Hint
-from provenance.read.linear import best_run, link_share, weight
-from provenance.read.lines import is_attribution, is_caption
-from provenance.read.title import strip_prefix
+from provenance.read.dom.blocks import Anchor, Piece
+from provenance.read.dom.context import Hint
+from provenance.read.dom.lines import is_attribution, is_caption
+from provenance.read.facts.title import strip_prefix
+from provenance.read.story.best_run import best_run, link_share, weight
 
 MAX_LINES = 20_000
 _URL = re.compile(r"https?://[^\s<>\"')\]]{3,2000}")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.errors import InputError
 from provenance.model import Event, Sighting, Witness
-from provenance.read.decode import MAX_BYTES
-from provenance.read.markup import looks_like_html
+from provenance.read.dom.decode import MAX_BYTES
+from provenance.read.dom.markup import looks_like_html
 from provenance.text.dates import parse_moment
 from provenance.text.scrub import scrub
 from provenance.text.urls import is_web_url

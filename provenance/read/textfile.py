@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import Document, PageState, Place
-from provenance.read.language import language_of
-from provenance.read.layout import SEPARATOR, kind_of, lay_out, places
-from provenance.read.lines import is_attribution
-from provenance.read.opening import dateline_of
-from provenance.read.person import is_person, split_names
+from provenance.read.dom.layout import SEPARATOR, kind_of, lay_out, places
+from provenance.read.dom.lines import is_attribution
+from provenance.read.facts.dateline import dateline_of
+from provenance.read.facts.language import language_of
+from provenance.read.facts.person import is_person, split_names
+from provenance.read.facts.times import written_dates
 from provenance.read.plain import names_in, pieces_of, story_of, title_in, title_line
-from provenance.read.times import written_dates
 from provenance.text.urls import absolute
 
 if TYPE_CHECKING:
     from provenance.model import Capture
-    from provenance.read.blocks import Piece
-    from provenance.read.layout import Layout
+    from provenance.read.dom.blocks import Piece
+    from provenance.read.dom.layout import Layout
 
 _TAIL = 8
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.render.csv import render as _csv
-from provenance.render.html import render as _html
-from provenance.render.json import render as _json
-from provenance.render.jsonld import render as _jsonld
-from provenance.render.markdown import render as _markdown
-from provenance.render.prov import render as _prov
-from provenance.render.verdicts import reasons, sentence
+from provenance.render.report.csv import render as _csv
+from provenance.render.report.html import render as _html
+from provenance.render.report.json import render as _json
+from provenance.render.report.jsonld import render as _jsonld
+from provenance.render.report.markdown import render as _markdown
+from provenance.render.report.prov import render as _prov
+from provenance.render.report.verdicts import reasons, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

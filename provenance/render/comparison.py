@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import PassageKind
-from provenance.render.html import page, pairing
-from provenance.render.plain import isolated, paragraphs, plain, short, wrapped
-from provenance.render.wording import KIND, LIKENESS, counted, percent
+from provenance.render.report.html import page, pairing
+from provenance.render.text.plain import isolated, paragraphs, plain, short, wrapped
+from provenance.render.text.wording import KIND, LIKENESS, counted, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

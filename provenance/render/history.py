@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from provenance.model import Witness
-from provenance.render.html import page
-from provenance.render.plain import plain, short, wrapped
-from provenance.render.timeline import Scale
-from provenance.render.wording import counted, moment, percent
+from provenance.render.report.html import page
+from provenance.render.report.timeline import Scale
+from provenance.render.text.plain import plain, short, wrapped
+from provenance.render.text.wording import counted, moment, percent
 
 if TYPE_CHECKING:
     from provenance.model import History, State

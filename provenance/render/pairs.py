@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provenance.model import PassageKind, Span
-from provenance.render.twins import Twins
+from provenance.render.report.passage_alignment import Twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ _MANY = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class PairSegment:
     """A stretch of one text. ``number`` is that of its passage, 0 for text found on one side only.
 
     ``left_out`` marks what was not compared, ``echo`` the true place of a passage shown elsewhere,
@@ -45,11 +45,11 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class PairRow:
     """One paragraph of the suspect beside its counterpart; either side may be empty."""
 
-    left: tuple[Piece, ...]
-    right: tuple[Piece, ...]
+    left: tuple[PairSegment, ...]
+    right: tuple[PairSegment, ...]
     moved: bool = False
 
     @property
@@ -58,7 +58,7 @@ class Row:
         return tuple(piece.number for piece in self.left if piece.number)
 
 
-def rows(suspect: str, source: str, reuse: Reuse) -> tuple[Row, ...]:
+def rows(suspect: str, source: str, reuse: Reuse) -> tuple[PairRow, ...]:
     """Both texts whole, in rows; spans of ``reuse`` index the texts as given."""
     return tuple(_Weaver(suspect, source, reuse).rows())
 
@@ -117,16 +117,16 @@ class _Weaver:
         self._passages = reuse.passages
         self._excluded = reuse.excluded
         self._spine = spine(reuse.passages)
-        self._left: list[Piece] = []
-        self._right: list[Piece] = []
-        self._done: list[Row] = []
+        self._left: list[PairSegment] = []
+        self._right: list[PairSegment] = []
+        self._done: list[PairRow] = []
 
     @cached_property
     def _twins(self) -> Twins:
         """Made on first use: texts without a passage need no words."""
         return Twins(self._suspect, self._source)
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PairRow]:
         here = there = 0
         for index, passage in enumerate(self._passages):
             gap = Span(start=here, end=passage.suspect.start)
@@ -146,7 +146,7 @@ class _Weaver:
 
     def _close(self, *, moved: bool = False) -> None:
         if self._left or self._right:
-            row = Row(left=tuple(self._left), right=tuple(self._right), moved=moved)
+            row = PairRow(left=tuple(self._left), right=tuple(self._right), moved=moved)
             self._done.append(row)
             self._left, self._right = [], []
 
@@ -189,18 +189,18 @@ class _Weaver:
         opens = one.start == passage.suspect.start
         kept = self._twins.kept(one, other)
         for side, text, words in ((self._left, ours, kept[0]), (self._right, theirs, kept[1])):
-            piece = Piece(text=text, number=number, passage=passage, opens=opens, words=words)
+            piece = PairSegment(text=text, number=number, passage=passage, opens=opens, words=words)
             side.append(piece)
 
-    def _unmatched(self, span: Span) -> Iterator[Piece]:
+    def _unmatched(self, span: Span) -> Iterator[PairSegment]:
         """Text of the suspect alone; what was not compared is marked."""
         inside = [part for part in self._excluded if _overlap(part, span)]
         for part, found in _cut(span, inside):
             text = self._suspect[part.start : part.end]
             if text.strip():
-                yield Piece(text=text, left_out=found is not None)
+                yield PairSegment(text=text, left_out=found is not None)
 
-    def _elsewhere(self, span: Span) -> Iterator[Piece]:
+    def _elsewhere(self, span: Span) -> Iterator[PairSegment]:
         """Text of the source alone; passages whose row stands elsewhere are marked."""
         aside = [
             (index, passage)
@@ -212,10 +212,10 @@ class _Weaver:
             if not text.strip():
                 continue
             if found is None:
-                yield Piece(text=text)
+                yield PairSegment(text=text)
             else:
                 index, passage = aside[found]
-                yield Piece(text=text, number=index + 1, passage=passage, echo=True)
+                yield PairSegment(text=text, number=index + 1, passage=passage, echo=True)
 
 
 def _paragraphs(text: str, span: Span) -> list[Span]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import Derivation, Family, Place
-from provenance.render.plain import isolated, paragraphs, plain, short, wrapped
-from provenance.render.wording import (
+from provenance.render.text.plain import isolated, paragraphs, plain, short, wrapped
+from provenance.render.text.wording import (
     CREDIT,
     context,
     counted,

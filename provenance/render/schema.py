@@ -23,7 +23,7 @@ _SIMPLE: dict[object, dict[str, Any]] = {
 
 
 def schema() -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of ``provenance.render.json.render``'s output."""
+    """JSON Schema (draft 2020-12) of ``provenance.render.report.json.render``'s output."""
     definitions: dict[str, Any] = {}
     reference = _described(Report, definitions)
     return {

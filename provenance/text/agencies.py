@@ -22,7 +22,7 @@ _LONG = 100
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
-class Kind(Enum):
+class AgencyKind(Enum):
     """What an outlet is. PORTAL and AGGREGATOR mostly show what others wrote."""
 
     PAPER = "paper"
@@ -47,7 +47,7 @@ class Agency:
     """
 
     name: str
-    kind: Kind
+    kind: AgencyKind
     country: str
     domains: tuple[str, ...]
     aliases: tuple[str, ...] = ()
@@ -170,7 +170,7 @@ def parse_agencies(rows: Iterable[str]) -> Iterator[Agency]:
         bracketed = tuple(f"({form})" for form in initials)
         yield Agency(
             name=name,
-            kind=Kind(kind),
+            kind=AgencyKind(kind),
             country=country,
             domains=() if domains == "-" else tuple(domains.split(" ")),
             aliases=aliases,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.text.rarity import commonness
+from provenance.text.word_frequency import commonness
 from provenance.text.words import words
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from provenance.text.agencies import (
     Agency,
-    Kind,
+    AgencyKind,
     agencies,
     agencies_named,
     agency_named,
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Agency",
+    "AgencyKind",
     "Directory",
-    "Kind",
     "Publisher",
     "agencies",
     "agencies_named",
@@ -70,7 +70,7 @@ class Publisher:
     """
 
     name: str
-    kind: Kind
+    kind: AgencyKind
     country: str
     domains: tuple[str, ...]
     aliases: tuple[str, ...] = ()
@@ -91,7 +91,7 @@ class Publisher:
 
 
 _TWO_NAMES = re.compile(r"([^()（）]{2,80})[(（]([^()（）]{2,80})[)）]")
-_MADE_FOR_OTHERS = {Kind.AGENCY, Kind.RELEASE, Kind.SYNDICATE}
+_MADE_FOR_OTHERS = {AgencyKind.AGENCY, AgencyKind.RELEASE, AgencyKind.SYNDICATE}
 
 
 class Directory:
@@ -247,7 +247,7 @@ def _outlet(row: str) -> Publisher:
     hosts = tuple(domains.split(" "))
     return Publisher(
         name=name,
-        kind=Kind(kind),
+        kind=AgencyKind(kind),
         country=country,
         domains=hosts,
         aliases=several(aliases),

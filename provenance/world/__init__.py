@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from provenance.model import Reply, Settings
     from provenance.model.ports import Archive, Search
     from provenance.world.corpus import KeptCorpus
+    from provenance.world.http.web import PoliteWeb
     from provenance.world.store import Store
-    from provenance.world.web import PoliteWeb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +50,15 @@ def open_world(
     """
     from provenance.world import archives, searches
     from provenance.world.corpus import KeptCorpus
-    from provenance.world.limits import Limits
-    from provenance.world.saved import WithSaved
-    from provenance.world.searches import door
+    from provenance.world.http.rate_limits import RateLimiter
+    from provenance.world.http.web import PoliteWeb
+    from provenance.world.saved.saved import WithSaved
+    from provenance.world.searches import site_search
     from provenance.world.store import Store
-    from provenance.world.web import PoliteWeb
 
     with Store.open(settings.database) as store:
         web = PoliteWeb(settings, store, now)
-        limits = Limits(store.allowances, now)
+        limits = RateLimiter(store.allowances, now)
         yield OpenWorld(
             web=web,
             archives=tuple(
@@ -69,7 +69,7 @@ def open_world(
                 searches.build(spec, web, now, limits=limits, keys=keys)
                 for spec in settings.searches
             ),
-            doors=partial(door.doors, web=web, now=now, limits=limits),
+            doors=partial(site_search.doors, web=web, now=now, limits=limits),
             corpus=KeptCorpus(store, now),
             store=store,
             now=now,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import Refused
 from provenance.model import Event, Lead, Witness
-from provenance.world.store.corpus import Entry, marks_of
+from provenance.world.store.corpus import CorpusText, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -91,13 +91,13 @@ def filed(document: Document, read: Words) -> Marked | None:
     return (_entry(document), marks_of(read)) if document.text.strip() else None
 
 
-def _entry(document: Document) -> Entry:
+def _entry(document: Document) -> CorpusText:
     claimed = [
         sighting.at
         for sighting in document.dates
         if sighting.witness is Witness.SELF and sighting.event is Event.PUBLISHED
     ]
-    return Entry(
+    return CorpusText(
         digest=document.digest,
         url=document.url,
         title=document.title or "",

@@ -16,15 +16,15 @@ from provenance.errors import InputError
 from provenance.model import Capture, Via
 from provenance.text.scrub import scrub
 from provenance.text.urls import is_web_url
-from provenance.world.coding import GZIP_MAGIC, Cut, TooLarge, Undecodable, decode
-from provenance.world.sniff import binary_kind, looks_like_html
+from provenance.world.formats.coding import GZIP_MAGIC, CutShort, TooLarge, Undecodable, decode
+from provenance.world.formats.sniff import binary_kind, looks_like_html
 from provenance.world.store.fetches import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.world import OpenWorld
-    from provenance.world.warc import Readable
+    from provenance.world.formats.warc import Readable
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:(?://|\\\\|/(?!/))", re.IGNORECASE)
 _HOST_LIKE = re.compile(r"(?:www\.|[a-z0-9-]{1,63}\.)[a-z0-9.-]{2,200}(?:/|$)", re.IGNORECASE)
@@ -181,7 +181,7 @@ def _pages(given: _Given, body: bytes, limit: int) -> Iterator[Capture]:
 
 
 def _warc(given: _Given, file: Readable, limit: int) -> Iterator[Capture]:
-    from provenance.world.warc import pages
+    from provenance.world.formats.warc import pages
 
     return pages(given.name, file, undated=given.captured_at, max_bytes=limit)
 
@@ -203,7 +203,7 @@ def _unpacked(name: str, body: bytes, limit: int) -> bytes:
         return decode(body, ("gzip",), limit)
     except TooLarge as error:
         raise InputError(f"{name}: unpacks to {error}, the limit for one page") from error
-    except Cut as error:
+    except CutShort as error:
         raise InputError(f"{name}: a gzip file that is cut off; fetch it again whole") from error
     except Undecodable as error:
         raise InputError(f"{name}: a damaged gzip file; fetch it again") from error

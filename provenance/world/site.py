@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from provenance.errors import InputError, ProviderError, Unavailable
-from provenance.model.audit import Found, Listing
+from provenance.model.audit import FoundAddress, Listing
 from provenance.text.scrub import scrub
 from provenance.text.urls import absolute, is_web_url, normalise, same_site
-from provenance.world import listings
 from provenance.world.files import captures
+from provenance.world.formats import listings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from provenance.model import Capture
     from provenance.world import OpenWorld
-    from provenance.world.robots import Robots
+    from provenance.world.http.robots import Robots
 
 _DEEPEST_INDEX = 2
 _MOST_FILES = 500
@@ -70,7 +70,7 @@ class Site:
         self._restricted = is_web_url(target)
         self._given = 0
 
-    def addresses(self) -> Iterator[tuple[Listing, tuple[Found, ...]]]:
+    def addresses(self) -> Iterator[tuple[Listing, tuple[FoundAddress, ...]]]:
         """What each listing gave, in turn; InputError when the target itself cannot be used.
 
         Sitemaps first; where they give nothing, WordPress's own listing; where there is none,
@@ -95,10 +95,10 @@ class Site:
             yield from self._wordpress()
         if not self._given:
             yield from self._sitemaps(_feeds(start), feeds=True)
-            page = Found(url=self.target, by="links")
+            page = FoundAddress(url=self.target, by="links")
             yield Listing(url=self.target, kind="start page", found=1), (page,)
 
-    def refusal(self, found: Found) -> str:
+    def refusal(self, found: FoundAddress) -> str:
         """Why an address is not looked at, by rule; '' where it is."""
         if self._restricted and not same_site(found.url, self.target):
             return "it is on another site"
@@ -112,17 +112,19 @@ class Site:
         """The crawl-delay that an address's host asks for, in seconds; 0 where it asks for none."""
         return self._robots.of(url).delay or 0.0
 
-    def links(self, capture: Capture, depth: int) -> tuple[Found, ...]:
+    def links(self, capture: Capture, depth: int) -> tuple[FoundAddress, ...]:
         """The addresses of pages of this site that a page links, each once, in page order."""
         base = capture.responded_url or capture.url or self.target
-        found: dict[str, Found] = {}
+        found: dict[str, FoundAddress] = {}
         for href in _hrefs(capture.body):
             url = absolute(base, href)
             if url is None or _NO_PAGE.search(urlsplit(url).path):
                 continue
             if same_site(url, self.target):
                 plain = url.partition("#")[0]
-                found.setdefault(normalise(plain), Found(url=plain, by="links", depth=depth + 1))
+                found.setdefault(
+                    normalise(plain), FoundAddress(url=plain, by="links", depth=depth + 1)
+                )
             if len(found) >= _MOST_LINKS:
                 break
         return tuple(found.values())
@@ -145,7 +147,7 @@ class Site:
 
     def _sitemaps(
         self, first: list[str], *, guessed: bool = False, feeds: bool = False
-    ) -> Iterator[tuple[Listing, tuple[Found, ...]]]:
+    ) -> Iterator[tuple[Listing, tuple[FoundAddress, ...]]]:
         """Sitemaps and what their indexes name, two deep, each file once; feeds likewise."""
         waiting = deque((url, 0) for url in first)
         seen = set(first)
@@ -182,11 +184,13 @@ class Site:
             seen.update(fresh[:room])
             yield Listing(url=url, kind=contents.kind, found=len(fresh[:room]), why=why), ()
 
-    def _given_by(self, url: str, contents: listings.Contents) -> tuple[Listing, tuple[Found, ...]]:
+    def _given_by(
+        self, url: str, contents: listings.Contents
+    ) -> tuple[Listing, tuple[FoundAddress, ...]]:
         room = listings.MOST_URLS - self._given
         base = [absolute(url, entry.url) for entry in contents.entries]
         found = tuple(
-            Found(url=place, by=contents.kind, dated=entry.dated)
+            FoundAddress(url=place, by=contents.kind, dated=entry.dated)
             for place, entry in zip(base, contents.entries, strict=True)
             if place is not None
         )[:room]
@@ -198,7 +202,7 @@ class Site:
             why = "it names no address"
         return Listing(url=url, kind=contents.kind or "sitemap", found=len(found), why=why), found
 
-    def _wordpress(self) -> Iterator[tuple[Listing, tuple[Found, ...]]]:
+    def _wordpress(self) -> Iterator[tuple[Listing, tuple[FoundAddress, ...]]]:
         """The posts that WordPress's REST interface lists, a hundred at a time."""
         for page in range(1, _MOST_PAGES + 1):
             url = urljoin(
@@ -217,7 +221,7 @@ class Site:
             if len(found) < 100:
                 return
 
-    def _from_file(self, path: Path) -> Iterator[tuple[Listing, tuple[Found, ...]]]:
+    def _from_file(self, path: Path) -> Iterator[tuple[Listing, tuple[FoundAddress, ...]]]:
         """A list of addresses, a saved sitemap or feed, or the pages of a WARC file."""
         name = str(path)
         try:
@@ -234,22 +238,22 @@ class Site:
             yield self._given_by(name, contents)
             return
         urls = [line.strip() for line in body.decode("utf-8-sig", "replace").splitlines()]
-        found = tuple(Found(url=scrub(url), by="list") for url in urls if is_web_url(url))
+        found = tuple(FoundAddress(url=scrub(url), by="list") for url in urls if is_web_url(url))
         if not found:
             raise InputError(f"{name}: names no web address; write one a line")
         yield Listing(url=name, kind="list", found=len(found)), found
 
-    def _from_warc(self, name: str) -> Iterator[tuple[Listing, tuple[Found, ...]]]:
+    def _from_warc(self, name: str) -> Iterator[tuple[Listing, tuple[FoundAddress, ...]]]:
         import sys
 
-        count, why, found = 0, "", list[Found]()
+        count, why, found = 0, "", list[FoundAddress]()
         pages = captures(name, url=None, world=self._world, stdin=sys.stdin.buffer)
         try:
             for capture in pages:
                 if not capture.url:
                     continue
                 count += 1
-                found.append(Found(url=capture.url, by="warc"))
+                found.append(FoundAddress(url=capture.url, by="warc"))
                 if len(found) == _AT_ONCE:
                     yield Listing(url=name, kind="warc", found=count), tuple(found)
                     found.clear()
@@ -262,10 +266,12 @@ class Site:
 
 def outdoors(world: OpenWorld) -> OpenWorld:
     """The same world, in which each host is asked by one of all processes at a time."""
-    from provenance.world.pace import Alone
-    from provenance.world.web import PoliteWeb
+    from provenance.world.http.throttle import SharedHostThrottle
+    from provenance.world.http.web import PoliteWeb
 
-    pace = Alone(world.settings.pace, world.store.hosts, clock=lambda: world.now().timestamp())
+    pace = SharedHostThrottle(
+        world.settings.pace, world.store.hosts, clock=lambda: world.now().timestamp()
+    )
     return replace(world, web=PoliteWeb(world.settings, world.store, world.now, pace=pace))
 
 
@@ -273,14 +279,14 @@ def indoors(world: OpenWorld) -> OpenWorld:
     """The same kept data, and nobody outside: what is not kept cannot be had."""
     from functools import partial
 
-    from provenance.world.limits import Limits
-    from provenance.world.searches import door
-    from provenance.world.web import PoliteWeb
+    from provenance.world.http.rate_limits import RateLimiter
+    from provenance.world.http.web import PoliteWeb
+    from provenance.world.searches import site_search
 
     settings = replace(world.settings, offline=True, archives=(), searches=())
     web = PoliteWeb(settings, world.store, world.now)
-    limits = Limits(world.store.allowances, world.now)
-    doors = partial(door.doors, web=web, now=world.now, limits=limits)
+    limits = RateLimiter(world.store.allowances, world.now)
+    doors = partial(site_search.doors, web=web, now=world.now, limits=limits)
     return replace(world, web=web, archives=(), searches=(), doors=doors, settings=settings)
 
 
@@ -330,7 +336,7 @@ def _feeds(capture: Capture) -> list[str]:
     return list(dict.fromkeys(url for url in named if url))[:5]
 
 
-def _posts(body: bytes) -> tuple[Found, ...]:
+def _posts(body: bytes) -> tuple[FoundAddress, ...]:
     try:
         rows = json.loads(body)
     except (ValueError, RecursionError):
@@ -338,7 +344,7 @@ def _posts(body: bytes) -> tuple[Found, ...]:
     if not isinstance(rows, list):
         return ()
     return tuple(
-        Found(
+        FoundAddress(
             url=scrub(row["link"]),
             by="wordpress",
             dated=listings.when(str(row.get("date_gmt") or "")),

@@ -26,7 +26,7 @@ import numpy as np
 from provenance.locate import queries
 from provenance.model import Match
 from provenance.world.store import Store
-from provenance.world.store.corpus import Entry, insert_fingerprints, marks_of
+from provenance.world.store.corpus import CorpusText, insert_fingerprints, marks_of
 from tests.build import document
 
 if TYPE_CHECKING:
@@ -67,10 +67,10 @@ class Language:
         return " ".join(f"{' '.join(part).capitalize()}." for part in parts)
 
 
-def entries(language: Language, first: int, count: int, notices: list[str]) -> list[Entry]:
+def entries(language: Language, first: int, count: int, notices: list[str]) -> list[CorpusText]:
     """Texts ``first`` to ``first + count``; every third ends with a notice."""
     return [
-        Entry(
+        CorpusText(
             digest=f"{number:064x}",
             url=f"https://paper.example/{number}",
             title=" ".join(language.words(8)),
@@ -121,7 +121,7 @@ def grow(store: Store, first: int, last: int, rng: Generator) -> None:
             insert_fingerprints(db, [(n + 1, own) for n, own in zip(numbers, marks, strict=True)])
 
 
-def looked_up(store: Store, language: Language, sources: list[Entry], rng: Generator) -> None:
+def looked_up(store: Store, language: Language, sources: list[CorpusText], rng: Generator) -> None:
     """Tells the time of a look-up of a page, and how often its source comes first."""
     pages = [page(language, source.text, rng) for source in sources]
     first = [
@@ -136,7 +136,7 @@ def looked_up(store: Store, language: Language, sources: list[Entry], rng: Gener
     print(f"  a page of boilerplate         {times}")
 
 
-def words_looked_up(store: Store, sources: list[Entry]) -> None:
+def words_looked_up(store: Store, sources: list[CorpusText]) -> None:
     """Tells the times of the full-text queries that a page of each source asks."""
     asked = [q for s in sources[:200] for q in queries(document(text=s.text, title=s.title))]
     for how in Match:
@@ -145,10 +145,10 @@ def words_looked_up(store: Store, sources: list[Entry]) -> None:
         print(f"  words, {how:<23}{times}   {len(chosen)} queries")
 
 
-def fill(store: Store, bare: Store, language: Language, count: int) -> list[Entry]:
+def fill(store: Store, bare: Store, language: Language, count: int) -> list[CorpusText]:
     """Adds generated texts to one store, to another their fingerprints only; some to ask for."""
     notices = [language.sentences(40) for _ in range(5)]
-    kept: list[Entry] = []
+    kept: list[CorpusText] = []
     adding = marking = 0.0
     for first in range(0, count, BATCH):
         batch = entries(language, first, min(BATCH, count - first), notices)

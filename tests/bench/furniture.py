@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.compare.habits import learn, spans
+from provenance.boilerplate.learn import learn, spans
 from provenance.text.words import words
 from tests.bench.invented import DISCLAIMER, MONTHS, NAMES, STORY, TONGUES, Page, Writer
 from tests.build import document

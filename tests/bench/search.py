@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from provenance.locate import queries
 from provenance.world.store import Store
-from provenance.world.store.corpus import Entry
+from provenance.world.store.corpus import CorpusText
 from tests.build import document
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def fill(store: Store, texts: Iterator[tuple[str, str, str]]) -> int:
     """Adds (name, title, text) in batches; how many."""
     added, batch = 0, []
     for name, title, text in texts:
-        batch.append(Entry(digest=name, url=None, title=title, text=text, published_at=None))
+        batch.append(CorpusText(digest=name, url=None, title=title, text=text, published_at=None))
         if len(batch) == BATCH:
             added += store.corpus.add(batch, datetime.now(UTC))
             batch = []

@@ -19,13 +19,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.jobs.site_report import site_report
-from provenance.model.audit import AuditOptions, Found
-from provenance.model.values import values
+from provenance.jobs.audit.site_report import site_report
+from provenance.model.audit import AuditOptions, FoundAddress
+from provenance.model.plain import values
 from provenance.render.audit import FORMATS
 from provenance.text.urls import normalise
+from provenance.world.saved.writing import write_pieces
 from provenance.world.store import Store
-from provenance.world.writing import write_pieces
 from tests.render.audit.site import CHECKED_AT, HABITS, SITE, Made
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def fill(path: str, count: int) -> int:
     made = Made(count)
     with Store.open(path) as store:
         number = store.frontier.begin(SITE, AuditOptions(most=count), CHECKED_AT)
-        found = (Found(url=row.url, by="sitemap") for row in made)
+        found = (FoundAddress(url=row.url, by="sitemap") for row in made)
         store.frontier.enter(number, found, lambda _: "")
         with store.connection.transaction() as db:
             db.conn.executemany(

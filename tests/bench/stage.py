@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-PROGRAM = (sys.executable, "-c", "from provenance.faces.cli import main; main()")
+PROGRAM = (sys.executable, "-c", "from provenance.cli.main import main; main()")
 
 
 @dataclass

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from click.testing import CliRunner
 
-from provenance.faces.cli import main
-from provenance.model.audit import Kind
+from provenance.cli.main import main
+from provenance.model.audit import VerdictKind
 from tests.servers.syndicate import LENT, NAMES, OWN, SILENT, Item, Press, Way
 
 if TYPE_CHECKING:
@@ -58,27 +58,33 @@ def invoke(words: list[str]) -> str:
     return done.stdout
 
 
-def expected(item: Item, *, kept: bool) -> set[Kind]:
+def expected(item: Item, *, kept: bool) -> set[VerdictKind]:
     """The kinds that are right for a post: what can be told by what there is to tell it from.
 
     Who was first where nothing is said is settled by both pages' dates and an archive's capture
     of whichever was. A paper that can be searched by its feed alone gives its latest only.
     """
     if item.way in OWN or (not kept and item.way in LENT):
-        return {Kind.UNKNOWN}
+        return {VerdictKind.UNKNOWN}
     here, there = item.captured
     if item.way in LENT:
-        return {Kind.FIRST} if here or item.way is Way.LENT else {Kind.FIRST, Kind.ELSEWHERE}
+        return (
+            {VerdictKind.FIRST}
+            if here or item.way is Way.LENT
+            else {VerdictKind.FIRST, VerdictKind.ELSEWHERE}
+        )
     if item.way is Way.WIRE:
-        return {Kind.COMMON if kept else Kind.DECLARED}
+        return {VerdictKind.COMMON if kept else VerdictKind.DECLARED}
     if item.way is Way.WHOLE_NAMED and not kept:
-        return {Kind.DECLARED}
-    kind = Kind.PARTIAL if item.told else Kind.REPOST
+        return {VerdictKind.DECLARED}
+    kind = VerdictKind.PARTIAL if item.told else VerdictKind.REPOST
     if item.way in SILENT:
         # Without the corpus, only the pages that other posts led to are known.
-        return {kind} | ({Kind.UNKNOWN} if not kept else set() if there else {Kind.ELSEWHERE})
+        return {kind} | (
+            {VerdictKind.UNKNOWN} if not kept else set() if there else {VerdictKind.ELSEWHERE}
+        )
     feed_only = item.way is Way.WHOLE_HOME and item.paper != "herald" and not kept
-    return {kind, Kind.DECLARED} if feed_only else {kind}
+    return {kind, VerdictKind.DECLARED} if feed_only else {kind}
 
 
 def faults(run: Run) -> Iterator[tuple[Item, str]]:
@@ -90,23 +96,23 @@ def faults(run: Run) -> Iterator[tuple[Item, str]]:
         if not result:
             yield item, f"not done: {row and (row['fate'], row['reason'])}"
             continue
-        kind = Kind(result["kind"])
+        kind = VerdictKind(result["kind"])
         if kind not in expected(item, kept=run.kept):
             yield item, f"kind {kind}"
         yield from ((item, why) for why in _particulars(run, item, kind, result))
 
 
-def _particulars(run: Run, item: Item, kind: Kind, result: dict[str, Any]) -> Iterator[str]:
+def _particulars(run: Run, item: Item, kind: VerdictKind, result: dict[str, Any]) -> Iterator[str]:
     press, origin = run.press, result["origin"] or {}
     if item.way not in (*OWN, *LENT) and result["attribution"] != item.attribution:
         yield f"attribution {result['attribution']}, not {item.attribution}"
     yield from _seen("page", result["page"], press, press.post(item), item.ours)
     if result["page"]["title"] != item.title:
         yield f"title {result['page']['title']}"
-    named = kind is Kind.DECLARED and item.way is Way.WHOLE_NAMED
+    named = kind is VerdictKind.DECLARED and item.way is Way.WHOLE_NAMED
     if named and origin.get("publisher") != NAMES[item.paper]:
         yield f"publisher {origin.get('publisher')}, not {NAMES[item.paper]}"
-    if kind not in {Kind.REPOST, Kind.PARTIAL}:
+    if kind not in {VerdictKind.REPOST, VerdictKind.PARTIAL}:
         return
     papers = [paper for paper in (item.paper, item.also) if paper]
     addresses = {press.original(item, paper): paper for paper in papers}
@@ -141,7 +147,7 @@ def _stamp(at: datetime) -> str:
 def accusations(run: Run) -> list[Item]:
     """Posts that are the aggregator's own and were called somebody else's: must be none."""
     own = [item for item in run.press.items if item.way in (*OWN, *LENT)]
-    return [item for item in own if Kind(_kind(run, item)).reused]
+    return [item for item in own if VerdictKind(_kind(run, item)).reused]
 
 
 def _kind(run: Run, item: Item) -> str:
@@ -152,7 +158,9 @@ def _kind(run: Run, item: Item) -> str:
 def table(run: Run) -> str:
     """How many posts of each way got which kind."""
     counts = Counter((item.way, _kind(run, item)) for item in run.press.items)
-    kinds = [kind for kind in (*map(str, Kind), "not done") if any(k == kind for _, k in counts)]
+    kinds = [
+        kind for kind in (*map(str, VerdictKind), "not done") if any(k == kind for _, k in counts)
+    ]
     lines = [f"{'':50}" + "".join(f"{kind:>11}" for kind in kinds)]
     for way in Way:
         cells = "".join(f"{counts[way, kind] or '·':>11}" for kind in kinds)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from provenance.model.audit import Fate, Kind
+from provenance.model.audit import AddressOutcome, VerdictKind
 from tests.e2e.press import Run, accusations, audited, faults, table
 from tests.servers.syndicate import AGGREGATOR, LENT, NAMES, WIRED, Way, lacking, open_press
 
@@ -62,7 +62,7 @@ def test_every_post_is_what_it_is(way: str, request: pytest.FixtureRequest) -> N
 
 
 def test_only_posts_are_checked(kept: Run) -> None:
-    done = {url for url, row in kept.rows.items() if row["fate"] == Fate.DONE}
+    done = {url for url, row in kept.rows.items() if row["fate"] == AddressOutcome.DONE}
     assert done == {kept.press.post(item) for item in kept.press.items}
     others = {row["reason"].partition(":")[0] for row in kept.rows.values() if row["reason"]}
     assert {"a listing, not an article", "not an article"} <= others
@@ -79,7 +79,7 @@ def test_the_papers_took_nothing_but_what_they_were_lent(kept: Run, folder: Path
     for item in press.items:
         if "gazette" not in (item.paper, item.also):
             continue
-        kind = Kind(run.rows[press.original(item, "gazette")]["result"]["kind"])
+        kind = VerdictKind(run.rows[press.original(item, "gazette")]["result"]["kind"])
         assert not kind.reused or item.way in LENT or item.way in WIRED, (item.number, kind)
 
 

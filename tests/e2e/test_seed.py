@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from provenance.faces.cli import main
+from provenance.cli.main import main
 
 pytestmark = pytest.mark.shared
 

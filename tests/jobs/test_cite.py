@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from provenance.errors import ProviderError, Refused, Unavailable
-from provenance.jobs.check import check
+from provenance.jobs.check.page import check
 from provenance.jobs.cite import cite_anyway, cite_backwards, cite_origin
 from provenance.jobs.links import check_link, links_of
 from provenance.model import Capture, Citation, Refusal, Report, Settings, UrlStatus, Via
 from tests.build import capture, sighting
-from tests.jobs.test_check import COPY, ORIGIN, PAGE, SOURCE, STORY, page
+from tests.jobs.check.test_page import COPY, ORIGIN, PAGE, SOURCE, STORY, page
 from tests.jobs.world import FakeArchive, FakeWeb, FakeWorld
 
 MEMENTO = f"https://archive.example/web/20260224080000id_/{ORIGIN}"

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from provenance.jobs.pursuit import examine
+from provenance.jobs.check.source_search import examine
 from provenance.model.packing import pack, unpack
 from provenance.read import read_capture
 from tests.build import capture
 from tests.servers.magazine import FIRST_DAY, page, story
 
 if TYPE_CHECKING:
-    from provenance.jobs.pursuit import Examined
+    from provenance.jobs.check.source_search import Examined
 
 
 @pytest.fixture

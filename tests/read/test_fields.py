@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.read.language import language_of
-from provenance.read.lines import credit_in
-from provenance.read.opening import dateline_of
+from provenance.read.dom.lines import credit_in
+from provenance.read.facts.dateline import dateline_of
+from provenance.read.facts.language import language_of
 from tests.read.pages import STORY, article, page, paragraphs, read
 
 

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.render import comparison, html, json, markdown, reading, terminal
+from provenance.render import comparison, reading
+from provenance.render.report import html, json, markdown, terminal
 from tests.render import frozen
 
 if TYPE_CHECKING:

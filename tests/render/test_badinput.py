@@ -11,16 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from provenance.render import FORMATS, reading, terminal
-from provenance.render.csv import safe
-from provenance.render.html import render as page
-from provenance.render.markdown import render as markdown
-from provenance.render.names import report_name
+from provenance.render import FORMATS, reading
+from provenance.render.report import terminal
+from provenance.render.report.csv import safe
+from provenance.render.report.html import render as page
+from provenance.render.report.markdown import render as markdown
+from provenance.render.text.filenames import report_name
 from tests.render import frozen
 from tests.render.hostile import hostile
-from tests.render.test_html import elements, faults
-from tests.render.test_markdown import live
-from tests.render.test_terminal import obeyed
+from tests.render.report.test_html import elements, faults
+from tests.render.report.test_markdown import live
+from tests.render.report.test_terminal import obeyed
 
 SHARED = Path(os.environ.get("PROVENANCE_SHARED", Path(__file__).parents[3] / "shared"))
 CASES = SHARED / "badinput-dev"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from provenance.model import Passage, PassageKind, Reuse, Span
 from provenance.render.pairs import rows, spine
-from provenance.render.twins import Twins
+from provenance.render.report.passage_alignment import Twins
 from tests.render import pages
 
 

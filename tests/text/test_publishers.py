@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from provenance.text.names import name_key, table
 from provenance.text.publishers import (
+    AgencyKind,
     Directory,
-    Kind,
     agencies_named,
     parse_publishers,
     publisher_of,
@@ -62,7 +62,7 @@ def test_rows_become_outlets() -> None:
     assert tide.domains == ("tide.example", "tide.co.example")
     assert tide.names == ("The Tide", "Tide Daily", "Die Flut")
     assert (tide.house, tide.owner, german.owner) == ("tide.example", "Salt Group", "")
-    assert (sport.kind, sport.agency) == (Kind.SITE, False)
+    assert (sport.kind, sport.agency) == (AgencyKind.SITE, False)
     assert (shore.house, shore.excludes_archives) == ("tide.example", True)
     assert [site for site in (tide, shore, pebbles) if site.hosts_others] == [pebbles]
 
@@ -213,7 +213,7 @@ def test_a_page_knows_its_own_names() -> None:
 def test_agencies_are_outlets_too() -> None:
     found = publisher_of("https://www.presseportal.de/pm/1")
     assert found is not None
-    assert (found.kind, found.agency) == (Kind.RELEASE, True)
+    assert (found.kind, found.agency) == (AgencyKind.RELEASE, True)
     assert found in publishers()
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from provenance.jobs.site_change import compare_audits
+from provenance.jobs.audit.site_change import compare_audits
 from provenance.render.audit import CHANGE_FORMATS, FORMATS
 from tests.render.audit import site
 from tests.render.hostile import TEXTS

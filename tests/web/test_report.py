@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from provenance.render import comparison
-from provenance.render.html import render
-from provenance.render.links import passage_href
+from provenance.render.report.html import render
+from provenance.render.text.links import passage_href
 from tests.render import frozen, pages
 from tests.render.hostile import TEXTS, hostile
 from tests.render.large import large

@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from provenance.model import Settings
-from provenance.world.pace import Pace
+from provenance.world.http.throttle import HostThrottle
+from provenance.world.http.web import PoliteWeb
 from provenance.world.store import Store
-from provenance.world.web import PoliteWeb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.world.guard import Guard
+    from provenance.world.http.guard import Guard
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -189,6 +189,6 @@ def asking(
             chosen,
             store,
             lambda: NOON,
-            pace=Pace(chosen.pace, clock=ticking, sleep=ticking.sleep),
+            pace=HostThrottle(chosen.pace, clock=ticking, sleep=ticking.sleep),
             guard=guard,
         )

@@ -19,7 +19,7 @@ from provenance.errors import InputError, ProvenanceError, ProviderError, Refuse
 from provenance.model import Settings, Via
 from provenance.world import OpenWorld, open_world
 from provenance.world.files import captures
-from provenance.world.sniff import binary_kind, looks_like_html
+from provenance.world.formats.sniff import binary_kind, looks_like_html
 from tests.world.evil import NOON, reply
 from tests.world.shared import jsonl
 

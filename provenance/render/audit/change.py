@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from provenance.model.audit import Kind
+from provenance.model.audit import VerdictKind
 from provenance.model.audit_change import AuditComparison, Change
-from provenance.model.values import values
+from provenance.model.plain import values
 from provenance.render.audit import figures
 from provenance.render.audit.markdown import table
 from provenance.render.audit.table import lines, share
 from provenance.render.audit.terminal import fact_lines, named
-from provenance.render.markdown import escape, link
-from provenance.render.plain import plain, short
-from provenance.render.wording import counted, day, percent
+from provenance.render.report.markdown import escape, link
+from provenance.render.text.plain import plain, short
+from provenance.render.text.wording import counted, day, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,7 +137,7 @@ def _markdown(comparison: AuditComparison) -> Iterator[str]:
         for kind, change in comparison.shares
         if change.old.count or change.new.count
     ]
-    yield from table("Kinds", ("Kind", "Then", "Now", "Difference"), kinds)
+    yield from table("Kinds", ("VerdictKind", "Then", "Now", "Difference"), kinds)
     sources = [
         (escape(s.name or figures.NOT_NAMED), *_cells(s.share))
         for s in comparison.sources[:_MOST_SOURCES]
@@ -205,7 +205,7 @@ def state(row: AuditRow | None) -> str:
         return f"{figures.FATES[row.fate]}: {plain(row.reason)}"
     parts = [figures.KINDS[result.kind]]
     if result.origin is not None:
-        also = "also at" if result.kind in {Kind.FIRST, Kind.ELSEWHERE} else "of"
+        also = "also at" if result.kind in {VerdictKind.FIRST, VerdictKind.ELSEWHERE} else "of"
         parts.append(f"{also} {figures.source_name(result)}")
     if result.share is not None:
         parts.append(percent(result.share))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from provenance.render.audit import change, figures
 from provenance.render.audit.charts import whisker
-from provenance.render.html import pieces
-from provenance.render.wording import percent
+from provenance.render.report.html import pieces
+from provenance.render.text.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

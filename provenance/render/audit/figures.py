@@ -6,9 +6,9 @@ import heapq
 from typing import TYPE_CHECKING
 
 from provenance.model import Attribution
-from provenance.model.audit import Fate, Kind
-from provenance.render.plain import plain
-from provenance.render.wording import counted, percent
+from provenance.model.audit import AddressOutcome, VerdictKind
+from provenance.render.text.plain import plain
+from provenance.render.text.wording import counted, percent
 from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from provenance.model.audit import AuditReport, AuditRow, Delays, PageResult, Share
 
 KINDS = {
-    Kind.REPOST: "Repost",
-    Kind.PARTIAL: "Partial repost",
-    Kind.DECLARED: "Declared repost, not compared",
-    Kind.ELSEWHERE: "Same text elsewhere",
-    Kind.COMMON: "Common source",
-    Kind.FIRST: "This site was first",
-    Kind.NONE_FOUND: "No source found",
-    Kind.UNKNOWN: "Could not tell",
+    VerdictKind.REPOST: "Repost",
+    VerdictKind.PARTIAL: "Partial repost",
+    VerdictKind.DECLARED: "Declared repost, not compared",
+    VerdictKind.ELSEWHERE: "Same text elsewhere",
+    VerdictKind.COMMON: "Common source",
+    VerdictKind.FIRST: "This site was first",
+    VerdictKind.NONE_FOUND: "No source found",
+    VerdictKind.UNKNOWN: "Could not tell",
 }
 CREDITS = {
     Attribution.CREDITED: "credited: named and linked",
@@ -41,15 +41,15 @@ SHORT_CREDITS = {
     Attribution.NONE: "not credited",
 }
 FATES = {
-    Fate.DONE: "checked",
-    Fate.FAILED: "failed",
-    Fate.REFUSED: "refused",
-    Fate.SKIPPED: "skipped",
+    AddressOutcome.DONE: "checked",
+    AddressOutcome.FAILED: "failed",
+    AddressOutcome.REFUSED: "refused",
+    AddressOutcome.SKIPPED: "skipped",
 }
 NOT_NAMED = "not named"
 # The kinds of pages that somebody may want to look at, or to write to.
-FINDINGS = frozenset(Kind) - {Kind.NONE_FOUND, Kind.UNKNOWN}
-_ORDER = {kind: number for number, kind in enumerate(Kind)}
+FINDINGS = frozenset(VerdictKind) - {VerdictKind.NONE_FOUND, VerdictKind.UNKNOWN}
+_ORDER = {kind: number for number, kind in enumerate(VerdictKind)}
 _STEPS = ("before the original", "within an hour", "within a day", "within two days",
           "within a week", "within a month", "within a year", "later")  # fmt: skip
 
@@ -66,14 +66,14 @@ def headline(report: AuditReport) -> str:
     share, ways = report.reused, dict(report.fates)
     if not share.of:
         return f"No page of {plain(report.target)} could be checked."
-    told = sum(s.count for kind, s in report.shares if kind is not Kind.UNKNOWN)
+    told = sum(s.count for kind, s in report.shares if kind is not VerdictKind.UNKNOWN)
     between = interval(share)
     if report.drawn:
         opening = f"Of {counted(share.of, 'page')} drawn at random, {share.count:,}"
         sure = f"; for the site that is {between} (95 % interval)" if between else ""
     else:
         opening = f"Of {counted(share.of, 'page')} checked, {share.count:,}"
-        missing = ways[Fate.FAILED]
+        missing = ways[AddressOutcome.FAILED]
         sure = f"; {between} counting {counted(missing, 'page')} that failed" if between else ""
     verb = "has" if share.count == 1 else "have"
     silent = "" if told else "; of none could it be told where its text is from"
@@ -101,7 +101,7 @@ def accounting(report: AuditReport) -> str:
 
 def checked(report: AuditReport) -> int:
     """How many addresses were checked."""
-    return dict(report.fates)[Fate.DONE]
+    return dict(report.fates)[AddressOutcome.DONE]
 
 
 def first_pages(rows: Iterable[AuditRow], most: int) -> list[PageResult]:

@@ -8,21 +8,21 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from provenance.model.audit import Kind
+from provenance.model.audit import VerdictKind
 from provenance.render.audit import figures
 from provenance.render.audit.charts import Whisker, columns, whisker
-from provenance.render.html import pieces
-from provenance.render.wording import counted, day, percent
+from provenance.render.report.html import pieces
+from provenance.render.text.wording import counted, day, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.model.audit import AuditReport, PageResult, Trace
+    from provenance.model.audit import AuditReport, PageResult, PageSide
 
 # Rows beyond these stand in the CSV and JSON files alone.
 MOST_PAGES, MOST_UNREAD = 5000, 1000
 _FIRST_SOURCES, _MOST_SOURCES = 15, 200
-_ORDER = {kind: number for number, kind in enumerate(Kind)}
+_ORDER = {kind: number for number, kind in enumerate(VerdictKind)}
 _GRADES = {grade: number for number, grade in enumerate(figures.CREDITS)}
 
 
@@ -54,7 +54,7 @@ def render(report: AuditReport) -> Iterator[str]:
     )
 
 
-def _shares(report: AuditReport) -> list[tuple[Kind, str, int, str, str, Whisker]]:
+def _shares(report: AuditReport) -> list[tuple[VerdictKind, str, int, str, str, Whisker]]:
     return [
         (kind, figures.KINDS[kind], share.count, percent(share.value),
          figures.interval(share), whisker(share))
@@ -115,7 +115,7 @@ def _row(result: PageResult) -> dict[str, object]:
     }
 
 
-def _dates(trace: Trace) -> dict[str, str]:
+def _dates(trace: PageSide) -> dict[str, str]:
     """When a page says that it was published, and when somebody else saw it first."""
     return {
         "stated": day(trace.published) if trace.published else "",

@@ -6,8 +6,8 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from provenance.model.values import values
-from provenance.render.json import safe
+from provenance.model.plain import values
+from provenance.render.report.json import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

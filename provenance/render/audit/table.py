@@ -6,13 +6,13 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from provenance.model.values import values
-from provenance.render.csv import safe
+from provenance.model.plain import values
+from provenance.render.report.csv import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from provenance.model.audit import AuditReport, AuditRow, Trace
+    from provenance.model.audit import AuditReport, AuditRow, PageSide
 
 _TRACE = (
     *("url", "title", "publisher", "published", "published_by"),
@@ -86,7 +86,7 @@ def share(value: float | None) -> str | None:
     return None if value is None else f"{value:.4f}"
 
 
-def _trace(name: str, trace: Trace | None) -> dict[str, Any]:
+def _trace(name: str, trace: PageSide | None) -> dict[str, Any]:
     if trace is None:
         return {}
     return {f"{name}_{part}": values(getattr(trace, part)) for part in _TRACE}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.render.audit import figures
-from provenance.render.plain import plain, short, wrapped
-from provenance.render.wording import counted, percent
+from provenance.render.text.plain import plain, short, wrapped
+from provenance.render.text.wording import counted, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ from provenance.render.citation.days import american, month
 from provenance.render.citation.fields import address, container, pages
 from provenance.render.citation.people import filed, inverted
 from provenance.render.citation.titles import marked, printed, row, sentences, title_case
-from provenance.render.plain import plain
+from provenance.render.text.plain import plain
 
 if TYPE_CHECKING:
     from provenance.model import Author, Citation

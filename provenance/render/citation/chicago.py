@@ -16,7 +16,7 @@ from provenance.render.citation.titles import (
     sentences,
     title_case,
 )
-from provenance.render.plain import plain
+from provenance.render.text.plain import plain
 
 if TYPE_CHECKING:
     from provenance.model import Citation

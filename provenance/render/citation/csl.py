@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from provenance.render.citation.fields import link
 from provenance.render.citation.keys import keys
 from provenance.render.citation.notes import credited, notes
-from provenance.render.plain import plain
+from provenance.render.text.plain import plain
 from provenance.text.urls import host
 
 if TYPE_CHECKING:

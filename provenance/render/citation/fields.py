@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.render.citation.titles import marked
-from provenance.render.plain import plain
+from provenance.render.text.plain import plain
 
 if TYPE_CHECKING:
     from provenance.model import Citation

@@ -9,7 +9,7 @@ from provenance.render.citation.days import american
 from provenance.render.citation.fields import address, container, paged
 from provenance.render.citation.people import listed, straight
 from provenance.render.citation.titles import ended, marked, printed, quoted, row
-from provenance.render.plain import plain
+from provenance.render.text.plain import plain
 
 if TYPE_CHECKING:
     from provenance.model import Citation

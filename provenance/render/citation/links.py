@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from provenance.render.citation import cited
-from provenance.render.plain import plain, wrapped
+from provenance.render.text.plain import plain, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from provenance.model import Author
 from provenance.render.citation.days import iso
-from provenance.render.plain import plain
+from provenance.render.text.plain import plain
 
 if TYPE_CHECKING:
     from provenance.model import Citation

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from provenance.model import CitationKind
 from provenance.render.citation.fields import link, pages
 from provenance.render.citation.notes import credited, notes
-from provenance.render.plain import plain
+from provenance.render.text.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

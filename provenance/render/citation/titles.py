@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provenance.render.plain import plain
+from provenance.render.text.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.model import CitationKind
 from provenance.render.citation.days import british
 from provenance.render.citation.fields import link, pages
-from provenance.render.plain import plain
+from provenance.render.text.plain import plain
 from provenance.text.publishers import name_key
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from provenance.errors import SettingsError
 from provenance.text.urls import is_web_url
 from provenance.world.archives import arquivo, cdx, commoncrawl, timemap, warcs
-from provenance.world.archives.asking import Asker
 from provenance.world.archives.builtin import known
-from provenance.world.limits import Polite
+from provenance.world.archives.client import ArchiveClient
+from provenance.world.http.rate_limits import ProviderClient
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from provenance.model import ProviderSpec
     from provenance.model.ports import Archive
-    from provenance.world.archives.sheet import Sheet
-    from provenance.world.limits import Limits, Web
+    from provenance.world.archives.sheet import ArchiveSheet
+    from provenance.world.http.rate_limits import RateLimiter, Session
 
-ARCHIVES: dict[str, tuple[Sheet, Callable[[Sheet, Asker], Archive]]] = {
+ARCHIVES: dict[str, tuple[ArchiveSheet, Callable[[ArchiveSheet, ArchiveClient], Archive]]] = {
     "cdx": (cdx.SHEET, cdx.CdxArchive),
     "timemap": (timemap.SHEET, timemap.TimemapArchive),
     "memgator": (timemap.MEMGATOR_SHEET, timemap.TimemapArchive),
@@ -37,7 +37,7 @@ ARCHIVES: dict[str, tuple[Sheet, Callable[[Sheet, Asker], Archive]]] = {
 
 
 def build(
-    spec: ProviderSpec, web: Web, now: Callable[[], datetime], limits: Limits | None = None
+    spec: ProviderSpec, web: Session, now: Callable[[], datetime], limits: RateLimiter | None = None
 ) -> Archive:
     """The archive that ``spec`` names; SettingsError for a kind or an address that is none."""
     if spec.kind not in ARCHIVES:
@@ -56,7 +56,7 @@ def build(
     sheet, make = ARCHIVES[spec.kind]
     told = known(spec.base_url) or sheet
     named = replace(told, name=spec.name, kind=spec.kind, base_url=spec.base_url)
-    polite = Polite(
+    polite = ProviderClient(
         provider=spec.name,
         web=web,
         now=now,
@@ -64,4 +64,4 @@ def build(
         index_per_minute=named.index_per_minute,
         replay_per_minute=named.replay_per_minute,
     )
-    return make(named, Asker(polite))
+    return make(named, ArchiveClient(polite))

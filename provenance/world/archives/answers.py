@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.errors import Garbled, ProviderError, Refused, Unavailable
-from provenance.world.pace import retry_after
+from provenance.world.http.throttle import retry_after
 
 if TYPE_CHECKING:
     from provenance.model import Capture

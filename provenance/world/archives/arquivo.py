@@ -12,15 +12,15 @@ from urllib.parse import quote
 
 from provenance.errors import Garbled, Unavailable
 from provenance.world.archives.answers import check_status
-from provenance.world.archives.asking import NONE
-from provenance.world.archives.cdx import CdxArchive, Layout
-from provenance.world.archives.sheet import Sheet
+from provenance.world.archives.cdx import CdxArchive, CdxLayout
+from provenance.world.archives.client import NONE
+from provenance.world.archives.sheet import ArchiveSheet
 
 if TYPE_CHECKING:
     from provenance.model import Capture
-    from provenance.world.archives.asking import Asker
+    from provenance.world.archives.client import ArchiveClient
 
-SHEET = Sheet(
+SHEET = ArchiveSheet(
     name="arquivo",
     kind="arquivo",
     index="Arquivo.pt",
@@ -48,9 +48,9 @@ def parse_history(provider: str, url: str, capture: Capture) -> tuple[str, ...]:
 class ArquivoArchive(CdxArchive):
     """Arquivo.pt, or a mirror laid out as it is; satisfies ``model.ports.Archive``."""
 
-    def __init__(self, sheet: Sheet, asker: Asker) -> None:
+    def __init__(self, sheet: ArchiveSheet, asker: ArchiveClient) -> None:
         base = sheet.base_url.rstrip("/")
-        layout = Layout(
+        layout = CdxLayout(
             index=f"{base}/wayback/cdx",
             prefix=f"{base}/noFrame/replay",
             wayback=False,

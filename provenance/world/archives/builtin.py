@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from provenance.errors import SettingsError
 from provenance.model import ProviderSpec
 from provenance.text.urls import host, registrable
-from provenance.world.archives.sheet import Sheet, Trust
+from provenance.world.archives.sheet import ArchiveSheet, Trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from provenance.model import Sighting
 
-KNOWN: tuple[Sheet, ...] = (
-    Sheet(
+KNOWN: tuple[ArchiveSheet, ...] = (
+    ArchiveSheet(
         name="internet-archive",
         kind="cdx",
         base_url="https://web.archive.org",
@@ -30,7 +30,7 @@ KNOWN: tuple[Sheet, ...] = (
         replay_per_minute=60.0,
         note="Index and TimeMap share one allowance; whoever ignores its 429 is shut out.",
     ),
-    Sheet(
+    ArchiveSheet(
         name="arquivo",
         kind="arquivo",
         base_url="https://arquivo.pt",
@@ -40,7 +40,7 @@ KNOWN: tuple[Sheet, ...] = (
         replay_per_minute=60.0,
         note="Portuguese-centred; what was captured in the last year is not shown yet.",
     ),
-    Sheet(
+    ArchiveSheet(
         name="commoncrawl",
         kind="commoncrawl",
         base_url="https://index.commoncrawl.org",
@@ -50,7 +50,7 @@ KNOWN: tuple[Sheet, ...] = (
         replay_per_minute=60.0,
         note="One index a crawl: only the crawls that were asked are spoken for.",
     ),
-    Sheet(
+    ArchiveSheet(
         name="memgator",
         kind="memgator",
         base_url="https://memgator.cs.odu.edu",
@@ -59,42 +59,42 @@ KNOWN: tuple[Sheet, ...] = (
         index_per_minute=10.0,
         note="An aggregator: each capture lies in the archive its address names.",
     ),
-    Sheet(
+    ArchiveSheet(
         name="uk-web-archive",
         kind="cdx",
         base_url="https://www.webarchive.org.uk/wayback/archive",
         index="UK Web Archive",
         terms="https://www.webarchive.org.uk",
     ),
-    Sheet(
+    ArchiveSheet(
         name="australian-web-archive",
         kind="cdx",
         base_url="https://web.archive.org.au/awa",
         index="Australian Web Archive",
         terms="https://trove.nla.gov.au",
     ),
-    Sheet(
+    ArchiveSheet(
         name="archive-it",
         kind="timemap",
         base_url="https://wayback.archive-it.org/all/timemap/link",
         index="Archive-It",
         terms="https://archive-it.org",
     ),
-    Sheet(
+    ArchiveSheet(
         name="icelandic-web-archive",
         kind="timemap",
         base_url="https://vefsafn.is/timemap/link",
         index="Vefsafn.is",
         terms="https://vefsafn.is",
     ),
-    Sheet(
+    ArchiveSheet(
         name="perma",
         kind="timemap",
         base_url="https://perma.cc/timemap/link",
         index="Perma.cc",
         terms="https://perma.cc/terms-of-service",
     ),
-    Sheet(
+    ArchiveSheet(
         name="archive-today",
         kind="timemap",
         base_url="https://archive.today/timemap",
@@ -115,7 +115,7 @@ _UNTRUSTED_HOSTS = frozenset(
 _KEPT_OUT = frozenset({"nytimes.com", "theguardian.com", "reddit.com", "nationalpost.com"})
 
 
-def known(base_url: str) -> Sheet | None:
+def known(base_url: str) -> ArchiveSheet | None:
     """What is known of the archive at an address, whatever name the person gave it."""
     return _BY_HOST.get(host(base_url))
 

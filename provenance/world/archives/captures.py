@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.model import Event, Precision, Sighting, Witness
 from provenance.text.surt import surt
 from provenance.text.urls import same_site
-from provenance.world.archives.rows import Listing, Row, until
+from provenance.world.archives.rows import CdxPage, CdxRow, until
 from provenance.world.archives.wayback import taken
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ class Naming:
     """
 
     basis: str
-    memento: Callable[[Row], str]
+    memento: Callable[[CdxRow], str]
 
 
 def sightings(
-    listing: Listing, url: str, naming: Naming, now: datetime
+    listing: CdxPage, url: str, naming: Naming, now: datetime
 ) -> tuple[tuple[Sighting, ...], int]:
     """The captures of ``url`` in a listing, oldest first, and how many rows were left out as bad.
 
@@ -41,7 +41,7 @@ def sightings(
     digest that is nearest before it, else after it. Rows of other pages and rows in the future are
     bad ones; rows that the index offers for a similar address are passed over.
     """
-    found: list[tuple[Row, Sighting]] = []
+    found: list[tuple[CdxRow, Sighting]] = []
     bad = listing.malformed
     rows = [row for row in listing.rows if not row.fuzzy]
     # One key is one page, whatever spelling the archive makes of it; several are an answer to
@@ -59,7 +59,7 @@ def sightings(
     return _resolved(list(once.values())), bad
 
 
-def _time(row: Row, now: datetime) -> tuple[datetime, Precision] | None:
+def _time(row: CdxRow, now: datetime) -> tuple[datetime, Precision] | None:
     if len(row.timestamp) == 14:
         try:
             at = taken(row)
@@ -69,7 +69,7 @@ def _time(row: Row, now: datetime) -> tuple[datetime, Precision] | None:
     return until(row.timestamp, now)
 
 
-def _sighting(row: Row, dated: tuple[datetime, Precision], naming: Naming) -> Sighting:
+def _sighting(row: CdxRow, dated: tuple[datetime, Precision], naming: Naming) -> Sighting:
     at, precision = dated
     digest = row.digest.removeprefix("sha1:")
     return Sighting(
@@ -86,7 +86,7 @@ def _sighting(row: Row, dated: tuple[datetime, Precision], naming: Naming) -> Si
     )
 
 
-def _resolved(pairs: Sequence[tuple[Row, Sighting]]) -> tuple[Sighting, ...]:
+def _resolved(pairs: Sequence[tuple[CdxRow, Sighting]]) -> tuple[Sighting, ...]:
     forward = _inherited(pairs)
     backward = _inherited(
         list(zip((row for row, _ in reversed(pairs)), forward[::-1], strict=True))
@@ -94,7 +94,7 @@ def _resolved(pairs: Sequence[tuple[Row, Sighting]]) -> tuple[Sighting, ...]:
     return tuple(reversed(backward))
 
 
-def _inherited(pairs: Iterable[tuple[Row, Sighting]]) -> list[Sighting]:
+def _inherited(pairs: Iterable[tuple[CdxRow, Sighting]]) -> list[Sighting]:
     """Revisits without a status filled in from the last capture with the same digest."""
     known: dict[str, Sighting] = {}
     found = []

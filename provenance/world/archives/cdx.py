@@ -15,20 +15,20 @@ from urllib.parse import quote, urlsplit
 from provenance.errors import Garbled, ProviderError, Refused, Unavailable
 from provenance.model import Reply, Sighting
 from provenance.world.archives.answers import check_status
-from provenance.world.archives.asking import NONE
 from provenance.world.archives.builtin import kept_out, marked
 from provenance.world.archives.captures import Naming, sightings
+from provenance.world.archives.client import NONE
 from provenance.world.archives.links import told_by_replay
 from provenance.world.archives.replay import replay, replay_address
-from provenance.world.archives.rows import Listing, NotAnIndex, read_rows
-from provenance.world.archives.sheet import Sheet
+from provenance.world.archives.rows import CdxPage, NotAnIndex, read_rows
+from provenance.world.archives.sheet import ArchiveSheet
 from provenance.world.archives.wayback import MOST_CAPTURES, question
 
 if TYPE_CHECKING:
     from provenance.model import Capture
-    from provenance.world.archives.asking import Asker
+    from provenance.world.archives.client import ArchiveClient
 
-SHEET = Sheet(
+SHEET = ArchiveSheet(
     name="cdx",
     kind="cdx",
     index="the archive's own",
@@ -38,7 +38,7 @@ _WAYBACK_INDEX = "/cdx/search/cdx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class CdxLayout:
     """Where an archive's index and its replay lie; ``wayback`` says which of the two forms.
 
     ``collection`` is the front page of the collection, '' for the Wayback Machine's form.
@@ -50,7 +50,7 @@ class Layout:
     collection: str = ""
 
     @classmethod
-    def of(cls, base_url: str) -> Layout:
+    def of(cls, base_url: str) -> CdxLayout:
         """The layout behind a base address as a person writes it."""
         base = base_url.strip().rstrip("/")
         if base.endswith(_WAYBACK_INDEX):
@@ -65,7 +65,7 @@ class Layout:
         return cls(index=f"{base}/cdx", prefix=base, wayback=False, collection=base)
 
 
-def build(layout: Layout, url: str) -> str:
+def build(layout: CdxLayout, url: str) -> str:
     """The question for all captures of ``url``, oldest first."""
     if layout.wayback:
         return question(layout.index, url)
@@ -73,7 +73,7 @@ def build(layout: Layout, url: str) -> str:
     return f"{layout.index}?url={quote(url, safe='')}&{terms}"
 
 
-def parse(provider: str, url: str, capture: Capture) -> Listing:
+def parse(provider: str, url: str, capture: Capture) -> CdxPage:
     """The rows of an answer in any dialect; Refused, Unavailable or Garbled when it is none.
 
     404 is "none" only from an index that says so in JSON, as Common Crawl's does.
@@ -81,7 +81,7 @@ def parse(provider: str, url: str, capture: Capture) -> Listing:
     check_status(provider, url, capture)
     if capture.status == 404:
         if _says_none(capture.body):
-            return Listing(rows=())
+            return CdxPage(rows=())
         raise Garbled(provider, url, "there is no capture index at this address (HTTP 404)")
     try:
         return read_rows(capture.body)
@@ -101,10 +101,12 @@ def _says_none(body: bytes) -> bool:
 class CdxArchive:
     """An archive with a CDX index; satisfies ``model.ports.Archive``."""
 
-    def __init__(self, sheet: Sheet, asker: Asker, layout: Layout | None = None) -> None:
+    def __init__(
+        self, sheet: ArchiveSheet, asker: ArchiveClient, layout: CdxLayout | None = None
+    ) -> None:
         self.sheet = sheet
         self.asker = asker
-        self._layout = layout or Layout.of(sheet.base_url)
+        self._layout = layout or CdxLayout.of(sheet.base_url)
 
     @property
     def name(self) -> str:
@@ -114,7 +116,7 @@ class CdxArchive:
     def sightings(self, url: str) -> Reply[Sighting]:
         """Every distinct capture of ``url``, oldest first; empty only if the index says none."""
 
-        def read(capture: Capture) -> tuple[Listing, ...]:
+        def read(capture: Capture) -> tuple[CdxPage, ...]:
             listing = parse(self.name, url, capture)
             if not listing.rows:
                 self.settle_none(url, capture)
@@ -201,7 +203,7 @@ def _has_front(capture: Capture) -> tuple[str, ...]:
     return ("front",) if capture.status == 200 and capture.body.strip() else ()
 
 
-def _notes(found: tuple[Listing, ...], bad: int) -> tuple[str, ...]:
+def _notes(found: tuple[CdxPage, ...], bad: int) -> tuple[str, ...]:
     """What a reader of the list must know: rows that made no sense, a list that ends early."""
     notes = []
     if bad:

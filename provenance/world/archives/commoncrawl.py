@@ -22,14 +22,14 @@ from provenance.world.archives.answers import check_status
 from provenance.world.archives.captures import Naming, sightings
 from provenance.world.archives.cdx import parse
 from provenance.world.archives.records import Unreadable, capture_of, record_at, target
-from provenance.world.archives.sheet import Sheet
+from provenance.world.archives.sheet import ArchiveSheet
 
 if TYPE_CHECKING:
     from provenance.model import Capture
-    from provenance.world.archives.asking import Asker
-    from provenance.world.archives.rows import Listing, Row
+    from provenance.world.archives.client import ArchiveClient
+    from provenance.world.archives.rows import CdxPage, CdxRow
 
-SHEET = Sheet(
+SHEET = ArchiveSheet(
     name="commoncrawl",
     kind="commoncrawl",
     index="Common Crawl",
@@ -101,7 +101,7 @@ def data_address(base_url: str) -> str:
 class CommonCrawl:
     """Common Crawl, or a mirror laid out as it is; satisfies ``model.ports.Archive``."""
 
-    def __init__(self, sheet: Sheet, asker: Asker) -> None:
+    def __init__(self, sheet: ArchiveSheet, asker: ArchiveClient) -> None:
         self.sheet = sheet
         self._asker = asker
         self._data = data_address(sheet.base_url)
@@ -165,7 +165,7 @@ class CommonCrawl:
         return page
 
     def _crawl(self, crawl: Crawl, url: str) -> tuple[tuple[Sighting, ...], datetime]:
-        def read(capture: Capture) -> tuple[Listing, ...]:
+        def read(capture: Capture) -> tuple[CdxPage, ...]:
             listing = parse(self.name, url, capture)
             if not listing.rows and capture.status == 200:
                 raise Unavailable(self.name, url, "it answered with nothing at all")
@@ -178,7 +178,7 @@ class CommonCrawl:
         items, _ = sightings(found[0], url, naming, at)
         return items, at
 
-    def _memento(self, row: Row) -> str:
+    def _memento(self, row: CdxRow) -> str:
         address = urljoin(self._data, row.filename)
         if not (row.offset.isdigit() and row.length.isdigit() and is_web_url(address)):
             return address

@@ -43,7 +43,7 @@ class NotAnIndex(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class CdxRow:
     """One capture as an index lists it, in the raw words of CDX; '-' where it says nothing.
 
     ``filename`` and ``offset`` point into a WARC file where the index tells; ``fuzzy`` is True
@@ -63,18 +63,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class CdxPage:
     """The rows of one answer in its order; ``malformed`` counts those left out.
 
     ``cut`` is True when the index says that it has more rows than it gave.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[CdxRow, ...]
     malformed: int = 0
     cut: bool = False
 
 
-def read_rows(body: bytes) -> Listing:
+def read_rows(body: bytes) -> CdxPage:
     """The rows of an index answer in whatever dialect it is; NotAnIndex for anything else.
 
     No bytes at all give an empty listing: whether that means "none" is for the caller to find out.
@@ -82,7 +82,7 @@ def read_rows(body: bytes) -> Listing:
     text = body.decode("utf-8-sig", "replace")
     start = text.lstrip()[:1]
     if not start:
-        return Listing(rows=())
+        return CdxPage(rows=())
     if start == "<":
         raise NotAnIndex("it answered with a web page and not with a list of captures")
     if start == "[":
@@ -115,11 +115,11 @@ def _last(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, 23, 59, 59, tzinfo=UTC)
 
 
-def _listing(found: Iterable[Row | _Mark]) -> Listing:
-    rows: list[Row] = []
+def _listing(found: Iterable[CdxRow | _Mark]) -> CdxPage:
+    rows: list[CdxRow] = []
     malformed, cut = 0, False
     for row in found:
-        if isinstance(row, Row):
+        if isinstance(row, CdxRow):
             rows.append(row)
         elif row is _Mark.BAD:
             malformed += 1
@@ -130,10 +130,10 @@ def _listing(found: Iterable[Row | _Mark]) -> Listing:
             break
     if malformed and not rows:
         raise NotAnIndex(f"none of its {malformed} rows can be read")
-    return Listing(rows=tuple(rows), malformed=malformed, cut=cut)
+    return CdxPage(rows=tuple(rows), malformed=malformed, cut=cut)
 
 
-def _array(text: str) -> Iterator[Row | _Mark]:
+def _array(text: str) -> Iterator[CdxRow | _Mark]:
     """The array of arrays; its first row names the columns, [] and a lone key mean "more"."""
     found = _parsed(text)
     if not isinstance(found, list):
@@ -158,7 +158,7 @@ def _array(text: str) -> Iterator[Row | _Mark]:
             yield _named(dict(zip(map(str, names), row, strict=True)))
 
 
-def _objects(text: str) -> Iterator[Row | _Mark]:
+def _objects(text: str) -> Iterator[CdxRow | _Mark]:
     """An object a line. A lone object with a message is an error, whatever the status was."""
     lines = [line for line in text.split("\n") if line.strip()]
     for number, line in enumerate(lines, 1):
@@ -174,7 +174,7 @@ def _objects(text: str) -> Iterator[Row | _Mark]:
         yield _named(found) if isinstance(found, dict) else _Mark.BAD
 
 
-def _lines(text: str) -> Iterator[Row | _Mark]:
+def _lines(text: str) -> Iterator[CdxRow | _Mark]:
     """CDXJ or columns, a capture a line; a lone word after a blank line means "more"."""
     lines = text.rstrip("\n").split("\n")
     blank = False
@@ -193,7 +193,7 @@ def _lines(text: str) -> Iterator[Row | _Mark]:
         yield row
 
 
-def _cdxj(line: str) -> Row | _Mark:
+def _cdxj(line: str) -> CdxRow | _Mark:
     key, _, rest = line.partition(" ")
     timestamp, _, block = rest.partition(" ")
     try:
@@ -205,7 +205,7 @@ def _cdxj(line: str) -> Row | _Mark:
     return _named({"urlkey": key, "timestamp": timestamp, **found})
 
 
-def _columns(line: str) -> Row | _Mark:
+def _columns(line: str) -> CdxRow | _Mark:
     """Columns parted by spaces; an address may hold some too, so the status is looked for."""
     if len(line) > _LONGEST_LINE:
         return _Mark.BAD
@@ -229,7 +229,7 @@ def _columns(line: str) -> Row | _Mark:
     return _Mark.BAD
 
 
-def _named(fields: dict[str, Any]) -> Row | _Mark:
+def _named(fields: dict[str, Any]) -> CdxRow | _Mark:
     words = {
         _OTHER_NAMES.get(key, key): str(value).strip()
         for key, value in fields.items()
@@ -241,11 +241,11 @@ def _named(fields: dict[str, Any]) -> Row | _Mark:
 
 def _row(
     *, timestamp: str = "", original: str = "", fuzzy: bool = False, **rest: str
-) -> Row | _Mark:
+) -> CdxRow | _Mark:
     if not timestamp.isascii() or not timestamp.isdigit() or not is_web_url(original):
         return _Mark.BAD
     urlkey = rest.pop("urlkey", "")
-    return Row(urlkey=urlkey, timestamp=timestamp, original=original, fuzzy=fuzzy, **rest)
+    return CdxRow(urlkey=urlkey, timestamp=timestamp, original=original, fuzzy=fuzzy, **rest)
 
 
 def _parsed(text: str) -> Any:

@@ -14,7 +14,7 @@ class Trust(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class ArchiveSheet:
     """One archive, or one kind of archive where ``base_url`` is empty.
 
     ``index`` names the holdings underneath: two archives over one are one witness.

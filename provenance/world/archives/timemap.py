@@ -21,21 +21,21 @@ from provenance.world.archives.captures import CLOCK_DRIFT, Naming, sightings
 from provenance.world.archives.links import MOST_LINKS, MementoLink, memento_sighting, read_links
 from provenance.world.archives.replay import KEPT, replay, replay_address
 from provenance.world.archives.rows import NotAnIndex, read_rows
-from provenance.world.archives.sheet import Sheet, Trust
+from provenance.world.archives.sheet import ArchiveSheet, Trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from provenance.model import Capture
-    from provenance.world.archives.asking import Asker
+    from provenance.world.archives.client import ArchiveClient
 
-SHEET = Sheet(
+SHEET = ArchiveSheet(
     name="timemap",
     kind="timemap",
     index="the archive's own",
     note="A TimeMap tells no status: a capture may be a redirect or an error.",
 )
-MEMGATOR_SHEET = Sheet(
+MEMGATOR_SHEET = ArchiveSheet(
     name="memgator",
     kind="memgator",
     index="the archives it asks",
@@ -156,7 +156,7 @@ def _says_none(capture: Capture) -> bool:
 class TimemapArchive:
     """An archive, or an aggregator of some, that lists mementos; satisfies ``ports.Archive``."""
 
-    def __init__(self, sheet: Sheet, asker: Asker) -> None:
+    def __init__(self, sheet: ArchiveSheet, asker: ArchiveClient) -> None:
         self.sheet = sheet
         self._asker = asker
 

@@ -19,15 +19,15 @@ from provenance.text.surt import surt
 from provenance.world.archives import records
 from provenance.world.archives.captures import CLOCK_DRIFT
 from provenance.world.archives.records import Unreadable
-from provenance.world.archives.sheet import Sheet
+from provenance.world.archives.sheet import ArchiveSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Capture
-    from provenance.world.archives.asking import Asker
+    from provenance.world.archives.client import ArchiveClient
 
-SHEET = Sheet(
+SHEET = ArchiveSheet(
     name="warc",
     kind="warc",
     index="WARC files of one's own",
@@ -58,7 +58,7 @@ class _Held:
 class WarcArchive:
     """A folder of WARC files; satisfies ``model.ports.Archive``."""
 
-    def __init__(self, sheet: Sheet, asker: Asker) -> None:
+    def __init__(self, sheet: ArchiveSheet, asker: ArchiveClient) -> None:
         self.sheet = sheet
         self._now = asker.now
         self._changed = _LONG_AGO

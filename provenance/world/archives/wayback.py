@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from provenance.world.archives.rows import Row
+    from provenance.world.archives.rows import CdxRow
 
 MOST_CAPTURES = 3000
 _FIELDS = "urlkey,timestamp,original,mimetype,statuscode,digest,length"
@@ -46,7 +46,7 @@ def question(endpoint: str, url: str) -> str:
     return str(full_url(endpoint, parameters))
 
 
-def snapshot(row: Row) -> Any:
+def snapshot(row: CdxRow) -> Any:
     """The row as waybackpy's ``CDXSnapshot``; ValueError where its timestamp is no time."""
     from waybackpy.cdx_snapshot import CDXSnapshot
 
@@ -63,7 +63,7 @@ def snapshot(row: Row) -> Any:
     )
 
 
-def taken(row: Row) -> datetime:
+def taken(row: CdxRow) -> datetime:
     """When a row with a whole timestamp was captured, in UTC; ValueError where that is no time."""
     at: datetime = snapshot(row).datetime_timestamp
     return at.replace(tzinfo=UTC)

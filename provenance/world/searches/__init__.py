@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from provenance.errors import SettingsError
 from provenance.model import ProviderSpec
 from provenance.text.urls import is_web_url
-from provenance.world.limits import Polite
+from provenance.world.http.rate_limits import ProviderClient
 from provenance.world.searches import (
     arquivo,
     brave,
@@ -30,7 +30,7 @@ from provenance.world.searches import (
     sitemap,
     wordpress,
 )
-from provenance.world.searches.asking import Asker
+from provenance.world.searches.client import SearchClient
 from provenance.world.searches.service import Plain
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from provenance.model.ports import Search
-    from provenance.world.limits import Limits, Web
-    from provenance.world.searches.sheet import Sheet
+    from provenance.world.http.rate_limits import RateLimiter, Session
+    from provenance.world.searches.sheet import SearchSheet
 
-SEARCHES: dict[str, tuple[Sheet, Callable[[Sheet, Asker], Search]]] = {
+SEARCHES: dict[str, tuple[SearchSheet, Callable[[SearchSheet, SearchClient], Search]]] = {
     "searxng": (searxng.SHEET, searxng.SearxngSearch),
     "gdelt": (gdelt.SHEET, partial(Plain, build=gdelt.build, parse=gdelt.parse)),
     "arquivo": (arquivo.SHEET, partial(Plain, build=arquivo.build, parse=arquivo.parse)),
@@ -86,10 +86,10 @@ def described_keys(specs: Iterable[ProviderSpec]) -> tuple[str, ...]:
 
 def build(
     spec: ProviderSpec,
-    web: Web,
+    web: Session,
     now: Callable[[], datetime],
     *,
-    limits: Limits | None = None,
+    limits: RateLimiter | None = None,
     keys: Mapping[str, str] | None = None,
 ) -> Search:
     """The service that ``spec`` names; SettingsError for a kind or an address that is none.
@@ -113,7 +113,7 @@ def build(
         sheet = mapped.described(sheet, spec)
     key = ((keys or {}).get(sheet.key, "").strip() or sheet.public_key) if sheet.key else ""
     header, before = sheet.key_sent
-    polite = Polite(
+    polite = ProviderClient(
         provider=spec.name,
         web=web,
         now=now,
@@ -123,4 +123,4 @@ def build(
         headers=((header, f"{before}{key}"),) if key else (),
         barred=f"it wants a key: set {sheet.key}" if sheet.key and not key else "",
     )
-    return make(sheet, Asker(polite))
+    return make(sheet, SearchClient(polite))

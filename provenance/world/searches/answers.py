@@ -16,7 +16,7 @@ from provenance.model import Event, Sighting, Witness
 from provenance.text.dates import parse_moment
 from provenance.text.fragments import fragment_text
 from provenance.text.scrub import scrub
-from provenance.world.pace import retry_after
+from provenance.world.http.throttle import retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable

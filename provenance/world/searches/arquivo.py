@@ -14,12 +14,12 @@ from provenance.model import Event, Lead, Precision, Profile, Sighting, Witness
 from provenance.text.urls import is_web_url
 from provenance.world.searches.answers import gathered, listed, plain, read_json
 from provenance.world.searches.service import written
-from provenance.world.searches.sheet import Sheet
+from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
     from provenance.model import Capture, Query
 
-SHEET = Sheet(
+SHEET = SearchSheet(
     name="arquivo",
     kind="arquivo",
     base_url="https://arquivo.pt",

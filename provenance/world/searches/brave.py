@@ -22,12 +22,12 @@ from provenance.world.searches.answers import (
     read_json,
 )
 from provenance.world.searches.service import written
-from provenance.world.searches.sheet import Sheet
+from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
     from provenance.model import Capture, Query
 
-SHEET = Sheet(
+SHEET = SearchSheet(
     name="brave",
     kind="brave",
     base_url="https://api.search.brave.com",

@@ -33,7 +33,7 @@ _SITEMAP = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})", re.IGNORECASE 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doors:
+class SiteSearches:
     """What a page says of its site: addresses, absolute, '' or () where it says nothing.
 
     ``rest`` is the root of a WordPress interface, ``opensearch`` a description, ``feeds`` those of
@@ -46,7 +46,7 @@ class Doors:
     wordpress: bool = False
 
 
-def discover(capture: Capture) -> Doors:
+def discover(capture: Capture) -> SiteSearches:
     """What one page of a site offers; nothing for what is no page."""
     base = capture.responded_url or capture.url or ""
     links = list(_links(capture.body[:_MOST_BYTES]))
@@ -64,7 +64,7 @@ def discover(capture: Capture) -> Doors:
         if "alternate" in link.rel and link.kind in _FEEDS and not _comments(link)
     ]
     made_by = any("wp-content" in href or href.rstrip("/").endswith("/feed") for href in feeds)
-    return Doors(
+    return SiteSearches(
         # An interface may lie on another domain of the house, and its posts say where they are.
         rest=next(_absolute(base, rest), ""),
         opensearch=next(_own(base, described), ""),

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 from provenance.errors import Garbled
 from provenance.model import Lead, Match, Profile, Reply
 from provenance.text.urls import host
-from provenance.world.feeds import read_feed
+from provenance.world.formats.feeds import read_feed
 from provenance.world.searches.answers import claimed, meaning, plain
-from provenance.world.searches.holding import holds
+from provenance.world.searches.query_match import holds
 from provenance.world.searches.service import SiteService
-from provenance.world.searches.sheet import Sheet
+from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
     from provenance.model import Capture, Query
-    from provenance.world.feeds import Entry
+    from provenance.world.formats.feeds import FeedItem
 
-SHEET = Sheet(
+SHEET = SearchSheet(
     name="feed",
     kind="feed",
     index="the latest items of one feed",
@@ -45,7 +45,7 @@ def parse(provider: str, asked: str, capture: Capture) -> tuple[tuple[Lead, str]
     )
 
 
-def _lead(provider: str, entry: Entry) -> Lead:
+def _lead(provider: str, entry: FeedItem) -> Lead:
     taken = f", taken from {plain(entry.source)[:120]}" if entry.source else ""
     return Lead(
         url=entry.url,

@@ -19,12 +19,12 @@ from provenance.model import Event, Lead, Match, Profile
 from provenance.text.urls import is_web_url
 from provenance.world.searches.answers import dated, gathered, listed, meaning, plain
 from provenance.world.searches.service import written
-from provenance.world.searches.sheet import Sheet
+from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
     from provenance.model import Capture, Query
 
-SHEET = Sheet(
+SHEET = SearchSheet(
     name="gdelt",
     kind="gdelt",
     base_url="https://api.gdeltproject.org",

@@ -18,13 +18,13 @@ from provenance.model import Lead, Match, Profile
 from provenance.text.urls import host, is_web_url
 from provenance.world.searches.answers import dated, gathered, listed, plain, read_json
 from provenance.world.searches.service import Plain, written
-from provenance.world.searches.sheet import Sheet
+from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
     from provenance.model import Capture, ProviderSpec, Query
-    from provenance.world.searches.asking import Asker
+    from provenance.world.searches.client import SearchClient
 
-SHEET = Sheet(
+SHEET = SearchSheet(
     name="json",
     kind="json",
     index="what the service says",
@@ -52,7 +52,7 @@ class Mapping:
     index: str = ""
 
 
-def described(sheet: Sheet, spec: ProviderSpec) -> Sheet:
+def described(sheet: SearchSheet, spec: ProviderSpec) -> SearchSheet:
     """The sheet of a service as a person describes it; SettingsError where it cannot be used."""
     known = {field.name for field in fields(Mapping)}
     if unknown := sorted({name for name, _ in spec.fields} - known):
@@ -123,5 +123,5 @@ def _at(result: dict[str, Any], paths: str) -> Any:
 class MappedSearch(Plain):
     """A service as a person describes it; satisfies ``model.ports.Search``."""
 
-    def __init__(self, sheet: Sheet, asker: Asker) -> None:
+    def __init__(self, sheet: SearchSheet, asker: SearchClient) -> None:
         super().__init__(sheet, asker, build, partial(parse, Mapping(**dict(sheet.fields))))

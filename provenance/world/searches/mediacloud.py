@@ -13,12 +13,12 @@ from provenance.model import Lead, Match, Profile
 from provenance.text.urls import is_web_url
 from provenance.world.searches.answers import dated, gathered, listed, plain, read_json
 from provenance.world.searches.service import written
-from provenance.world.searches.sheet import Sheet
+from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
     from provenance.model import Capture, Query
 
-SHEET = Sheet(
+SHEET = SearchSheet(
     name="mediacloud",
     kind="mediacloud",
     base_url="https://search.mediacloud.org",

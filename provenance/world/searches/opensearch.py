@@ -16,16 +16,16 @@ from provenance.errors import Garbled, Refused
 from provenance.model import Lead, Profile, Reply
 from provenance.text.urls import absolute, host, is_web_url, same_site
 from provenance.text.words import words
-from provenance.world.markup import children, name, read_xml, whole
+from provenance.world.formats.markup import children, name, read_xml, whole
 from provenance.world.searches import feed
 from provenance.world.searches.answers import meaning, plain
 from provenance.world.searches.service import SiteService, written
-from provenance.world.searches.sheet import Sheet
+from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
     from provenance.model import Capture, Query
 
-SHEET = Sheet(
+SHEET = SearchSheet(
     name="opensearch",
     kind="opensearch",
     index="the pages of one site",

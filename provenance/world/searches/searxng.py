@@ -15,12 +15,12 @@ from provenance.model import Lead, Reply
 from provenance.text.urls import is_web_url
 from provenance.world.searches.answers import dated, message, plain, read_json
 from provenance.world.searches.service import Service, written
-from provenance.world.searches.sheet import Sheet
+from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
     from provenance.model import Capture, Query
 
-SHEET = Sheet(
+SHEET = SearchSheet(
     name="searxng",
     kind="searxng",
     index="the engines that the instance is set to ask",

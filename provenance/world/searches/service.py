@@ -10,8 +10,8 @@ from provenance.text.urls import host
 
 if TYPE_CHECKING:
     from provenance.model import Capture, Lead, Profile
-    from provenance.world.searches.asking import Asker
-    from provenance.world.searches.sheet import Sheet
+    from provenance.world.searches.client import SearchClient
+    from provenance.world.searches.sheet import SearchSheet
 
 
 class Build(Protocol):
@@ -44,7 +44,7 @@ def written(query: Query, *, brackets: bool = False) -> str:
 class Service:
     """What all kinds share; a kind writes the question and reads the answer."""
 
-    def __init__(self, sheet: Sheet, asker: Asker) -> None:
+    def __init__(self, sheet: SearchSheet, asker: SearchClient) -> None:
         self.sheet = sheet
         self._asker = asker
 
@@ -79,7 +79,7 @@ class Plain(Service):
     ``build`` writes the address that is asked, ``parse`` reads the answer; both are pure.
     """
 
-    def __init__(self, sheet: Sheet, asker: Asker, build: Build, parse: Parse) -> None:
+    def __init__(self, sheet: SearchSheet, asker: SearchClient, build: Build, parse: Parse) -> None:
         super().__init__(sheet, asker)
         self._build = build
         self._parse = parse

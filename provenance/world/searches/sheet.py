@@ -8,7 +8,7 @@ from provenance.model import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class SearchSheet:
     """One search service, or one kind of service where ``base_url`` is empty.
 
     ``index`` names the index underneath: two services over one index are one witness. ``key`` is

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 from provenance.errors import Garbled
 from provenance.model import Lead, Match, Profile, Reply
 from provenance.text.urls import host, same_site
+from provenance.world.formats.sitemaps import Sitemap, read_sitemap
 from provenance.world.searches.answers import claimed, meaning
-from provenance.world.searches.holding import holds
+from provenance.world.searches.query_match import holds
 from provenance.world.searches.service import SiteService
-from provenance.world.searches.sheet import Sheet
-from provenance.world.sitemaps import Sitemap, read_sitemap
+from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from provenance.model import Capture, Query
-    from provenance.world.sitemaps import Place
+    from provenance.world.formats.sitemaps import SitemapPlace
 
-SHEET = Sheet(
+SHEET = SearchSheet(
     name="sitemap",
     kind="sitemap",
     index="the addresses of one sitemap",
@@ -44,7 +44,7 @@ def parse(provider: str, asked: str, capture: Capture) -> Sitemap:
         raise Garbled(provider, asked, f"no sitemap: {error}") from error
 
 
-def _lead(provider: str, place: Place, rank: int) -> Lead:
+def _lead(provider: str, place: SitemapPlace, rank: int) -> Lead:
     return Lead(
         url=place.url,
         found_by=provider,

@@ -20,15 +20,15 @@ from provenance.text.urls import host, is_web_url
 from provenance.world.searches import feed
 from provenance.world.searches.answers import gathered, plain, read_json
 from provenance.world.searches.service import SiteService, written
-from provenance.world.searches.sheet import Sheet
+from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from provenance.model import Capture, Query
-    from provenance.world.searches.asking import Asker
+    from provenance.world.searches.client import SearchClient
 
-SHEET = Sheet(
+SHEET = SearchSheet(
     name="wordpress",
     kind="wordpress",
     index="the posts of one site",
@@ -133,7 +133,7 @@ def _sighting(url: str, date_gmt: Any) -> Sighting | None:
 class WordpressSearch(SiteService):
     """The search of one WordPress site; satisfies ``model.ports.Search``."""
 
-    def __init__(self, sheet: Sheet, asker: Asker) -> None:
+    def __init__(self, sheet: SearchSheet, asker: SearchClient) -> None:
         profile = replace(sheet.profile, site=host(sheet.base_url))
         super().__init__(replace(sheet, profile=profile), asker)
 

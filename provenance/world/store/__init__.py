@@ -31,8 +31,8 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.fetches = fetches.Fetches(connection)
-        self.corpus = corpus.Corpus(connection)
-        self.allowances = allowances.Allowances(connection)
+        self.corpus = corpus.CorpusStore(connection)
+        self.allowances = allowances.RateLimits(connection)
         self.reports = reports.Reports(connection)
         self.frontier = frontier.Frontier(connection)
         self.hosts = hosts.Hosts(connection)

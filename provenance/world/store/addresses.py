@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from provenance.model.audit import FETCHED, READ, WAITING, Fate
+from provenance.model.audit import FETCHED, READ, WAITING, AddressOutcome
 from provenance.text.scrub import scrub
 from provenance.text.urls import host, normalise
 from provenance.world.store.fetches import moment
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from provenance.model.audit import Found
+    from provenance.model.audit import FoundAddress
 
 _LEFT = "SELECT 1 FROM addresses WHERE audit_id = ? AND state = ? LIMIT 1"
 _TWINS = """
@@ -38,7 +38,7 @@ def left(db: Database, number: int, *states: str) -> bool:
 def merge_twins(db: Database, number: int) -> None:
     """Of the pages read with one text, ends all but the first by rank."""
     for twin, url in db.execute(_TWINS, (number,)).fetchall():
-        end(db, twin, Fate.SKIPPED, f"the same text as {url}")
+        end(db, twin, AddressOutcome.SKIPPED, f"the same text as {url}")
 
 
 def pattern(url: str) -> str:
@@ -56,8 +56,8 @@ def _seed(db: Database, number: int) -> int:
 def enter(
     db: Database,
     number: int,
-    found: Iterable[Found],
-    refuse: Callable[[Found], str],
+    found: Iterable[FoundAddress],
+    refuse: Callable[[FoundAddress], str],
 ) -> int:
     """Enters addresses, each once, skipped where ``refuse`` says why; how many were new."""
     seed, new = _seed(db, number), 0
@@ -78,7 +78,7 @@ def enter(
                 moment(one.dated) if one.dated else None,
                 one.depth,
                 _rank(seed, key),
-                str(Fate.SKIPPED) if why else WAITING,
+                str(AddressOutcome.SKIPPED) if why else WAITING,
                 why,
             ),
         ).rowcount
@@ -99,7 +99,7 @@ def place(url: str) -> str:
         return host(url)
 
 
-def end(db: Database, number: int, fate: Fate, reason: str) -> bool:
+def end(db: Database, number: int, fate: AddressOutcome, reason: str) -> bool:
     """Ends the address with that id; False where it has ended already."""
     ended = db.execute(
         "UPDATE addresses SET state = ?, reason = ?, owner = NULL, leased_until = 0"

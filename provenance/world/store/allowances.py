@@ -45,7 +45,7 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Breaker:
+class CircuitBreaker:
     """How often in a row a host refused (``strikes``) or did not answer (``failures``).
 
     ``until`` is until when it is left alone, in epoch seconds.
@@ -56,7 +56,7 @@ class Breaker:
     until: float = 0.0
 
 
-class Allowances:
+class RateLimits:
     """The buckets and breakers of one database; each change is one transaction."""
 
     def __init__(self, connection: Connection) -> None:
@@ -74,12 +74,12 @@ class Allowances:
                     (name, bucket.tokens, bucket.at),
                 )
 
-    def breaker(self, host: str) -> Breaker:
+    def breaker(self, host: str) -> CircuitBreaker:
         """The breaker of a host; a closed one for a host that always answered."""
         with self._connection.reading() as db:
             return _breaker(db, host)
 
-    def trip(self, host: str, change: Callable[[Breaker], Breaker]) -> None:
+    def trip(self, host: str, change: Callable[[CircuitBreaker], CircuitBreaker]) -> None:
         """Puts what ``change`` makes of a host's breaker in its place."""
         with self._connection.transaction() as db:
             found = change(_breaker(db, host))
@@ -90,8 +90,12 @@ class Allowances:
             )
 
 
-def _breaker(db: Database, host: str) -> Breaker:
+def _breaker(db: Database, host: str) -> CircuitBreaker:
     row = db.execute(
         "SELECT strikes, failures, until FROM breakers WHERE host = ?", (host,)
     ).fetchone()
-    return Breaker() if row is None else Breaker(strikes=row[0], failures=row[1], until=row[2])
+    return (
+        CircuitBreaker()
+        if row is None
+        else CircuitBreaker(strikes=row[0], failures=row[1], until=row[2])
+    )

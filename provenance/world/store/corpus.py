@@ -91,7 +91,7 @@ def make_of_fingerprints(db: Database) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CorpusText:
     """One text to add: ``digest`` is the SHA-256 of the bytes it was read from."""
 
     digest: str
@@ -102,7 +102,7 @@ class Entry:
 
 
 # A text with its fingerprints, as ``marked`` takes them.
-Marked: TypeAlias = "tuple[Entry, NDArray[np.int64]]"
+Marked: TypeAlias = "tuple[CorpusText, NDArray[np.int64]]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ class Hit:
     share: float = 0.0
 
 
-class Corpus:
+class CorpusStore:
     """The texts kept in one database."""
 
     def __init__(self, connection: Connection) -> None:
@@ -129,7 +129,7 @@ class Corpus:
             db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             db.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
 
-    def add(self, entries: Iterable[Entry], at: datetime) -> int:
+    def add(self, entries: Iterable[CorpusText], at: datetime) -> int:
         """Adds texts in one transaction; those already there are left as they are.
 
         The number added. Some thousands a call are fastest: fingerprints are inserted in order.
@@ -144,7 +144,7 @@ class Corpus:
                 db.conn.execute("INSERT INTO fingerprint_make VALUES (?)", (MAKE,))
             return _add(db, marked, at)
 
-    def replace(self, batches: Iterable[Iterable[Entry]], at: datetime) -> int:
+    def replace(self, batches: Iterable[Iterable[CorpusText]], at: datetime) -> int:
         """Forgets every text and adds these, all or nothing; the number added.
 
         The batches may be read from the same store meanwhile.
@@ -272,7 +272,7 @@ def _add(db: Database, texts: Iterable[Marked], at: datetime) -> int:
     return len(numbered)
 
 
-def _insert(db: Database, entry: Entry, marks: int, at: datetime) -> int | None:
+def _insert(db: Database, entry: CorpusText, marks: int, at: datetime) -> int | None:
     """The new row's id, or None for a text that is there already."""
     published = moment(entry.published_at) if entry.published_at else None
     cursor = db.conn.execute(
@@ -289,7 +289,7 @@ def _insert(db: Database, entry: Entry, marks: int, at: datetime) -> int | None:
     return number
 
 
-def marked(entry: Entry) -> Marked:
+def marked(entry: CorpusText) -> Marked:
     """A text with its fingerprints."""
     return entry, marks_of(entry.text)
 

@@ -14,7 +14,7 @@ from sqlite_utils.migrations import Migrations
 from provenance.errors import StoreError
 from provenance.model import Capture, Via
 from provenance.text.scrub import scrub
-from provenance.world.coding import TooLarge, Undecodable, decode
+from provenance.world.formats.coding import TooLarge, Undecodable, decode
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

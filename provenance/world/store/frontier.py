@@ -19,13 +19,13 @@ from provenance.model.audit import (
     FETCHED,
     READ,
     WAITING,
+    AddressOutcome,
     AuditOptions,
-    Fate,
     Listing,
     Progress,
     Turn,
 )
-from provenance.model.values import revive, values
+from provenance.model.plain import revive, values
 from provenance.text.scrub import scrub
 from provenance.world.store import addresses, reports, turns
 from provenance.world.store.fetches import moment
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from provenance.model.audit import Checked, Claim, Found, Gathered
+    from provenance.model.audit import CheckOutcome, Claim, FoundAddress, ReadOutcome
     from provenance.world.store.connection import Connection
 
 MIGRATIONS = Migrations("provenance.frontier")
@@ -192,7 +192,9 @@ class Frontier:
             row = db.execute("SELECT discovered FROM audits WHERE id = ?", (number,)).fetchone()
         return bool(row and row[0])
 
-    def enter(self, number: int, found: Iterable[Found], refuse: Callable[[Found], str]) -> int:
+    def enter(
+        self, number: int, found: Iterable[FoundAddress], refuse: Callable[[FoundAddress], str]
+    ) -> int:
         """Enters addresses, each once; ``refuse`` gives the reason why one is skipped, else ''.
 
         The number that were new.
@@ -243,7 +245,7 @@ class Frontier:
                 (addresses.place(claim.url),),
             )
 
-    def settle(self, claim: Claim, fate: Fate, reason: str = "") -> bool:
+    def settle(self, claim: Claim, fate: AddressOutcome, reason: str = "") -> bool:
         """Ends an address that was not checked.
 
         False, and nothing is changed, where it has ended already: its lease had run out.
@@ -252,7 +254,7 @@ class Frontier:
             return addresses.end(db, claim.id, fate, reason)
 
     def gathered(
-        self, pages: Iterable[Gathered], refuse: Callable[[Found], str], most: int
+        self, pages: Iterable[ReadOutcome], refuse: Callable[[FoundAddress], str], most: int
     ) -> None:
         """Notes what was read, and enters the addresses on it, up to ``most`` in all."""
         with self._connection.transaction() as db:
@@ -274,12 +276,12 @@ class Frontier:
         with self._connection.transaction() as db:
             addresses.merge_twins(db, number)
 
-    def checked(self, pages: Iterable[Checked]) -> int:
+    def checked(self, pages: Iterable[CheckOutcome]) -> int:
         """Ends pages, each with its result and its report, in one transaction; how many ended."""
         ended = 0
         with self._connection.transaction() as db:
             for page in pages:
-                fate, reason = page.ended or (Fate.DONE, "")
+                fate, reason = page.ended or (AddressOutcome.DONE, "")
                 if not addresses.end(db, page.claim.id, fate, reason):
                     continue
                 ended += 1
@@ -323,7 +325,9 @@ class Frontier:
             row = db.execute("SELECT strikes FROM hosts WHERE host = ?", (name,)).fetchone()
         return int(row[0])
 
-    def give_up(self, number: int, state: str, fate: Fate, reason: str, keep: int = 0) -> int:
+    def give_up(
+        self, number: int, state: str, fate: AddressOutcome, reason: str, keep: int = 0
+    ) -> int:
         """Ends all that are in ``state`` and not held, but for the first ``keep`` by rank."""
         with self._connection.transaction() as db:
             return db.execute(
@@ -416,7 +420,7 @@ class Frontier:
             found=sum(counts.values()),
             waiting=counts.get(WAITING, 0) + counts.get(FETCHED, 0),
             read=counts.get(READ, 0),
-            fates=tuple((fate, counts.get(str(fate), 0)) for fate in Fate),
+            fates=tuple((fate, counts.get(str(fate), 0)) for fate in AddressOutcome),
             reused=reused,
             complete=ended is not None,
         )

@@ -13,8 +13,8 @@ from sqlite_utils.migrations import Migrations
 
 from provenance.errors import InputError, StoreError
 from provenance.model import Report, Review, Stance
-from provenance.model.audit import Packed
-from provenance.model.values import revive, values
+from provenance.model.audit import StoredReport
+from provenance.model.plain import revive, values
 from provenance.world.store.fetches import moment
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def reports_and_reviews(db: Database) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class KeptReport:
     """One kept report, for a list."""
 
     id: int
@@ -102,14 +102,14 @@ class Reports:
                 (number, str(review.stance), review.note, moment(review.at)),
             )
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[KeptReport, ...]:
         """All kept reports, the oldest first."""
         with self._connection.reading() as db:
             rows = db.execute(
                 "SELECT id, target, derivation, checked_at FROM reports ORDER BY id"
             ).fetchall()
         return tuple(
-            Entry(
+            KeptReport(
                 id=row[0],
                 target=row[1],
                 derivation=row[2],
@@ -119,10 +119,10 @@ class Reports:
         )
 
 
-def pack(report: Report) -> Packed:
+def pack(report: Report) -> StoredReport:
     """A report as it is kept, without its review."""
     text = json.dumps(values(replace(report, review=None)), allow_nan=False).encode()
-    return Packed(
+    return StoredReport(
         digest=hashlib.sha256(text).hexdigest(),
         target=report.target,
         derivation=str(report.verdict.derivation),
@@ -131,7 +131,7 @@ def pack(report: Report) -> Packed:
     )
 
 
-def insert(db: Database, packed: Packed) -> int:
+def insert(db: Database, packed: StoredReport) -> int:
     """Keeps a packed report; its number, the same for the same report."""
     db.execute(
         "INSERT OR IGNORE INTO reports (digest, target, derivation, checked_at, json)"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import StoreError
-from provenance.model.audit import AuditRow, Fate, PageResult
-from provenance.model.values import revive
+from provenance.model.audit import AddressOutcome, AuditRow, PageResult
+from provenance.model.plain import revive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,4 +61,6 @@ def _row(row: Any) -> AuditRow:
         result = None if row[5] is None else revive(PageResult, json.loads(row[5]))
     except ValueError as error:
         raise StoreError(f"{row[1]}: what was kept of it cannot be read: {error}") from error
-    return AuditRow(url=row[1], found_by=row[2], fate=Fate(row[3]), reason=row[4], result=result)
+    return AuditRow(
+        url=row[1], found_by=row[2], fate=AddressOutcome(row[3]), reason=row[4], result=result
+    )

@@ -9,7 +9,7 @@ from sqlite_utils.migrations import Migrations
 
 from provenance.errors import StoreError
 from provenance.model import Sighting
-from provenance.model.values import revive, values
+from provenance.model.plain import revive, values
 from provenance.text.surt import surt
 
 if TYPE_CHECKING:

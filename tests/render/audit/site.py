@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from provenance.jobs.site_report import NOT_DRAWN, site_report
+from provenance.jobs.audit.site_report import NOT_DRAWN, site_report
 from provenance.model import Attribution, Basis, Confidence
 from provenance.model.audit import (
+    AddressOutcome,
     AuditOptions,
     AuditReport,
     AuditRow,
-    Fate,
-    Habits,
-    Kind,
     Listing,
     PageResult,
+    PageSide,
     Rows,
-    Trace,
+    SiteBoilerplate,
+    VerdictKind,
 )
 
 if TYPE_CHECKING:
@@ -42,16 +42,17 @@ DEEDS = (
     *("gets a new keeper", "draws a crowd at dawn", "splits the council", "is sold for one mark"),
 )
 KINDS = (
-    *(Kind.REPOST,) * 5, *(Kind.PARTIAL,) * 2, *(Kind.DECLARED,) * 3, Kind.COMMON,
-    *(Kind.ELSEWHERE,) * 2, Kind.FIRST, *(Kind.NONE_FOUND,) * 8, *(Kind.UNKNOWN,) * 3,
+    *(VerdictKind.REPOST,) * 5, *(VerdictKind.PARTIAL,) * 2, *(VerdictKind.DECLARED,) * 3,
+    VerdictKind.COMMON, *(VerdictKind.ELSEWHERE,) * 2, VerdictKind.FIRST,
+    *(VerdictKind.NONE_FOUND,) * 8, *(VerdictKind.UNKNOWN,) * 3,
 )  # fmt: skip
 WHY = (
-    (Fate.FAILED, "HTTP 500, 3 times"),
-    (Fate.FAILED, "a consent wall stands where its text should be"),
-    (Fate.REFUSED, "robots.txt forbids it"),
-    (Fate.SKIPPED, "the same text as https://lantern.example/story/7"),
-    (Fate.SKIPPED, "not an article: 34 words"),
-    (Fate.SKIPPED, "a listing, not an article"),
+    (AddressOutcome.FAILED, "HTTP 500, 3 times"),
+    (AddressOutcome.FAILED, "a consent wall stands where its text should be"),
+    (AddressOutcome.REFUSED, "robots.txt forbids it"),
+    (AddressOutcome.SKIPPED, "the same text as https://lantern.example/story/7"),
+    (AddressOutcome.SKIPPED, "not an article: 34 words"),
+    (AddressOutcome.SKIPPED, "a listing, not an article"),
 )
 
 
@@ -73,12 +74,14 @@ class Made:
         url = f"{SITE}story/{number:06}"
         dice = random.Random(f"{self.seed} {number}")
         if self.sample is not None and dice.random() > self.sample / self.count:
-            return AuditRow(url=url, found_by="sitemap", fate=Fate.SKIPPED, reason=NOT_DRAWN)
+            return AuditRow(
+                url=url, found_by="sitemap", fate=AddressOutcome.SKIPPED, reason=NOT_DRAWN
+            )
         if dice.random() < 0.12:
             fate, why = dice.choice(WHY)
             return AuditRow(url=url, found_by="sitemap", fate=fate, reason=why)
         return AuditRow(
-            url=url, found_by="sitemap", fate=Fate.DONE, result=_result(url, number, dice)
+            url=url, found_by="sitemap", fate=AddressOutcome.DONE, result=_result(url, number, dice)
         )
 
 
@@ -87,14 +90,14 @@ def _result(url: str, number: int, dice: random.Random) -> PageResult:
     title = f"The {dice.choice(THINGS)} {dice.choice(DEEDS)}"
     at = FIRST_DAY + timedelta(hours=dice.randrange(8400))
     paper = PAPERS[min(int(dice.expovariate(0.6)), len(PAPERS) - 1)]
-    has_source = kind not in {Kind.NONE_FOUND, Kind.UNKNOWN}
-    compared = has_source and kind is not Kind.DECLARED
+    has_source = kind not in {VerdictKind.NONE_FOUND, VerdictKind.UNKNOWN}
+    compared = has_source and kind is not VerdictKind.DECLARED
     return PageResult(
         kind=kind,
         basis=Basis.MEASURED
         if compared
         else Basis.DECLARED
-        if kind is Kind.DECLARED
+        if kind is VerdictKind.DECLARED
         else Basis.NONE,
         attribution=dice.choice(tuple(Attribution)) if kind.reused else Attribution.NONE,
         confidence=dice.choice((Confidence.STRONG, Confidence.MEDIUM))
@@ -108,25 +111,25 @@ def _result(url: str, number: int, dice: random.Random) -> PageResult:
         report=number + 1,
         digest=hashlib.sha256(url.encode()).hexdigest(),
         file=f"2026-03-20-lantern-example-story-{number:06}.html" if has_source else None,
-        misses=("wayback: HTTP 503",) if kind is Kind.UNKNOWN else (),
+        misses=("wayback: HTTP 503",) if kind is VerdictKind.UNKNOWN else (),
         longest=dice.randrange(40, 400) if compared else None,
-        says=f"Originally published in {paper}" if kind is Kind.DECLARED else None,
+        says=f"Originally published in {paper}" if kind is VerdictKind.DECLARED else None,
     )
 
 
-def _share(kind: Kind, dice: random.Random) -> float:
-    return dice.uniform(0.9, 1) if kind is not Kind.PARTIAL else dice.uniform(0.3, 0.7)
+def _share(kind: VerdictKind, dice: random.Random) -> float:
+    return dice.uniform(0.9, 1) if kind is not VerdictKind.PARTIAL else dice.uniform(0.3, 0.7)
 
 
-def _origin(paper: str, number: int, title: str, at: datetime, dice: random.Random) -> Trace:
+def _origin(paper: str, number: int, title: str, at: datetime, dice: random.Random) -> PageSide:
     host = paper.lower().replace("the ", "").replace(" ", "-").replace("’", "")
     before = at - timedelta(days=dice.expovariate(0.4) - 0.1)
     return _trace(f"https://{host}.example/{number}", title, paper, before)
 
 
-def _trace(url: str, title: str, publisher: str, at: datetime) -> Trace:
+def _trace(url: str, title: str, publisher: str, at: datetime) -> PageSide:
     seen = at + timedelta(hours=9)
-    return Trace(
+    return PageSide(
         url=url,
         title=title,
         publisher=publisher,
@@ -159,7 +162,7 @@ class FrozenLedger:
         )
 
 
-HABITS = Habits(
+HABITS = SiteBoilerplate(
     shown=(
         "Join our evening channel and never miss a story from the quay again.",
         "The Lantern Post is read in 41 harbour towns and edited above a chandlery.",
@@ -187,7 +190,9 @@ def drawn(count: int = 900, sample: int = 200) -> AuditReport:
 
 def empty() -> AuditReport:
     """No page of the site could be checked."""
-    rows = (AuditRow(url=SITE, found_by="list", fate=Fate.FAILED, reason="HTTP 503, 3 times"),)
+    rows = (
+        AuditRow(url=SITE, found_by="list", fate=AddressOutcome.FAILED, reason="HTTP 503, 3 times"),
+    )
     return report_of(rows)
 
 
@@ -202,7 +207,7 @@ def hostile(text: str) -> AuditReport:
 def _spoilt(row: AuditRow, text: str) -> AuditRow:
     if row.result is None:
         return replace(row, reason=text)
-    bad = Trace(url=text, title=text, publisher=text, memento=text, published=CHECKED_AT,
+    bad = PageSide(url=text, title=text, publisher=text, memento=text, published=CHECKED_AT,
                 first_seen=CHECKED_AT)  # fmt: skip
     result = replace(row.result, page=bad, misses=(text,), says=text)
     return replace(row, result=replace(result, origin=bad if result.origin else None))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.model.audit import Fate, Progress
+from provenance.model.audit import AddressOutcome, Progress
 from provenance.render.audit.terminal import moving
 
 
 def standing(waiting: int, read: int, done: int, reused: int = 0) -> Progress:
-    fates = tuple((fate, done if fate is Fate.DONE else 0) for fate in Fate)
+    fates = tuple((fate, done if fate is AddressOutcome.DONE else 0) for fate in AddressOutcome)
     return Progress(
         number=1,
         target="https://a.example/",

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from provenance.jobs.site_change import compare_audits
-from provenance.model.audit import Kind
+from provenance.jobs.audit.site_change import compare_audits
+from provenance.model.audit import VerdictKind
 from provenance.render.audit import CHANGE_FORMATS, FORMATS, change, html
 from provenance.render.audit.charts import columns
 from provenance.render.audit.figures import FINDINGS, headline, span
 from provenance.render.audit.terminal import render as terminal
-from tests.jobs.test_site_report import PAGE, done
+from tests.jobs.audit.test_site_report import PAGE, done
 from tests.render.audit import site
 from tests.render.hostile import TEXTS
 
@@ -234,6 +234,6 @@ def test_months_without_a_page_have_their_place() -> None:
 
 
 def test_kinds_that_are_findings() -> None:
-    assert Kind.UNKNOWN not in FINDINGS
-    assert Kind.NONE_FOUND not in FINDINGS
-    assert Kind.FIRST in FINDINGS
+    assert VerdictKind.UNKNOWN not in FINDINGS
+    assert VerdictKind.NONE_FOUND not in FINDINGS
+    assert VerdictKind.FIRST in FINDINGS

@@ -12,7 +12,7 @@ from provenance.render.citation import FORMS
 from provenance.render.citation.fields import link, pages
 from provenance.render.citation.notes import credited, notes
 from provenance.render.citation.tex import address
-from provenance.render.plain import plain
+from provenance.render.text.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

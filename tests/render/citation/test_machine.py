@@ -13,7 +13,7 @@ from provenance.model import Author, CalendarDay, Citation, CitationKind, UrlSta
 from provenance.render.citation import FORMS, cited
 from provenance.render.citation.keys import keys
 from provenance.render.citation.wikipedia import parameters
-from provenance.render.plain import plain
+from provenance.render.text.plain import plain
 from tests.render.citation.items import RECORDED, citation, recorded
 from tests.render.citation.reading import expected_bibtex, expected_ris, read_bibtex, read_ris
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from provenance.errors import Garbled, ProviderError, Refused, Unavailable
-from provenance.jobs.appearance import first_matching
+from provenance.jobs.check.appearance import first_matching
 from provenance.model import Capture, ProviderSpec, Settings, Sighting
 from provenance.world import open_world
 from provenance.world.archives import build
@@ -97,7 +97,7 @@ def fetches() -> None:
 
 
 def _fetched(count: int, start: int) -> int:
-    from tests.jobs.test_appearance import Archive, captures
+    from tests.jobs.check.test_appearance import Archive, captures
 
     letters = "".join(chr(0x4E00 + number) for number in range(count))
     archive = Archive(letters[start:])

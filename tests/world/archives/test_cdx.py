@@ -12,9 +12,9 @@ import pytest
 from provenance.errors import Garbled, ProviderError, Refused, SettingsError, Unavailable
 from provenance.model import Capture, ProviderSpec, Settings
 from provenance.world.archives import ARCHIVES, build
-from provenance.world.archives.cdx import Layout
+from provenance.world.archives.cdx import CdxLayout
+from provenance.world.http.web import PoliteWeb
 from provenance.world.store import Store
-from provenance.world.web import PoliteWeb
 from tests.world.archives.build import COLLECTION, NOW, WAYBACK, Clock, FakeWeb, answer, memento
 from tests.world.evil import EvilServer, asking, hanging, reply, resetting
 
@@ -263,7 +263,7 @@ def test_an_empty_coding_beside_gzip_is_read(evil: EvilServer) -> None:
 def build_question(base: str) -> str:
     from provenance.world.archives import cdx
 
-    return cdx.build(Layout.of(base), URL).removeprefix(base)
+    return cdx.build(CdxLayout.of(base), URL).removeprefix(base)
 
 
 def test_nobody_at_the_address_is_unavailable() -> None:
@@ -402,7 +402,7 @@ def test_a_page_that_replay_does_not_have_is_no_none(page: Capture) -> None:
     ],
 )
 def test_both_layouts_follow_from_the_base_address(base: str, index: str, prefix: str) -> None:
-    layout = Layout.of(base)
+    layout = CdxLayout.of(base)
     assert (layout.index, layout.prefix) == (index, prefix)
 
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from provenance.errors import Refused
-from provenance.jobs.appearance import Appearance, first_matching
+from provenance.jobs.check.appearance import Appearance, first_matching
 from provenance.model import Capture, ProviderSpec, Settings, Sighting, Witness
 from provenance.read import read_capture
 from provenance.world.archives import build
 from provenance.world.archives.captures import Naming, sightings
 from provenance.world.archives.links import told_by_replay
-from provenance.world.archives.rows import Listing, read_rows
+from provenance.world.archives.rows import CdxPage, read_rows
+from provenance.world.http.web import PoliteWeb
 from provenance.world.store import Store
-from provenance.world.web import PoliteWeb
 from tests.servers.recorded import serve_recorded
 from tests.world.archives.recorded import FOLDER, READ_AT, Interaction, here, interactions
 from tests.world.evil import asking
@@ -103,7 +103,7 @@ def test_an_address_that_only_ever_redirected_has_no_page() -> None:
         row for i in interactions() if "cdx?url=dw.com" in i.url for row in read_rows(i.body).rows
     ]
     naming = Naming(basis="recorded", memento=lambda row: row.timestamp)
-    seen, bad = sightings(Listing(rows=tuple(rows)), "http://dw.com/", naming, READ_AT)
+    seen, bad = sightings(CdxPage(rows=tuple(rows)), "http://dw.com/", naming, READ_AT)
     assert len(seen) > 2000
     assert bad == 0
     assert {s.status for s in seen} == {301, 302}

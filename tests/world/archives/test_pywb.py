@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from provenance.errors import Garbled, Refused, Unavailable
-from provenance.jobs.appearance import first_matching
+from provenance.jobs.check.appearance import first_matching
 from provenance.model import Capture, ProviderSpec
 from provenance.text.surt import surt
 from provenance.world.archives import build

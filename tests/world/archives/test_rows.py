@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.model import Precision
-from provenance.world.archives.rows import NotAnIndex, Row, read_rows, until
+from provenance.world.archives.rows import CdxRow, NotAnIndex, read_rows, until
 from tests.world.archives.build import NOW
 
 KEY = "example,harbourpost)/road"
 URL = "http://harbourpost.example/road"
 DIGEST = "B2RKOLH7OEPRC5ZLUE7T3TGB7DRLGZ7J"
-WHOLE = Row(
+WHOLE = CdxRow(
     urlkey=KEY,
     timestamp="20260224081500",
     original=URL,

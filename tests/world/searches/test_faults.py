@@ -9,9 +9,9 @@ import pytest
 
 from provenance.errors import ProviderError
 from provenance.model import ProviderSpec, Query, Settings
+from provenance.world.http.web import PoliteWeb
 from provenance.world.searches import KEYS, SEARCHES, build
 from provenance.world.store import Store
-from provenance.world.web import PoliteWeb
 from tests.servers.loopback import Answer, serve
 from tests.world.evil import NOON
 

@@ -10,7 +10,7 @@ import pytest
 from provenance.errors import Garbled
 from provenance.model import Match, ProviderSpec, Query
 from provenance.world.searches import build
-from provenance.world.searches.door import doors
+from provenance.world.searches.site_search import doors
 from tests.servers.newsroom import PUBLISHED, ROAD
 from tests.world.evil import NOON, EvilServer, asking
 

@@ -8,7 +8,7 @@ import pytest
 from provenance.errors import StoreError
 from provenance.model import Match
 from provenance.world.store import Store
-from provenance.world.store.corpus import COMMON, Entry
+from provenance.world.store.corpus import COMMON, CorpusText
 from tests.build import NOON
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ def story(seed: int, length: int = 240) -> str:
     return " ".join(random.Random(seed).choices(WORDS, k=length))
 
 
-def entry(number: int, text: str | None = None) -> Entry:
-    return Entry(
+def entry(number: int, text: str | None = None) -> CorpusText:
+    return CorpusText(
         digest=f"{number:064x}",
         url=f"https://paper.example/{number}",
         title=f"Story {number}",
@@ -89,7 +89,7 @@ def test_fingerprints_of_another_make_are_refused_until_the_texts_are_added_anew
 
 
 def test_texts_are_replaced_all_or_none(store: Store) -> None:
-    def stopped() -> Iterator[list[Entry]]:
+    def stopped() -> Iterator[list[CorpusText]]:
         yield [entry(7)]
         raise KeyboardInterrupt
 

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from provenance.errors import StoreError
 from provenance.model import Attribution, Basis, Confidence
 from provenance.model.audit import (
+    AddressOutcome,
     AuditOptions,
-    Checked,
-    Fate,
-    Found,
-    Gathered,
-    Kind,
-    Packed,
+    CheckOutcome,
+    FoundAddress,
     PageResult,
-    Trace,
+    PageSide,
+    ReadOutcome,
+    StoredReport,
+    VerdictKind,
 )
 from provenance.world.store import Store
 from tests.build import NOON
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
 
 RESULT = PageResult(
-    kind=Kind.NONE_FOUND,
+    kind=VerdictKind.NONE_FOUND,
     basis=Basis.MEASURED,
     attribution=Attribution.NONE,
     confidence=Confidence.NONE,
-    page=Trace(url="https://a.example/1"),
+    page=PageSide(url="https://a.example/1"),
     origin=None,
     share=None,
     share_of_source=None,
@@ -46,7 +46,7 @@ RESULT = PageResult(
     report=0,
     digest="d",
 )
-PACKED = Packed(digest="r", target="t", derivation="unknown", checked_at=NOON, body=b"{}")
+PACKED = StoredReport(digest="r", target="t", derivation="unknown", checked_at=NOON, body=b"{}")
 
 
 @pytest.fixture
@@ -55,13 +55,13 @@ def frontier() -> Iterator[Frontier]:
         yield store.frontier
 
 
-def never(_: Found) -> str:
+def never(_: FoundAddress) -> str:
     return ""
 
 
 def begun(frontier: Frontier, *urls: str, target: str = "https://a.example/") -> int:
     number = frontier.begin(target, AuditOptions(), NOON)
-    frontier.enter(number, [Found(url=url, by="sitemap") for url in urls], never)
+    frontier.enter(number, [FoundAddress(url=url, by="sitemap") for url in urls], never)
     return number
 
 
@@ -73,7 +73,7 @@ def taken(frontier: Frontier, number: int, owner: str, seconds: float) -> Claim 
 def test_an_address_is_entered_once_however_it_is_spelled(frontier: Frontier) -> None:
     number = begun(frontier, "https://a.example/1", "http://www.a.example/1/#top")
     assert frontier.count(number) == 1
-    assert frontier.enter(number, [Found(url="https://a.example/1", by="feed")], never) == 0
+    assert frontier.enter(number, [FoundAddress(url="https://a.example/1", by="feed")], never) == 0
 
 
 def test_the_same_target_and_options_go_on_and_others_begin(frontier: Frontier) -> None:
@@ -97,7 +97,7 @@ def test_a_host_is_left_alone_for_the_gap(frontier: Frontier) -> None:
     number = begun(frontier, "https://a.example/1", "https://a.example/2")
     first = frontier.claim(number, "waiting", "1", 100.0, gap=5.0).claim
     assert first is not None
-    frontier.settle(first, Fate.FAILED, "test")
+    frontier.settle(first, AddressOutcome.FAILED, "test")
     assert frontier.claim(number, "waiting", "1", 104.9, gap=5.0).wait == pytest.approx(0.1)
     assert frontier.claim(number, "waiting", "1", 105.0, gap=5.0).claim is not None
 
@@ -106,9 +106,11 @@ def test_an_address_ends_once(frontier: Frontier) -> None:
     number = begun(frontier, "https://a.example/1")
     claim = taken(frontier, number, "1", 0.0)
     assert claim is not None
-    assert frontier.settle(claim, Fate.REFUSED, "first")
-    assert not frontier.settle(claim, Fate.FAILED, "second")
-    assert [(row.fate, row.reason) for row in frontier.rows(number)] == [(Fate.REFUSED, "first")]
+    assert frontier.settle(claim, AddressOutcome.REFUSED, "first")
+    assert not frontier.settle(claim, AddressOutcome.FAILED, "second")
+    assert [(row.fate, row.reason) for row in frontier.rows(number)] == [
+        (AddressOutcome.REFUSED, "first")
+    ]
 
 
 def test_leases_of_the_dead_are_given_out_again(frontier: Frontier) -> None:
@@ -129,7 +131,7 @@ def test_of_pages_with_one_text_the_first_by_rank_is_kept(frontier: Frontier) ->
     urls = [f"https://a.example/{n}" for n in range(5)]
     number = begun(frontier, *urls)
     held = frontier.claims(number, "waiting", "1", 0.0, 9)
-    frontier.gathered([Gathered(claim=c, digest="d", mark="m") for c in held[::-1]], never, 99)
+    frontier.gathered([ReadOutcome(claim=c, digest="d", mark="m") for c in held[::-1]], never, 99)
     assert frontier.texts(number) == 1
     frontier.merge_twins(number)
     rows = list(frontier.rows(number))
@@ -161,11 +163,11 @@ def test_the_sum_of_fates_is_what_was_found(steps: list[tuple[str, int]]) -> Non
     with Store.open(None) as store:
         frontier = store.frontier
         number = frontier.begin("https://a.example/", AuditOptions(), NOON)
-        found, held, ended = set[str](), [], dict[str, Fate]()
+        found, held, ended = set[str](), [], dict[str, AddressOutcome]()
         for step, n in steps:
             if step == "enter":
                 url = f"https://a.example/{n}"
-                frontier.enter(number, [Found(url=url, by="list")], never)
+                frontier.enter(number, [FoundAddress(url=url, by="list")], never)
                 found.add(url)
             elif step == "claim":
                 claim = taken(frontier, number, "1", float(n))
@@ -173,16 +175,16 @@ def test_the_sum_of_fates_is_what_was_found(steps: list[tuple[str, int]]) -> Non
             elif step == "free":
                 frontier.free(lambda _: True)
             elif step == "give up":
-                frontier.give_up(number, "waiting", Fate.SKIPPED, "enough", keep=n)
+                frontier.give_up(number, "waiting", AddressOutcome.SKIPPED, "enough", keep=n)
             elif held:
                 claim = held.pop()
-                if step == "settle" and frontier.settle(claim, Fate.FAILED, "test"):
+                if step == "settle" and frontier.settle(claim, AddressOutcome.FAILED, "test"):
                     assert claim.url not in ended
-                    ended[claim.url] = Fate.FAILED
+                    ended[claim.url] = AddressOutcome.FAILED
                 elif step == "again":
                     frontier.put_back(claim, 0.0)
                 elif step == "read":
-                    page = Gathered(claim=claim, digest="d", mark=claim.url)
+                    page = ReadOutcome(claim=claim, digest="d", mark=claim.url)
                     frontier.gathered([page], never, 99)
         progress = frontier.progress(number)
         assert progress.found == len(found)
@@ -195,7 +197,7 @@ def test_a_sample_is_the_beginning_of_one_random_order(frontier: Frontier) -> No
     orders = []
     for seed in (1, 1, 2):
         number = frontier.begin("https://a.example/", AuditOptions(seed=seed), NOON)
-        frontier.enter(number, [Found(url=url, by="list") for url in urls], never)
+        frontier.enter(number, [FoundAddress(url=url, by="list") for url in urls], never)
         claims = [taken(frontier, number, "1", 0.0) for _ in urls]
         orders.append([claim.url for claim in claims if claim])
         frontier.free(lambda _: True)
@@ -215,7 +217,7 @@ def test_a_result_and_its_state_are_written_together(tmp_path: Path) -> None:
                 "CREATE TRIGGER broken BEFORE UPDATE OF result ON addresses"
                 " BEGIN SELECT RAISE(ABORT, 'full'); END"
             )
-        page = Checked(claim=claim, result=RESULT, report=PACKED)
+        page = CheckOutcome(claim=claim, result=RESULT, report=PACKED)
         with pytest.raises(StoreError):
             frontier.checked([page])
         assert frontier.progress(number).waiting == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from provenance.model.audit import AuditOptions, Found, Gathered
+from provenance.model.audit import AuditOptions, FoundAddress, ReadOutcome
 from provenance.world.store import Store
 from tests.build import NOON, capture
 
@@ -41,10 +41,10 @@ def kept(size: int) -> Store:
         page = capture(b"%d" % n, url=f"https://a.example/{n}")
         store.fetches.keep(replace(page, captured_at=NOON + timedelta(seconds=n)))
     number = store.frontier.begin("https://a.example/", AuditOptions(), NOON)
-    found = [Found(url=f"https://{'ab'[n % 2]}.example/{n}", by="list") for n in range(size)]
+    found = [FoundAddress(url=f"https://{'ab'[n % 2]}.example/{n}", by="list") for n in range(size)]
     store.frontier.enter(number, found, lambda _: "")
     held = store.frontier.claims(number, "waiting", "1", 0.0, size // 4)
-    read = [Gathered(claim=c, digest="d", mark=str(c.id)) for c in held]
+    read = [ReadOutcome(claim=c, digest="d", mark=str(c.id)) for c in held]
     store.frontier.gathered(read, lambda _: "", size)
     return store
 

@@ -1,0 +1,1 @@
+"""The pages of one site -> what the site prints on them around its stories."""

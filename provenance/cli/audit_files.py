@@ -1,0 +1,147 @@
+"""What an audit writes: its site report, and the reports of single pages that it links to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.jobs.audit.audit_counts import kind_of
+from provenance.model.audit import VerdictKind
+from provenance.render.audit import CHANGE_FORMATS, FORMATS
+from provenance.render.text.filenames import file_name
+from provenance.world.saved.writing import write, write_pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from provenance.model import Report
+    from provenance.model.audit import AuditReport, AuditRow, Rows
+    from provenance.model.audit_change import AuditComparison, PageChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditOutput:
+    """What an audit shows and writes, and where.
+
+    ``reports`` says which pages get a file of their own: 'found' those whose text stands
+    elsewhere or is said to, 'all', or 'none'; all of them are kept.
+    """
+
+    directory: str
+    formats: tuple[str, ...]
+    as_json: bool = False
+    reports: str = "found"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of pages in one folder; one that is missing is written from what is kept."""
+
+    directory: str
+    kept: Callable[[int], Report]
+
+    def ensure(self, row: AuditRow | None) -> None:
+        """Sees to it that the file which a row names is there."""
+        if row is not None and row.result is not None and row.result.file is not None:
+            path = Path(self.directory) / row.result.file
+            if not path.is_file():
+                _write_page(path, self.kept(row.result.report))
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Rows whose files are there."""
+
+    rows: Rows
+    files: Files
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[AuditRow]:
+        """Each row."""
+        for row in self.rows:
+            self.files.ensure(row)
+            yield row
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedChanges:
+    """Pages that differ, whose files are there."""
+
+    pages: Iterable[PageChange]
+    files: Files
+
+    def __iter__(self) -> Iterator[PageChange]:
+        """Each page."""
+        for page in self.pages:
+            self.files.ensure(page.old)
+            self.files.ensure(page.new)
+            yield page
+
+
+def write_page(output: AuditOutput, report: Report) -> str | None:
+    """Writes the file of a page's report where it gets one: its name within the folder."""
+    silent = kind_of(report) in {VerdictKind.UNKNOWN, VerdictKind.NONE_FOUND}
+    if output.reports == "none" or (silent and output.reports == "found"):
+        return None
+    from provenance.render.text.filenames import report_name
+
+    name = f"{report_name(report)}.html"
+    _write_page(Path(output.directory) / name, report)
+    return name
+
+
+def _write_page(path: Path, report: Report) -> None:
+    from provenance.render import FORMATS as PAGE_FORMATS
+
+    _, rendered = PAGE_FORMATS["html"]
+    write(path, rendered(report))
+
+
+def emit_change(
+    comparison: AuditComparison, output: AuditOutput, kept: Callable[[int], Report]
+) -> None:
+    """Shows what changed between two audits and writes its files, as ``emit`` does."""
+    if output.as_json:
+        for piece in CHANGE_FORMATS["json"][1](comparison):
+            click.echo(piece, nl=False)
+    else:
+        from provenance.render.audit.change import terminal
+
+        click.echo(terminal(comparison), nl=False)
+    files = Files(output.directory, kept)
+    comparison = replace(comparison, pages=LinkedChanges(comparison.pages, files))
+    numbers = f"{comparison.old.number}-{comparison.new.number}"
+    page = file_name(
+        comparison.new.target, comparison.new.target, numbers, comparison.new.checked_at
+    )
+    for form in output.formats:
+        suffix, rendered = CHANGE_FORMATS[form]
+        _write_site(Path(output.directory) / f"audits-{page}{suffix}", rendered(comparison), output)
+
+
+def emit(report: AuditReport, output: AuditOutput, kept: Callable[[int], Report]) -> None:
+    """Shows a site report and writes its files; ``kept`` gives the report of a number."""
+    report = replace(report, rows=Linked(report.rows, Files(output.directory, kept)))
+    if output.as_json:
+        for piece in FORMATS["json"][1](report):
+            click.echo(piece, nl=False)
+    else:
+        from provenance.render.audit.terminal import render
+
+        click.echo(render(report), nl=False)
+    name = f"audit-{file_name(report.target, report.target, str(report.number), report.checked_at)}"
+    for form in output.formats:
+        suffix, rendered = FORMATS[form]
+        _write_site(Path(output.directory) / f"{name}{suffix}", rendered(report), output)
+
+
+def _write_site(path: Path, pieces: Iterable[str], output: AuditOutput) -> None:
+    write_pieces(path, pieces)
+    if not output.as_json:
+        click.echo(f"Report  {path}")

@@ -1,0 +1,70 @@
+"""The processes of an audit: what a page is worked on with, in each of them."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from provenance.cli.console import now
+from provenance.jobs.audit.pages import Worker, work
+from provenance.world import open_world
+from provenance.world.corpus import ReadCorpus, filed
+from provenance.world.http.robots import Robots
+from provenance.world.site import Site, indoors
+from provenance.world.store.reports import pack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from provenance.model import Report, Settings
+    from provenance.model.audit import StoredReport
+    from provenance.world import OpenWorld
+
+# What reading and checking a page imports where it is used.
+MODULES = ("provenance.cli.worker", "provenance.read.story.main_text", "provenance.detect", "numpy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What every page of an audit has in common; ``write`` writes a report's file, if it has one.
+
+    It gives the file's name within the folder, or None.
+    """
+
+    target: str
+    since: datetime | None
+    settings: Settings
+    write: Callable[[Report], str | None]
+
+
+@contextmanager
+def begin(job: Job) -> Iterator[Callable[[Any], Any]]:
+    """What works on pages in a process of its own: it reads the store, and asks nobody."""
+    with open_world(job.settings, now=now) as world:
+        world.store.connection.only_read()
+        world.store.connection.read_by_calls()
+        judged = replace(indoors(world), corpus=ReadCorpus(world.store, now))
+        yield partial(work, bench(job, judged))
+
+
+def bench(job: Job, world: OpenWorld) -> Worker:
+    """What pages are worked on with, checked in that world."""
+    site = Site(job.target, world, Robots(world.web, offline=True))
+    return Worker(
+        world=world,
+        kept=world.store.fetches,
+        settings=world.settings,
+        since=job.since,
+        links=site.links,
+        file=filed,
+        publish=partial(_publish, job.write),
+    )
+
+
+def _publish(
+    write: Callable[[Report], str | None], report: Report
+) -> tuple[StoredReport, str | None]:
+    return pack(report), write(report)

@@ -1,0 +1,1 @@
+"""A site audited: all its pages read, then checked, then counted."""

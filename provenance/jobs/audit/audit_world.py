@@ -1,0 +1,69 @@
+"""The world as an audit's checks see it: the site's own pages and furniture lead nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from provenance.boilerplate.learn import without
+from provenance.text.publishers import same_house
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from provenance.model import Capture, Document, Lead, Reply
+    from provenance.model.audit import SiteBoilerplate
+    from provenance.model.ports import Archive, Corpus, Search, Web, World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditWorld:
+    """A World whose corpus is asked for other sites' pages alone; satisfies ``ports.World``."""
+
+    web: Web
+    archives: Sequence[Archive]
+    searches: Sequence[Search]
+    doors: Callable[[str], Reply[Search]]
+    corpus: Corpus
+    now: Callable[[], datetime]
+
+
+def among(world: World, habits: SiteBoilerplate) -> AuditWorld:
+    """The world with a corpus that knows the site's habits."""
+    return AuditWorld(
+        web=world.web,
+        archives=world.archives,
+        searches=world.searches,
+        doors=world.doors,
+        corpus=_Others(world.corpus, habits),
+        now=world.now,
+    )
+
+
+class _Others:
+    """The corpus, asked with the story alone; another page of the same house is no source."""
+
+    def __init__(self, corpus: Corpus, habits: SiteBoilerplate) -> None:
+        self._corpus = corpus
+        self._habits = habits
+
+    @property
+    def name(self) -> str:
+        """The name reports use."""
+        return self._corpus.name
+
+    def add(self, *documents: Document) -> int:
+        """Keeps stories to be found again, each once; the number added."""
+        return self._corpus.add(*documents)
+
+    def find(self, document: Document) -> tuple[Lead, ...]:
+        """Leads to pages of other houses that hold passages of the story."""
+        story = without(document.text, self._habits, document.title or "")
+        own = document.url or ""
+        found = self._corpus.find(replace(document, text=story))
+        return tuple(lead for lead in found if not same_house(own, lead.url))
+
+    def read(self, url: str) -> Capture:
+        """The kept bytes that a lead points at."""
+        return self._corpus.read(url)

@@ -1,0 +1,297 @@
+"""What an audit does with one page: read it to know what it is, then check it.
+
+Both are work for a processor and ask nobody, so they can be done in any process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from provenance.boilerplate.learn import parted_title, spans
+from provenance.errors import InputError, ProviderError, StoreError
+from provenance.jobs.audit.audit_counts import result_of
+from provenance.jobs.audit.audit_world import among
+from provenance.jobs.check.page import Case, decide
+from provenance.jobs.check.source_search import Examined, examine
+from provenance.model import (
+    Derivation,
+    Document,
+    Event,
+    Family,
+    PageState,
+    Place,
+    Signal,
+    Span,
+    Strength,
+    Witness,
+)
+from provenance.model.audit import AddressOutcome, CheckOutcome, ReadOutcome, SiteBoilerplate
+from provenance.model.packing import pack, unpack
+from provenance.read import read_capture
+from provenance.read.dom.markup import looks_like_html
+from provenance.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from provenance.model import Capture, Report, Settings
+    from provenance.model.audit import Claim, FoundAddress, StoredReport
+    from provenance.model.ports import Kept, World
+    from provenance.text.words import Words
+
+_FEW_WORDS = 60
+_STATES = {
+    PageState.LISTING: (AddressOutcome.SKIPPED, "a listing, not an article"),
+    PageState.EMPTY: (AddressOutcome.SKIPPED, "it holds no text"),
+    PageState.CONSENT_WALL: (
+        AddressOutcome.FAILED,
+        "a consent wall stands where its text should be",
+    ),
+    PageState.SCRIPT_SHELL: (
+        AddressOutcome.FAILED,
+        "its text is put in by scripts, which are not run",
+    ),
+    PageState.SOFT_404: (AddressOutcome.FAILED, "it seems to be an error page"),
+}
+_NO_PAGES = frozenset({"application/pdf", "application/zip", "application/epub+zip"})
+_LOOKED_AT = 1024
+_SOURCES = frozenset({Family.STATEMENT, Family.AGENCY})
+_ARTICLE_TYPES = ("article", "newsarticle", "blogposting", "reportagenewsarticle")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """What a page is worked on with.
+
+    ``links`` finds the addresses on a page of a depth, ``file`` makes a text and its words ready
+    for the corpus, ``publish`` makes a report ready to be kept and gives the name of its file, if
+    it has one.
+    """
+
+    world: World
+    kept: Kept
+    settings: Settings
+    since: datetime | None
+    links: Callable[[Capture, int], tuple[FoundAddress, ...]]
+    file: Callable[[Document, Words], object]
+    publish: Callable[[Report], tuple[StoredReport, str | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToRead:
+    """A page that was fetched; ``capture`` is None where it is to be had from the store."""
+
+    claim: Claim
+    capture: Capture | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WasRead:
+    """What reading made of it.
+
+    ``page`` is the page as it was examined, ``text`` its text ready for the corpus; both None for
+    one that is no article.
+    """
+
+    gathered: ReadOutcome
+    page: bytes | None = None
+    text: object = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToCheck:
+    """An article of a site with these habits; ``page`` as in WasRead, None to be read again."""
+
+    claim: Claim
+    habits: SiteBoilerplate
+    page: bytes | None = None
+
+
+def work(bench: Worker, task: ToRead | ToCheck) -> WasRead | CheckOutcome:
+    """Does what there is to do with a page; its faults are how it ends."""
+    return read(bench, task) if isinstance(task, ToRead) else checked(bench, task)
+
+
+def read(bench: Worker, task: ToRead) -> WasRead:
+    """Reads a page; StoreError and MemoryError are not the page's fault and are raised."""
+    try:
+        return _read(bench, task)
+    except (StoreError, MemoryError):
+        raise
+    except Exception as error:
+        return unread(task, _why(task.claim, error))
+
+
+def checked(bench: Worker, task: ToCheck) -> CheckOutcome:
+    """Checks a page; errors as for ``read``."""
+    try:
+        return _checked(bench, task)
+    except (StoreError, MemoryError):
+        raise
+    except Exception as error:
+        return unchecked(task, _why(task.claim, error))
+
+
+def _why(claim: Claim, error: Exception) -> str:
+    if isinstance(error, ProviderError | InputError):
+        return str(error).removeprefix(f"{claim.url}: ")
+    return own_fault(error)
+
+
+def own_fault(error: Exception) -> str:
+    """What a row says of an error that nobody foresaw."""
+    return f"a fault in provenance itself ({type(error).__name__}); please report it"
+
+
+def unread(task: ToRead, why: str) -> WasRead:
+    """A page that could not be read."""
+    return WasRead(gathered=ReadOutcome(claim=task.claim, ended=(AddressOutcome.FAILED, why)))
+
+
+def unchecked(task: ToCheck, why: str) -> CheckOutcome:
+    """A page that could not be checked."""
+    return CheckOutcome(claim=task.claim, ended=(AddressOutcome.FAILED, why))
+
+
+def _read(bench: Worker, task: ToRead) -> WasRead:
+    """Reads a page: an article is made ready to be checked, anything else ends here."""
+    claim = task.claim
+    capture = task.capture or kept_capture(bench.kept, claim)
+    if media := _no_page(capture):
+        gathered = ReadOutcome(
+            claim=claim, digest=capture.digest, ended=(AddressOutcome.SKIPPED, media)
+        )
+        return WasRead(gathered=gathered)
+    document = read_capture(capture)
+    told = words(document.text)
+    by_links = claim.found_by == "links"
+    gathered = ReadOutcome(
+        claim=claim,
+        digest=document.digest,
+        links=bench.links(capture, claim.depth) if by_links else (),
+        ended=_no_article(document, told, bench.since, front=by_links and not claim.depth),
+    )
+    if gathered.ended is not None:
+        return WasRead(gathered=gathered)
+    return WasRead(
+        gathered=replace(gathered, mark=_mark(document.text)),
+        page=pack(examine(document)),
+        text=bench.file(document, told),
+    )
+
+
+def _checked(bench: Worker, task: ToCheck) -> CheckOutcome:
+    """Checks an article as if nothing that its site puts on its pages stood on it."""
+    capture = kept_capture(bench.kept, task.claim)
+    examined = examine(read_capture(capture)) if task.page is None else unpack(task.page)
+    suspect = left_out(bare(examined, task.habits), task.habits)
+    case = Case(target=task.claim.url, capture=capture, suspect=suspect)
+    report = decide(case, among(bench.world, task.habits), bench.settings)
+    packed, file = bench.publish(report)
+    return CheckOutcome(claim=task.claim, result=result_of(report, 0, file), report=packed)
+
+
+def read_again(kept: Kept, claim: Claim, page: bytes | None) -> Document:
+    """An article that was read before; InputError where its bytes are gone."""
+    if page is None:
+        return read_capture(kept_capture(kept, claim))
+    examined: Examined = unpack(page)
+    return examined.document
+
+
+def kept_capture(kept: Kept, claim: Claim) -> Capture:
+    """A page as it was gathered, nobody is asked; InputError where its bytes are gone."""
+    capture = kept.of_digest(claim.digest or "")
+    if capture is None:
+        raise InputError("the bytes that were read are not kept any more")
+    return replace(capture, url=claim.url, responded_url=capture.responded_url or claim.url)
+
+
+def _no_page(capture: Capture) -> str | None:
+    """That an address is no page at all, by its media type; None where it may be one.
+
+    Servers send pages as text/plain, application/octet-stream and worse; those are looked into.
+    """
+    media = capture.media_type.partition(";")[0].strip().lower()
+    other = media.startswith(("image/", "video/", "audio/", "font/")) or media in _NO_PAGES
+    return f"not a page: {media}" if other and not looks_like_html(_start(capture)) else None
+
+
+def _start(capture: Capture) -> str:
+    return capture.body[:_LOOKED_AT].decode("latin-1")
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
+
+
+def _no_article(
+    document: Document, told: Words, since: datetime | None, *, front: bool
+) -> tuple[AddressOutcome, str] | None:
+    """Why a page is not checked: what it is instead of an article; None for one."""
+    if front:
+        return AddressOutcome.SKIPPED, "the start page"
+    if document.state in _STATES:
+        return _STATES[document.state]
+    size = len(told)
+    if size < _FEW_WORDS and not (size and _says_article(document)):
+        return AddressOutcome.SKIPPED, f"not an article: {size} words"
+    stated = [
+        s.at for s in document.dates if s.witness is Witness.SELF and s.event is Event.PUBLISHED
+    ]
+    if since is not None and stated and min(stated) < since:
+        return AddressOutcome.SKIPPED, f"older than {since:%Y-%m-%d}, by its own date"
+    return None
+
+
+def _says_article(document: Document) -> bool:
+    return any(
+        statement.key in {"og:type", "json_ld:@type"} and statement.value.lower() in _ARTICLE_TYPES
+        for statement in document.statements
+    )
+
+
+def bare(page: Examined, habits: SiteBoilerplate) -> Examined:
+    """A page without what the site puts around its headlines, and a note where it did."""
+    document = page.document
+    before, title, after = parted_title(document.title or "", habits)
+    put = " … ".join(part for part in (before.strip(), after.strip()) if part)
+    if not put:
+        return page
+    note = f"the site puts “{put}” around its headlines: left out"
+    return examine(replace(document, title=title, notes=(*document.notes, note)))
+
+
+def left_out(suspect: Examined, habits: SiteBoilerplate) -> Examined:
+    """A page whose furniture is marked, so that no comparison counts it.
+
+    A line that says where the text is from is one, however often the site writes it.
+    """
+    document = suspect.document
+    said = [
+        signal.span
+        for signal in suspect.signals
+        if signal.family in _SOURCES and signal.place is Place.TEXT and signal.span is not None
+    ]
+    found = [
+        span
+        for span in spans(document.text, habits, document.title or "")
+        if not any(span.start < other.end and other.start < span.end for other in said)
+    ]
+    marked = (_furniture(document.text, span) for span in found)
+    return replace(suspect, signals=(*suspect.signals, *marked)) if found else suspect
+
+
+def _furniture(text: str, span: Span) -> Signal:
+    return Signal(
+        rule="site_furniture",
+        family=Family.FURNITURE,
+        quote=text[span.start : span.end],
+        place=Place.TEXT,
+        strength=Strength.HINT,
+        claims=Derivation.NOT,
+        span=span,
+    )

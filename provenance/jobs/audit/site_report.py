@@ -1,0 +1,201 @@
+"""The report of an audit that is whole: its rows counted in one pass, none of them held."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from provenance.jobs.audit.audit_counts import shares
+from provenance.model import VERSION, Attribution
+from provenance.model.audit import (
+    AddressOutcome,
+    AuditReport,
+    Delays,
+    Month,
+    Reason,
+    Source,
+    VerdictKind,
+)
+from provenance.text.urls import registrable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from provenance.model.audit import AuditRow, PageResult, SiteBoilerplate
+    from provenance.model.ports import Ledger
+
+# The reason of the pages that a sample left out.
+NOT_DRAWN = "not drawn for the sample"
+_MOST_REASONS, _MOST_SOURCES = 40, 1000
+# What is kept apart while counting: beyond it a new reason or source counts as one of the rest.
+_MOST_KEPT = 20_000
+_OTHERS = "other reasons"
+_OWN = ("the same text as ", "it leads to ", "not an article: ")
+_NAMED = frozenset({Attribution.CREDITED, Attribution.NAMED})
+_HOUR = 1 / 24
+_STEPS = (0.0, _HOUR, 1.0, 2.0, 7.0, 30.0, 365.0, None)
+
+
+@dataclass(slots=True)
+class _Group:
+    """The pages of one source while they are counted."""
+
+    pages: int = 0
+    credited: int = 0
+    delays: array[float] = field(default_factory=lambda: array("d"))
+
+
+@dataclass(slots=True)
+class _Count:
+    """What is counted as the rows go by; its size hangs on what there is to tell apart."""
+
+    drawn: bool = False
+    fates: Counter[AddressOutcome] = field(default_factory=Counter)
+    reasons: Counter[tuple[AddressOutcome, str]] = field(default_factory=Counter)
+    kinds: Counter[VerdictKind] = field(default_factory=Counter)
+    credits: Counter[Attribution] = field(default_factory=Counter)
+    months: Counter[str] = field(default_factory=Counter)
+    months_taken: Counter[str] = field(default_factory=Counter)
+    sources: dict[str, _Group] = field(default_factory=dict)
+    delays: array[float] = field(default_factory=lambda: array("d"))
+
+    def add(self, row: AuditRow) -> None:
+        self.fates[row.fate] += 1
+        if row.fate is not AddressOutcome.DONE:
+            self.drawn = self.drawn or row.reason == NOT_DRAWN
+            key = row.fate, _general(row.reason)
+            known = key in self.reasons or len(self.reasons) < _MOST_KEPT
+            self.reasons[key if known else (row.fate, _OTHERS)] += 1
+        if row.result is not None:
+            self._add(row.result)
+
+    def _add(self, result: PageResult) -> None:
+        self.kinds[result.kind] += 1
+        if result.page.published is not None:
+            month = result.page.published.isoformat()[:7]
+            self.months[month] += 1
+            self.months_taken[month] += result.kind.reused
+        if not result.kind.reused:
+            return
+        self.credits[result.attribution] += 1
+        name, delay = source_name(result), result.delay
+        known = name in self.sources or len(self.sources) < _MOST_KEPT
+        group = self.sources.setdefault(name if known else "", _Group())
+        group.pages += 1
+        group.credited += result.attribution in _NAMED
+        if delay is not None:
+            group.delays.append(delay)
+            self.delays.append(delay)
+
+
+def site_report(ledger: Ledger, number: int, habits: SiteBoilerplate, at: datetime) -> AuditReport:
+    """What the rows of an audit amount to ``at`` that time; its rows are read when wanted."""
+    target, options = ledger.options(number)
+    rows = ledger.rows(number)
+    count = counted(rows)
+    drawn = options.sample is not None and count.drawn
+    each, reused = shares(count.kinds, count.fates[AddressOutcome.FAILED], drawn=drawn)
+    return AuditReport(
+        number=number,
+        target=target,
+        options=options,
+        listings=ledger.listings(number),
+        habits=habits.shown,
+        prefixes=habits.prefixes,
+        suffixes=habits.suffixes,
+        shares=each,
+        reused=reused,
+        drawn=drawn,
+        fates=tuple((fate, count.fates[fate]) for fate in AddressOutcome),
+        reasons=_reasons(count),
+        sources=_sources(count),
+        named=len(count.sources),
+        credits=tuple((grade, n) for grade in Attribution if (n := count.credits[grade])),
+        delays=_delays(count.delays),
+        months=tuple(
+            Month(month=month, pages=count.months[month], taken=count.months_taken[month])
+            for month in sorted(count.months)
+        ),
+        checked_at=at,
+        version=VERSION,
+        rows=rows,
+    )
+
+
+def counted(rows: Iterable[AuditRow]) -> _Count:
+    """The rows counted, one after another."""
+    count = _Count()
+    for row in rows:
+        count.add(row)
+    return count
+
+
+def source_name(result: PageResult) -> str:
+    """The publisher of a page's origin, its site where it has no name, '' where neither is."""
+    origin = result.origin
+    if origin is None:
+        return ""
+    return origin.publisher or registrable(origin.url or "") or origin.url or ""
+
+
+def _general(reason: str) -> str:
+    """A reason without what only its own address has."""
+    for opening in _OWN:
+        if reason.startswith(opening):
+            return f"{opening.strip().removesuffix(':')} …"
+    return reason
+
+
+def _reasons(count: _Count) -> tuple[Reason, ...]:
+    """The most frequent reasons; the others as one, so that their sum is that of the fates."""
+    ordered = sorted(count.reasons.items(), key=lambda item: (-item[1], item[0]))
+    first = [
+        Reason(fate=fate, why=why, count=number) for (fate, why), number in ordered[:_MOST_REASONS]
+    ]
+    rest = Counter[AddressOutcome]()
+    for (fate, _), number in ordered[_MOST_REASONS:]:
+        rest[fate] += number
+    return (*first, *(Reason(fate=fate, why=_OTHERS, count=n) for fate, n in rest.items()))
+
+
+def _sources(count: _Count) -> tuple[Source, ...]:
+    found = [
+        Source(
+            name=name,
+            pages=group.pages,
+            credited=group.credited,
+            delay=_rank(sorted(group.delays), 0.5) if group.delays else None,
+        )
+        for name, group in count.sources.items()
+    ]
+    return tuple(sorted(found, key=lambda source: (-source.pages, source.name))[:_MOST_SOURCES])
+
+
+def _delays(days: array[float]) -> Delays | None:
+    if not days:
+        return None
+    ordered = sorted(days)
+    steps = [0] * len(_STEPS)
+    for day in ordered:
+        at = next(n for n, end in enumerate(_STEPS) if end is None or day < end)
+        steps[at] += 1
+    return Delays(
+        count=len(ordered),
+        least=ordered[0],
+        lower=_rank(ordered, 0.25),
+        middle=_rank(ordered, 0.5),
+        upper=_rank(ordered, 0.75),
+        most=ordered[-1],
+        steps=tuple(zip(_STEPS, steps, strict=True)),
+    )
+
+
+def _rank(ordered: list[float], part: float) -> float:
+    """The value that stands at a part of the way; the middle of the two it falls between."""
+    at = part * (len(ordered) - 1)
+    low = int(at)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (at - low) * (ordered[high] - ordered[low])

@@ -1,0 +1,1 @@
+"""One page checked: the search for its source, every look-up noted, first appearances."""

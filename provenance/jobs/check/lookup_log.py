@@ -1,0 +1,186 @@
+"""The bracket's notebook: every question asked of the world, how it ended, what it brought."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import TYPE_CHECKING, TypeVar
+
+from provenance.errors import BadQuery, Garbled, ProviderError, Refused, Unavailable
+from provenance.model import Answer, Capture, Exhibit, Lookup, Miss, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from provenance.model import Settings, Sighting
+    from provenance.model.ports import Archive, World
+
+T = TypeVar("T")
+_SHA1 = re.compile(r"[A-Z2-7]{32}")
+
+_ANSWERS: tuple[tuple[type[ProviderError], Answer], ...] = (
+    (Refused, Answer.REFUSED),
+    (BadQuery, Answer.BAD_QUERY),
+    (Garbled, Answer.GARBLED),
+    (Unavailable, Answer.UNAVAILABLE),
+)
+
+
+class LookupLog:
+    """Asks the ports and notes each look-up, each miss and each page read, in order.
+
+    A ProviderError ends here, once: it becomes a Miss. ``since`` dates what was not answered when
+    offline, so that the same kept data give the same report at any hour. ``tell`` is told what is
+    being asked, for a person who waits.
+    """
+
+    def __init__(
+        self, world: World, settings: Settings, since: datetime, tell: Callable[[str], None]
+    ) -> None:
+        self._world = world
+        self._settings = settings
+        self._since = since
+        self._tell = tell
+        self._started = world.now()
+        self._lookups: list[Lookup] = []
+        self._misses: list[Miss] = []
+        self._exhibits: dict[tuple[str, str | None], Exhibit] = {}
+
+    @property
+    def lookups(self) -> tuple[Lookup, ...]:
+        """Every question in the order asked."""
+        return tuple(self._lookups)
+
+    @property
+    def misses(self) -> tuple[Miss, ...]:
+        """Who could not be asked or did not answer."""
+        return tuple(self._misses)
+
+    @property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        """Every page that was read, each once."""
+        return tuple(self._exhibits.values())
+
+    def ask(self, provider: str, asked: str, call: Callable[[], Reply[T]]) -> tuple[T, ...] | None:
+        """What the provider answered: empty when it knows of nothing, None when it did not say."""
+        if self._spent():
+            self.miss(
+                provider, asked, f"the time for look-ups ({self._settings.budget:g} s) was up"
+            )
+            return None
+        self._tell(f"asking {provider}: {asked}")
+        try:
+            reply = call()
+        except ProviderError as error:
+            self._note(error, asked)
+            return None
+        answer = Answer.FOUND if reply.items else Answer.NONE
+        self._lookups.append(
+            Lookup(
+                provider=provider,
+                asked=asked,
+                answer=answer,
+                found=len(reply.items),
+                at=reply.at,
+                why="; ".join(reply.notes),
+            )
+        )
+        return reply.items
+
+    def read(self, provider: str, asked: str, call: Callable[[], Capture]) -> Capture | None:
+        """One page from the web or an archive, kept as an exhibit; None when it cannot be had."""
+        return self._page(provider, asked, lambda: _reply(call()))
+
+    def replay(self, archive: Archive, sighting: Sighting) -> Capture | None:
+        """An archived page, with a note whether its bytes are those that the index lists."""
+
+        def call() -> Reply[Capture]:
+            capture = archive.replay(sighting)
+            return _reply(capture, *_digest_note(sighting, capture))
+
+        asked = sighting.memento or f"a capture of {sighting.url}"
+        return self._page(archive.name, asked, call)
+
+    def recall(self, provider: str, items: tuple[T, ...]) -> tuple[T, ...]:
+        """Notes what our own kept data gave; nobody outside was asked."""
+        self._lookups.append(
+            Lookup(
+                provider=provider,
+                asked="kept texts that share passages with this page",
+                answer=Answer.FOUND if items else Answer.NONE,
+                found=len(items),
+                at=self._since,
+            )
+        )
+        return items
+
+    def exhibit(self, capture: Capture) -> None:
+        """Enters a page that was read into the evidence."""
+        self._exhibits.setdefault((capture.digest, capture.memento or capture.url), _shown(capture))
+
+    def miss(self, provider: str, asked: str, why: str) -> None:
+        """Notes a question that was not put at all."""
+        told = f"offline; {why}" if self._settings.offline else why
+        self._misses.append(Miss(provider=provider, asked=asked, why=told))
+
+    def _page(
+        self, provider: str, asked: str, call: Callable[[], Reply[Capture]]
+    ) -> Capture | None:
+        captures = self.ask(provider, asked, call)
+        if not captures:
+            return None
+        self.exhibit(captures[0])
+        return captures[0]
+
+    def _note(self, error: ProviderError, asked: str) -> None:
+        answer = next(answer for kind, answer in _ANSWERS if isinstance(error, kind))
+        retry_after = error.retry_after if isinstance(error, Unavailable) else None
+        at = self._since if self._settings.offline else self._world.now()
+        self._misses.append(
+            Miss(provider=error.provider, asked=asked, why=error.why, retry_after=retry_after)
+        )
+        self._lookups.append(
+            Lookup(
+                provider=error.provider, asked=asked, answer=answer, found=0, at=at, why=error.why
+            )
+        )
+
+    def _spent(self) -> bool:
+        if self._settings.offline:
+            return False
+        return (self._world.now() - self._started).total_seconds() > self._settings.budget
+
+
+def _reply(capture: Capture, *notes: str) -> Reply[Capture]:
+    return Reply(items=(capture,), at=capture.captured_at, notes=notes)
+
+
+def _digest_note(sighting: Sighting, capture: Capture) -> tuple[str, ...]:
+    """Whether replayed bytes have the SHA-1 (base32) that the index lists for this capture.
+
+    A difference proves nothing wrong: indexes list the digest of what was transferred, which for
+    a compressed page is not that of the page.
+    """
+    listed = sighting.digest or ""
+    if capture.memento != sighting.memento or not _SHA1.fullmatch(listed):
+        return ()
+    found = hashlib.sha1(capture.body, usedforsecurity=False).digest()
+    if base64.b32encode(found).decode() == listed:
+        return (f"its bytes have the SHA-1 that the index lists ({listed})",)
+    return (f"its bytes do not have the SHA-1 that the index lists ({listed})",)
+
+
+def _shown(capture: Capture) -> Exhibit:
+    return Exhibit(
+        url=capture.url,
+        responded_url=capture.responded_url,
+        status=capture.status,
+        media_type=capture.media_type,
+        captured_at=capture.captured_at,
+        via=capture.via,
+        memento=capture.memento,
+        digest=capture.digest,
+        size=len(capture.body),
+    )

@@ -1,0 +1,122 @@
+"""One page checked: read, detect, locate, ask the world, compare, judge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from provenance.compare import compare_documents
+from provenance.errors import InputError
+from provenance.jobs.check.lookup_log import LookupLog
+from provenance.jobs.check.source_search import Examined, SourceSearch, examine
+from provenance.jobs.check.timeline import appearances
+from provenance.judge import copied, judge, weigh
+from provenance.judge.citation import cite
+from provenance.model import VERSION, Finding, Refusal, Report, Sighting
+from provenance.read import read_capture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from provenance.model import Capture, Settings
+    from provenance.model.ports import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A page under test as it came and as it was read; ``target`` is what the person named it."""
+
+    target: str
+    capture: Capture
+    suspect: Examined
+
+
+def check(
+    target: str,
+    capture: Capture,
+    world: World,
+    settings: Settings,
+    *,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """The whole answer for one page; ``target`` is what the person named it.
+
+    InputError when the page holds no text to check. Whatever the world does not answer becomes a
+    Miss in the report.
+    """
+    case = Case(target=target, capture=capture, suspect=examine(read_capture(capture)))
+    return decide(case, world, settings, tell=tell)
+
+
+def decide(
+    case: Case,
+    world: World,
+    settings: Settings,
+    *,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """The answer for a page that was read; errors as for ``check``."""
+    target, capture, suspect = case.target, case.capture, case.suspect
+    if not suspect.document.text.strip() and not suspect.signals:
+        raise InputError(f"{target}: no text on this page to check; save it from a browser and try")
+    inquiry = LookupLog(world, settings, capture.captured_at, tell)
+    inquiry.exhibit(capture)
+    world.corpus.add(suspect.document)
+    pursuit = SourceSearch(inquiry, world, settings, suspect)
+    pursuit.run()
+    own = _seen(inquiry, world, suspect, None)
+    sightings = (*suspect.document.dates, *pursuit.own_sightings, *own)
+    dated = tuple(
+        replace(finding, sightings=(*finding.sightings, *_seen(inquiry, world, suspect, finding)))
+        for finding in pursuit.findings
+    )
+    findings = weigh(suspect.document, suspect.signals, sightings, dated)
+    verdict = judge(suspect.document, suspect.signals, suspect.declaration, sightings, findings)
+    report = Report(
+        target=target,
+        suspect=suspect.document,
+        signals=suspect.signals,
+        sightings=sightings,
+        findings=findings,
+        verdict=verdict,
+        misses=inquiry.misses,
+        lookups=inquiry.lookups,
+        evidence=inquiry.exhibits,
+        checked_at=_newest(inquiry, capture),
+        settings=settings,
+        version=VERSION,
+    )
+    citation = cite(report)
+    return report if isinstance(citation, Refusal) else replace(report, citation=citation)
+
+
+def _seen(
+    inquiry: LookupLog, world: World, suspect: Examined, finding: Finding | None
+) -> tuple[Sighting, ...]:
+    """First appearances in every archive of the suspect, or of a source that holds its text."""
+    if finding is None:
+        page, expected = suspect.document, 1.0
+    elif copied(finding) and finding.source is not None and finding.reuse is not None:
+        page, expected = finding.source, finding.reuse.suspect_containment
+    else:
+        return ()
+
+    def holds(capture: Capture) -> bool:
+        """Whether an archived page holds (nearly) as much of the text as the live one does."""
+        try:
+            archived = read_capture(capture)
+        except InputError:
+            return False
+        reuse = compare_documents(suspect.document, archived, suspect.signals)
+        return reuse.suspect_containment >= 0.8 * expected
+
+    return appearances(inquiry, world.archives, page, holds)
+
+
+def _newest(inquiry: LookupLog, capture: Capture) -> datetime:
+    """The time of the newest evidence; a report is dated by it and not by the reader's clock."""
+    times = [capture.captured_at]
+    times.extend(exhibit.captured_at for exhibit in inquiry.exhibits)
+    times.extend(lookup.at for lookup in inquiry.lookups)
+    return max(times)

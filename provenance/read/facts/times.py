@@ -1,0 +1,209 @@
+"""When the page says it was published and changed: each date with where it stood.
+
+Order is order of trust: the article's JSON-LD, metas, marked-up times, the day in the address,
+days written near the headline or closing the title, JSON-LD of the page at large (which systems
+fill for pages that were never published as an article). A day that only the page's frame shows
+(a masthead's today, a copyright year) is none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from provenance.model import Event, Sighting, Witness
+from provenance.read.dom import jsonld
+from provenance.read.dom.context import OUTSIDE, Hint, hints_of
+from provenance.text.dates import Moment, parse_moment, url_moment, without_dates, written_moments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml.html import HtmlElement
+
+    from provenance.read.dom.blocks import Piece
+    from provenance.read.dom.markup_facts import Sources
+
+Stated = tuple[Event, str, str]
+"""What a date is of, where it stands, and its words."""
+
+_PUBLISHED = (
+    "articlepublishedtime", "articlepublished", "articledatepublished", "datepublished",
+    "ogpublishedtime", "ogarticlepublishedtime", "parselypubdate", "sailthrudate", "dcdateissued",
+    "dctermsissued", "dctermscreated", "dcdatecreated", "dcdate", "dctermsdate", "citationdate",
+    "citationpublicationdate", "bepresscitationdate", "date", "pubdate", "publishdate",
+    "publisheddate", "publicationdate", "originalpublicationdate", "articledateoriginal",
+    "cxenseparserecspublishtime", "rnewsdatepublished", "published", "firstpublished",
+    "displaydate",
+)  # fmt: skip
+_MODIFIED = (
+    "articlemodifiedtime", "articlemodified", "datemodified", "ogupdatedtime", "lastmod",
+    "lastmodified", "dctermsmodified", "dcdatemodified", "modified", "revised", "updateddate",
+    "articleupdated",
+)  # fmt: skip
+_EVENTS = {
+    **dict.fromkeys(_PUBLISHED, Event.PUBLISHED),
+    **dict.fromkeys(_MODIFIED, Event.MODIFIED),
+}
+_RANK = {name: rank for rank, name in enumerate((*_PUBLISHED, *_MODIFIED))}
+_NOT_LETTERS = re.compile(r"[^a-z]+")
+_CHANGED = re.compile(
+    r"\b(?:updated?|modified|revised|last (?:edited|changed)|reviewed|aktualisiert|zuletzt|stand"
+    r"|ge[aä]ndert|mis(?:e)? à jour|modifié|actualizad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt"
+    r"|gewijzigd|uppdaterad|oppdatert|opdateret|päivitetty|zaktualizowan|aktualizovan|frissítve"
+    r"|actualizat|ažurirano|обновлен|оновлено|güncelle|diperbarui)|更新|업데이트|تحديث|عُ?دل",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"date", re.IGNORECASE)
+_CLASS = re.compile(r"modif|updat|edited|changed", re.IGNORECASE)
+_MARK = "\0"
+_CLOSING_DAY = re.compile(f"[|–—·•,-]\\s{{0,3}}{_MARK}\\W{{0,3}}$")
+_LINE = 160
+_BEFORE, _AFTER = 30, 4
+_OPENING = 40
+_WEB_PAGE = "json_ld WebPage"
+_LOOSE = ("time", "written", f"{_WEB_PAGE} datePublished")
+_NEAR = timedelta(hours=36)
+_DEPTH = 40
+
+
+def dates(
+    found: Sources, stated: Iterable[Stated], pieces: list[Piece], chosen: set[int]
+) -> tuple[Sighting, ...]:
+    """The page's own dates, the best evidence first; published and modified apart.
+
+    ``stated`` is what ``marked_up`` gave, ``chosen`` the indexes of the story among ``pieces``.
+    """
+    return _consistent(_sightings(found.url, _moments(found, stated, pieces, chosen)))
+
+
+def written_dates(
+    url: str | None, pieces: list[Piece], chosen: set[int], language: str | None
+) -> tuple[Sighting, ...]:
+    """The dates of a page without markup: those written close to its story."""
+    return _consistent(_sightings(url, written(pieces, chosen, language)))
+
+
+def _consistent(sightings: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
+    """The sightings without the loose ones that are of another day than the surest.
+
+    A time in the column or a written day may belong to a teaser; where nothing surer says when
+    the page was published, only the first of each kind is taken at its word.
+    """
+    published = [seen for seen in sightings if seen.event is Event.PUBLISHED]
+    sure = next((seen for seen in published if seen.basis not in _LOOSE), None)
+    firsts = [next((s for s in published if s.basis == basis), None) for basis in _LOOSE]
+    return tuple(
+        seen
+        for seen in sightings
+        if seen.event is not Event.PUBLISHED
+        or seen.basis not in _LOOSE
+        or (abs(seen.at - sure.at) < _NEAR if sure else seen in firsts)
+    )
+
+
+def _sightings(
+    url: str | None, moments: Iterable[tuple[Event, str, Moment]]
+) -> tuple[Sighting, ...]:
+    """The moments as the page's own word, each once."""
+    seen: dict[tuple[Event, object, str], Sighting] = {}
+    for event, basis, moment in moments:
+        seen.setdefault(
+            (event, moment, basis),
+            Sighting(
+                url=url,
+                at=moment.at,
+                precision=moment.precision,
+                witness=Witness.SELF,
+                event=event,
+                basis=basis,
+            ),
+        )
+    return tuple(seen.values())
+
+
+def _moments(
+    found: Sources, stated: Iterable[Stated], pieces: list[Piece], chosen: set[int]
+) -> Iterator[tuple[Event, str, Moment]]:
+    for event, basis, value in stated:
+        if moment := parse_moment(value, found.language):
+            yield event, basis, moment
+    if moment := url_moment(found.url or next(found.linked("canonical"), "")):
+        yield Event.PUBLISHED, "url", moment
+    yield from written(pieces, chosen, found.language)
+    for title in (*found.titles[:1], *found.all_meta("og:title")):
+        # "Ferry sails | 28.04.2025"; within a headline a day is what the story is about.
+        if _CLOSING_DAY.search(without_dates(title, _MARK)):
+            for moment in [*written_moments(title, found.language)][-1:]:
+                yield Event.PUBLISHED, "title", moment
+    for node in found.nodes:
+        if {"WebPage", "ItemPage", "AboutPage"} & set(jsonld.types(node)):
+            for event, basis, value in _of_node(node, _WEB_PAGE):
+                if moment := parse_moment(value, found.language):
+                    yield event, basis, moment
+
+
+def marked_up(found: Sources) -> Iterator[Stated]:
+    """Every date that the markup states, as written, in order of trust."""
+    yield from _of_node(found.article or {}, "json_ld")
+    metas = ((_NOT_LETTERS.sub("", name), name, value) for name, value in found.metas)
+    known = [(key, name, value) for key, name, value in metas if key in _EVENTS]
+    for key, name, value in sorted(known, key=lambda entry: _RANK[entry[0]]):
+        yield _EVENTS[key], f"meta {name}", value
+    marked = [
+        e for e in found.marked if _DATED.search(e.get("itemprop") or e.get("property") or "")
+    ]
+    times = (*found.times[found.before_heading :], *marked) or found.times
+    times = [element for element in times if not _inside_other(element)]
+    for element in sorted(times, key=lambda element: not element.get("itemprop")):
+        value = element.get("datetime") or element.get("content") or _words(element)
+        about = " ".join(element.get(a) or "" for a in ("itemprop", "property", "class", "title"))
+        event = Event.MODIFIED if _CLASS.search(about) else Event.PUBLISHED
+        yield event, element.get("itemprop") or element.get("property") or "time", value
+
+
+def _of_node(node: jsonld.Node, basis: str) -> Iterator[Stated]:
+    created = () if node.get("datePublished") else (("dateCreated", Event.PUBLISHED),)
+    for field, event in (
+        ("datePublished", Event.PUBLISHED),
+        *created,
+        ("dateModified", Event.MODIFIED),
+    ):
+        for value in jsonld.as_list(node.get(field)):
+            yield event, f"{basis} {field}", jsonld.text_of(value)
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _inside_other(element: HtmlElement) -> bool:
+    """Whether a time belongs to a comment, a teaser or a box, not to the article."""
+    for depth, outer in enumerate(element.iterancestors()):
+        if depth > _DEPTH or outer.tag == "body":
+            return False
+        if hints_of(str(outer.tag), outer.items()) & OUTSIDE:
+            return True
+    return False
+
+
+def written(
+    pieces: list[Piece], chosen: set[int], language: str | None
+) -> Iterator[tuple[Event, str, Moment]]:
+    """Days written in short lines close above the story, in its first words, or right below it."""
+    if not chosen:
+        return
+    first, second, *_ = *sorted(chosen), len(pieces) - 1
+    last = max(chosen)
+    above = range(max(0, first - _BEFORE), first)
+    below = range(last + 1, min(len(pieces), last + 1 + _AFTER))
+    for index in (*reversed(above), first, second, *below):
+        piece = pieces[index]
+        outside = piece.hints & OUTSIDE and not piece.hints & (Hint.META | Hint.BYLINE)
+        text = piece.text[:_OPENING] if index in chosen else piece.text
+        if outside or len(text) > _LINE:
+            continue
+        for moment in written_moments(text, language):
+            changed = _CHANGED.search(text)
+            yield (Event.MODIFIED if changed else Event.PUBLISHED), "written", moment

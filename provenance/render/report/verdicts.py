@@ -1,0 +1,380 @@
+"""The verdict in words: one sentence, its reasons, and what was not checked.
+
+The tool measures and does not accuse, and it never says that nothing was found where somebody
+could not be asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from provenance.model import (
+    Answer,
+    Attribution,
+    Basis,
+    Derivation,
+    Direction,
+    Family,
+    Likeness,
+    PageState,
+)
+from provenance.render.text.plain import isolated, plain
+from provenance.render.text.wording import (
+    before,
+    counted,
+    first_seen,
+    listed,
+    origin_name,
+    percent,
+    quoted,
+    source_name,
+    stated,
+    where,
+)
+from provenance.text.urls import is_web_url, normalise
+
+if TYPE_CHECKING:
+    from provenance.model import Finding, Report, Score, Signal
+
+_WAYS = {
+    Direction.COMMON_SOURCE: "Common source",
+    Direction.TO_SOURCE: "This page was first",
+}
+_LABELS = {
+    (Derivation.WHOLLY, Basis.MEASURED): "Repost",
+    (Derivation.PARTIALLY, Basis.MEASURED): "Partial repost",
+    (Derivation.WHOLLY, Basis.DECLARED): "Declared repost",
+    (Derivation.PARTIALLY, Basis.DECLARED): "Declared in part",
+}
+_ANSWERED = {Answer.FOUND, Answer.NONE}
+_WHOLE = {PageState.ARTICLE, PageState.LISTING}
+_STATES = {
+    PageState.CONSENT_WALL: "a consent wall stands where its text should be",
+    PageState.PAYWALL_STUB: "only the part before its paywall was served",
+    PageState.SCRIPT_SHELL: "its text is put in by scripts, which are not run",
+    PageState.SOFT_404: "it seems to be an error page",
+    PageState.EMPTY: "it holds no text",
+}
+_COPIED = {Likeness.COPIED, Likeness.PARTLY, Likeness.REWRITTEN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchecked:
+    """Somebody who was not asked, or gave no answer: what was asked, why not, when to try again.
+
+    ``tried`` is True where the question was put and no usable answer came.
+    """
+
+    provider: str
+    asked: tuple[str, ...]
+    why: str
+    retry_after: float | None
+    tried: bool
+
+
+def label(report: Report) -> str:
+    """The verdict in one to four words: ``Repost``, ``Could not tell``."""
+    verdict = report.verdict
+    known = _WAYS.get(verdict.direction) or _LABELS.get((verdict.derivation, verdict.basis))
+    if known is not None:
+        return known
+    if copied_from(report) is not None:
+        return "Same text elsewhere"
+    if verdict.derivation is Derivation.NOT:
+        return "Not a repost"
+    return "No source found" if _searched_in_vain(report) else "Could not tell"
+
+
+def sentence(report: Report) -> str:
+    """The verdict in one sentence that a person understands, on one line, safe to print."""
+    verdict, finding = report.verdict, copied_from(report)
+    if verdict.basis is Basis.MEASURED and finding is not None:
+        if verdict.direction is Direction.TO_SOURCE:
+            return _was_first(report, finding)
+        if verdict.direction is Direction.COMMON_SOURCE:
+            return _common(report, finding)
+        if verdict.direction is Direction.FROM_SOURCE:
+            return _copied(report, finding)
+        return _elsewhere(report, finding)
+    if verdict.derivation in {Derivation.WHOLLY, Derivation.PARTIALLY}:
+        return _declared(report)
+    return _unknown(report)
+
+
+def reasons(report: Report) -> tuple[str, ...]:
+    """Why the verdict is what it is, one sentence each, weightiest first, then what limits it."""
+    return tuple(dict.fromkeys(plain(score.why) for score in ordered(report) if score.why))
+
+
+def owes_credit(report: Report) -> bool:
+    """Whether there is a source to credit: not for a page that was first or took nothing."""
+    verdict = report.verdict
+    return verdict.basis is not Basis.NONE and verdict.direction is not Direction.TO_SOURCE
+
+
+def page_name(report: Report) -> str:
+    """The address of the page under test, or what the person named: ``standard input`` for -."""
+    if report.suspect.url:
+        return report.suspect.url
+    return "standard input" if report.target == "-" else report.target
+
+
+def ordered(report: Report) -> tuple[Score, ...]:
+    """The verdict's scores by what they add, those that add nothing last, each in its order."""
+    scores = report.verdict.scores
+    if report.verdict.basis is not Basis.MEASURED:
+        return scores
+    return tuple(sorted(scores, key=lambda score: -(score.value * score.weight)))
+
+
+def unchecked(report: Report) -> tuple[Unchecked, ...]:
+    """Who was not asked or did not answer, one entry for each provider and reason."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    later: dict[tuple[str, str], float | None] = {}
+    put = {(lookup.provider, lookup.asked) for lookup in report.lookups}
+    tried: dict[tuple[str, str], bool] = {}
+    for miss in report.misses:
+        key = (plain(miss.provider), plain(miss.why))
+        groups.setdefault(key, []).append(plain(miss.asked))
+        answerable = not report.settings.offline
+        tried[key] = answerable and (miss.provider, miss.asked) in put
+        later[key] = max(filter(None, (later.get(key), miss.retry_after)), default=None)
+    return tuple(
+        Unchecked(
+            provider=provider,
+            asked=tuple(dict.fromkeys(asked)),
+            why=why,
+            retry_after=later[provider, why],
+            tried=tried[provider, why],
+        )
+        for (provider, why), asked in groups.items()
+    )
+
+
+def copied_from(report: Report) -> Finding | None:
+    """The finding that a measured verdict is about: the origin's, else the one it was summed from.
+
+    None when no text was found to stand elsewhere; another address of the same house is no
+    elsewhere.
+    """
+    from provenance.text.publishers import same_house
+
+    copies = [
+        finding
+        for finding in report.findings
+        if finding.reuse is not None
+        and finding.reuse.likeness in _COPIED
+        and not same_house(report.suspect.url or "", finding.candidate.url)
+    ]
+    verdict = report.verdict
+    if verdict.direction is Direction.FROM_SOURCE and verdict.origin and verdict.origin.url:
+        wanted = normalise(verdict.origin.url)
+        for finding in copies:
+            if normalise(finding.candidate.url) == wanted:
+                return finding
+    for finding in copies:
+        if finding.scores and verdict.scores[: len(finding.scores)] == finding.scores:
+            return finding
+    return copies[0] if copies else None
+
+
+def unsearched(report: Report) -> bool:
+    """Whether a page that holds the text was found without asking any search service."""
+    services = {spec.name for spec in report.settings.searches} | {"search"}
+    asked = {lookup.provider for lookup in report.lookups}
+    asked |= {miss.provider for miss in report.misses}
+    return copied_from(report) is not None and not asked & services
+
+
+def archives_asked(report: Report) -> bool:
+    """Whether any archive was asked for captures of the page under test."""
+    return not report.settings.offline and bool(_archive_answers(report))
+
+
+def archives_answered(report: Report) -> bool:
+    """Whether an archive said what it holds of the page under test, be it nothing."""
+    return any(answer in _ANSWERED for answer in _archive_answers(report))
+
+
+def searched(report: Report) -> bool:
+    """Whether a search service answered at all, be it that it knows of nothing."""
+    services = {spec.name for spec in report.settings.searches}
+    return any(
+        lookup.provider in services and lookup.answer in _ANSWERED for lookup in report.lookups
+    )
+
+
+def _archive_answers(report: Report) -> list[Answer]:
+    archives = {spec.name for spec in report.settings.archives}
+    url = report.suspect.url
+    return [
+        lookup.answer
+        for lookup in report.lookups
+        if url is not None and lookup.provider in archives and lookup.asked.endswith(url)
+    ]
+
+
+def key_signal(report: Report) -> Signal | None:
+    """The sign on the page that its own declaration rests on most."""
+    named = {score.name for score in report.verdict.scores}
+    counting = [
+        s for s in report.signals if s.silenced_by is None and s.family is not Family.FURNITURE
+    ]
+    resting = [s for s in counting if s.rule in named]
+    claiming = [s for s in counting if s.claims in {Derivation.WHOLLY, Derivation.PARTIALLY}]
+    return next(iter([*resting, *claiming]), None)
+
+
+def lead_time(report: Report, finding: Finding) -> str | None:
+    """How much earlier the source was: ``published 2 days earlier``, else what archives show."""
+    own = before(stated(finding.sightings), stated(report.sightings))
+    if own:
+        return f"published {own} earlier"
+    seen = before(first_seen(finding.sightings), first_seen(report.sightings))
+    return f"on record {seen} earlier" if seen else None
+
+
+def _copied(report: Report, finding: Finding) -> str:
+    assert finding.reuse is not None  # noqa: S101 - copied_from gives none without
+    earlier = lead_time(report, finding)
+    whole = report.verdict.derivation is Derivation.WHOLLY
+    opening = "A repost of" if whole else "Part of this page is from"
+    share = f"{percent(finding.reuse.suspect_containment)} of this page's words are there"
+    named = _named(finding)
+    middle = f"{opening} {named}{f', {earlier}' if earlier else ''}; {share}"
+    if report.verdict.attribution is Attribution.MISATTRIBUTED:
+        return f"{middle}, but the page credits somebody else."
+    near, far = _stations(report, finding)
+    by = f", by way of {listed(near)}" if near else ""
+    names = f"; that page names {listed(far)} as its own source" if far else ""
+    return f"{middle}{by}{names}."
+
+
+def _stations(report: Report, finding: Finding) -> tuple[list[str], list[str]]:
+    """The names on the chain before the page found, and those that it only names."""
+    chain = report.verdict.chain
+    address = finding.candidate.url if is_web_url(finding.candidate.url) else None
+    here = [n for n, hop in enumerate(chain) if hop.url == address]
+    at = here[0] if here else len(chain)
+    named = [isolated(hop.publisher or hop.url or "") for hop in chain]
+    return [name for name in named[:at] if name], [name for name in named[at + 1 :] if name]
+
+
+def _was_first(report: Report, finding: Finding) -> str:
+    assert finding.reuse is not None  # noqa: S101
+    later = before(stated(report.sightings), stated(finding.sightings)) or before(
+        first_seen(report.sightings), first_seen(finding.sightings)
+    )
+    share = percent(finding.reuse.suspect_containment)
+    when = f"{later} later" if later else "later"
+    return f"This page was first: {share} of its words appeared {when} in {_named(finding)}."
+
+
+def _common(report: Report, finding: Finding) -> str:
+    assert finding.reuse is not None  # noqa: S101
+    third = origin_name(report.verdict.origin) if report.verdict.origin else "a third party"
+    share = percent(finding.reuse.suspect_containment)
+    return (
+        f"This page and {_named(finding)} both carry text of {third}; neither is the other's "
+        f"original, though {share} of this page's words are in both."
+    )
+
+
+def _elsewhere(report: Report, finding: Finding) -> str:
+    assert finding.reuse is not None  # noqa: S101
+    share = percent(finding.reuse.suspect_containment)
+    there = f"{share} of this page's words also stand in {_named(finding)}"
+    if report.verdict.derivation in {Derivation.WHOLLY, Derivation.PARTIALLY}:
+        opening = f"The page declares itself a repost{_cited(report)}, and {there}"
+        return f"{opening}; dates alone do not settle who was first."
+    return f"{there}; which of the two was first could not be told."
+
+
+def _declared(report: Report) -> str:
+    """What the page says of itself, when no text was found to compare it with."""
+    verdict = report.verdict
+    whole = verdict.derivation is Derivation.WHOLLY
+    says = "declares itself a repost" if whole else "says that part of it comes from elsewhere"
+    origin = verdict.origin
+    if verdict.attribution is Attribution.MISATTRIBUTED or _refuted(report):
+        pointed = origin_name(origin) if origin else "the page it points at"
+        return (
+            f"The page {says}{_cited(report)}, but {pointed} was read and does not hold the text; "
+            f"the origin is not known{_silent(report)}."
+        )
+    if origin is None or not (origin.publisher or origin.url):
+        return (
+            f"The page {says}{_cited(report)} but names nobody; "
+            f"the origin is not known{_silent(report)}."
+        )
+    of, signal = origin_name(origin), key_signal(report)
+    opening = f"declares itself a repost of {of}" if whole else f"says that part of it is {of}'s"
+    if whole and signal is not None and signal.family is Family.AGENCY:
+        opening = f"says that its text is {of}'s"
+    compared = any(finding.reuse is not None for finding in report.findings)
+    why = "no copy of its text was found" if compared else "no text was compared"
+    return f"The page {opening}{_cited(report)}; that is its own word, for {why}{_silent(report)}."
+
+
+def _searched_in_vain(report: Report) -> bool:
+    """Whether everybody who could know of a source was asked, answered, and knew of none."""
+    whole = report.suspect.state in _WHOLE
+    return whole and searched(report) and not unchecked(report)
+
+
+def _unknown(report: Report) -> str:
+    if _searched_in_vain(report):
+        answered = [lookup for lookup in report.lookups if lookup.answer in _ANSWERED]
+        providers = listed(list(dict.fromkeys(plain(lookup.provider) for lookup in answered)))
+        return (
+            f"No source found: the page names none, and {counted(len(answered), 'look-up')} "
+            f"({providers}) brought no copy on another site; that is no proof of own work."
+        )
+    parts = ["the page names no source"]
+    if report.suspect.state in _STATES:
+        parts.append(_STATES[report.suspect.state])
+    missed = unchecked(report)
+    if missed or not report.lookups:
+        parts.append(_who(missed))
+    elif not searched(report):
+        parts.append("no search service was asked")
+    return f"Could not tell: {'; '.join(parts)}."
+
+
+def _who(missed: tuple[Unchecked, ...]) -> str:
+    """``archive and search were not asked``, ``search gave no answer``."""
+    silent = list(dict.fromkeys(entry.provider for entry in missed if entry.tried))
+    unasked = [entry.provider for entry in missed if not entry.tried]
+    unasked = [name for name in dict.fromkeys(unasked) if name not in silent]
+    parts = []
+    if unasked or not silent:
+        was = "were" if len(unasked) > 1 else "was"
+        parts.append(f"{listed(unasked) or 'nobody'} {was} {'not ' if unasked else ''}asked")
+    if silent:
+        parts.append(f"{listed(silent)} gave no answer")
+    return listed(parts)
+
+
+def _named(finding: Finding) -> str:
+    title = finding.source.title if finding.source else None
+    name = source_name(finding)
+    return f"{quoted(title, 90)} ({name})" if title else name
+
+
+def _cited(report: Report) -> str:
+    """`` (“Source link” near the end)``, or nothing where no sign can be quoted."""
+    signal = key_signal(report)
+    if signal is None or not signal.quote.strip():
+        return ""
+    return f" ({quoted(signal.quote)} {where(signal, report.suspect)})"
+
+
+def _refuted(report: Report) -> bool:
+    return any(score.name == "refuted" for score in report.verdict.scores)
+
+
+def _silent(report: Report) -> str:
+    """``, and archive was not asked``, or nothing when everybody answered."""
+    missed = unchecked(report)
+    return f", and {_who(missed)}" if missed else ""

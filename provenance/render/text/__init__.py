@@ -1,0 +1,1 @@
+"""Words, formats of dates, links and file names that every form of output shares."""

@@ -1,0 +1,283 @@
+"""The small words of every report: shares, times, spans of time, places, kinds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from provenance.model import (
+    Attribution,
+    Direction,
+    Document,
+    Event,
+    Likeness,
+    PassageKind,
+    Place,
+    Precision,
+    Sighting,
+    Signal,
+    Stance,
+    Witness,
+)
+from provenance.model.plain import utc
+from provenance.render.text.plain import isolated, plain, short
+from provenance.text.dates import first_claim
+from provenance.text.urls import host, is_web_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime, timedelta
+
+    from provenance.model import Finding, Origin
+
+CREDIT = {
+    Attribution.CREDITED: "the source is named and linked",
+    Attribution.NAMED: "the source is named but not linked",
+    Attribution.BARE_LINK: "a bare link that names nobody",
+    Attribution.MISATTRIBUTED: "credited to a page that does not hold this text",
+    Attribution.NONE: "no credit to any source was seen",
+}
+LIKENESS = {
+    Likeness.COPIED: "copied",
+    Likeness.PARTLY: "copied in part",
+    Likeness.REWRITTEN: "rewritten",
+    Likeness.SAME_EVENT: "same event, own words",
+    Likeness.UNRELATED: "unrelated",
+}
+KIND = {
+    PassageKind.VERBATIM: "exact",
+    PassageKind.REWRITTEN: "reworded",
+    PassageKind.MOVED: "moved",
+}
+DIRECTION = {
+    Direction.FROM_SOURCE: "this page came after its source",
+    Direction.TO_SOURCE: "this page was there first",
+    Direction.COMMON_SOURCE: "both pages carry a third party's text",
+    Direction.UNDETERMINED: "not settled",
+}
+_BASES = {
+    "written": "printed on the page",
+    "time": "the page's time element",
+    "url": "the page's address",
+    "title": "the page's title",
+    "meta": "meta tag",
+    "json_ld": "structured data",
+}
+_PLACES = {
+    Place.HEAD: "above the story",
+    Place.TAIL: "near the end",
+    Place.ASIDE: "beside the story",
+    Place.TITLE: "in the title",
+    Place.BYLINE: "in the byline",
+    Place.DATELINE: "in the dateline",
+    Place.CREDIT_LINE: "in the credit line",
+    Place.IMAGE: "at a picture",
+    Place.LINK: "in a link",
+    Place.META: "in the page's meta tags",
+    Place.JSON_LD: "in the page's structured data",
+    Place.MARKUP: "in the page's markup",
+    Place.URL: "in the page's address",
+}
+UNSEARCHED = (
+    "No search service was asked, for a page that holds this text was found without one: "
+    "an earlier one elsewhere is not ruled out."
+)
+STANCE = {
+    Stance.AGREE: "agrees with this verdict",
+    Stance.DISAGREE: "disagrees with this verdict",
+    Stance.UNSURE: "is not sure of this verdict",
+}
+STORED = {Place.HEAD, Place.TEXT, Place.TAIL, Place.ASIDE}
+_EVENTS = {
+    (Witness.SELF, Event.PUBLISHED): "says it was published",
+    (Witness.SELF, Event.MODIFIED): "says it was changed",
+    (Witness.ARCHIVE, Event.CAPTURED): "archived",
+    (Witness.INDEX, Event.INDEXED): "in a search index",
+}
+
+
+def percent(share: float) -> str:
+    """A share in whole percent, never rounding up to all nor down to nothing."""
+    if 0 < share < 0.01:
+        return "under 1 %"
+    if 0.99 < share < 1:
+        return "over 99 %"
+    return f"{100 * share:.0f} %"
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """``1 passage``, ``1,204 passages``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def day(at: datetime) -> str:
+    """``1 Mar 2026``."""
+    return f"{at.day} {at:%b} {at.year}"
+
+
+def moment(sighting: Sighting) -> str:
+    """A time as finely as it is known: ``2026``, ``Mar 2026``, ``1 Mar 2026``, with clock time."""
+    at = sighting.at
+    if sighting.precision is Precision.YEAR:
+        return str(at.year)
+    if sighting.precision is Precision.MONTH:
+        return f"{at:%b} {at.year}"
+    if sighting.precision is Precision.DAY:
+        return day(at)
+    return clock(at)
+
+
+def clock(at: datetime) -> str:
+    """``1 Mar 2026 09:14 UTC``, in UTC."""
+    at = utc(at)
+    return f"{day(at)} {at:%H:%M} UTC"
+
+
+def lapse(gap: timedelta) -> str:
+    """A positive span of time in the largest unit that says it: ``2 days``, ``3 months``."""
+    days = gap.days
+    if days >= 730:
+        return f"about {counted(round(days / 365.25), 'year')}"
+    if days >= 60:
+        return f"about {counted(round(days / 30.44), 'month')}"
+    if days >= 1:
+        return counted(days, "day")
+    hours = gap.seconds // 3600
+    return counted(hours, "hour") if hours else counted(max(1, gap.seconds // 60), "minute")
+
+
+def before(one: Sighting | None, other: Sighting | None) -> str | None:
+    """How long ``one`` lies before ``other``, at the coarser precision; None unless it surely does.
+
+    Two dates of one day, or dates known only by month or year that touch, give None.
+    """
+    if one is None or other is None:
+        return None
+    precisions = {one.precision, other.precision}
+    if precisions & {Precision.YEAR, Precision.MONTH}:
+        first, second = (one.at.year, one.at.month), (other.at.year, other.at.month)
+        if Precision.YEAR in precisions:
+            first, second = (one.at.year, 0), (other.at.year, 0)
+        if first >= second:
+            return None
+        months = 12 * (second[0] - first[0]) + second[1] - first[1]
+        if Precision.YEAR in precisions:
+            return f"about {counted(months // 12, 'year')}"
+        return f"about {counted(months, 'month')}"
+    if Precision.DAY in precisions:
+        gap = other.at.date() - one.at.date()
+        return lapse(gap) if gap.days > 0 else None
+    return lapse(other.at - one.at) if other.at > one.at else None
+
+
+def stated(sightings: Iterable[Sighting]) -> Sighting | None:
+    """The earliest publication date that a page gives itself."""
+    return first_claim(sightings)
+
+
+def first_seen(sightings: Iterable[Sighting]) -> Sighting | None:
+    """The earliest sighting by somebody else to be trusted that is not known to lack the text."""
+    seen = [
+        s
+        for s in sightings
+        if s.witness is not Witness.SELF and s.trusted and s.holds_text is not False
+    ]
+    return min(seen, key=lambda s: s.at, default=None)
+
+
+def event(sighting: Sighting) -> str:
+    """What a sighting says happened, in a few words."""
+    words = _EVENTS.get(
+        (sighting.witness, sighting.event), f"{sighting.event} ({sighting.witness})"
+    )
+    if not sighting.trusted:
+        return f"{words} by an archive that is not trusted"
+    if sighting.holds_text is True:
+        return f"{words}, with this text"
+    if sighting.holds_text is False:
+        return f"{words}, without this text"
+    return words
+
+
+def basis(sighting: Sighting) -> str:
+    """Where a time stood, in words: ``printed on the page``, ``meta tag dc.date``."""
+    if sighting.witness is not Witness.SELF:
+        return plain(sighting.basis)
+    kind, _, field = plain(sighting.basis).partition(" ")
+    return f"{_BASES.get(kind, kind)} {field}".strip()
+
+
+def where(signal: Signal, document: Document) -> str:
+    """Where on the page a signal stands: ``near the end``, ``in the byline``."""
+    if signal.place is not Place.TEXT:
+        return _PLACES[signal.place]
+    if signal.span is None or not document.text:
+        return "in the story"
+    share = signal.span.start / len(document.text)
+    if share < 0.15:
+        return "near the start"
+    return "near the end" if share > 0.85 else "in the story"
+
+
+def source_name(finding: Finding) -> str:
+    """What a candidate is called: its publisher, else its host, else its title or address.
+
+    A kept text without a web address goes by its title, for its digest says nothing to a reader.
+    """
+    source, url = finding.source, finding.candidate.url
+    if named := (source.publisher if source else None) or host(url):
+        return isolated(named)
+    if is_web_url(url):
+        return isolated(url)
+    return isolated((source.title if source else None) or "a kept text without a name")
+
+
+def origin_name(origin: Origin) -> str:
+    """What an origin is called: its publisher, else its host, else its address."""
+    url = origin.url or ""
+    return isolated(origin.publisher or host(url) or url or "somebody it does not name")
+
+
+def quoted(text: str, limit: int = 70) -> str:
+    """Words of a page inside quotation marks, on one line."""
+    return f"“{isolated(short(text, limit))}”"
+
+
+def listed(names: Sequence[str], conjunction: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
+
+
+def curly(text: str) -> str:
+    """The apostrophes of our own words as a printer sets them; what is quoted stays as it is."""
+    parts = re.split("(“[^”]*”)", text)
+    return "".join(
+        part if part.startswith("“") else re.sub(r"(?<=\w)'(?=\w|\s)", "’", part) for part in parts
+    )
+
+
+def context(signal: Signal, document: Document, width: int = 90) -> tuple[str, str, str]:
+    """What stands before a signal's words on the page, the words, and what stands after."""
+    if signal.span is None or signal.place not in STORED:
+        return "", short(signal.quote, 240), ""
+    stored = document.stored(signal.place)
+    start, end = signal.span.start, signal.span.end
+    before = _last_line(stored[max(0, start - width) : start], cut=start > width)
+    after = _first_line(stored[end : end + width], cut=end + width < len(stored))
+    return before, short(stored[start:end], 240), after
+
+
+def _last_line(text: str, *, cut: bool) -> str:
+    _, newline, line = text.rpartition("\n")
+    if newline or not cut:
+        return line
+    return f"…{line.partition(' ')[2]}"
+
+
+def _first_line(text: str, *, cut: bool) -> str:
+    line, newline, _ = text.partition("\n")
+    if newline or not cut:
+        return line
+    return f"{line.rpartition(' ')[0]}…"

@@ -1,0 +1,1 @@
+"""Bytes in, values out: WARC, sitemaps, feeds, charsets and codings, all bounded."""

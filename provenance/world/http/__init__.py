@@ -1,0 +1,1 @@
+"""The network: one guarded client, its cache, robots.txt and the throttle."""

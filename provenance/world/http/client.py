@@ -1,0 +1,242 @@
+"""One HTTP exchange, guarded, bounded in size and time, redirects handed back unread."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+import threading
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import requests
+import requests.utils
+import urllib3.exceptions
+from requests.adapters import HTTPAdapter
+
+from provenance.errors import Garbled, ProviderError, Refused, Unavailable
+from provenance.world.formats.coding import CutShort, TooLarge, Undecodable, codings, decode
+from provenance.world.http.deadline import Deadline
+from provenance.world.http.guard import ForbiddenAddress, Guard, Unresolved, guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.model import Settings
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_CHUNK = 65536
+# Only codings whose decoders can be bounded are asked for.
+_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Encoding": "gzip, deflate",
+    "Connection": "close",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpAnswer:
+    """What a server said: lower-case headers in order, the body with its codings undone.
+
+    ``location`` is the redirect address as it stood in the header, None when there is none; the
+    body of a redirect is never read.
+    """
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    location: str | None
+
+
+class _Session(requests.Session):
+    """Never follows: requests reads the bodies of redirects unbounded, even when told not to."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
+        return None
+
+
+class _Adapter(HTTPAdapter):
+    """Trusts the authorities that ship with requests, read once: they take 25 ms to read."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs, ssl_context=_trusting())
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Adds nothing: the shared context verifies."""
+
+
+@cache
+def _trusting() -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=requests.utils.DEFAULT_CA_BUNDLE_PATH)
+
+
+class HttpClient:
+    """Asks servers over HTTP, one question at a time; safe under threads.
+
+    Each has its own connection, closed at its end: a pooled one was judged and watched for
+    somebody else's question.
+    """
+
+    def __init__(self, settings: Settings, guard: Guard, user_agent: str) -> None:
+        self._settings = settings
+        self._guard = guard
+        self._user_agent = user_agent
+        self._threads = threading.local()
+
+    def forget(self) -> None:
+        """Drops the cookies of the page before; they are kept along one chain of redirects only."""
+        self._session().cookies.clear()
+
+    def get(
+        self, provider: str, url: str, *, seconds: float, headers: tuple[tuple[str, str], ...] = ()
+    ) -> HttpAnswer:
+        """The answer to one GET; a ProviderError, naming ``provider``, when none came.
+
+        ``seconds`` bounds the whole exchange, ``settings.max_bytes`` the body before and after
+        its codings are undone.
+        """
+        question = requests.Request("GET", url, headers=dict(headers))
+        return self._answer(provider, question, seconds)
+
+    def post(
+        self,
+        provider: str,
+        url: str,
+        form: tuple[tuple[str, str], ...],
+        *,
+        seconds: float,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> HttpAnswer:
+        """The answer to one POST of a form, bounded as ``get`` is; it is never sent twice."""
+        question = requests.Request("POST", url, headers=dict(headers), data=list(form))
+        return self._answer(provider, question, seconds)
+
+    def _answer(self, provider: str, question: requests.Request, seconds: float) -> HttpAnswer:
+        url = question.url
+        with Deadline(seconds) as watch, closing(self._session()) as session:
+            try:
+                answer = self._exchange(session, question, watch)
+            except ProviderError:
+                raise
+            except Exception as error:  # the fetch edge: whatever a server provokes ends here
+                if watch.expired:
+                    raise self._late(provider, url) from error
+                raise _named(error, provider, url) from error
+            if watch.expired:
+                raise self._late(provider, url)
+            return answer
+
+    def _exchange(
+        self, session: requests.Session, question: requests.Request, watch: Deadline
+    ) -> HttpAnswer:
+        timeout = (self._settings.connect_timeout, self._settings.read_timeout)
+        with (
+            guarded(self._guard, watch.opened),
+            session.send(
+                session.prepare_request(question),
+                stream=True,
+                timeout=timeout,
+                allow_redirects=False,
+            ) as reply,
+        ):
+            kept = tuple((key.lower(), value) for key, value in reply.raw.headers.items())
+            location = reply.headers.get("location")
+            moved = reply.status_code in REDIRECTS and location is not None
+            return HttpAnswer(
+                url=reply.url,
+                status=reply.status_code,
+                headers=kept,
+                body=b"" if moved else self._body(reply, watch),
+                location=location if moved else None,
+            )
+
+    def _body(self, reply: requests.Response, watch: Deadline) -> bytes:
+        limit, found = self._settings.max_bytes, bytearray()
+        transfer = reply.headers.get("transfer-encoding", "").strip().lower()
+        if transfer not in {"", "chunked", "identity"}:
+            raise Undecodable(f"in the transfer coding {transfer[:40]!r}, which was not asked for")
+        announced = reply.headers.get("content-length", "")
+        if announced.isascii() and announced.isdigit() and int(announced[:18]) > limit:
+            raise TooLarge(limit)
+        while not watch.expired:
+            part = reply.raw.read1(_CHUNK)  # not decoded: requests asks urllib3 to leave that
+            if not part:
+                break
+            found += part
+            if len(found) > limit:
+                raise TooLarge(limit)
+        return decode(bytes(found), codings(reply.headers.get("content-encoding")), limit)
+
+    def _late(self, provider: str, url: str) -> Unavailable:
+        return Unavailable(provider, url, f"no whole answer within {self._settings.deadline:g} s")
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._threads, "session", None)
+        if session is None:
+            session = _Session()
+            session.trust_env = False
+            session.headers.clear()
+            session.headers.update(_HEADERS)
+            session.headers["User-Agent"] = self._user_agent
+            session.mount("https://", _Adapter(max_retries=0))
+            session.mount("http://", HTTPAdapter(max_retries=0))
+            self._threads.session = session
+        return session
+
+
+def _named(error: Exception, provider: str, url: str) -> ProviderError:
+    """The error of ours that says what the caller can do about this one."""
+    causes = tuple(_causes(error))
+    for kind, family, why in _MEANINGS:
+        cause = next((cause for cause in causes if isinstance(cause, kind)), None)
+        if cause is not None:
+            return family(provider, url, why.format(cause=cause, kind=type(cause).__name__))
+    return Garbled(provider, url, f"the answer could not be read ({type(error).__name__})")
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and everything it wraps, however the libraries wrapped it."""
+    waiting, seen = [error], set[int]()
+    while waiting:
+        cause = waiting.pop(0)
+        if id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        inner = (*cause.args, getattr(cause, "reason", None), cause.__cause__, cause.__context__)
+        waiting.extend(wrapped for wrapped in inner if isinstance(wrapped, BaseException))
+
+
+# First match wins, so the precise stand before the general.
+_MEANINGS: tuple[tuple[type[BaseException], type[ProviderError], str], ...] = (
+    (ForbiddenAddress, Refused, "not asked: {cause}"),
+    (Unresolved, Unavailable, "{cause}"),
+    (TooLarge, Garbled, "it has {cause}, the limit for one page (max_bytes)"),
+    (CutShort, Unavailable, "the answer came {cause}"),
+    (Undecodable, Garbled, "the answer came {cause}"),
+    (requests.exceptions.InvalidURL, Refused, "not asked: it is not a usable web address"),
+    (requests.exceptions.InvalidSchema, Refused, "not asked: only http and https are"),
+    (requests.exceptions.MissingSchema, Refused, "not asked: it is not a whole web address"),
+    (urllib3.exceptions.LocationParseError, Refused, "not asked: it is not a usable web address"),
+    (
+        ssl.SSLCertVerificationError,
+        Refused,
+        "its certificate cannot be trusted ({cause.verify_message})",
+    ),
+    (ssl.SSLError, Unavailable, "no secure connection came about"),
+    (urllib3.exceptions.InvalidChunkLength, Garbled, "the answer is not well-formed HTTP"),
+    (http.client.RemoteDisconnected, Unavailable, "it closed the connection without an answer"),
+    (http.client.IncompleteRead, Unavailable, "the answer was cut off"),
+    (urllib3.exceptions.IncompleteRead, Unavailable, "the answer was cut off"),
+    (http.client.HTTPException, Garbled, "the answer is not well-formed HTTP ({kind})"),
+    (ConnectionRefusedError, Unavailable, "nobody answers at that address"),
+    (TimeoutError, Unavailable, "no answer in time"),
+    (requests.exceptions.Timeout, Unavailable, "no answer in time"),
+    (ConnectionError, Unavailable, "the connection broke"),
+    (requests.exceptions.ConnectionError, Unavailable, "it cannot be reached"),
+    (requests.exceptions.InvalidHeader, Garbled, "the answer is not well-formed HTTP ({kind})"),
+    (requests.exceptions.RequestException, Garbled, "the answer could not be read ({kind})"),
+    (OSError, Unavailable, "it cannot be reached"),
+)

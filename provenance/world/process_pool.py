@@ -1,0 +1,207 @@
+"""Work in processes of their own, so that each core works and no page can harm the program.
+
+A page that takes too long, too much memory, or kills its process costs that page alone: another
+process takes its place.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from provenance.errors import StoreError
+from provenance.model.audit import WorkerFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+    from multiprocessing.connection import Connection
+
+# Seconds a process gets to come up, beside those it gets for a piece of work.
+_START_SECONDS = 60.0
+# Without it the modules would be looked for in the folder one stands in, whoever wrote that.
+_SAFE_PATH = "PYTHONSAFEPATH"
+_DIED = "the process that worked on it ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What one piece of work may take: ``seconds`` of the clock, ``memory`` in bytes of data.
+
+    A process ends after ``pieces`` of work: the library that parses HTML never forgets a name that
+    it met, so that a process would grow with every page.
+    """
+
+    seconds: float = 60.0
+    memory: int = 2 << 30
+    pieces: int = 4_000
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    with suppress(AttributeError):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class WorkerPool:
+    """Worker processes, safe under threads; ``begin`` is called in each, and gives what works.
+
+    ``begin`` must be importable, and what it is bound to picklable; ``modules`` are imported once
+    for all of them. Every process ends with the
+    program, however that ends: it reads its work from a pipe that closes then.
+    """
+
+    def __init__(
+        self,
+        begin: Callable[[], AbstractContextManager[Callable[[Any], Any]]],
+        count: int,
+        *,
+        bounds: Bounds | None = None,
+        modules: Sequence[str] = (),
+    ) -> None:
+        self.count = max(count, 1)
+        self._begin = begin
+        self._bounds = bounds or Bounds()
+        self._context = _context(modules)
+        self._idle: SimpleQueue[_Worker | None] = SimpleQueue()
+        for _ in range(self.count):
+            self._idle.put(None)
+
+    def do(self, tasks: Sequence[Any]) -> list[Any]:
+        """What came of each task, in their order; Lost for one that ended its process.
+
+        StoreError when a process cannot begin.
+        """
+        worker = self._idle.get()
+        done: list[Any] = []
+        try:
+            while len(done) < len(tasks):
+                if worker is None or not worker.fit:
+                    if worker is not None:
+                        worker.end()
+                    worker = _Worker(self._context, self._begin, self._bounds)
+                done += worker.work(tasks[len(done) :])
+                if isinstance(done[-1], WorkerFailure):
+                    worker.end()
+                    worker = None
+        finally:
+            self._idle.put(worker)
+        return done
+
+    def close(self) -> None:
+        """Ends the processes, each with the work in hand."""
+        for _ in range(self.count):
+            worker = self._idle.get()
+            if worker is not None:
+                worker.end()
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, context: Any, begin: Callable[[], Any], bounds: Bounds) -> None:
+        self._seconds, self._left = bounds.seconds, bounds.pieces
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(
+            target=_serve, args=(theirs, begin, bounds.memory), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        why = self._answer(_START_SECONDS)
+        if why is not None:
+            self.end()
+            raise StoreError(why.why if isinstance(why, WorkerFailure) else why)
+
+    @property
+    def fit(self) -> bool:
+        """Whether the process is there and may be given more work."""
+        return self._left > 0 and bool(self._process.is_alive())
+
+    def work(self, tasks: Sequence[Any]) -> list[Any]:
+        """What came of the tasks, up to and with the first that was Lost."""
+        done: list[Any] = []
+        self._left -= len(tasks)
+        try:
+            self._pipe.send(tuple(tasks))
+        except OSError:
+            return [WorkerFailure(why=_DIED)]
+        for _ in tasks:
+            done.append(self._answer(self._seconds))
+            if isinstance(done[-1], WorkerFailure):
+                break
+        return done
+
+    def _answer(self, seconds: float) -> Any:
+        try:
+            if self._pipe.poll(seconds):
+                return self._pipe.recv()
+        except (EOFError, OSError):
+            return WorkerFailure(why=_DIED)
+        return WorkerFailure(why=f"it took more than {seconds:g} s to be worked on")
+
+    def end(self) -> None:
+        """Ends the process at once."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+def _serve(pipe: Connection, begin: Callable[[], Any], memory: int) -> None:
+    """A worker's life: work is read and answered until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _bound(memory)
+    with suppress(EOFError, OSError), ExitStack() as stack:
+        try:
+            do = stack.enter_context(begin())
+        except StoreError as error:
+            pipe.send(str(error))
+            return
+        pipe.send(None)
+        while True:
+            for task in pipe.recv():
+                pipe.send(_done(do, task, memory))
+
+
+def _done(do: Callable[[Any], Any], task: Any, memory: int) -> Any:
+    try:
+        return do(task)
+    except MemoryError:
+        return WorkerFailure(why=f"it took more than {memory >> 20:,} MB of memory")
+
+
+def _bound(memory: int) -> None:
+    """Bounds what the process may allocate, where the system can."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+
+
+def _context(modules: Sequence[str]) -> Any:
+    """Processes split off one that has read the program and has no threads; else begun anew."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, *modules])
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    # Ctrl-C is for the program: while it starts, the forkserver would end with a traceback. The
+    # tracker, begun by it otherwise, would lift the mask.
+    resource_tracker.ensure_running()
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
+    return context

@@ -1,0 +1,1 @@
+"""Evidence out: WARC and WACZ files, captures asked for, files written whole or not at all."""

@@ -1,0 +1,60 @@
+"""The keyless door: how the articles of a named site can be searched, found on its own pages.
+
+At most three requests: the home page, ``robots.txt`` where that names no door, and what a search
+service is first asked. All of it is kept, and the same site is found again without asking.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from provenance.errors import ProviderError
+from provenance.model import ProviderSpec, Reply
+from provenance.text.urls import host
+from provenance.world.searches import build
+from provenance.world.searches.discovery import discover, sitemaps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from provenance.model.ports import Search
+    from provenance.world.http.rate_limits import RateLimiter
+    from provenance.world.http.web import PoliteWeb
+
+_ROUTE = "wp/v2"
+
+
+def doors(
+    url: str, *, web: PoliteWeb, now: Callable[[], datetime], limits: RateLimiter | None = None
+) -> Reply[Search]:
+    """The searches that the site at ``url`` offers, the best first; empty where it offers none.
+
+    A ProviderError when its home page could not be had.
+    """
+    home = web.fetch(urljoin(url, "/"))
+    base = home.responded_url or home.url or url
+    found = discover(home)
+    kinds: list[tuple[str, str]] = []
+    if found.rest:
+        kinds.append(("wordpress", f"{found.rest.rstrip('/')}/{_ROUTE}"))
+    elif found.wordpress:
+        kinds.append(("wordpress", urljoin(base, "/").rstrip("/")))
+    if found.opensearch:
+        kinds.append(("opensearch", found.opensearch))
+    if not kinds:
+        kinds += [("sitemap", each) for each in _news(base, web)[:1]]
+    kinds += [("feed", each) for each in found.feeds[:1]]
+    name = f"search of {host(base).removeprefix('www.')}"
+    specs = [ProviderSpec(name=name, kind=kind, base_url=address) for kind, address in kinds]
+    searches = tuple(build(spec, web, now, limits=limits) for spec in specs)
+    return Reply(items=searches, at=home.captured_at)
+
+
+def _news(base: str, web: PoliteWeb) -> tuple[str, ...]:
+    """The news sitemaps of a site; none where nobody can say, for this is only a further try."""
+    try:
+        return sitemaps(web.fetch(urljoin(base, "/robots.txt")))
+    except ProviderError:
+        return ()

@@ -1,0 +1,50 @@
+"""What an audit does with an address that is no page."""
+
+from __future__ import annotations
+
+import pytest
+
+from provenance.jobs.audit.pages import ToRead, Worker, read
+from provenance.model import Settings
+from provenance.model.audit import AddressOutcome, Claim
+from provenance.world.corpus import filed
+from provenance.world.store.reports import pack
+from tests.build import capture
+from tests.jobs.world import FakeWorld
+from tests.servers.magazine import FIRST_DAY, page, story
+
+URL = "https://one.example/uploads/ferry"
+CLAIM = Claim(id=1, audit=1, url=URL, found_by="list", depth=0, tries=1, digest=None)
+HTML = page("The ferry", story(1), FIRST_DAY)
+
+
+def ended(body: str | bytes, media_type: str) -> tuple[AddressOutcome, str] | None:
+    found = capture(body, URL, media_type=media_type)
+    bench = Worker(
+        world=FakeWorld(),  # type: ignore[arg-type]
+        kept=None,  # type: ignore[arg-type]
+        settings=Settings(),
+        since=None,
+        links=lambda capture, depth: (),
+        file=filed,
+        publish=lambda report: (pack(report), None),
+    )
+    return read(bench, ToRead(claim=CLAIM, capture=found)).gathered.ended
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type", "why"),
+    [
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "image/png", "not a page: image/png"),
+        (b"%PDF-1.7\n1 0 obj", "application/pdf; x=1", "not a page: application/pdf"),
+        (b"\x00\x00\x00 ftypmp42", "Video/MP4", "not a page: video/mp4"),
+        (b"ID3\x04", "audio/mpeg", "not a page: audio/mpeg"),
+    ],
+)
+def test_no_page_is_skipped(body: bytes, media_type: str, why: str) -> None:
+    assert ended(body, media_type) == (AddressOutcome.SKIPPED, why)
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "application/octet-stream", "image/png"])
+def test_a_page_is_read_whatever_the_server_calls_it(media_type: str) -> None:
+    assert ended(HTML, media_type) is None

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.world.http.throttle import LONGEST_RETRY_AFTER, HostThrottle, retry_after
+from tests.world.evil import Clock
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("5", 5.0),
+        (" 7 ", 7.0),
+        ("0", 0.0),
+        ("00012", 12.0),
+        ("86400", LONGEST_RETRY_AFTER),
+        ("9" * 500, LONGEST_RETRY_AFTER),
+        ("Sun, 01 Mar 2026 12:00:30 GMT", 30.0),
+        ("Sun, 01 Mar 2026 11:00:00 GMT", 0.0),
+        ("Wed, 21 Oct 2065 07:28:00 GMT", LONGEST_RETRY_AFTER),
+        ("Sun, 01 Mar 2026 12:00:30", 30.0),
+        ("Sun, 01 Mar 2026 12:00:30 -0000", 30.0),
+        ("-5", None),
+        ("1.5", None),
+        ("soon", None),
+        ("", None),
+        (None, None),
+        ("\u0665", None),
+        ("Sun, 99 Mar 2026 99:00:00 GMT", None),
+        ("Sun, 01 Mar 99999 12:00:30 GMT", None),
+    ],
+)
+def test_retry_after(value: str | None, seconds: float | None) -> None:
+    assert retry_after(value, NOW) == seconds
+
+
+@given(st.text(max_size=80))
+def test_no_retry_after_raises_or_asks_for_more_than_the_cap(value: str) -> None:
+    found = retry_after(value, NOW)
+    assert found is None or 0 <= found <= LONGEST_RETRY_AFTER
+
+
+def test_turns_at_one_host_are_a_gap_apart_and_hosts_do_not_wait_for_each_other() -> None:
+    clock = Clock()
+    pace = HostThrottle(1.0, clock=clock, sleep=clock.sleep)
+    for host in ("a", "b", "a", "a"):
+        pace.wait(host)
+    assert clock.slept == [1.0, 1.0]
+
+
+def test_time_that_passed_by_itself_is_not_waited_for_again() -> None:
+    clock = Clock()
+    pace = HostThrottle(1.0, clock=clock, sleep=clock.sleep)
+    pace.wait("a")
+    clock.seconds += 0.75
+    pace.wait("a")
+    clock.seconds += 9
+    pace.wait("a")
+    assert clock.slept == [0.25]
+
+
+def test_a_host_that_asked_for_peace_gets_it() -> None:
+    clock = Clock()
+    pace = HostThrottle(1.0, clock=clock, sleep=clock.sleep)
+    pace.hold("a", 2.0)
+    assert (pace.held("a"), pace.held("b")) == (2.0, 0.0)
+    pace.wait("a")
+    assert clock.slept == [2.0]
+    assert pace.held("a") == 0.0
+
+
+def test_threads_share_the_turns() -> None:
+    import threading
+
+    slept: list[float] = []
+    pace = HostThrottle(1.0, clock=lambda: 0.0, sleep=slept.append)
+    threads = [threading.Thread(target=pace.wait, args=("a",)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(slept) == [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]

@@ -1,0 +1,82 @@
+"""Work in processes of their own: a piece that goes wrong costs itself alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import closing, contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from provenance.errors import StoreError
+from provenance.model.audit import WorkerFailure
+from provenance.world.process_pool import Bounds, WorkerPool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def do(task: Any) -> Any:
+    """Does as it is told."""
+    if task == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if task == "stand still":
+        signal.pause()
+    if task == "swell":
+        return len(bytearray(1 << 30))
+    return os.getpid() if task == "who" else task
+
+
+@contextmanager
+def ready() -> Iterator[Callable[[Any], Any]]:
+    yield do
+
+
+@contextmanager
+def broken(why: str) -> Iterator[Callable[[Any], Any]]:
+    raise StoreError(why)
+    yield do
+
+
+def test_work_is_done_elsewhere_and_in_order() -> None:
+    with closing(WorkerPool(ready, 2)) as crew:
+        assert crew.do([1, "two", (3,)]) == [1, "two", (3,)]
+        [who] = crew.do(["who"])
+        assert who != os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("task", "why"),
+    [
+        ("die", "the process that worked on it ended"),
+        ("stand still", "it took more than 0.3 s to be worked on"),
+        ("swell", "it took more than 512 MB of memory"),
+    ],
+)
+def test_what_ends_its_process_is_lost_and_the_rest_is_done(task: str, why: str) -> None:
+    with closing(WorkerPool(ready, 1, bounds=Bounds(seconds=0.3, memory=512 << 20))) as crew:
+        assert crew.do([1, task, 2]) == [1, WorkerFailure(why=why), 2]
+
+
+def test_a_process_that_died_at_rest_is_replaced() -> None:
+    with closing(WorkerPool(ready, 1)) as crew:
+        [first] = crew.do(["who"])
+        os.kill(first, signal.SIGKILL)
+        [second] = crew.do(["who"])
+        assert isinstance(second, WorkerFailure) or second != first
+        assert crew.do([1]) == [1]
+
+
+def test_a_process_that_has_done_its_share_is_replaced() -> None:
+    with closing(WorkerPool(ready, 1, bounds=Bounds(pieces=3))) as crew:
+        pids = [crew.do(["who", 1])[0] for _ in range(4)]
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_one_that_cannot_begin_says_why() -> None:
+    crew = WorkerPool(partial(broken, "a.db: is damaged"), 1)
+    with closing(crew), pytest.raises(StoreError) as error:
+        crew.do([1])
+    assert str(error.value) == "a.db: is damaged"
