@@ -6,8 +6,9 @@
     ├─ InputError      the person can mend it: bad URL, unreadable file, no text
     ├─ SettingsError   the operator can mend it: missing key, unknown provider
     ├─ StoreError      disk or schema
-    └─ ProviderError   .provider .asked .why  -> becomes a Miss in jobs
+    └─ ProviderError   .provider .asked .why .status  -> becomes a Miss in jobs
        ├─ Unavailable  later may work: time-out, 429, 5xx (.retry_after)
+       │  └─ Offline   nobody was asked, and the answer is not kept
        ├─ Refused      will not work for this URL: robots, takedown, 401, 403, 451
        ├─ BadQuery     this question cannot be put there, another one can
        └─ Garbled      the reply made no sense: our fault or their change
@@ -38,24 +39,36 @@ class StoreError(ProvenanceError):
 class ProviderError(ProvenanceError):
     """A site, an archive or a search service gave no usable answer.
 
-    ``provider`` is the name of who was asked, ``asked`` the URL or query, ``why`` one clause.
+    ``provider`` is the name of who was asked, ``asked`` the URL or query, ``why`` one clause,
+    ``status`` the HTTP status where an answer came.
     """
 
-    def __init__(self, provider: str, asked: str, why: str) -> None:
+    def __init__(self, provider: str, asked: str, why: str, *, status: int | None = None) -> None:
         super().__init__(f"{provider}: {why} ({asked})")
         self.provider = provider
         self.asked = asked
         self.why = why
+        self.status = status
 
 
 class Unavailable(ProviderError):
     """Asking later may work; ``retry_after`` is in seconds where the provider said so."""
 
     def __init__(
-        self, provider: str, asked: str, why: str, *, retry_after: float | None = None
+        self,
+        provider: str,
+        asked: str,
+        why: str,
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
     ) -> None:
-        super().__init__(provider, asked, why)
+        super().__init__(provider, asked, why, status=status)
         self.retry_after = retry_after
+
+
+class Offline(Unavailable):
+    """Nobody may be asked (``--offline``), and no kept answer serves."""
 
 
 class Refused(ProviderError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.compare import compare_documents
 from provenance.errors import InputError, ProviderError, Refused
 from provenance.judge.citation import cite, cite_copy, cite_page
-from provenance.model import Citation, PageState, Refusal, UrlStatus
+from provenance.model import GONE, Citation, PageState, Refusal, UrlStatus
 from provenance.read import read_capture
 from provenance.text.urls import normalise, without_tracking
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 # Share of the words read that must still stand on the live page for it to show the same text.
 _SAME = 0.8
-_GONE = ("404", "410")
 
 
 def cite_origin(report: Report, web: Web) -> Citation | Refusal:
@@ -64,7 +63,7 @@ def _shown(document: Document, url: str, web: Web) -> UrlStatus | None:
     try:
         live = read_capture(web.fetch(url))
     except Refused as error:
-        return UrlStatus.DEAD if any(code in error.why for code in _GONE) else None
+        return UrlStatus.DEAD if error.status in GONE else None
     except (ProviderError, InputError):
         return None
     if live.state is PageState.SOFT_404:

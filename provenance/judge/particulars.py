@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.model import (
+    GONE,
     Answer,
     CalendarDay,
     CitationKind,
@@ -33,7 +34,6 @@ _KINDS = {
 }
 _BLOG_HOSTS = ("blogspot.", "wordpress.com", "substack.com", "medium.com", "typepad.com")
 _RAW = re.compile(r"(/\d{14})[a-z]{2}_/")
-_GONE = ("404", "410")
 
 
 def kind(document: Document) -> CitationKind:
@@ -94,7 +94,7 @@ def status(document: Document, report: Report) -> UrlStatus | None:
         if exhibit.digest == document.digest and exhibit.via is Via.LIVE and not exhibit.memento:
             return UrlStatus.LIVE if exhibit.status in {None, 200} else UrlStatus.DEAD
     for lookup in report.lookups:
-        gone = lookup.answer is Answer.REFUSED and any(code in lookup.why for code in _GONE)
+        gone = lookup.answer is Answer.REFUSED and lookup.status in GONE
         if gone and normalise(lookup.asked) == url:
             return UrlStatus.DEAD
     return None

@@ -23,6 +23,7 @@ from provenance.model.document import (
     Via,
 )
 from provenance.model.evidence import (
+    GONE,
     Answer,
     Candidate,
     Derivation,
@@ -57,6 +58,7 @@ from provenance.model.verdict import (
 )
 
 __all__ = [
+    "GONE",
     "VERSION",
     "Answer",
     "Attribution",

@@ -22,6 +22,10 @@ class Derivation(StrEnum):
     UNKNOWN = "unknown"
 
 
+# HTTP statuses that say a page is no longer there (RFC 9110 15.5.5 and 15.5.11); no other does.
+GONE = frozenset({404, 410})
+
+
 class Strength(StrEnum):
     """What a signal gives away, strongest first (the catalogue's U, N, R and H)."""
 
@@ -139,7 +143,10 @@ class Miss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """One question asked of the world and how it ended. ``found`` counts what came back."""
+    """One question asked of the world and how it ended.
+
+    ``found`` counts what came back, ``status`` is the HTTP status of an answer that was a fault.
+    """
 
     provider: str
     asked: str
@@ -147,6 +154,7 @@ class Lookup:
     found: int
     at: datetime
     why: str = ""
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

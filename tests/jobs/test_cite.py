@@ -16,6 +16,7 @@ from tests.jobs.check.test_page import COPY, ORIGIN, PAGE, SOURCE, STORY, page
 from tests.jobs.world import FakeArchive, FakeWeb, FakeWorld
 
 MEMENTO = f"https://archive.example/web/20260224080000id_/{ORIGIN}"
+LOG_IN = "https://a.example/login?story=1404102"
 OTHER_STORY = """\
 <p>The harbour museum opens its doors again on Saturday with an exhibition about lamps, of which \
 it owns more than anybody else on this coast, most of them broken.</p>
@@ -46,12 +47,13 @@ def test_a_check_keeps_the_citation_of_a_sure_origin() -> None:
     [
         (SOURCE, UrlStatus.LIVE),
         (capture(page(OTHER_STORY, "Lamps at the museum"), ORIGIN), UrlStatus.DEVIATED),
-        (Refused("web", ORIGIN, "the site answered 404"), UrlStatus.DEAD),
+        (Refused("web", ORIGIN, "there is no such page", status=404), UrlStatus.DEAD),
+        (Refused("web", ORIGIN, f"it redirects to {LOG_IN}: robots.txt says no"), UrlStatus.LIVE),
         (capture(page("<p>Page not found</p>", "404 Not Found"), ORIGIN), UrlStatus.DEAD),
         (Unavailable("web", ORIGIN, "no answer"), UrlStatus.LIVE),
         (capture("\x00\x01", ORIGIN, media_type="image/png"), UrlStatus.LIVE),
     ],
-    ids=["same", "another text", "gone", "soft 404", "no answer", "no page"],
+    ids=["same", "another text", "gone", "closed log-in", "soft 404", "no answer", "no page"],
 )
 def test_the_live_page_is_looked_at_again(
     shown: Capture | ProviderError, status: UrlStatus

@@ -21,7 +21,9 @@ class FakeWeb:
 
     def fetch(self, url: str) -> Capture:
         self.asked.append(url)
-        page = self.pages.get(url, Refused("web", url, "the site answered 404"))
+        page = self.pages.get(
+            url, Refused("web", url, "there is no such page (HTTP 404)", status=404)
+        )
         if isinstance(page, ProviderError):
             raise page
         return page

@@ -330,13 +330,33 @@ def test_an_article_of_wikipedia_that_was_first_names_its_copy() -> None:
     assert copy.url == "https://late.example/road"
 
 
+LOG_IN = "it redirects to https://a.example/login?story=1404102: robots.txt asks not to"
+
+
 @pytest.mark.parametrize(
-    ("why", "status"),
-    [("the site answered 404", UrlStatus.DEAD), ("robots.txt says no", None)],
+    ("code", "why", "status"),
+    [
+        (404, "there is no such page", UrlStatus.DEAD),
+        (410, "there is no such page", UrlStatus.DEAD),
+        (403, "the site forbids it", None),
+        (451, "the site is barred from showing it by law", None),
+        (None, "robots.txt says no", None),
+        (None, LOG_IN, None),
+    ],
 )
-def test_an_address_that_answers_404_is_dead(why: str, status: UrlStatus | None) -> None:
+def test_only_an_address_that_answers_404_or_410_is_dead(
+    code: int | None, why: str, status: UrlStatus | None
+) -> None:
     page = source()
-    gone = Lookup(provider="web", asked=ORIGIN, answer=Answer.REFUSED, found=0, at=NOON, why=why)
+    gone = Lookup(
+        provider="web",
+        asked=ORIGIN,
+        answer=Answer.REFUSED,
+        found=0,
+        at=NOON,
+        why=why,
+        status=code,
+    )
     kept = read(page, Via.ARCHIVE, memento=MEMENTO)
     given = copied_from(page, evidence=(read(suspect()), kept), lookups=(gone,))
     assert cited(given).url_status is status

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from provenance.boilerplate.learn import learn
-from provenance.errors import InputError, ProviderError, Refused, StoreError, Unavailable
+from provenance.errors import InputError, Offline, ProviderError, Refused, StoreError, Unavailable
 from provenance.jobs.audit.pages import (
     ToCheck,
     ToRead,
@@ -267,7 +267,7 @@ def _captured(plan: Plan, outside: AuditPorts, claim: Claim) -> Capture | None:
 def _again(plan: Plan, outside: AuditPorts, claim: Claim, error: Unavailable) -> None:
     """Another try later, while there are tries and the host answers now and then."""
     strikes = outside.ledger.strike(claim, answered=False)
-    if plan.offline and error.why.startswith("offline"):
+    if isinstance(error, Offline):
         outside.ledger.settle(claim, AddressOutcome.FAILED, error.why)
     elif strikes > _MOST_STRIKES:
         why = f"its host gave no answer {strikes} times in a row; the last: {error.why}"

@@ -143,7 +143,13 @@ class LookupLog:
         )
         self._lookups.append(
             Lookup(
-                provider=error.provider, asked=asked, answer=answer, found=0, at=at, why=error.why
+                provider=error.provider,
+                asked=asked,
+                answer=answer,
+                found=0,
+                at=at,
+                why=error.why,
+                status=error.status,
             )
         )
 

@@ -69,19 +69,19 @@ def exclusion(capture: Capture) -> str | None:
 def _meaning(provider: str, asked: str, status: int, capture: Capture) -> ProviderError:
     if status == 429:
         wait = retry_after(capture.header("retry-after"), capture.captured_at)
-        return Unavailable(
-            provider, asked, "it was asked too often (HTTP 429)", retry_after=wait or 60.0
-        )
+        why = "it was asked too often (HTTP 429)"
+        return Unavailable(provider, asked, why, status=status, retry_after=wait or 60.0)
     if status in _CLOSED:
-        return Refused(provider, asked, f"it {_CLOSED[status]} (HTTP {status})")
+        return Refused(provider, asked, f"it {_CLOSED[status]} (HTTP {status})", status=status)
     if status >= 500 or status in {408, 425}:
         wait = retry_after(capture.header("retry-after"), capture.captured_at)
-        return Unavailable(
-            provider, asked, f"it cannot answer now (HTTP {status})", retry_after=wait
-        )
+        why = f"it cannot answer now (HTTP {status})"
+        return Unavailable(provider, asked, why, status=status, retry_after=wait)
     if 300 <= status < 400:
         where = (capture.header("location") or "nowhere")[:200]
-        return Garbled(provider, asked, f"it sends the question to {where} (HTTP {status})")
+        why = f"it sends the question to {where} (HTTP {status})"
+        return Garbled(provider, asked, why, status=status)
     found = _MESSAGE.search(capture.body[:_LOOKED_AT])
     said = f": {found.group(1).decode('utf-8', 'replace')}" if found else ""
-    return Garbled(provider, asked, f"it does not take the question (HTTP {status}){said}")
+    why = f"it does not take the question (HTTP {status}){said}"
+    return Garbled(provider, asked, why, status=status)

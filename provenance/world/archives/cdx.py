@@ -82,7 +82,8 @@ def parse(provider: str, url: str, capture: Capture) -> CdxPage:
     if capture.status == 404:
         if _says_none(capture.body):
             return CdxPage(rows=())
-        raise Garbled(provider, url, "there is no capture index at this address (HTTP 404)")
+        why = "there is no capture index at this address (HTTP 404)"
+        raise Garbled(provider, url, why, status=404)
     try:
         return read_rows(capture.body)
     except NotAnIndex as error:

@@ -67,7 +67,8 @@ def parse(
     if capture.status == 404:
         if _says_none(capture):
             return (), 0
-        raise Garbled(provider, url, "there is no TimeMap at this address (HTTP 404)")
+        why = "there is no TimeMap at this address (HTTP 404)"
+        raise Garbled(provider, url, why, status=404)
     text = capture.body.decode("utf-8-sig", "replace").lstrip()
     if text.startswith("{") and '"mementos"' in text:
         links: list[MementoLink | None] = _json_links(provider, url, text)

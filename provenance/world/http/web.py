@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
-from provenance.errors import Garbled, ProviderError, Refused, SettingsError, Unavailable
-from provenance.model import VERSION, Capture, Via
+from provenance.errors import Garbled, Offline, ProviderError, Refused, SettingsError, Unavailable
+from provenance.model import GONE, VERSION, Capture, Via
 from provenance.text.scrub import scrub
 from provenance.text.urls import host
 from provenance.world.http.throttle import LONGEST_HELD, HostThrottle, retry_after
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from provenance.world.http.guard import Guard
     from provenance.world.store import Store
 
-_GONE = frozenset({404, 410})
 _CLOSED = {401: "wants a log-in", 403: "forbids it", 451: "is barred from showing it by law"}
 # Waited out on the spot; a server that asks for more is left to the caller.
 _PATIENCE = 3.0
@@ -84,16 +83,16 @@ class PoliteWeb:
     def fetch(self, url: str) -> Capture:
         """The page at ``url`` after redirects, from the store when it is offline or fresh there.
 
-        Unavailable: no answer, 429 or 5xx, or offline and not kept. Refused: 401, 403, 404, 410,
-        451, a private address, a scheme or port that is not the web's. Garbled: not HTTP, over the
-        limits, or a redirect that leads nowhere.
+        Unavailable: no answer, 429 or 5xx. Offline: nobody was asked, and it is not kept.
+        Refused: 401, 403, 404, 410, 451, a private address, a scheme or port that is not the
+        web's. Garbled: not HTTP, over the limits, or a redirect that leads nowhere.
         """
         address = web_address(WEB, url)
         kept = self._kept(WEB, address, self._settings.max_age)
         if kept is not None:
             return _accepted(kept, self._now())
         if self._settings.offline:
-            raise Unavailable(WEB, address, "offline and not kept")
+            raise Offline(WEB, address, "offline and not kept")
         capture = self._follow(address, self._before(address))
         self._store.fetches.keep(capture, asked_by=WEB)
         return _accepted(capture, self._now())
@@ -128,7 +127,7 @@ class PoliteWeb:
         if kept is not None:
             return kept
         if self._settings.offline:
-            raise Unavailable(provider, address, "offline and not kept")
+            raise Offline(provider, address, "offline and not kept")
         if turn is not None:
             turn()
         self._connected().forget()
@@ -152,7 +151,7 @@ class PoliteWeb:
         """
         address = web_address(provider, url)
         if self._settings.offline:
-            raise Unavailable(provider, address, "offline")
+            raise Offline(provider, address, "offline")
         self._connected().forget()
         left = self._left(provider, address, self._deadline())
         try:
@@ -361,15 +360,14 @@ def _accepted(capture: Capture, now: datetime) -> Capture:
     status, asked = capture.status or 0, capture.url or ""
     if capture.status is None or 200 <= status < 300:
         return capture
-    if status in _GONE:
-        raise Refused(WEB, asked, f"there is no such page (HTTP {status})")
+    if status in GONE:
+        raise Refused(WEB, asked, f"there is no such page (HTTP {status})", status=status)
     if status in _CLOSED:
-        raise Refused(WEB, asked, f"the site {_CLOSED[status]} (HTTP {status})")
+        raise Refused(WEB, asked, f"the site {_CLOSED[status]} (HTTP {status})", status=status)
     if status == 429 or status >= 500:
         wait = retry_after(capture.header("retry-after"), now)
-        raise Unavailable(
-            WEB, asked, f"the site cannot answer now (HTTP {status})", retry_after=wait
-        )
+        why = f"the site cannot answer now (HTTP {status})"
+        raise Unavailable(WEB, asked, why, status=status, retry_after=wait)
     if 400 <= status < 500:
-        raise Refused(WEB, asked, f"the site will not answer this (HTTP {status})")
-    raise Garbled(WEB, asked, f"an answer that says nothing (HTTP {status})")
+        raise Refused(WEB, asked, f"the site will not answer this (HTTP {status})", status=status)
+    raise Garbled(WEB, asked, f"an answer that says nothing (HTTP {status})", status=status)

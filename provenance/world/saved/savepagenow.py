@@ -179,7 +179,8 @@ class SavePageNow:
 
 def _read(url: str, answer: Capture) -> dict[str, Any]:
     if answer.status in {401, 403}:
-        raise Refused(_NAME, url, f"it does not accept the keys (HTTP {answer.status})")
+        why = f"it does not accept the keys (HTTP {answer.status})"
+        raise Refused(_NAME, url, why, status=answer.status)
     check_status(_NAME, url, answer)
     try:
         told = json.loads(answer.body)

@@ -50,12 +50,14 @@ def meaning(provider: str, asked: str, capture: Capture) -> ProviderError:
     why = f"HTTP {status}" + (f": {said}" if said else "")
     if status == 429 or status >= 500:
         wait = retry_after(capture.header("retry-after"), capture.captured_at)
-        return Unavailable(provider, asked, f"it cannot answer now ({why})", retry_after=wait)
+        why = f"it cannot answer now ({why})"
+        return Unavailable(provider, asked, why, status=status, retry_after=wait)
     if status in {401, 403, 451}:
-        return Refused(provider, asked, f"it refuses the question ({why})")
+        return Refused(provider, asked, f"it refuses the question ({why})", status=status)
     if status in {400, 414, 422}:
-        return BadQuery(provider, asked, f"it does not take this query ({why})")
-    return Garbled(provider, asked, f"it did not answer as a search service ({why})")
+        return BadQuery(provider, asked, f"it does not take this query ({why})", status=status)
+    why = f"it did not answer as a search service ({why})"
+    return Garbled(provider, asked, why, status=status)
 
 
 def message(capture: Capture) -> str:

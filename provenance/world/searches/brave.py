@@ -79,10 +79,12 @@ def _refusal(provider: str, asked: str, capture: Capture) -> ProviderError:
             provider,
             asked,
             f"its allowance is used up (HTTP {capture.status})",
+            status=capture.status,
             retry_after=_reset(capture),
         )
     if "TOKEN" in code or code.startswith(("OPTION_NOT_IN_PLAN", "RESOURCE_NOT_ALLOWED", "QUOTA")):
-        return Refused(provider, asked, f"it does not take the key ({message(capture) or code})")
+        why = f"it does not take the key ({message(capture) or code})"
+        return Refused(provider, asked, why, status=capture.status)
     return meaning(provider, asked, capture)
 
 

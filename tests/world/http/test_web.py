@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from provenance.errors import Refused, SettingsError, Unavailable
+from provenance.errors import Offline, ProviderError, Refused, SettingsError, Unavailable
 from provenance.model import Settings, Via
 from provenance.world.http.web import PoliteWeb
 from provenance.world.store import Store
@@ -101,9 +101,9 @@ def test_offline_finds_a_page_by_the_address_it_answered_from(
 
 def test_offline_asks_nobody(store: Store, hours: Hours, evil: EvilServer) -> None:
     offline = web(store, hours, offline=True)
-    with pytest.raises(Unavailable, match="offline and not kept"):
+    with pytest.raises(Offline, match="offline and not kept"):
         offline.fetch(evil.on("/", reply(PAGE)))
-    with pytest.raises(Unavailable, match="offline and not kept") as caught:
+    with pytest.raises(Offline, match="offline and not kept") as caught:
         offline.ask("archive-x", evil.base + "/", max_age=60)
     assert caught.value.provider == "archive-x"
     assert evil.asked == []
@@ -117,6 +117,15 @@ def test_offline_a_refusal_that_was_kept_still_stands(
         with pytest.raises(Refused, match="by law"):
             web(store, hours, offline=offline).fetch(url)
     assert len(evil.asked) == 1
+
+
+@pytest.mark.parametrize("status", ["401 In", "404 No", "410 Gone", "451 Law", "503 Down"])
+def test_an_error_carries_the_status_that_came(
+    status: str, store: Store, hours: Hours, evil: EvilServer
+) -> None:
+    with pytest.raises(ProviderError) as caught:
+        web(store, hours).fetch(evil.on("/", reply(b"no", status)))
+    assert caught.value.status == int(status[:3])
 
 
 def test_failures_are_kept_as_evidence(store: Store, hours: Hours, evil: EvilServer) -> None:
