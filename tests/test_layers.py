@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 PACKAGE = Path(__file__).parent.parent / "provenance"
 VERBS = {"read", "detect", "locate", "compare", "boilerplate", "judge", "render"}
@@ -39,6 +40,8 @@ FENCES = {
     "jinja2": ("render/",),
     "trafilatura": ("read/",),
 }
+# Rooms whose ``__init__`` builds what the modules below it are: none of them may import it.
+BUILT_FROM_BELOW = ("provenance.world",)
 STANDARD_ONLY = ("model/", "errors.py")
 
 
@@ -82,6 +85,40 @@ def faults(relative: str, source: str) -> list[str]:
         elif relative.startswith(STANDARD_ONLY) and top not in sys.stdlib_module_names | {""}:
             found.append(f"{relative}: {top} is not the standard library")
     return found
+
+
+def dotted(relative: str) -> str:
+    return f"provenance/{relative}".removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def import_graph(sources: dict[str, str]) -> dict[str, set[str]]:
+    """Which modules each module imports, those imported for their types included."""
+    names = {dotted(relative): source for relative, source in sources.items()}
+    return {name: targets(source, names) - {name} for name, source in names.items()}
+
+
+def targets(source: str, known: Collection[str]) -> set[str]:
+    """The known modules that a source imports: ``from a import b`` is a.b where that is one."""
+    nodes = list(ast.walk(ast.parse(source)))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    wanted = [
+        (node.module or "", alias.name)
+        for node in nodes
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    ]
+    whole = {f"{module}.{name}" for module, name in wanted}
+    packages = {module for module, name in wanted if f"{module}.{name}" not in known}
+    return (plain | whole | packages) & set(known)
+
+
+def circle(graph: dict[str, set[str]]) -> list[str]:
+    """The modules of one import circle, the first again at the end; none for no circle."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
 
 
 def modules() -> list[str]:
@@ -132,6 +169,36 @@ def test_each_forbidden_import_is_caught(relative: str, line: str) -> None:
 )
 def test_allowed_imports_pass(relative: str, line: str) -> None:
     assert faults(relative, line) == []
+
+
+def test_no_module_imports_one_that_imports_it() -> None:
+    graph = import_graph({name: (PACKAGE / name).read_text("utf-8") for name in modules()})
+    assert circle(graph) == []
+    for package in BUILT_FROM_BELOW:
+        assert [
+            name for name in graph if name.startswith(f"{package}.") and package in graph[name]
+        ] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("import provenance.read.b", "import provenance.read.a"),
+        ("from provenance.read import b", "from provenance.read.a import X"),
+        (
+            "if TYPE_CHECKING:\n    from provenance.read.b import Y",
+            "def f():\n    from provenance.read import a",
+        ),
+    ],
+)
+def test_a_circle_is_caught(first: str, second: str) -> None:
+    graph = import_graph({"read/a.py": first, "read/b.py": second, "read/__init__.py": ""})
+    assert set(circle(graph)) == {"provenance.read.a", "provenance.read.b"}
+
+
+def test_a_type_from_the_package_above_is_an_import_of_it() -> None:
+    sources = {"world/a.py": "from provenance.world import OpenWorld", "world/__init__.py": ""}
+    assert import_graph(sources)["provenance.world.a"] == {"provenance.world"}
 
 
 def test_nobody_names_a_dumping_ground() -> None:

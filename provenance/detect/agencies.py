@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from provenance.detect.agency_wordings import wordings_of
 from provenance.detect.credits import is_service
 from provenance.detect.naming import undated
 from provenance.detect.phrases import words
 from provenance.detect.site_identity import is_common
 from provenance.model import Derivation
-from provenance.text.literals import Literals
 from provenance.text.publishers import (
-    agencies,
     agency_named,
     agency_pattern,
     may_name_agency,
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from provenance.detect.page import Page
-    from provenance.text.literals import Stretches
     from provenance.text.publishers import Agency
 
 _JOINT = re.compile(
@@ -52,7 +50,6 @@ _ROLE = re.compile(
 _ELIDED = re.compile(r"^[ld]['’]", re.IGNORECASE)
 _EDGE = " \t\u00a0.,;:|-–—_*()[]{}<>\"'“”«»/=©→·•"
 LONGEST = 160
-_TELLING = 5
 _SHORTEST = 3
 _ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|los|il)\s+", re.IGNORECASE)
 
@@ -170,27 +167,6 @@ def _person(text: str) -> bool:
     return 2 <= len(parts) <= 5 and named and not any(c.isdigit() for c in text)
 
 
-@cache
-def _wordings(place: str) -> dict[str, Agency]:
-    """The exact wordings of one place on the page (datelines, tails) with their agencies."""
-    found: dict[str, Agency] = {}
-    for agency in agencies():
-        for form in getattr(agency, place):
-            if len(form) >= _TELLING:
-                found.setdefault(form, agency)
-    return found
-
-
-@cache
-def _all_wordings(place: str) -> Literals:
-    return Literals(_wordings(place))
-
-
-def wordings_in(stretches: Stretches) -> dict[str, list[str]]:
-    """The exact wordings of each place that stand in a text."""
-    return {place: _all_wordings(place).standing_in(stretches) for place in ("datelines", "tails")}
-
-
 def _parts(bare: str) -> Iterator[str]:
     """The parts of a byline; a name that runs on into an outlet's is two."""
     for part in _JOINT.split(bare):
@@ -244,4 +220,4 @@ def worded(page: Page, place: str, text: str) -> tuple[str, Agency] | None:
     ``text`` is of a line right before, in or after the story.
     """
     form = max((form for form in page.wordings[place] if form in text), key=len, default=None)
-    return None if form is None else (form, _wordings(place)[form])
+    return None if form is None else (form, wordings_of(place)[form])

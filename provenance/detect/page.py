@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from provenance.detect.agencies import wordings_in
+from provenance.detect.agency_wordings import wordings_in
 from provenance.detect.phrases import looks_in, words
 from provenance.detect.site_identity import SiteIdentity
 from provenance.model import BlockKind, Place, Span

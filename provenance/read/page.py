@@ -18,7 +18,8 @@ from provenance.read.facts.dateline import dateline_of
 from provenance.read.facts.images import images_of
 from provenance.read.facts.language import language_of
 from provenance.read.facts.names import publisher_names
-from provenance.read.facts.state import Seen, notes_of, state_of
+from provenance.read.facts.seen import Seen
+from provenance.read.facts.state import notes_of, state_of
 from provenance.read.facts.statements import statements
 from provenance.read.facts.times import dates, marked_up
 from provenance.read.facts.title import title_of

@@ -7,33 +7,18 @@ configured, the store, the settings and the clock that were handed in.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from provenance.world.opened import OpenWorld
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
-    from provenance.model import Reply, Settings
-    from provenance.model.ports import Archive, Search
-    from provenance.world.corpus import KeptCorpus
-    from provenance.world.http.web import PoliteWeb
-    from provenance.world.store import Store
+    from provenance.model import Settings
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenWorld:
-    """A World on real network and disk; satisfies ``model.ports.World``."""
-
-    web: PoliteWeb
-    archives: Sequence[Archive]
-    searches: Sequence[Search]
-    doors: Callable[[str], Reply[Search]]
-    corpus: KeptCorpus
-    store: Store
-    now: Callable[[], datetime]
-    settings: Settings
+__all__ = ["OpenWorld", "open_world"]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from provenance.model.ports import Archive, Search
-    from provenance.world import OpenWorld
+    from provenance.world.opened import OpenWorld
     from provenance.world.store import Store
 
 # Both are there as long as the web is: a page every archive holds, a phrase every index holds.

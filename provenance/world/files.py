@@ -23,8 +23,8 @@ from provenance.world.store.fetches import FILE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.world import OpenWorld
     from provenance.world.formats.warc import Readable
+    from provenance.world.opened import OpenWorld
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:(?://|\\\\|/(?!/))", re.IGNORECASE)
 _HOST_LIKE = re.compile(r"(?:www\.|[a-z0-9-]{1,63}\.)[a-z0-9.-]{2,200}(?:/|$)", re.IGNORECASE)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from provenance.model import Capture
-    from provenance.world import OpenWorld
     from provenance.world.http.robots import Robots
+    from provenance.world.opened import OpenWorld
 
 _DEEPEST_INDEX = 2
 _MOST_FILES = 500

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from provenance.model import Block, Link
     from provenance.read.dom.layout import Layout
     from provenance.read.dom.markup_facts import Sources
-    from provenance.read.facts.state import Seen
+    from provenance.read.facts.seen import Seen
 
 _LISTS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage"})
 _PAGES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage", "Blog"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,9 +14,8 @@ from provenance.text.urls import host
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from provenance.model import Capture
-    from provenance.read.dom.layout import Layout
     from provenance.read.dom.markup_facts import Sources
+    from provenance.read.facts.seen import Seen
 
 _ABSENT = re.compile(
     r"\b404\b|\b410\b|not found|no longer (?:available|exists)|(?:page|article|content) (?:is )?"
@@ -57,20 +55,6 @@ _SHELL = re.compile(
     re.IGNORECASE,
 )
 _STUB, _LITTLE, _TINY, _ARTICLE = 1500, 700, 350, 800
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What the state is judged by; ``linked`` counts the characters of the story that are links."""
-
-    capture: Capture
-    found: Sources
-    raw: str
-    title: str
-    story: str
-    around: str
-    linked: int
-    layout: Layout
 
 
 def state_of(seen: Seen) -> PageState:

@@ -17,7 +17,7 @@ from provenance.world.store.fetches import FILE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.world import OpenWorld
+    from provenance.world.opened import OpenWorld
 
 _SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from provenance.model import Capture
-    from provenance.world import OpenWorld
+    from provenance.world.opened import OpenWorld
 
 WAYBACK = "https://web.archive.org"
 KEYS = ("IA_ACCESS_KEY", "IA_SECRET_KEY")
