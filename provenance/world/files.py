@@ -23,7 +23,7 @@ from provenance.world.store.fetches import FILE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.world.formats.warc import Readable
+    from provenance.world.formats.warc_reader import Readable
     from provenance.world.opened import OpenWorld
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:(?://|\\\\|/(?!/))", re.IGNORECASE)
@@ -181,9 +181,9 @@ def _pages(given: _Given, body: bytes, limit: int) -> Iterator[Capture]:
 
 
 def _warc(given: _Given, file: Readable, limit: int) -> Iterator[Capture]:
-    from provenance.world.formats.warc import pages
+    from provenance.world.formats.warc_reader import read_pages
 
-    return pages(given.name, file, undated=given.captured_at, max_bytes=limit)
+    return read_pages(given.name, file, undated=given.captured_at, max_bytes=limit)
 
 
 def _is_warc(head: bytes) -> bool:

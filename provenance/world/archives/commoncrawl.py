@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
 from provenance.errors import Garbled, ProviderError, Refused, Unavailable
-from provenance.model import Reply, Sighting
+from provenance.model import Reply, Sighting, Via
 from provenance.text.urls import is_web_url
 from provenance.world.archives.answers import check_status
 from provenance.world.archives.captures import Naming, sightings
 from provenance.world.archives.cdx import parse
-from provenance.world.archives.records import Unreadable, capture_of, record_at, target
 from provenance.world.archives.sheet import ArchiveSheet
+from provenance.world.formats.warc_reader import DamagedFile, UnreadableBody, read_records
 
 if TYPE_CHECKING:
     from provenance.model import Capture
@@ -98,6 +98,23 @@ def data_address(base_url: str) -> str:
     return base_url.rstrip("/") + "/"
 
 
+def read_part(provider: str, address: str, part: bytes) -> Capture:
+    """The captured answer in a piece cut out of a WARC file; Garbled where there is none."""
+    try:
+        record = next(read_records(io.BytesIO(part)), None)
+        if record is None or record.captured_at is None:
+            raise Garbled(provider, address, "there is no record with its time at that place")
+        return record.capture(
+            _MOST_BYTES,
+            url=record.target,
+            at=record.captured_at,
+            via=Via.ARCHIVE,
+            memento=address,
+        )
+    except (DamagedFile, UnreadableBody) as error:
+        raise Garbled(provider, address, f"the record cannot be read: {error}") from error
+
+
 class CommonCrawl:
     """Common Crawl, or a mirror laid out as it is; satisfies ``model.ports.Archive``."""
 
@@ -155,12 +172,8 @@ class CommonCrawl:
         check_status(self.name, address, part)
         if part.status != 206:
             raise Unavailable(self.name, address, f"it gave no part of the file ({part.status})")
-        try:
-            record = record_at(io.BytesIO(part.body))
-            page = capture_of(record, address, _MOST_BYTES)
-        except Unreadable as error:
-            raise Garbled(self.name, address, str(error)) from error
-        if sighting.url and target(record).rstrip("/") != sighting.url.rstrip("/"):
+        page = read_part(self.name, address, part.body)
+        if sighting.url and (page.url or "").rstrip("/") != sighting.url.rstrip("/"):
             raise Garbled(self.name, address, "another page lies at that place")
         return page
 

@@ -9,23 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from provenance.errors import Garbled, Refused, Unavailable
-from provenance.model import Event, Precision, Reply, Sighting, Witness
+from provenance.model import Event, Precision, Reply, Sighting, Via, Witness
 from provenance.text.surt import surt
-from provenance.world.archives import records
 from provenance.world.archives.captures import CLOCK_DRIFT
-from provenance.world.archives.records import Unreadable
 from provenance.world.archives.sheet import ArchiveSheet
+from provenance.world.formats.warc_reader import DamagedFile, UnreadableBody, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Capture
     from provenance.world.archives.client import ArchiveClient
+    from provenance.world.formats.warc_reader import WarcRecord
 
 SHEET = ArchiveSheet(
     name="warc",
@@ -35,13 +35,14 @@ SHEET = ArchiveSheet(
     replay_per_minute=float("inf"),
     note="Worth as much as whoever made and kept the files.",
 )
+_CAPTURED = frozenset({"response", "revisit", "resource"})
 _SUFFIXES = (".warc", ".warc.gz")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Held:
+class _Entry:
     """One capture: where it lies, and the digest by which a revisit finds what it repeats."""
 
     file: Path
@@ -52,7 +53,7 @@ class _Held:
     @property
     def memento(self) -> str:
         """The address of the record: its file and the byte where it starts."""
-        return f"{self.file.resolve().as_uri()}#{self.offset}"
+        return self.sighting.memento or ""
 
 
 class WarcArchive:
@@ -62,7 +63,7 @@ class WarcArchive:
         self.sheet = sheet
         self._now = asker.now
         self._changed = _LONG_AGO
-        self._held: dict[str, tuple[_Held, ...]] | None = None
+        self._by_page: dict[str, tuple[_Entry, ...]] | None = None
         self._faults: tuple[str, ...] = ()
 
     @property
@@ -76,47 +77,44 @@ class WarcArchive:
         The answer is as old as the newest of the files. Unavailable when there are none, or when
         one is damaged and the rest has no capture.
         """
-        held = self._index(url).get(surt(url), ())
-        if not held and self._faults:
+        entries = self._index(url).get(surt(url), ())
+        if not entries and self._faults:
             raise Unavailable(self.name, url, self._faults[0])
-        return Reply(items=tuple(h.sighting for h in held), at=self._changed, notes=self._faults)
+        return Reply(
+            items=tuple(entry.sighting for entry in entries), at=self._changed, notes=self._faults
+        )
 
     def replay(self, sighting: Sighting) -> Capture:
         """The captured answer, from the file it lies in; Refused for one outside the folder."""
         asked = sighting.memento or ""
-        held = next(
-            (h for h in self._index(asked).get(surt(sighting.url or ""), ()) if h.memento == asked),
+        entry = next(
+            (e for e in self._index(asked).get(surt(sighting.url or ""), ()) if e.memento == asked),
             None,
         )
-        if held is None:
+        if entry is None:
             raise Refused(self.name, asked, "no such capture lies in these files")
-        source = self._repeated(held) if held.revisit else held
+        source = self._repeated(entry) if entry.revisit else entry
         try:
-            page = self._read(source)
-        except (Unreadable, OSError) as error:
+            page = _read_page(source)
+        except (DamagedFile, UnreadableBody, OSError) as error:
             raise Garbled(self.name, asked, f"{source.file.name}: {error}") from error
-        return replace(page, captured_at=held.sighting.at, memento=held.memento)
+        return replace(page, captured_at=entry.sighting.at, memento=entry.memento)
 
-    def _read(self, held: _Held) -> Capture:
-        with held.file.open("rb") as file:
-            file.seek(held.offset)
-            return records.capture_of(records.record_at(file), held.memento, _MOST_BYTES)
-
-    def _repeated(self, revisit: _Held) -> _Held:
+    def _repeated(self, revisit: _Entry) -> _Entry:
         """The capture with the bytes that a revisit says it saw again."""
         digest = revisit.sighting.digest
-        for held in self._index(revisit.memento).values():
-            for other in held:
+        for entries in self._index(revisit.memento).values():
+            for other in entries:
                 if not other.revisit and digest and other.sighting.digest == digest:
                     return other
         raise Refused(self.name, revisit.memento, "what it repeats lies in none of these files")
 
-    def _index(self, asked: str) -> dict[str, tuple[_Held, ...]]:
-        if self._held is None:
-            self._held = self._scan(asked)
-        return self._held
+    def _index(self, asked: str) -> dict[str, tuple[_Entry, ...]]:
+        if self._by_page is None:
+            self._by_page = self._scan(asked)
+        return self._by_page
 
-    def _scan(self, asked: str) -> dict[str, tuple[_Held, ...]]:
+    def _scan(self, asked: str) -> dict[str, tuple[_Entry, ...]]:
         files = warc_files(self.sheet.base_url)
         if not files:
             raise Unavailable(
@@ -126,43 +124,59 @@ class WarcArchive:
             )
         newest = max(path.stat().st_mtime for path in files)
         self._changed = datetime.fromtimestamp(newest, UTC)
-        found: dict[str, list[_Held]] = {}
+        found: dict[str, list[_Entry]] = {}
         faults = []
         for path in files:
             try:
-                for held in self._file(path):
-                    found.setdefault(surt(held.sighting.url or ""), []).append(held)
-            except (Unreadable, OSError) as error:
+                for entry in self._entries(path):
+                    found.setdefault(surt(entry.sighting.url or ""), []).append(entry)
+            except (DamagedFile, OSError) as error:
                 faults.append(f"{path.name}: {error}")
         self._faults = tuple(faults)
-        return {key: _with_statuses(held) for key, held in found.items()}
+        return {key: _fill_statuses(entries) for key, entries in found.items()}
 
-    def _file(self, path: Path) -> Iterator[_Held]:
+    def _entries(self, path: Path) -> Iterator[_Entry]:
+        """The captures in one file; DamagedFile where it cannot be read on, or holds no record."""
+        last = -1
         with path.open("rb") as file:
-            for offset, record in records.captures(file):
-                at = records.taken_at(record)
-                if at is not None and at <= self._now() + CLOCK_DRIFT:
-                    held = self._holding(path, offset, record, at)
-                    yield replace(held, sighting=replace(held.sighting, memento=held.memento))
+            for record in read_records(file):
+                if record.offset == last:
+                    raise DamagedFile("packed as a whole: pack it again record by record")
+                last, at = record.offset, record.captured_at
+                captured = record.kind in _CAPTURED and record.target
+                if captured and at is not None and at <= self._now() + CLOCK_DRIFT:
+                    yield self._entry(path, record, at)
+        if last < 0:
+            raise DamagedFile("there is no WARC record in it")
 
-    def _holding(self, path: Path, offset: int, record: Any, at: datetime) -> _Held:
-        digest = str(record.rec_headers.get_header("WARC-Payload-Digest") or "")
-        return _Held(
+    def _entry(self, path: Path, record: WarcRecord, at: datetime) -> _Entry:
+        return _Entry(
             file=path,
-            offset=offset,
-            revisit=record.rec_type == "revisit",
+            offset=record.offset,
+            revisit=record.kind == "revisit",
             sighting=Sighting(
-                url=records.target(record),
+                url=record.target,
                 at=at,
                 precision=Precision.SECOND,
                 witness=Witness.ARCHIVE,
                 event=Event.CAPTURED,
                 basis=f"{self.name} warc",
-                digest=digest.rpartition(":")[2] or None,
-                status=records.status(record),
-                media_type=records.media_type(record) or None,
+                memento=f"{path.resolve().as_uri()}#{record.offset}",
+                digest=record.digest or None,
+                status=record.status,
+                media_type=record.media_type or None,
             ),
         )
+
+
+def _read_page(entry: _Entry) -> Capture:
+    """The captured answer, read anew from its file."""
+    with entry.file.open("rb") as file:
+        file.seek(entry.offset)
+        record = next(read_records(file, start=entry.offset), None)
+        if record is None or surt(record.target) != surt(entry.sighting.url or ""):
+            raise DamagedFile("there is no record of this page at that place")
+        return record.capture(_MOST_BYTES, url=record.target, at=entry.sighting.at, via=Via.ARCHIVE)
 
 
 def warc_files(base: str) -> tuple[Path, ...]:
@@ -174,15 +188,15 @@ def warc_files(base: str) -> tuple[Path, ...]:
     return tuple(sorted(p for p in path.rglob("*") if p.name.lower().endswith(_SUFFIXES)))
 
 
-def _with_statuses(held: list[_Held]) -> tuple[_Held, ...]:
+def _fill_statuses(entries: list[_Entry]) -> tuple[_Entry, ...]:
     """Oldest first; a revisit without a status has that of the capture it repeats."""
-    known = {h.sighting.digest: h.sighting for h in held if not h.revisit and h.sighting.digest}
-    told = []
-    for one in held:
-        model = known.get(one.sighting.digest or "")
-        if one.revisit and one.sighting.status is None and model is not None:
-            seen = replace(one.sighting, status=model.status, media_type=model.media_type)
-            told.append(replace(one, sighting=seen))
+    known = {e.sighting.digest: e.sighting for e in entries if not e.revisit and e.sighting.digest}
+    filled = []
+    for entry in entries:
+        model = known.get(entry.sighting.digest or "")
+        if entry.revisit and entry.sighting.status is None and model is not None:
+            seen = replace(entry.sighting, status=model.status, media_type=model.media_type)
+            filled.append(replace(entry, sighting=seen))
         else:
-            told.append(one)
-    return tuple(sorted(told, key=lambda h: h.sighting.at))
+            filled.append(entry)
+    return tuple(sorted(filled, key=lambda entry: entry.sighting.at))

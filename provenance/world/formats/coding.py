@@ -42,7 +42,8 @@ def codings(header: str | None) -> tuple[str, ...]:
 def decode(body: bytes, applied: tuple[str, ...], limit: int) -> bytes:
     """The bytes with all codings undone, at most ``limit`` of them after each.
 
-    gzip and deflate only, since only they are asked for. TooLarge, Cut or Undecodable otherwise.
+    gzip and deflate only, since only they are asked for. TooLarge, CutShort or Undecodable
+    otherwise.
     """
     if len(applied) > MOST_LAYERS:
         raise Undecodable(f"packed {len(applied)} times over")
@@ -78,12 +79,13 @@ def dechunk(body: bytes) -> bytes:
 class Gunzip:
     """gzip undone member after member, a bounded piece at a time.
 
-    ``read`` gives the packed bytes. ``taken`` and ``given`` count bytes in and out; ``behind`` is
-    what stands behind the last member and is none. Cut or Undecodable for bad gzip.
+    ``read`` gives the packed bytes. ``taken`` and ``given`` count bytes in and out, ``member`` is
+    where the member begins that was read last; ``behind`` is what stands behind the last member
+    and is none. CutShort or Undecodable for bad gzip.
     """
 
     def __init__(self, read: Callable[[int], bytes]) -> None:
-        self.taken = self.given = 0
+        self.taken = self.given = self.member = 0
         self.behind = b""
         self._read = read
         self._waiting, self._at = b"", 0
@@ -113,6 +115,7 @@ class Gunzip:
             self.behind = self._waiting[self._at :]
             return None
         self._members += 1
+        self.member = self.taken - len(self._waiting) + self._at
         if self._members > _MANY_MEMBERS and self.given < _TINY_MEMBER * self._members:
             raise Undecodable("packed in senselessly many pieces")
         return zlib.decompressobj(_GZIP)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+import resource
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,6 +76,25 @@ def test_a_damaged_file_is_said_and_the_others_are_read(folder: Path) -> None:
     assert any("junk.warc" in note for note in reply.notes)
     with pytest.raises(Unavailable, match=r"junk\.warc|cut\.warc"):
         held.sightings("http://harbourpost.example/never")
+
+
+def test_an_endless_header_is_given_up_at_once(folder: Path) -> None:
+    bomb = gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\nX: " + b"x" * 40_000_000)
+    (folder / "bomb.warc.gz").write_bytes(bomb)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    reply = archive(folder).sightings(pages.STORY)
+    assert len(reply.items) == 9
+    assert reply.notes == ("bomb.warc.gz: endless headers",)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 30_000
+
+
+def test_a_file_packed_as_a_whole_is_said(tmp_path: Path) -> None:
+    write_warc(tmp_path / "news.warc", pages.NEWS)
+    whole = gzip.compress((tmp_path / "news.warc").read_bytes())
+    (tmp_path / "whole.warc.gz").write_bytes(whole)
+    (tmp_path / "news.warc").unlink()
+    with pytest.raises(Unavailable, match="record by record"):
+        archive(tmp_path).sightings("http://harbourpost.example/never")
 
 
 def test_a_record_that_is_cut_off_is_garbled(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from provenance.errors import InputError
 from provenance.model import Via
-from provenance.world.formats.warc import pages
+from provenance.world.formats.warc_reader import read_pages
 from provenance.world.saved.evidence import Evidence
 from provenance.world.saved.warc_writer import WarcWriter, target_uri
 from tests.build import NOON, capture
@@ -161,7 +161,7 @@ def test_nothing_a_server_said_breaks_the_file(
 
 
 def test_what_was_saved_can_be_checked_again() -> None:
-    reading = pages("saved", io.BytesIO(warc(*ALL)), undated=NOON, max_bytes=10_000)
+    reading = read_pages("saved", io.BytesIO(warc(*ALL)), undated=NOON, max_bytes=10_000)
     found = list(reading)
     assert [(p.url, p.status, p.body) for p in found] == [
         (URL, 200, PAGE.body),

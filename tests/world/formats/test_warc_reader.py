@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import logging
 import os
 import zlib
 from datetime import UTC, datetime
@@ -17,10 +18,11 @@ from provenance.errors import InputError
 from provenance.model import Settings, Via
 from provenance.world import open_world
 from provenance.world.files import captures
-from provenance.world.formats.warc import pages
+from provenance.world.formats.warc_reader import read_pages, read_records
 from tests.world.evil import NOON
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from provenance.model import Capture
@@ -56,7 +58,7 @@ def record(
 
 def found(data: bytes, limit: int = LIMIT) -> tuple[list[Capture], str]:
     """The pages given, and the line it ended in ('' when all was well)."""
-    reading = pages("a.warc", io.BytesIO(data), undated=NOON, max_bytes=limit)
+    reading = read_pages("a.warc", io.BytesIO(data), undated=NOON, max_bytes=limit)
     given_: list[Capture] = []
     try:
         while (page := next(reading, None)) is not None:
@@ -212,7 +214,37 @@ def test_addresses(uri: str, url: str | None) -> None:
     assert page.url == url
 
 
-GOOD = record()
+@pytest.fixture
+def bare_logging() -> Iterator[None]:
+    """The root logger as a program has it that set up nothing: warnings go to standard error."""
+    root = logging.getLogger()
+    handlers, root.handlers = root.handlers, []
+    yield
+    root.handlers = handlers
+
+
+@pytest.mark.usefixtures("bare_logging")
+def test_a_space_in_an_address_is_no_damage(capfd: pytest.CaptureFixture[str]) -> None:
+    pages, line = found(record(uri="https://post.example/a b") + GOOD)
+    assert [page.url for page in pages] == ["https://post.example/a%20b", GOOD_URL]
+    assert line == ""
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("pack", ["plain", "records", "records-with-zeros"])
+def test_a_record_is_read_again_from_its_offset(pack: str) -> None:
+    padding = b"\0" * 700 if pack == "records-with-zeros" else b""
+    parts = [record(uri=f"https://post.example/{number}") for number in range(4)]
+    packed = [part if pack == "plain" else gzip.compress(part, mtime=0) for part in parts]
+    data = b"".join(part + padding for part in packed)
+    for number, seen in enumerate(list(read_records(io.BytesIO(data)))):
+        again = next(read_records(io.BytesIO(data[seen.offset :]), start=seen.offset))
+        assert again.target == seen.target == f"https://post.example/{number}"
+        assert again.offset == seen.offset == data.index(packed[number])
+        assert again.body(LIMIT) == PAGE
+
+
+GOOD, GOOD_URL = record(), "https://post.example/harbour"
 BROKEN: dict[str, tuple[bytes, int, str]] = {
     "no-pages": (record(INFO, "warcinfo", None), 0, "no HTML page"),
     "script-address": (record(uri="javascript:alert(1)"), 0, "no HTML page"),
