@@ -13,6 +13,7 @@ from provenance.read.dom.layout import kind_of, lay_out, places
 from provenance.read.dom.lines import is_attribution
 from provenance.read.dom.markup import parse
 from provenance.read.dom.markup_facts import gather
+from provenance.read.facts.address import page_address
 from provenance.read.facts.byline import authors
 from provenance.read.facts.dateline import dateline_of
 from provenance.read.facts.images import images_of
@@ -30,7 +31,7 @@ from provenance.text.urls import normalise
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from provenance.model import Capture, Image, Statement
+    from provenance.model import Capture, Image, Sighting, Statement
     from provenance.read.dom.blocks import CutPage, Piece
     from provenance.read.dom.layout import Layout
     from provenance.read.dom.markup_facts import Sources
@@ -51,6 +52,7 @@ class _Markup:
     images: tuple[Image, ...]
     times: tuple[Stated, ...]
     notes: tuple[str, ...]
+    captured: Sighting | None
 
 
 def read_html(capture: Capture, text: str) -> Document | None:
@@ -58,7 +60,8 @@ def read_html(capture: Capture, text: str) -> Document | None:
     parsed = parse(text)
     if parsed.tree is None:
         return None
-    found = gather(parsed.tree, capture.responded_url or capture.url, text)
+    place = page_address(capture, text)
+    found = gather(parsed.tree, place.url, text, copied=place.copied)
     page = cut(parsed.tree)
     markup = _Markup(
         tree=parsed.tree,
@@ -67,7 +70,8 @@ def read_html(capture: Capture, text: str) -> Document | None:
         statements=statements(found, text, page.names),
         images=images_of(found),
         times=tuple(marked_up(found)),
-        notes=(*notes_of(found, parsed.tree), *parsed.notes, *page.notes),
+        notes=(*place.notes, *notes_of(found, parsed.tree), *parsed.notes, *page.notes),
+        captured=place.captured,
     )
     return _document(capture, text, markup)
 
@@ -115,7 +119,10 @@ def _document(capture: Capture, text: str, markup: _Markup) -> Document:
         links=layout.links,
         images=markup.images,
         statements=markup.statements,
-        dates=dates(found, markup.times, pieces, chosen),
+        dates=(
+            *dates(found, markup.times, pieces, chosen),
+            *((markup.captured,) if markup.captured else ()),
+        ),
         digest=capture.digest,
         notes=notes,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from provenance.model import Document, PageState, Place
 from provenance.read.dom.layout import SEPARATOR, kind_of, lay_out, places
 from provenance.read.dom.lines import is_attribution
+from provenance.read.facts.address import page_address
 from provenance.read.facts.dateline import dateline_of
 from provenance.read.facts.language import language_of
 from provenance.read.facts.person import is_person, split_names
@@ -29,7 +30,8 @@ def read_plain(capture: Capture, text: str) -> Document:
     kinds = [kind_of(piece) for piece in pieces]
     where = places(kinds, pieces, chosen)
     head = [piece for piece, place in zip(pieces, where, strict=True) if place is Place.HEAD]
-    url = capture.responded_url or capture.url
+    place = page_address(capture)
+    url = place.url
     layout = lay_out(kinds, pieces, where, lambda href: absolute(url, href))
     at, names = title_line(head), names_in(pieces)
     body = layout.strings[Place.TEXT]
@@ -56,7 +58,10 @@ def read_plain(capture: Capture, text: str) -> Document:
         links=layout.links,
         images=(),
         statements=(),
-        dates=written_dates(url, pieces, chosen, language),
+        dates=(
+            *written_dates(url, pieces, chosen, language),
+            *((place.captured,) if place.captured else ()),
+        ),
         digest=capture.digest,
     )
 

@@ -43,7 +43,7 @@ _EPOCH = re.compile(r"^\s{0,9}(1\d{9})(?:\d{3})?\s{0,9}$")
 _MAIL = re.compile(
     r"^\s{0,9}(?:[A-Za-z]{3,9}\.?,?\s)?\s?(?:(\d{1,2})[\s-]([A-Za-z]{3,9})|([A-Za-z]{3,9})\s(\d{1,2}))"
     r",?[\s-](\d{4}),?\s(?:at\s)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(?:([ap])\.?m\.?)?"
-    r"\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[A-Z]{3,4})?",
+    r"\s?(Z|(?:UTC|GMT)?[+-]\d{2}:?\d{2}|UTC|GMT|[A-Z]{3,4})?",
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(
@@ -183,8 +183,10 @@ def _zone(text: str | None) -> timezone | None:
     """The zone that a mark means; None for no mark and for one that says nothing."""
     if not text:
         return None
-    if text.upper() in {"Z", "UTC", "GMT"}:
+    text = text.upper()
+    if text in {"Z", "UTC", "GMT"}:
         return UTC
+    text = text.removeprefix("UTC").removeprefix("GMT")
     if text[0] not in "+-":
         hours = _ZONES.get(text.lower())
         return None if hours is None else timezone(timedelta(hours=hours))

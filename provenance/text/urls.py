@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
+from provenance.text.archived import archived_address
+
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
@@ -23,11 +25,6 @@ LONGEST = 500
 """Addresses up to so many letters are remembered with what was found of them; others are not."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_ARCHIVED = re.compile(
-    r"^https?://(?:web\.archive\.org/web|arquivo\.pt/(?:noFrame/replay|wayback)|"
-    r"www\.webarchive\.org\.uk/wayback/archive)/\d{1,14}[a-z_]*/(.+)$",
-    re.IGNORECASE,
-)
 
 
 def is_web_url(text: str) -> bool:
@@ -98,12 +95,9 @@ def same_site(one: str, other: str) -> bool:
 
 
 def unwrap_archived(url: str) -> str:
-    """The original address inside an archive's replay address; others come back unchanged."""
-    found = _ARCHIVED.match(url.strip())
-    if not found:
-        return url
-    inner = found.group(1)
-    return inner if "://" in inner else f"http://{inner}"
+    """The address whose page an archive, cache or proxy shows; others come back unchanged."""
+    found = archived_address(url)
+    return found.original if found and is_web_url(found.original) else url
 
 
 def normalise(url: str) -> str:

@@ -25,9 +25,16 @@ _CONTROL_REFERENCES = re.compile(
     r"&#(?:0{0,9}(?:[1-8]|1[1245-9]|2\d|3[01])(?!\d)|x0{0,9}(?:[1-8bcef]|1[0-9a-f])(?![0-9a-f]));?",
     re.IGNORECASE,
 )
+# What stands before <body>, which a page may leave out with <head> and <html> (HTML, 13.1.2.4).
+_OF_HEAD = re.compile(
+    r"\s+|<!--.*?-->|<[!?][^>]*>|</?(?:html|head)\b[^>]*>|<(?:meta|link|base)\b[^>]*>"
+    r"|<(?P<name>title|style|script|noscript|template)\b[^>]*>.*?</(?P=name)\s*>|\ufeff",
+    re.IGNORECASE | re.DOTALL,
+)
+_BODY = re.compile(r"<(?:body|frameset)\b", re.IGNORECASE)
 _LOOKS_LIKE_HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p|h[1-6]|a|span|table|script|ul"
-    r"|section|main|br)\b",
+    r"|section|main|br|header|figure|blockquote|meta|link|ol|dl|pre)\b",
     re.IGNORECASE,
 )
 
@@ -56,6 +63,7 @@ def parse(text: str) -> Parsed:
         last = next(islice(_TAG.finditer(text), MAX_TAGS, None))
         text = text[: last.start()]
         notes.append(f"the page is very large: only its first {MAX_TAGS:,} tags were read")
+    text = _with_body(text)
     if "&#" in text:
         text = _CONTROL_REFERENCES.sub(" ", text)
     data = text.encode("utf-8").translate(_CONTROLS)
@@ -65,6 +73,17 @@ def parse(text: str) -> Parsed:
     if deep:
         notes.append("the page is nested too deeply: only a part of it could be read")
     return Parsed(tree=tree, notes=tuple(notes))
+
+
+def _with_body(text: str) -> str:
+    """The page with the <body> that it may leave out.
+
+    libxml2 takes an element that it does not know, such as <article>, for a part of the head.
+    """
+    at = 0
+    while found := _OF_HEAD.match(text, at):
+        at = found.end()
+    return text if _BODY.search(text, at) else f"{text[:at]}<body>{text[at:]}"
 
 
 def _tree(data: bytes, *, huge: bool) -> tuple[HtmlElement | None, bool]:

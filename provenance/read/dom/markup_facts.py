@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from provenance.read.dom import jsonld
-from provenance.text.urls import absolute
+from provenance.text.urls import absolute, unwrap_archived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +43,13 @@ class Sources:
     """What one pass gathers: (name, content) of every meta, links, JSON-LD, headings, images.
 
     ``marked`` are the elements with microdata or RDFa properties; ``before_heading`` counts the
-    times above the first heading.
+    times above the first heading. ``copied`` tells that an archive or proxy shows the page, which
+    may have rewritten its addresses.
     """
 
     url: str | None
     base: str | None
+    copied: bool = False
     metas: list[tuple[str, str]] = field(default_factory=list)
     links: list[LinkTag] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
@@ -90,6 +92,8 @@ class Sources:
                 known[href] = origin + href
             else:
                 known[href] = absolute(self.base, href)
+            if self.copied and (url := known[href]):
+                known[href] = unwrap_archived(url)
         return known[href]
 
     @property
@@ -99,9 +103,9 @@ class Sources:
         return found.group() if found else ""
 
 
-def gather(tree: HtmlElement, url: str | None, raw: str) -> Sources:
+def gather(tree: HtmlElement, url: str | None, raw: str, *, copied: bool = False) -> Sources:
     """One pass over the tree for everything that is not running text; ``raw`` is the markup."""
-    found = Sources(url=url, base=url, root=tree)
+    found = Sources(url=url, base=url, root=tree, copied=copied)
     for element in tree.iter(*_WANTED):
         _TAKE[str(element.tag)](found, element)
     if "itemprop" in raw or "property" in raw:
@@ -156,7 +160,8 @@ def _title(found: Sources, element: HtmlElement) -> None:
 
 def _base(found: Sources, element: HtmlElement) -> None:
     if href := element.get("href"):
-        found.base = absolute(found.url, href) or found.base
+        base = absolute(found.url, href) or found.base
+        found.base = unwrap_archived(base) if found.copied and base else base
 
 
 def _html(found: Sources, element: HtmlElement) -> None:
