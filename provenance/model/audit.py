@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from provenance.model.ending import AddressOutcome, Ending, EndReason
 from provenance.model.verdict import Attribution, Basis, Confidence
 
 if TYPE_CHECKING:
@@ -15,15 +16,6 @@ if TYPE_CHECKING:
 
 # Where an address of an audit stands until it ends.
 WAITING, FETCHED, READ = "waiting", "fetched", "read"
-
-
-class AddressOutcome(StrEnum):
-    """How an address ended; every address of an audit ends in exactly one of them."""
-
-    DONE = "done"
-    FAILED = "failed"
-    REFUSED = "refused"
-    SKIPPED = "skipped"
 
 
 class VerdictKind(StrEnum):
@@ -103,12 +95,16 @@ class PageResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRow:
-    """One address: how it ended, why where it was not done, and what came of it where it was."""
+    """One address: how it ended, and either its result or why there is none.
+
+    ``detail`` is what only this address has, as ``EndReason`` says.
+    """
 
     url: str
     found_by: str
     fate: AddressOutcome
-    reason: str = ""
+    reason: EndReason | None = None
+    detail: str = ""
     result: PageResult | None = None
 
 
@@ -187,7 +183,7 @@ class ReadOutcome:
     digest: str = ""
     mark: str = ""
     links: tuple[FoundAddress, ...] = ()
-    ended: tuple[AddressOutcome, str] | None = None
+    ended: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +207,7 @@ class CheckOutcome:
     claim: Claim
     result: PageResult | None = None
     report: StoredReport | None = None
-    ended: tuple[AddressOutcome, str] | None = None
+    ended: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,11 +274,15 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why ``count`` addresses were not checked, without what only one of them has."""
+    """Why ``count`` addresses were not checked, without what only one of them has.
+
+    ``reason`` is OTHER without a detail for all that are too many to be told apart.
+    """
 
     fate: AddressOutcome
-    why: str
+    reason: EndReason
     count: int
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Protocol
 
 from provenance.model.audit import (
-    AddressOutcome,
     AuditOptions,
     CheckOutcome,
     Claim,
@@ -19,6 +18,7 @@ from provenance.model.audit import (
     Turn,
 )
 from provenance.model.document import Capture, Document
+from provenance.model.ending import Ending
 from provenance.model.evidence import Lead, Query, Reply
 from provenance.model.search_features import Profile
 from provenance.model.sighting import Sighting
@@ -145,8 +145,8 @@ class SitePort(Protocol):
         """What each sitemap, feed or list gave, in turn."""
         ...
 
-    def refusal(self, found: FoundAddress) -> str:
-        """Why an address is not looked at, '' where it is."""
+    def refusal(self, found: FoundAddress) -> Ending | None:
+        """Why an address is not looked at, None where it is."""
         ...
 
     def links(self, capture: Capture, depth: int) -> tuple[FoundAddress, ...]:
@@ -174,7 +174,10 @@ class Ledger(Protocol):
         ...
 
     def enter(
-        self, number: int, found: Iterable[FoundAddress], refuse: Callable[[FoundAddress], str]
+        self,
+        number: int,
+        found: Iterable[FoundAddress],
+        refuse: Callable[[FoundAddress], Ending | None],
     ) -> int:
         """Enters addresses, each once."""
         ...
@@ -197,7 +200,7 @@ class Ledger(Protocol):
         """The next addresses in a state, held for ``owner``."""
         ...
 
-    def settle(self, claim: Claim, fate: AddressOutcome, reason: str = "") -> bool:
+    def settle(self, claim: Claim, ending: Ending) -> bool:
         """Ends an address that was not checked."""
         ...
 
@@ -206,7 +209,10 @@ class Ledger(Protocol):
         ...
 
     def gathered(
-        self, pages: Iterable[ReadOutcome], refuse: Callable[[FoundAddress], str], most: int
+        self,
+        pages: Iterable[ReadOutcome],
+        refuse: Callable[[FoundAddress], Ending | None],
+        most: int,
     ) -> None:
         """Notes what was read, and enters the addresses on it, up to ``most`` in all."""
         ...
@@ -231,9 +237,7 @@ class Ledger(Protocol):
         """How often in a row its host gave no answer."""
         ...
 
-    def give_up(
-        self, number: int, state: str, fate: AddressOutcome, reason: str, keep: int = 0
-    ) -> int:
+    def give_up(self, number: int, state: str, ending: Ending, keep: int = 0) -> int:
         """Ends all in a state but the first ``keep``."""
         ...
 

@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from provenance.errors import InputError, ProviderError, Unavailable
 from provenance.model.audit import FoundAddress, Listing
+from provenance.model.ending import Ending, EndReason
 from provenance.text.scrub import scrub
 from provenance.text.urls import absolute, is_web_url, normalise, same_site
 from provenance.world.files import captures
@@ -34,7 +35,7 @@ _MOST_FILES = 500
 _MOST_PAGES = 50
 _MOST_TRIES = 3
 _AT_ONCE = 200
-_LONGEST_URL, _DEEPEST_PATH, _MOST_REPEATS = 1000, 12, 2
+_LONGEST_URL, _DEEPEST_PATH, _MOST_REPEATS, _MOST_PARAMETERS = 1000, 12, 2, 8
 _MOST_LINKS = 1000
 _SESSION = re.compile(
     r"(?:^|[;?&/])(?:jsessionid|phpsessid|aspsessionid\w*|sid|s?session_?id|sess_id)=",
@@ -98,10 +99,10 @@ class Site:
             page = FoundAddress(url=self.target, by="links")
             yield Listing(url=self.target, kind="start page", found=1), (page,)
 
-    def refusal(self, found: FoundAddress) -> str:
-        """Why an address is not looked at, by rule; '' where it is."""
+    def refusal(self, found: FoundAddress) -> Ending | None:
+        """Why an address is not looked at, by rule; None where it is."""
         if self._restricted and not same_site(found.url, self.target):
-            return "it is on another site"
+            return Ending(reason=EndReason.OTHER_SITE)
         return trap(found.url)
 
     def forbidden(self, url: str) -> str:
@@ -290,21 +291,21 @@ def indoors(world: OpenWorld) -> OpenWorld:
     return replace(world, web=web, archives=(), searches=(), doors=doors, settings=settings)
 
 
-def trap(url: str) -> str:
-    """The rule by which an address looks like one of endlessly many; '' where none says so."""
+def trap(url: str) -> Ending | None:
+    """The rule by which an address looks like one of endlessly many; None where none says so."""
     if len(url) > _LONGEST_URL:
-        return f"a trap: its address is longer than {_LONGEST_URL} characters"
+        return Ending(reason=EndReason.LONG_ADDRESS, detail=str(_LONGEST_URL))
     parts = urlsplit(url)
     if _SESSION.search(f"{parts.path}?{parts.query}"):
-        return "a trap: its address holds a session id"
+        return Ending(reason=EndReason.SESSION_ID)
     steps = [step for step in parts.path.split("/") if step]
     if len(steps) > _DEEPEST_PATH:
-        return f"a trap: its path is more than {_DEEPEST_PATH} deep"
+        return Ending(reason=EndReason.DEEP_PATH, detail=str(_DEEPEST_PATH))
     if any(steps.count(step) > _MOST_REPEATS for step in steps):
-        return f"a trap: its path repeats a part more than {_MOST_REPEATS} times"
-    if len(parse_qsl(parts.query)) > 8:
-        return "a trap: its address holds more than 8 parameters"
-    return ""
+        return Ending(reason=EndReason.REPEATING_PATH, detail=str(_MOST_REPEATS))
+    if len(parse_qsl(parts.query)) > _MOST_PARAMETERS:
+        return Ending(reason=EndReason.MANY_PARAMETERS, detail=str(_MOST_PARAMETERS))
+    return None
 
 
 def _hrefs(body: bytes) -> Iterator[str]:

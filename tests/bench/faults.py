@@ -55,15 +55,15 @@ KINDS = {
     "cut": ("failed", "cut off"),
     "bomb": ("failed", "limit for one page"),
     "circle": ("failed", "circle"),
-    "away": ("skipped", "another site"),
+    "away": ("skipped", "leads_away"),
     "barred": ("refused", "robots.txt asks not to"),
     "to barred": ("refused", "robots.txt asks not to"),
     "gone": ("refused", "404"),
     "picture": ("failed", "PNG"),
     "not http": ("failed", "HTTP"),
-    "calendar": ("skipped", "held no article"),
-    "session": ("skipped", "session id"),
-    "growing": ("skipped", "a trap"),
+    "calendar": ("skipped", "no_articles"),
+    "session": ("skipped", "session_id"),
+    "growing": ("skipped", "repeating_path"),
 }
 
 
@@ -185,7 +185,7 @@ def told(report: dict[str, Any], faults: dict[str, str]) -> dict[str, Counter[tu
     found: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for row in report["rows"]:
         path = "/" + row["url"].partition("//")[2].partition("/")[2]
-        found[kind_of(path, faults)][row["fate"], row["reason"]] += 1
+        found[kind_of(path, faults)][row["fate"], f"{row['reason']} {row['detail']}"] += 1
     return found
 
 

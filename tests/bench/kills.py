@@ -169,7 +169,7 @@ def counted(
     tries = {
         url.removeprefix(there.base): 3 * audits
         for url, row in ended.items()
-        if "500" in row["reason"]
+        if "500" in row["detail"]
     }
     twice = sum(max(n - tries.get(path, 1), 0) for path, n in asked.items())
     lost = len(expected - set(asked)) + (rows - keys) + (rows - len(report["rows"]))

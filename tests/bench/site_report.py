@@ -40,10 +40,10 @@ def fill(path: str, count: int) -> int:
     with Store.open(path) as store:
         number = store.frontier.begin(SITE, AuditOptions(most=count), CHECKED_AT)
         found = (FoundAddress(url=row.url, by="sitemap") for row in made)
-        store.frontier.enter(number, found, lambda _: "")
+        store.frontier.enter(number, found, lambda _: None)
         with store.connection.transaction() as db:
             db.conn.executemany(
-                "UPDATE addresses SET state = ?, reason = ?, result = ?"
+                "UPDATE addresses SET state = ?, reason = ?, detail = ?, result = ?"
                 " WHERE audit_id = 1 AND key = ?",
                 _states(made),
             )
@@ -53,7 +53,7 @@ def fill(path: str, count: int) -> int:
 def _states(made: Made) -> Iterator[tuple[str, str, str | None, str]]:
     def one(row: AuditRow) -> tuple[str, str, str | None, str]:
         kept = None if row.result is None else json.dumps(values(row.result))
-        return str(row.fate), row.reason, kept, normalise(row.url)
+        return str(row.fate), str(row.reason or ""), row.detail, kept, normalise(row.url)
 
     return map(one, made)
 

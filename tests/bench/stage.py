@@ -102,7 +102,7 @@ def account(report: dict[str, Any]) -> list[tuple[str, str, str]]:
         (
             row["url"].partition("//")[2].partition("/")[2],
             row["fate"],
-            (row["result"] or {}).get("kind", row["reason"].split("http://")[0]),
+            (row["result"] or {}).get("kind", row["reason"]),
         )
         for row in report["rows"]
     )

@@ -27,7 +27,12 @@ from provenance.model import (
     Strength,
     Witness,
 )
-from provenance.model.audit import AddressOutcome, CheckOutcome, ReadOutcome, SiteBoilerplate
+from provenance.model.audit import (
+    CheckOutcome,
+    ReadOutcome,
+    SiteBoilerplate,
+)
+from provenance.model.ending import Ending, EndReason
 from provenance.model.packing import pack, unpack
 from provenance.read import read_capture
 from provenance.read.dom.markup import looks_like_html
@@ -44,17 +49,11 @@ if TYPE_CHECKING:
 
 _FEW_WORDS = 60
 _STATES = {
-    PageState.LISTING: (AddressOutcome.SKIPPED, "a listing, not an article"),
-    PageState.EMPTY: (AddressOutcome.SKIPPED, "it holds no text"),
-    PageState.CONSENT_WALL: (
-        AddressOutcome.FAILED,
-        "a consent wall stands where its text should be",
-    ),
-    PageState.SCRIPT_SHELL: (
-        AddressOutcome.FAILED,
-        "its text is put in by scripts, which are not run",
-    ),
-    PageState.SOFT_404: (AddressOutcome.FAILED, "it seems to be an error page"),
+    PageState.LISTING: EndReason.LISTING,
+    PageState.EMPTY: EndReason.NO_TEXT,
+    PageState.CONSENT_WALL: EndReason.CONSENT_WALL,
+    PageState.SCRIPT_SHELL: EndReason.SCRIPT_SHELL,
+    PageState.SOFT_404: EndReason.ERROR_PAGE,
 }
 _NO_PAGES = frozenset({"application/pdf", "application/zip", "application/epub+zip"})
 _LOOKED_AT = 1024
@@ -122,7 +121,7 @@ def read(bench: Worker, task: ToRead) -> WasRead:
     except (StoreError, MemoryError):
         raise
     except Exception as error:
-        return unread(task, _why(task.claim, error))
+        return unread(task, _ending(task.claim, error))
 
 
 def checked(bench: Worker, task: ToCheck) -> CheckOutcome:
@@ -132,28 +131,29 @@ def checked(bench: Worker, task: ToCheck) -> CheckOutcome:
     except (StoreError, MemoryError):
         raise
     except Exception as error:
-        return unchecked(task, _why(task.claim, error))
+        return unchecked(task, _ending(task.claim, error))
 
 
-def _why(claim: Claim, error: Exception) -> str:
+def _ending(claim: Claim, error: Exception) -> Ending:
     if isinstance(error, ProviderError | InputError):
-        return str(error).removeprefix(f"{claim.url}: ")
+        why = str(error).removeprefix(f"{claim.url}: ")
+        return Ending(reason=EndReason.FAULT, detail=why)
     return own_fault(error)
 
 
-def own_fault(error: Exception) -> str:
-    """What a row says of an error that nobody foresaw."""
-    return f"a fault in provenance itself ({type(error).__name__}); please report it"
+def own_fault(error: Exception) -> Ending:
+    """How a page ends by an error that nobody foresaw."""
+    return Ending(reason=EndReason.OWN_FAULT, detail=type(error).__name__)
 
 
-def unread(task: ToRead, why: str) -> WasRead:
+def unread(task: ToRead, ending: Ending) -> WasRead:
     """A page that could not be read."""
-    return WasRead(gathered=ReadOutcome(claim=task.claim, ended=(AddressOutcome.FAILED, why)))
+    return WasRead(gathered=ReadOutcome(claim=task.claim, ended=ending))
 
 
-def unchecked(task: ToCheck, why: str) -> CheckOutcome:
+def unchecked(task: ToCheck, ending: Ending) -> CheckOutcome:
     """A page that could not be checked."""
-    return CheckOutcome(claim=task.claim, ended=(AddressOutcome.FAILED, why))
+    return CheckOutcome(claim=task.claim, ended=ending)
 
 
 def _read(bench: Worker, task: ToRead) -> WasRead:
@@ -161,10 +161,8 @@ def _read(bench: Worker, task: ToRead) -> WasRead:
     claim = task.claim
     capture = task.capture or kept_capture(bench.kept, claim)
     if media := _no_page(capture):
-        gathered = ReadOutcome(
-            claim=claim, digest=capture.digest, ended=(AddressOutcome.SKIPPED, media)
-        )
-        return WasRead(gathered=gathered)
+        ended = Ending(reason=EndReason.MEDIA_TYPE, detail=media)
+        return WasRead(gathered=ReadOutcome(claim=claim, digest=capture.digest, ended=ended))
     document = read_capture(capture)
     told = words(document.text)
     by_links = claim.found_by == "links"
@@ -211,13 +209,13 @@ def kept_capture(kept: Kept, claim: Claim) -> Capture:
 
 
 def _no_page(capture: Capture) -> str | None:
-    """That an address is no page at all, by its media type; None where it may be one.
+    """The media type of an address that is no page at all; None where it may be one.
 
     Servers send pages as text/plain, application/octet-stream and worse; those are looked into.
     """
     media = capture.media_type.partition(";")[0].strip().lower()
     other = media.startswith(("image/", "video/", "audio/", "font/")) or media in _NO_PAGES
-    return f"not a page: {media}" if other and not looks_like_html(_start(capture)) else None
+    return media if other and not looks_like_html(_start(capture)) else None
 
 
 def _start(capture: Capture) -> str:
@@ -230,20 +228,20 @@ def _mark(text: str) -> str:
 
 def _no_article(
     document: Document, told: Words, since: datetime | None, *, front: bool
-) -> tuple[AddressOutcome, str] | None:
+) -> Ending | None:
     """Why a page is not checked: what it is instead of an article; None for one."""
     if front:
-        return AddressOutcome.SKIPPED, "the start page"
+        return Ending(reason=EndReason.START_PAGE)
     if document.state in _STATES:
-        return _STATES[document.state]
+        return Ending(reason=_STATES[document.state])
     size = len(told)
     if size < _FEW_WORDS and not (size and _says_article(document)):
-        return AddressOutcome.SKIPPED, f"not an article: {size} words"
+        return Ending(reason=EndReason.FEW_WORDS, detail=str(size))
     stated = [
         s.at for s in document.dates if s.witness is Witness.SELF and s.event is Event.PUBLISHED
     ]
     if since is not None and stated and min(stated) < since:
-        return AddressOutcome.SKIPPED, f"older than {since:%Y-%m-%d}, by its own date"
+        return Ending(reason=EndReason.OLD_BY_PAGE, detail=f"{since:%Y-%m-%d}")
     return None
 
 

@@ -24,16 +24,16 @@ from provenance.jobs.audit.pages import (
     unchecked,
     unread,
 )
-from provenance.jobs.audit.site_report import NOT_DRAWN, site_report
+from provenance.jobs.audit.site_report import site_report
 from provenance.model.audit import (
     FETCHED,
     READ,
     WAITING,
-    AddressOutcome,
     CheckOutcome,
     FoundAddress,
     WorkerFailure,
 )
+from provenance.model.ending import AddressOutcome, Ending, EndReason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,6 +50,7 @@ _LONGEST_WAIT, _SOON = 30.0, 0.05
 _AT_ONCE, _MOST_AT_HAND = 8, 64
 # Texts are indexed with a fraction of the work when many are written together.
 _WRITTEN_AT_ONCE = 64
+_NOT_DRAWN = Ending(reason=EndReason.NOT_DRAWN)
 
 
 class PageStore(Protocol):
@@ -128,9 +129,9 @@ def _discover(plan: Plan, outside: AuditPorts) -> None:
     """Enters every address that the target's listings give; run again, it enters none twice."""
     since, ledger, number = plan.options.since, outside.ledger, plan.number
 
-    def refuse(found: FoundAddress) -> str:
+    def refuse(found: FoundAddress) -> Ending | None:
         if since is not None and found.dated is not None and found.dated < since:
-            return f"older than {since:%Y-%m-%d}, by its listing"
+            return Ending(reason=EndReason.OLD_BY_LISTING, detail=f"{since:%Y-%m-%d}")
         return outside.site.refusal(found)
 
     for listing, found in outside.site.addresses():
@@ -142,9 +143,8 @@ def _discover(plan: Plan, outside: AuditPorts) -> None:
     if not ledger.count(number):
         raise InputError(f"{plan.target}: names no page that could be found")
     most = plan.options.most
-    ledger.give_up(
-        number, WAITING, AddressOutcome.SKIPPED, f"beyond the first {most:,} (--max)", keep=most
-    )
+    beyond = Ending(reason=EndReason.BEYOND_LIMIT, detail=str(most))
+    ledger.give_up(number, WAITING, beyond, keep=most)
     ledger.close_discovery(number)
 
 
@@ -180,8 +180,8 @@ def _fetch_all(plan: Plan, outside: AuditPorts, at_hand: dict[int, Capture]) -> 
     """Fetches pages until none is left, or as many as are wanted are read."""
     for claim in _turns(plan, outside):
         if claim.found_by != "links" and _enough(plan, outside):
-            outside.ledger.settle(claim, AddressOutcome.SKIPPED, NOT_DRAWN)
-            outside.ledger.give_up(plan.number, WAITING, AddressOutcome.SKIPPED, NOT_DRAWN)
+            outside.ledger.settle(claim, _NOT_DRAWN)
+            outside.ledger.give_up(plan.number, WAITING, _NOT_DRAWN)
             return
         capture = _fetched(plan, outside, claim)
         if capture is not None and len(at_hand) < _MOST_AT_HAND:
@@ -222,25 +222,24 @@ def _fetched(plan: Plan, outside: AuditPorts, claim: Claim) -> Capture | None:
     try:
         why = outside.site.forbidden(claim.url)
         if why:
-            ledger.settle(claim, AddressOutcome.REFUSED, why)
+            ledger.settle(claim, Ending(reason=EndReason.REFUSED, detail=why))
             return None
         if claim.found_by == "links" and claim.depth:
             barren = ledger.barren(plan.number, claim.url)
             if barren >= _MOST_BARREN:
-                why = f"a trap: {barren} addresses like it held no article"
-                ledger.settle(claim, AddressOutcome.SKIPPED, why)
+                ledger.settle(claim, Ending(reason=EndReason.NO_ARTICLES, detail=str(barren)))
                 return None
         return _captured(plan, outside, claim)
     except Unavailable as error:
         _again(plan, outside, claim, error)
     except Refused as error:
-        ledger.settle(claim, AddressOutcome.REFUSED, error.why)
+        ledger.settle(claim, Ending(reason=EndReason.REFUSED, detail=error.why))
     except ProviderError as error:
-        ledger.settle(claim, AddressOutcome.FAILED, error.why)
+        ledger.settle(claim, Ending(reason=EndReason.FAULT, detail=error.why))
     except StoreError:
         raise
     except Exception as error:
-        ledger.settle(claim, AddressOutcome.FAILED, own_fault(error))
+        ledger.settle(claim, own_fault(error))
     return None
 
 
@@ -256,9 +255,7 @@ def _captured(plan: Plan, outside: AuditPorts, claim: Claim) -> Capture | None:
     moved = outside.site.refusal(FoundAddress(url=responded, by=claim.found_by, depth=claim.depth))
     if moved:
         outside.ledger.hold(claim, until)
-        outside.ledger.settle(
-            claim, AddressOutcome.SKIPPED, f"it leads to {responded[:200]}: {moved}"
-        )
+        outside.ledger.settle(claim, Ending(reason=EndReason.LEADS_AWAY, detail=responded[:200]))
         return None
     outside.ledger.fetched(claim, capture.digest, until)
     return capture
@@ -268,12 +265,11 @@ def _again(plan: Plan, outside: AuditPorts, claim: Claim, error: Unavailable) ->
     """Another try later, while there are tries and the host answers now and then."""
     strikes = outside.ledger.strike(claim, answered=False)
     if isinstance(error, Offline):
-        outside.ledger.settle(claim, AddressOutcome.FAILED, error.why)
+        outside.ledger.settle(claim, Ending(reason=EndReason.OFFLINE))
     elif strikes > _MOST_STRIKES:
-        why = f"its host gave no answer {strikes} times in a row; the last: {error.why}"
-        outside.ledger.settle(claim, AddressOutcome.FAILED, why)
+        outside.ledger.settle(claim, Ending(reason=EndReason.HOST_SILENT, detail=error.why))
     elif claim.tries + 1 >= _MOST_TRIES:
-        outside.ledger.settle(claim, AddressOutcome.FAILED, f"{error.why}, {_MOST_TRIES} times")
+        outside.ledger.settle(claim, Ending(reason=EndReason.NO_ANSWER, detail=error.why))
     else:
         wait = max(error.retry_after or 0.0, plan.pace * 10 * 2**claim.tries)
         outside.ledger.put_back(claim, _seconds(outside) + wait)
@@ -299,9 +295,13 @@ def _read_all(plan: Plan, outside: AuditPorts, at_hand: dict[int, Capture]) -> N
 def _read(outside: AuditPorts, tasks: Sequence[ToRead]) -> list[WasRead]:
     """What reading made of some pages."""
     return [
-        unread(task, page.why) if isinstance(page, WorkerFailure) else page
+        unread(task, _lost(page)) if isinstance(page, WorkerFailure) else page
         for task, page in zip(tasks, outside.read(tasks), strict=True)
     ]
+
+
+def _lost(failure: WorkerFailure) -> Ending:
+    return Ending(reason=EndReason.FAULT, detail=failure.why)
 
 
 def _note(plan: Plan, outside: AuditPorts, read: Sequence[WasRead]) -> None:
@@ -320,7 +320,7 @@ def _draw(plan: Plan, outside: AuditPorts) -> None:
     wanted = plan.options.sample
     if wanted is not None:
         keep = max(wanted - outside.ledger.count(plan.number, str(AddressOutcome.DONE)), 0)
-        outside.ledger.give_up(plan.number, READ, AddressOutcome.SKIPPED, NOT_DRAWN, keep=keep)
+        outside.ledger.give_up(plan.number, READ, _NOT_DRAWN, keep=keep)
 
 
 def _habits(plan: Plan, outside: AuditPorts) -> SiteBoilerplate:
@@ -345,7 +345,7 @@ def _check_all(plan: Plan, outside: AuditPorts, habits: SiteBoilerplate) -> None
                 for claim in claims
             ]
             ledger.checked(
-                unchecked(task, page.why) if isinstance(page, WorkerFailure) else page
+                unchecked(task, _lost(page)) if isinstance(page, WorkerFailure) else page
                 for task, page in zip(tasks, outside.check(tasks), strict=True)
             )
             outside.tell(partial(ledger.progress, number))

@@ -8,9 +8,10 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 from provenance.jobs.audit.audit_counts import bounds, wilson
-from provenance.jobs.audit.site_report import NOT_DRAWN
 from provenance.model import VERSION
-from provenance.model.audit import AddressOutcome, Share
+from provenance.model.audit import (
+    Share,
+)
 from provenance.model.audit_change import (
     AuditComparison,
     AuditHead,
@@ -19,6 +20,7 @@ from provenance.model.audit_change import (
     ShareChange,
     SourceChange,
 )
+from provenance.model.ending import AddressOutcome, EndReason
 from provenance.text.urls import normalise
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from provenance.model.audit import AuditReport, AuditRow, PageResult, Rows
 
 _MOST_SOURCES = 100
-_BEYOND = "beyond the first "
+_BY_CHOICE = frozenset({EndReason.NOT_DRAWN, EndReason.BEYOND_LIMIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _changes(old: AuditRow | None, new: AuditRow | None) -> tuple[Change, ...]:
 
 def _left_out(row: AuditRow) -> bool:
     """Whether an address was not looked at by choice."""
-    return row.reason == NOT_DRAWN or row.reason.startswith(_BEYOND)
+    return row.reason in _BY_CHOICE
 
 
 def _turned(old: PageResult, new: PageResult) -> Iterator[Change]:

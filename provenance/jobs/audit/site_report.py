@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from provenance.jobs.audit.audit_counts import shares
 from provenance.model import VERSION, Attribution
 from provenance.model.audit import (
-    AddressOutcome,
     AuditReport,
     Delays,
     Month,
@@ -18,6 +17,7 @@ from provenance.model.audit import (
     Source,
     VerdictKind,
 )
+from provenance.model.ending import AddressOutcome, EndReason
 from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
@@ -27,16 +27,20 @@ if TYPE_CHECKING:
     from provenance.model.audit import AuditRow, PageResult, SiteBoilerplate
     from provenance.model.ports import Ledger
 
-# The reason of the pages that a sample left out.
-NOT_DRAWN = "not drawn for the sample"
 _MOST_REASONS, _MOST_SOURCES = 40, 1000
 # What is kept apart while counting: beyond it a new reason or source counts as one of the rest.
 _MOST_KEPT = 20_000
-_OTHERS = "other reasons"
-_OWN = ("the same text as ", "it leads to ", "not an article: ")
+# Reasons whose detail belongs to one address alone.
+_OWN = frozenset(
+    {EndReason.SAME_TEXT, EndReason.LEADS_AWAY, EndReason.FEW_WORDS, EndReason.NO_ARTICLES}
+)
 _NAMED = frozenset({Attribution.CREDITED, Attribution.NAMED})
 _HOUR = 1 / 24
 _STEPS = (0.0, _HOUR, 1.0, 2.0, 7.0, 30.0, 365.0, None)
+
+
+# How an address ended, why, and the detail where others may share it.
+_Why = tuple[AddressOutcome, EndReason, str]
 
 
 @dataclass(slots=True)
@@ -54,7 +58,7 @@ class _Count:
 
     drawn: bool = False
     fates: Counter[AddressOutcome] = field(default_factory=Counter)
-    reasons: Counter[tuple[AddressOutcome, str]] = field(default_factory=Counter)
+    reasons: Counter[_Why] = field(default_factory=Counter)
     kinds: Counter[VerdictKind] = field(default_factory=Counter)
     credits: Counter[Attribution] = field(default_factory=Counter)
     months: Counter[str] = field(default_factory=Counter)
@@ -65,10 +69,11 @@ class _Count:
     def add(self, row: AuditRow) -> None:
         self.fates[row.fate] += 1
         if row.fate is not AddressOutcome.DONE:
-            self.drawn = self.drawn or row.reason == NOT_DRAWN
-            key = row.fate, _general(row.reason)
+            reason = row.reason or EndReason.OTHER
+            self.drawn = self.drawn or reason is EndReason.NOT_DRAWN
+            key = row.fate, reason, "" if reason in _OWN else row.detail
             known = key in self.reasons or len(self.reasons) < _MOST_KEPT
-            self.reasons[key if known else (row.fate, _OTHERS)] += 1
+            self.reasons[key if known else (row.fate, EndReason.OTHER, "")] += 1
         if row.result is not None:
             self._add(row.result)
 
@@ -141,24 +146,18 @@ def source_name(result: PageResult) -> str:
     return origin.publisher or registrable(origin.url or "") or origin.url or ""
 
 
-def _general(reason: str) -> str:
-    """A reason without what only its own address has."""
-    for opening in _OWN:
-        if reason.startswith(opening):
-            return f"{opening.strip().removesuffix(':')} …"
-    return reason
-
-
 def _reasons(count: _Count) -> tuple[Reason, ...]:
     """The most frequent reasons; the others as one, so that their sum is that of the fates."""
     ordered = sorted(count.reasons.items(), key=lambda item: (-item[1], item[0]))
     first = [
-        Reason(fate=fate, why=why, count=number) for (fate, why), number in ordered[:_MOST_REASONS]
+        Reason(fate=fate, reason=reason, detail=detail, count=number)
+        for (fate, reason, detail), number in ordered[:_MOST_REASONS]
     ]
     rest = Counter[AddressOutcome]()
-    for (fate, _), number in ordered[_MOST_REASONS:]:
+    for (fate, _, _), number in ordered[_MOST_REASONS:]:
         rest[fate] += number
-    return (*first, *(Reason(fate=fate, why=_OTHERS, count=n) for fate, n in rest.items()))
+    others = (Reason(fate=fate, reason=EndReason.OTHER, count=n) for fate, n in rest.items())
+    return (*first, *others)
 
 
 def _sources(count: _Count) -> tuple[Source, ...]:

@@ -9,6 +9,7 @@ from provenance.model.audit_change import AuditComparison, Change
 from provenance.model.plain import values
 from provenance.render.audit import figures
 from provenance.render.audit.markdown import table
+from provenance.render.audit.reasons import why_not
 from provenance.render.audit.table import lines, share
 from provenance.render.audit.terminal import fact_lines, named
 from provenance.render.report.markdown import escape, link
@@ -170,7 +171,7 @@ def _row(page: PageChange) -> dict[str, Any]:
     for when, row in (("then", page.old), ("now", page.new)):
         if row is None:
             continue
-        cells[f"ended_{when}"] = f"{row.fate}: {row.reason}" if row.reason else row.fate.value
+        cells[f"ended_{when}"] = f"{row.fate}: {why_not(row)}" if row.reason else row.fate.value
         result = row.result
         if result is not None:
             cells |= {
@@ -202,7 +203,7 @@ def state(row: AuditRow | None) -> str:
         return "not found"
     result = row.result
     if result is None:
-        return f"{figures.FATES[row.fate]}: {plain(row.reason)}"
+        return f"{figures.FATES[row.fate]}: {why_not(row)}"
     parts = [figures.KINDS[result.kind]]
     if result.origin is not None:
         also = "also at" if result.kind in {VerdictKind.FIRST, VerdictKind.ELSEWHERE} else "of"

@@ -6,7 +6,10 @@ import heapq
 from typing import TYPE_CHECKING
 
 from provenance.model import Attribution
-from provenance.model.audit import AddressOutcome, VerdictKind
+from provenance.model.audit import (
+    VerdictKind,
+)
+from provenance.model.ending import AddressOutcome
 from provenance.render.text.plain import plain
 from provenance.render.text.wording import counted, percent
 from provenance.text.urls import registrable

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from provenance.model.audit import VerdictKind
 from provenance.render.audit import figures
 from provenance.render.audit.charts import Whisker, columns, whisker
+from provenance.render.audit.reasons import why_not
 from provenance.render.report.html import pieces
 from provenance.render.text.wording import counted, day, percent
 
@@ -94,6 +95,7 @@ def _tables(report: AuditReport) -> dict[str, object]:
         if missed > MOST_UNREAD
         else "",
         "fate_words": figures.FATES,
+        "why_not": why_not,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.render.audit import figures
+from provenance.render.audit.reasons import why_not
 from provenance.render.report.markdown import escape, link
 from provenance.render.text.wording import counted, percent
 
@@ -41,7 +42,7 @@ def _lines(report: AuditReport) -> Iterator[str]:
     months = [(m.month, m.pages, m.taken) for m in report.months[-_MOST_MONTHS:]]
     yield from table("By month", ("Month", "Pages", "From elsewhere"), months)
     yield from _found(report)
-    unchecked = [(figures.FATES[r.fate], escape(r.why), r.count) for r in report.reasons]
+    unchecked = [(figures.FATES[r.fate], escape(why_not(r)), r.count) for r in report.reasons]
     yield from table("Not checked", ("Ended", "Why", "Addresses"), unchecked)
     yield f"{escape(figures.accounting(report))}. Checked {report.checked_at:%Y-%m-%d %H:%M} UTC."
 

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from provenance.model.plain import values
+from provenance.render.audit.reasons import why_not
 from provenance.render.report.csv import safe
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _cells(row: AuditRow) -> dict[str, Any]:
     cells: dict[str, Any] = {
         "copy_url": row.url,
         "ended": row.fate.value,
-        "reason": row.reason,
+        "reason": why_not(row),
         "found_by": row.found_by,
     }
     result = row.result

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.render.audit import figures
+from provenance.render.audit.reasons import why_not
 from provenance.render.text.plain import plain, short, wrapped
 from provenance.render.text.wording import counted, percent
 
@@ -55,7 +56,7 @@ def _facts(report: AuditReport) -> Iterator[tuple[str, str]]:
     reasons = report.reasons[:_MOST]
     yield from named(
         "not checked",
-        (f"{r.count:>6,}  {figures.FATES[r.fate]}: {plain(r.why)}" for r in reasons),
+        (f"{r.count:>6,}  {figures.FATES[r.fate]}: {why_not(r)}" for r in reasons),
     )
     for listing in report.listings:
         if listing.why:

@@ -8,7 +8,12 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from provenance.model.audit import FETCHED, READ, WAITING, AddressOutcome
+from provenance.model.audit import (
+    FETCHED,
+    READ,
+    WAITING,
+)
+from provenance.model.ending import AddressOutcome, Ending, EndReason
 from provenance.text.scrub import scrub
 from provenance.text.urls import host, normalise
 from provenance.world.store.fetches import moment
@@ -38,7 +43,7 @@ def left(db: Database, number: int, *states: str) -> bool:
 def merge_twins(db: Database, number: int) -> None:
     """Of the pages read with one text, ends all but the first by rank."""
     for twin, url in db.execute(_TWINS, (number,)).fetchall():
-        end(db, twin, AddressOutcome.SKIPPED, f"the same text as {url}")
+        end(db, twin, Ending(reason=EndReason.SAME_TEXT, detail=url))
 
 
 def pattern(url: str) -> str:
@@ -57,17 +62,17 @@ def enter(
     db: Database,
     number: int,
     found: Iterable[FoundAddress],
-    refuse: Callable[[FoundAddress], str],
+    refuse: Callable[[FoundAddress], Ending | None],
 ) -> int:
     """Enters addresses, each once, skipped where ``refuse`` says why; how many were new."""
     seed, new = _seed(db, number), 0
     for one in found:
         url = scrub(one.url)
         key = normalise(url)
-        why = refuse(one)
+        ending = refuse(one)
         new += db.execute(
             "INSERT OR IGNORE INTO addresses (audit_id, key, url, host, pattern, found_by, dated,"
-            " depth, rank, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " depth, rank, state, reason, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 key,
@@ -78,8 +83,7 @@ def enter(
                 moment(one.dated) if one.dated else None,
                 one.depth,
                 _rank(seed, key),
-                str(AddressOutcome.SKIPPED) if why else WAITING,
-                why,
+                *(_ended(ending) if ending is not None else (WAITING, "", "")),
             ),
         ).rowcount
     return new
@@ -99,14 +103,31 @@ def place(url: str) -> str:
         return host(url)
 
 
-def end(db: Database, number: int, fate: AddressOutcome, reason: str) -> bool:
-    """Ends the address with that id; False where it has ended already."""
+def end(db: Database, number: int, ending: Ending | None) -> bool:
+    """Ends the address with that id, done where no ending is given; False where it had ended."""
     ended = db.execute(
-        "UPDATE addresses SET state = ?, reason = ?, owner = NULL, leased_until = 0"
+        "UPDATE addresses SET state = ?, reason = ?, detail = ?, owner = NULL, leased_until = 0"
         " WHERE id = ? AND state IN (?, ?, ?)",
-        (str(fate), scrub(reason), number, WAITING, FETCHED, READ),
+        (*_ended(ending), number, WAITING, FETCHED, READ),
     ).rowcount
     return bool(ended)
+
+
+def give_up(db: Database, number: int, state: str, ending: Ending, keep: int) -> int:
+    """Ends all that are in ``state`` and not held, but for the first ``keep`` by rank."""
+    return db.execute(
+        "UPDATE addresses SET state = ?, reason = ?, detail = ? WHERE id IN (SELECT id"
+        " FROM addresses WHERE audit_id = ? AND state = ? AND owner IS NULL ORDER BY rank, id"
+        " LIMIT -1 OFFSET ?)",
+        (*_ended(ending), number, state, keep),
+    ).rowcount
+
+
+def _ended(ending: Ending | None) -> tuple[str, str, str]:
+    """State, reason and detail of an address that has ended."""
+    if ending is None:
+        return str(AddressOutcome.DONE), "", ""
+    return str(ending.reason.outcome), str(ending.reason), scrub(ending.detail)
 
 
 def count(db: Database, number: int, *states: str) -> int:

@@ -19,15 +19,15 @@ from provenance.model.audit import (
     FETCHED,
     READ,
     WAITING,
-    AddressOutcome,
     AuditOptions,
     Listing,
     Progress,
     Turn,
 )
+from provenance.model.ending import AddressOutcome
 from provenance.model.plain import revive, values
 from provenance.text.scrub import scrub
-from provenance.world.store import addresses, reports, turns
+from provenance.world.store import addresses, older, reports, turns
 from provenance.world.store.fetches import moment
 from provenance.world.store.rows import KeptRows
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from provenance.model.audit import CheckOutcome, Claim, FoundAddress, ReadOutcome
+    from provenance.model.ending import Ending
     from provenance.world.store.connection import Connection
 
 MIGRATIONS = Migrations("provenance.frontier")
@@ -123,6 +124,13 @@ def turns_at_hosts(db: Database) -> None:
     db.execute("ALTER TABLE hosts ADD COLUMN held REAL NOT NULL DEFAULT 0")
 
 
+@MIGRATIONS()
+def reasons_as_codes(db: Database) -> None:
+    """Why an address was not checked as a code and a detail; until 0.1.0 it was a sentence."""
+    db.execute("ALTER TABLE addresses ADD COLUMN detail TEXT NOT NULL DEFAULT ''")
+    older.mark_endings(db)
+
+
 class Frontier:
     """The audits kept in one database. ``seconds`` in its methods are epoch seconds."""
 
@@ -193,9 +201,12 @@ class Frontier:
         return bool(row and row[0])
 
     def enter(
-        self, number: int, found: Iterable[FoundAddress], refuse: Callable[[FoundAddress], str]
+        self,
+        number: int,
+        found: Iterable[FoundAddress],
+        refuse: Callable[[FoundAddress], Ending | None],
     ) -> int:
-        """Enters addresses, each once; ``refuse`` gives the reason why one is skipped, else ''.
+        """Enters addresses, each once; ``refuse`` says why one is skipped, else None.
 
         The number that were new.
         """
@@ -245,16 +256,19 @@ class Frontier:
                 (addresses.place(claim.url),),
             )
 
-    def settle(self, claim: Claim, fate: AddressOutcome, reason: str = "") -> bool:
+    def settle(self, claim: Claim, ending: Ending) -> bool:
         """Ends an address that was not checked.
 
         False, and nothing is changed, where it has ended already: its lease had run out.
         """
         with self._connection.transaction() as db:
-            return addresses.end(db, claim.id, fate, reason)
+            return addresses.end(db, claim.id, ending)
 
     def gathered(
-        self, pages: Iterable[ReadOutcome], refuse: Callable[[FoundAddress], str], most: int
+        self,
+        pages: Iterable[ReadOutcome],
+        refuse: Callable[[FoundAddress], Ending | None],
+        most: int,
     ) -> None:
         """Notes what was read, and enters the addresses on it, up to ``most`` in all."""
         with self._connection.transaction() as db:
@@ -263,7 +277,7 @@ class Frontier:
                     room = max(most - addresses.count(db, page.claim.audit), 0)
                     addresses.enter(db, page.claim.audit, page.links[:room], refuse)
                 if page.ended is not None:
-                    addresses.end(db, page.claim.id, *page.ended)
+                    addresses.end(db, page.claim.id, page.ended)
                     continue
                 db.execute(
                     "UPDATE addresses SET state = ?, digest = ?, text_hash = ?, owner = NULL,"
@@ -281,8 +295,7 @@ class Frontier:
         ended = 0
         with self._connection.transaction() as db:
             for page in pages:
-                fate, reason = page.ended or (AddressOutcome.DONE, "")
-                if not addresses.end(db, page.claim.id, fate, reason):
+                if not addresses.end(db, page.claim.id, page.ended):
                     continue
                 ended += 1
                 if page.result is None or page.report is None:
@@ -325,17 +338,10 @@ class Frontier:
             row = db.execute("SELECT strikes FROM hosts WHERE host = ?", (name,)).fetchone()
         return int(row[0])
 
-    def give_up(
-        self, number: int, state: str, fate: AddressOutcome, reason: str, keep: int = 0
-    ) -> int:
+    def give_up(self, number: int, state: str, ending: Ending, keep: int = 0) -> int:
         """Ends all that are in ``state`` and not held, but for the first ``keep`` by rank."""
         with self._connection.transaction() as db:
-            return db.execute(
-                "UPDATE addresses SET state = ?, reason = ? WHERE id IN (SELECT id FROM addresses"
-                " WHERE audit_id = ? AND state = ? AND owner IS NULL ORDER BY rank, id"
-                " LIMIT -1 OFFSET ?)",
-                (str(fate), reason, number, state, keep),
-            ).rowcount
+            return addresses.give_up(db, number, state, ending, keep)
 
     def count(self, number: int, *states: str) -> int:
         """How many addresses are in any of the states; all of them where none is named."""

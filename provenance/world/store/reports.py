@@ -16,6 +16,7 @@ from provenance.model import Report, Review, Stance
 from provenance.model.audit import StoredReport
 from provenance.model.plain import revive, values
 from provenance.world.store.fetches import moment
+from provenance.world.store.older import with_statuses
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -88,7 +89,7 @@ class Reports:
         if row is None:
             raise InputError(f"report {number}: none of that number is kept (provenance report)")
         try:
-            report = revive(Report, json.loads(zlib.decompress(row[0])))
+            report = revive(Report, with_statuses(json.loads(zlib.decompress(row[0]))))
         except (ValueError, zlib.error) as error:
             raise StoreError(f"report {number}: what was kept cannot be read: {error}") from error
         return report if said is None else replace(report, review=_review(said))

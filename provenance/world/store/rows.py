@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import StoreError
-from provenance.model.audit import AddressOutcome, AuditRow, PageResult
+from provenance.model.audit import (
+    AuditRow,
+    PageResult,
+)
+from provenance.model.ending import AddressOutcome, EndReason
 from provenance.model.plain import revive
 
 if TYPE_CHECKING:
@@ -50,7 +54,7 @@ class KeptRows:
     def _batch(self, after: str) -> list[Any]:
         with self.connection.reading() as db:
             return db.execute(
-                "SELECT key, url, found_by, state, reason, result FROM addresses"  # noqa: S608
+                "SELECT key, url, found_by, state, reason, detail, result FROM addresses"  # noqa: S608
                 f" WHERE audit_id = ? AND key > ? AND state IN {_ENDED} ORDER BY key LIMIT ?",
                 (self.number, after, _BATCH),
             ).fetchall()
@@ -58,9 +62,14 @@ class KeptRows:
 
 def _row(row: Any) -> AuditRow:
     try:
-        result = None if row[5] is None else revive(PageResult, json.loads(row[5]))
+        result = None if row[6] is None else revive(PageResult, json.loads(row[6]))
     except ValueError as error:
         raise StoreError(f"{row[1]}: what was kept of it cannot be read: {error}") from error
     return AuditRow(
-        url=row[1], found_by=row[2], fate=AddressOutcome(row[3]), reason=row[4], result=result
+        url=row[1],
+        found_by=row[2],
+        fate=AddressOutcome(row[3]),
+        reason=EndReason(row[4]) if row[4] else None,
+        detail=row[5],
+        result=result,
     )

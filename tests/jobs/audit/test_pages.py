@@ -6,7 +6,10 @@ import pytest
 
 from provenance.jobs.audit.pages import ToRead, Worker, read
 from provenance.model import Settings
-from provenance.model.audit import AddressOutcome, Claim
+from provenance.model.audit import (
+    Claim,
+)
+from provenance.model.ending import Ending, EndReason
 from provenance.world.corpus import filed
 from provenance.world.store.reports import pack
 from tests.build import capture
@@ -18,7 +21,7 @@ CLAIM = Claim(id=1, audit=1, url=URL, found_by="list", depth=0, tries=1, digest=
 HTML = page("The ferry", story(1), FIRST_DAY)
 
 
-def ended(body: str | bytes, media_type: str) -> tuple[AddressOutcome, str] | None:
+def ended(body: str | bytes, media_type: str) -> Ending | None:
     found = capture(body, URL, media_type=media_type)
     bench = Worker(
         world=FakeWorld(),  # type: ignore[arg-type]
@@ -33,16 +36,16 @@ def ended(body: str | bytes, media_type: str) -> tuple[AddressOutcome, str] | No
 
 
 @pytest.mark.parametrize(
-    ("body", "media_type", "why"),
+    ("body", "media_type", "known"),
     [
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "image/png", "not a page: image/png"),
-        (b"%PDF-1.7\n1 0 obj", "application/pdf; x=1", "not a page: application/pdf"),
-        (b"\x00\x00\x00 ftypmp42", "Video/MP4", "not a page: video/mp4"),
-        (b"ID3\x04", "audio/mpeg", "not a page: audio/mpeg"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "image/png", "image/png"),
+        (b"%PDF-1.7\n1 0 obj", "application/pdf; x=1", "application/pdf"),
+        (b"\x00\x00\x00 ftypmp42", "Video/MP4", "video/mp4"),
+        (b"ID3\x04", "audio/mpeg", "audio/mpeg"),
     ],
 )
-def test_no_page_is_skipped(body: bytes, media_type: str, why: str) -> None:
-    assert ended(body, media_type) == (AddressOutcome.SKIPPED, why)
+def test_no_page_is_skipped(body: bytes, media_type: str, known: str) -> None:
+    assert ended(body, media_type) == Ending(reason=EndReason.MEDIA_TYPE, detail=known)
 
 
 @pytest.mark.parametrize("media_type", ["text/html", "application/octet-stream", "image/png"])

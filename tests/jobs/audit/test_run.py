@@ -15,7 +15,13 @@ from provenance.errors import Unavailable
 from provenance.jobs.audit.pages import Worker, checked, read
 from provenance.jobs.audit.run import AuditPorts, Plan, audit
 from provenance.model import Capture, Settings
-from provenance.model.audit import AddressOutcome, AuditOptions, AuditRow, FoundAddress, Listing
+from provenance.model.audit import (
+    AuditOptions,
+    AuditRow,
+    FoundAddress,
+    Listing,
+)
+from provenance.model.ending import AddressOutcome, EndReason
 from provenance.world.corpus import filed
 from provenance.world.spill_file import SpillFile
 from provenance.world.store import Store
@@ -71,8 +77,8 @@ class FakeSite:
         found = tuple(FoundAddress(url=url, by="list") for url in self.urls)
         yield Listing(url="list", kind="list", found=len(found)), found
 
-    def refusal(self, found: FoundAddress) -> str:
-        return ""
+    def refusal(self, found: FoundAddress) -> None:
+        return None
 
     def links(self, capture: Capture, depth: int) -> tuple[FoundAddress, ...]:
         return ()
@@ -138,9 +144,9 @@ def test_no_host_is_asked_faster_than_it_may(pace: float, wanted: float, gap: fl
 def test_a_page_is_tried_three_times_and_then_it_failed() -> None:
     urls = ("https://one.example/1", "https://one.example/2")
     rows, web = run(FakeSite(urls), {urls[0]: 9, urls[1]: 1}, 1.0)
-    fates = {row.url: (row.fate, row.reason) for row in rows}
+    fates = {row.url: (row.fate, row.reason, row.detail) for row in rows}
     assert fates == {
-        urls[0]: (AddressOutcome.FAILED, "test, 3 times"),
-        urls[1]: (AddressOutcome.DONE, ""),
+        urls[0]: (AddressOutcome.FAILED, EndReason.NO_ANSWER, "test"),
+        urls[1]: (AddressOutcome.DONE, None, ""),
     }
     assert len(web.asked) == 5

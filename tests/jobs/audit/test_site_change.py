@@ -10,10 +10,8 @@ from hypothesis import strategies as st
 
 from provenance.jobs.audit.audit_counts import wilson
 from provenance.jobs.audit.site_change import compare_audits, share_change, side_by_side
-from provenance.jobs.audit.site_report import NOT_DRAWN
 from provenance.model import Attribution
 from provenance.model.audit import (
-    AddressOutcome,
     AuditOptions,
     AuditRow,
     Listing,
@@ -22,6 +20,7 @@ from provenance.model.audit import (
     VerdictKind,
 )
 from provenance.model.audit_change import Change
+from provenance.model.ending import AddressOutcome, EndReason
 from provenance.text.urls import normalise
 from tests.jobs.audit.test_site_report import PAGE, done
 from tests.render.audit.site import Made, drawn, later, report_of, whole
@@ -91,8 +90,10 @@ def test_each_address_is_met_once_and_with_its_twin(
     assert sum(bool(left and right) for left, right in pairs) == len(both)
 
 
-def row(number: int, fate: AddressOutcome, reason: str = "") -> AuditRow:
-    return replace(done(number, PAGE), fate=fate, reason=reason, result=None)
+def row(number: int, reason: EndReason, detail: str = "") -> AuditRow:
+    return replace(
+        done(number, PAGE), fate=reason.outcome, reason=reason, detail=detail, result=None
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def row(number: int, fate: AddressOutcome, reason: str = "") -> AuditRow:
     [
         (None, done(1, PAGE), [Change.NEW]),
         (done(1, PAGE), None, [Change.GONE]),
-        (row(1, AddressOutcome.FAILED, "HTTP 500"), None, []),
+        (row(1, EndReason.FAULT, "HTTP 500"), None, []),
         (done(1, PAGE), done(1, PAGE), []),
         (done(1, PAGE), done(1, replace(PAGE, kind=VerdictKind.PARTIAL)), [Change.KIND]),
         (
@@ -123,11 +124,11 @@ def row(number: int, fate: AddressOutcome, reason: str = "") -> AuditRow:
             done(1, replace(PAGE, kind=VerdictKind.UNKNOWN, attribution=Attribution.NONE)),
             [],
         ),
-        (done(1, PAGE), row(1, AddressOutcome.FAILED, "HTTP 500"), [Change.UNCHECKED]),
-        (row(1, AddressOutcome.REFUSED, "robots.txt"), done(1, PAGE), [Change.CHECKED]),
-        (done(1, PAGE), row(1, AddressOutcome.SKIPPED, NOT_DRAWN), []),
-        (row(1, AddressOutcome.SKIPPED, "beyond the first 50 (--max)"), done(1, PAGE), []),
-        (row(1, AddressOutcome.FAILED, "HTTP 500"), row(1, AddressOutcome.FAILED, "HTTP 404"), []),
+        (done(1, PAGE), row(1, EndReason.FAULT, "HTTP 500"), [Change.UNCHECKED]),
+        (row(1, EndReason.REFUSED, "robots.txt"), done(1, PAGE), [Change.CHECKED]),
+        (done(1, PAGE), row(1, EndReason.NOT_DRAWN), []),
+        (row(1, EndReason.BEYOND_LIMIT, "50"), done(1, PAGE), []),
+        (row(1, EndReason.FAULT, "HTTP 500"), row(1, EndReason.FAULT, "HTTP 404"), []),
     ],
 )
 def test_what_changed_of_a_page(

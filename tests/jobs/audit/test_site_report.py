@@ -10,13 +10,13 @@ import pytest
 
 from provenance.model import Attribution, Basis, Confidence
 from provenance.model.audit import (
-    AddressOutcome,
     AuditOptions,
     AuditRow,
     PageResult,
     PageSide,
     VerdictKind,
 )
+from provenance.model.ending import AddressOutcome, EndReason
 from tests.build import NOON
 from tests.render.audit.site import Made, drawn, empty, report_of
 
@@ -61,7 +61,13 @@ def test_every_address_is_in_the_account_once() -> None:
 
 def test_more_reasons_than_are_told_apart_are_still_counted() -> None:
     rows = tuple(
-        AuditRow(url=f"u{n:03}", found_by="list", fate=AddressOutcome.FAILED, reason=f"fault {n}")
+        AuditRow(
+            url=f"u{n:03}",
+            found_by="list",
+            fate=AddressOutcome.FAILED,
+            reason=EndReason.FAULT,
+            detail=f"fault {n}",
+        )
         for n in range(90)
     )
     report = report_of(rows)
@@ -75,12 +81,13 @@ def test_what_only_one_address_has_is_no_reason_of_its_own() -> None:
             url=f"u{n}",
             found_by="l",
             fate=AddressOutcome.SKIPPED,
-            reason=f"the same text as u{n + 1}",
+            reason=EndReason.SAME_TEXT,
+            detail=f"u{n + 1}",
         )
         for n in range(3)
     )
     [reason] = report_of(rows).reasons
-    assert (reason.why, reason.count) == ("the same text as …", 3)
+    assert (reason.reason, reason.detail, reason.count) == (EndReason.SAME_TEXT, "", 3)
 
 
 def test_sources_are_counted_by_the_pages_taken_from_them() -> None:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from provenance.jobs.audit.site_report import NOT_DRAWN, site_report
+from provenance.jobs.audit.site_report import site_report
 from provenance.model import Attribution, Basis, Confidence
 from provenance.model.audit import (
-    AddressOutcome,
     AuditOptions,
     AuditReport,
     AuditRow,
@@ -22,6 +21,7 @@ from provenance.model.audit import (
     SiteBoilerplate,
     VerdictKind,
 )
+from provenance.model.ending import AddressOutcome, EndReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +47,12 @@ KINDS = (
     *(VerdictKind.NONE_FOUND,) * 8, *(VerdictKind.UNKNOWN,) * 3,
 )  # fmt: skip
 WHY = (
-    (AddressOutcome.FAILED, "HTTP 500, 3 times"),
-    (AddressOutcome.FAILED, "a consent wall stands where its text should be"),
-    (AddressOutcome.REFUSED, "robots.txt forbids it"),
-    (AddressOutcome.SKIPPED, "the same text as https://lantern.example/story/7"),
-    (AddressOutcome.SKIPPED, "not an article: 34 words"),
-    (AddressOutcome.SKIPPED, "a listing, not an article"),
+    (EndReason.NO_ANSWER, "the site cannot answer now (HTTP 500)"),
+    (EndReason.CONSENT_WALL, ""),
+    (EndReason.REFUSED, "robots.txt asks not to"),
+    (EndReason.SAME_TEXT, "https://lantern.example/story/7"),
+    (EndReason.FEW_WORDS, "34"),
+    (EndReason.LISTING, ""),
 )
 
 
@@ -74,15 +74,16 @@ class Made:
         url = f"{SITE}story/{number:06}"
         dice = random.Random(f"{self.seed} {number}")
         if self.sample is not None and dice.random() > self.sample / self.count:
-            return AuditRow(
-                url=url, found_by="sitemap", fate=AddressOutcome.SKIPPED, reason=NOT_DRAWN
-            )
+            return _unread(url, "sitemap", EndReason.NOT_DRAWN)
         if dice.random() < 0.12:
-            fate, why = dice.choice(WHY)
-            return AuditRow(url=url, found_by="sitemap", fate=fate, reason=why)
+            return _unread(url, "sitemap", *dice.choice(WHY))
         return AuditRow(
             url=url, found_by="sitemap", fate=AddressOutcome.DONE, result=_result(url, number, dice)
         )
+
+
+def _unread(url: str, found_by: str, reason: EndReason, detail: str = "") -> AuditRow:
+    return AuditRow(url=url, found_by=found_by, fate=reason.outcome, reason=reason, detail=detail)
 
 
 def _result(url: str, number: int, dice: random.Random) -> PageResult:
@@ -190,10 +191,8 @@ def drawn(count: int = 900, sample: int = 200) -> AuditReport:
 
 def empty() -> AuditReport:
     """No page of the site could be checked."""
-    rows = (
-        AuditRow(url=SITE, found_by="list", fate=AddressOutcome.FAILED, reason="HTTP 503, 3 times"),
-    )
-    return report_of(rows)
+    why = "the site cannot answer now (HTTP 503)"
+    return report_of((_unread(SITE, "list", EndReason.NO_ANSWER, why),))
 
 
 def hostile(text: str) -> AuditReport:
@@ -206,7 +205,7 @@ def hostile(text: str) -> AuditReport:
 
 def _spoilt(row: AuditRow, text: str) -> AuditRow:
     if row.result is None:
-        return replace(row, reason=text)
+        return replace(row, reason=EndReason.FAULT, fate=AddressOutcome.FAILED, detail=text)
     bad = PageSide(url=text, title=text, publisher=text, memento=text, published=CHECKED_AT,
                 first_seen=CHECKED_AT)  # fmt: skip
     result = replace(row.result, page=bad, misses=(text,), says=text)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.model.audit import AddressOutcome, Progress
+from provenance.model.audit import (
+    Progress,
+)
+from provenance.model.ending import AddressOutcome
 from provenance.render.audit.terminal import moving
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from provenance.model.ending import Ending, EndReason
 from provenance.world.formats.listings import MOST_URLS, lines, parse, when
 from provenance.world.http import robots
 from provenance.world.site import trap
@@ -122,7 +123,7 @@ def test_the_shared_sitemaps(badinput: Path) -> None:
     found = parse((badinput / "sitemaps" / "50001-urls.xml.gz").read_bytes())
     assert (len(found.entries), bool(found.why)) == (MOST_URLS, True)
     session = parse((badinput / "sitemaps" / "session.xml.gz").read_bytes())
-    assert all("session" in trap(entry.url) for entry in session.entries)
+    assert all(trap(entry.url) == Ending(reason=EndReason.SESSION_ID) for entry in session.entries)
 
 
 @pytest.mark.shared
@@ -157,18 +158,18 @@ def test_a_crawl_delay_is_capped(said: str, delay: float | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "word"),
+    ("url", "reason"),
     [
-        ("https://a.example/story/1", ""),
-        ("https://a.example/2026/03/01/harbour-wall", ""),
-        ("https://a.example/article.php?id=44", ""),
-        ("https://a.example/a?PHPSESSID=77", "session"),
-        ("https://a.example/a;jsessionid=77", "session"),
-        ("https://a.example/" + "a/b/" * 7, "deep"),
-        ("https://a.example/news/news/news/1", "repeats"),
-        ("https://a.example/" + "x" * 1200, "longer"),
+        ("https://a.example/story/1", None),
+        ("https://a.example/2026/03/01/harbour-wall", None),
+        ("https://a.example/article.php?id=44", None),
+        ("https://a.example/a?PHPSESSID=77", EndReason.SESSION_ID),
+        ("https://a.example/a;jsessionid=77", EndReason.SESSION_ID),
+        ("https://a.example/" + "a/b/" * 7, EndReason.DEEP_PATH),
+        ("https://a.example/news/news/news/1", EndReason.REPEATING_PATH),
+        ("https://a.example/" + "x" * 1200, EndReason.LONG_ADDRESS),
     ],
 )
-def test_traps_are_named(url: str, word: str) -> None:
-    assert word in trap(url)
-    assert bool(trap(url)) is bool(word)
+def test_traps_are_named(url: str, reason: EndReason | None) -> None:
+    found = trap(url)
+    assert (found and found.reason) is reason

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from provenance.errors import StoreError
 from provenance.model import Attribution, Basis, Confidence
 from provenance.model.audit import (
-    AddressOutcome,
     AuditOptions,
     CheckOutcome,
     FoundAddress,
@@ -22,6 +21,7 @@ from provenance.model.audit import (
     StoredReport,
     VerdictKind,
 )
+from provenance.model.ending import AddressOutcome, Ending, EndReason
 from provenance.world.store import Store
 from tests.build import NOON
 
@@ -55,8 +55,11 @@ def frontier() -> Iterator[Frontier]:
         yield store.frontier
 
 
-def never(_: FoundAddress) -> str:
-    return ""
+FAULT = Ending(reason=EndReason.FAULT, detail="test")
+
+
+def never(_: FoundAddress) -> None:
+    return None
 
 
 def begun(frontier: Frontier, *urls: str, target: str = "https://a.example/") -> int:
@@ -97,7 +100,7 @@ def test_a_host_is_left_alone_for_the_gap(frontier: Frontier) -> None:
     number = begun(frontier, "https://a.example/1", "https://a.example/2")
     first = frontier.claim(number, "waiting", "1", 100.0, gap=5.0).claim
     assert first is not None
-    frontier.settle(first, AddressOutcome.FAILED, "test")
+    frontier.settle(first, FAULT)
     assert frontier.claim(number, "waiting", "1", 104.9, gap=5.0).wait == pytest.approx(0.1)
     assert frontier.claim(number, "waiting", "1", 105.0, gap=5.0).claim is not None
 
@@ -106,10 +109,10 @@ def test_an_address_ends_once(frontier: Frontier) -> None:
     number = begun(frontier, "https://a.example/1")
     claim = taken(frontier, number, "1", 0.0)
     assert claim is not None
-    assert frontier.settle(claim, AddressOutcome.REFUSED, "first")
-    assert not frontier.settle(claim, AddressOutcome.FAILED, "second")
-    assert [(row.fate, row.reason) for row in frontier.rows(number)] == [
-        (AddressOutcome.REFUSED, "first")
+    assert frontier.settle(claim, Ending(reason=EndReason.REFUSED, detail="first"))
+    assert not frontier.settle(claim, FAULT)
+    assert [(row.fate, row.reason, row.detail) for row in frontier.rows(number)] == [
+        (AddressOutcome.REFUSED, EndReason.REFUSED, "first")
     ]
 
 
@@ -135,7 +138,7 @@ def test_of_pages_with_one_text_the_first_by_rank_is_kept(frontier: Frontier) ->
     assert frontier.texts(number) == 1
     frontier.merge_twins(number)
     rows = list(frontier.rows(number))
-    assert {row.reason for row in rows} == {f"the same text as {held[0].url}"}
+    assert {(row.reason, row.detail) for row in rows} == {(EndReason.SAME_TEXT, held[0].url)}
     assert len(rows) == 4
     assert [c.url for c in frontier.claims(number, "read", "1", 0.0, 9)] == [held[0].url]
 
@@ -175,10 +178,10 @@ def test_the_sum_of_fates_is_what_was_found(steps: list[tuple[str, int]]) -> Non
             elif step == "free":
                 frontier.free(lambda _: True)
             elif step == "give up":
-                frontier.give_up(number, "waiting", AddressOutcome.SKIPPED, "enough", keep=n)
+                frontier.give_up(number, "waiting", Ending(reason=EndReason.NOT_DRAWN), keep=n)
             elif held:
                 claim = held.pop()
-                if step == "settle" and frontier.settle(claim, AddressOutcome.FAILED, "test"):
+                if step == "settle" and frontier.settle(claim, FAULT):
                     assert claim.url not in ended
                     ended[claim.url] = AddressOutcome.FAILED
                 elif step == "again":

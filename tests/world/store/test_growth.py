@@ -42,10 +42,10 @@ def kept(size: int) -> Store:
         store.fetches.keep(replace(page, captured_at=NOON + timedelta(seconds=n)))
     number = store.frontier.begin("https://a.example/", AuditOptions(), NOON)
     found = [FoundAddress(url=f"https://{'ab'[n % 2]}.example/{n}", by="list") for n in range(size)]
-    store.frontier.enter(number, found, lambda _: "")
+    store.frontier.enter(number, found, lambda _: None)
     held = store.frontier.claims(number, "waiting", "1", 0.0, size // 4)
     read = [ReadOutcome(claim=c, digest="d", mark=str(c.id)) for c in held]
-    store.frontier.gathered(read, lambda _: "", size)
+    store.frontier.gathered(read, lambda _: None, size)
     return store
 
 
