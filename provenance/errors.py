@@ -19,6 +19,8 @@ tuple: it is a ProviderError, and a Miss in the report.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class ProvenanceError(Exception):
     """Base of every error that provenance raises on purpose; its text is one line for a person."""
@@ -40,8 +42,11 @@ class ProviderError(ProvenanceError):
     """A site, an archive or a search service gave no usable answer.
 
     ``provider`` is the name of who was asked, ``asked`` the URL or query, ``why`` one clause,
-    ``status`` the HTTP status where an answer came.
+    ``status`` the HTTP status where an answer came. ``outcome`` is the value of ``model.Answer``
+    that a look-up which failed so ends with.
     """
+
+    outcome: ClassVar[str] = "unavailable"
 
     def __init__(self, provider: str, asked: str, why: str, *, status: int | None = None) -> None:
         super().__init__(f"{provider}: {why} ({asked})")
@@ -74,10 +79,16 @@ class Offline(Unavailable):
 class Refused(ProviderError):
     """Asking again will not help for this URL: robots, takedown, 401, 403, 451, private address."""
 
+    outcome = "refused"
+
 
 class BadQuery(ProviderError):
     """The service does not take this question; it can be asked another."""
 
+    outcome = "bad_query"
+
 
 class Garbled(ProviderError):
     """The reply made no sense: malformed, the wrong type, or over the limits."""
+
+    outcome = "garbled"

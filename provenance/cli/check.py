@@ -6,25 +6,29 @@ import os
 import sys
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from provenance.cli.console import complain, now, progress
-from provenance.cli.pdf import write_report
-from provenance.cli.targets import each_page
-from provenance.errors import ProvenanceError
-from provenance.jobs.check.page import check
-from provenance.model import Derivation
-from provenance.render.report.json import line
-from provenance.render.report.terminal import render
-from provenance.world import open_world
+from provenance.cli.console import now, takes_colour
+from provenance.cli.options import (
+    COULD_NOT_TELL,
+    FAILED,
+    REPOST,
+    all_settings,
+    examples,
+    formats_option,
+    json_option,
+    option,
+    output_option,
+    page_targets,
+)
+from provenance.cli.targets import check_page, each_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
-    from provenance.model import Capture, Report, Settings
-    from provenance.world import OpenWorld
+    from provenance.model import Derivation, Report, Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,52 +42,66 @@ class Output:
     verbose: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What came of all targets together."""
-
-    failed: int
-    reposts: int
-    could_not_tell: int
-
-
-def check_targets(
-    targets: Iterable[str], url: str | None, settings: Settings, output: Output
-) -> Outcome:
-    """Checks each page of each target; one that fails is told and the others still done."""
-    failed = 0
-    reports: list[Derivation] = []
-    try:
-        with open_world(settings, now=now, keys=os.environ) as world:
-            for target in targets:
-                for report in each_page(target, url, world, partial(_checked, target, world)):
-                    if report is None:
-                        failed += 1
-                    else:
-                        emit(report, output, world.store.reports.keep(report))
-                        reports.append(report.verdict.derivation)
-    except ProvenanceError as error:
-        complain(str(error))
-        failed += 1
-    return Outcome(
-        failed=failed,
-        reposts=sum(d in {Derivation.WHOLLY, Derivation.PARTIALLY} for d in reports),
-        could_not_tell=sum(d is Derivation.UNKNOWN for d in reports),
+@click.command(
+    epilog=examples(
+        "check https://gazette.example/news/ferry",
+        "check page.html --url https://gazette.example/news/ferry -f html -f md",
+        "check crawl.warc.gz --offline --json > reports.jsonl",
     )
+)
+@page_targets()
+@output_option
+@formats_option("A format to write; repeatable.  [default: html]")
+@json_option("Print each report as JSON, one a line.")
+@option("--exit-code", is_flag=True, help="Exit 3 for a repost, 4 when it cannot be told.")
+@option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@option("-v", "--verbose", is_flag=True, help="Also show every look-up and every score.")
+@all_settings
+def check(
+    *, targets: tuple[str, ...], url: str | None, exit_code: bool, settings: Settings, **shown: Any
+) -> None:
+    """Say whether a page is a repost, and of what.
+
+    TARGET is an address, an .html or .txt file, a .warc(.gz) file (each page in it), or - for
+    standard input.
+    """
+    from provenance.world import open_world
+
+    shown["formats"] = shown["formats"] or (() if shown["as_json"] else ("html",))
+    output = Output(**shown)
+    found: list[Derivation | None] = []
+    with open_world(settings, now=now, keys=os.environ) as world:
+        for target in targets:
+            for report in each_page(target, url, world, partial(check_page, target, world)):
+                if report is not None:
+                    emit(report, output, world.store.reports.keep(report))
+                found.append(None if report is None else report.verdict.derivation)
+    if None in found:
+        sys.exit(FAILED)
+    if exit_code:
+        sys.exit(_code_of(found))
 
 
-def _checked(target: str, world: OpenWorld, capture: Capture) -> Report:
-    with progress() as tell:
-        return check(target, capture, world, world.settings, tell=tell)
+def _code_of(found: Collection[Derivation | None]) -> int:
+    from provenance.model import Derivation
+
+    if not {Derivation.WHOLLY, Derivation.PARTIALLY}.isdisjoint(found):
+        return REPOST
+    return COULD_NOT_TELL if Derivation.UNKNOWN in found else 0
 
 
 def emit(report: Report, output: Output, number: int) -> None:
-    """Shows one report on stdout and writes its files; ``number`` is what it is kept under."""
+    """Prints one report and writes its files; ``number`` is what it is kept under."""
+    from provenance.cli.pdf import write_report
+    from provenance.render.report.json import line
+    from provenance.render.report.terminal import render
+
     paths = [write_report(report, output.directory, name) for name in output.formats]
     if output.as_json:
         click.echo(line(report))
     elif not output.quiet:
-        click.echo(render(report, verbose=output.verbose, colour=sys.stdout.isatty()), nl=False)
+        colour = takes_colour(sys.stdout)
+        click.echo(render(report, verbose=output.verbose, colour=colour), nl=False)
         for path in paths:
             click.echo(f"Report {number}  {path}")
         if report.citation is not None:

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from provenance.cli.console import complain, now, progress
-from provenance.cli.targets import each_page
+from provenance.cli.console import complain, now, open_input, progress
+from provenance.cli.options import (
+    FAILED,
+    WrongUsage,
+    all_settings,
+    examples,
+    json_option,
+    page_targets,
+)
+from provenance.cli.targets import check_page, each_page
 from provenance.errors import ProvenanceError
-from provenance.jobs.check.page import check
-from provenance.jobs.cite import cite_anyway, cite_backwards, cite_origin
-from provenance.jobs.links import check_link, links_of
-from provenance.model import Citation, Refusal
-from provenance.render.citation import BACKWARDS_COPY, cited
-from provenance.render.citation.links import row, tally
-from provenance.render.report.json import line
-from provenance.world import open_world
-from provenance.world.files import captures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from provenance.model import Capture, Report, Settings
+    from provenance.model import Capture, Citation, Refusal, Report, Settings
     from provenance.world import OpenWorld
+
+CITATION_FORMS = (
+    "wikipedia", "csl", "bibtex", "biblatex", "ris", "apa", "mla", "chicago",
+    "chicago-author-date", "harvard", "ieee", "backwards-copy",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,47 +38,70 @@ class Wanted:
     """In what form, and how."""
 
     form: str
-    anyway: bool = False
-    as_json: bool = False
+    anyway: bool
+    as_json: bool
 
 
-@dataclass(slots=True)
-class _Tally:
-    citations: list[Citation] = field(default_factory=list)
-    failed: int = 0
-
-
-def cite_pages(
-    targets: Iterable[str],
-    numbers: Iterable[int],
+@click.command(
+    epilog=examples(
+        "cite https://gazette.example/news/ferry",
+        "cite --report 12 -f apa",
+        "cite --links article.txt --max 20",
+    )
+)
+@page_targets(required=False)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(CITATION_FORMS),
+    default="wikipedia",
+    show_default=True,
+    help="The form of the citation.",
+)
+@click.option("--report", "numbers", multiple=True, type=int, metavar="ID", help="A kept report.")
+@click.option("--anyway", is_flag=True, help="Where the origin is not sure, cite the page itself.")
+@click.option("--links", metavar="FILE", help="Check each address that a text or article cites.")
+@click.option("--max", "most", default=50, show_default=True, help="With --links: how many.")
+@json_option("Print each citation as JSON, one a line.")
+@all_settings
+def cite(
+    *,
+    targets: tuple[str, ...],
     url: str | None,
+    numbers: tuple[int, ...],
     settings: Settings,
-    wanted: Wanted,
-) -> int:
-    """Prints a bibliography of what the targets and kept reports come from; how many failed.
+    **options: Any,
+) -> None:
+    """Cite the original of a page, not the copy.
 
-    A refusal is one line on stderr, and the others are still done.
+    Several targets make a bibliography. An origin that is not sure is not cited. --links takes a
+    text, a Wikipedia page source or an HTML article, and says which of the addresses it cites are
+    reposts, and what to cite instead.
     """
-    done = _Tally()
-    try:
-        with open_world(settings, now=now, keys=os.environ) as world:
-            for target in targets:
-                for report in each_page(target, url, world, partial(_checked, target, world)):
-                    _add(done, report, world, wanted)
-            for number in numbers:
-                _add(done, _kept(number, world), world, wanted)
-    except ProvenanceError as error:
-        complain(str(error))
-        done.failed += 1
-    if done.citations and not wanted.as_json:
-        once = dict.fromkeys(done.citations)
-        click.echo(cited(wanted.form, *once))
-    return done.failed
+    from provenance.world import open_world
+
+    links, most = options.pop("links"), options.pop("most")
+    if links is None and not targets and not numbers:
+        raise WrongUsage("name a page, a kept report (--report), or a text (--links)")
+    bibliography = _Bibliography(Wanted(**options))
+    with (
+        open_world(settings, now=now, keys=os.environ) as world,
+        closing(bibliography),
+    ):
+        if links is not None:
+            _cite_links(links, most, world, bibliography.wanted)
+        for target in targets:
+            for report in each_page(target, url, world, partial(_check_and_keep, target, world)):
+                bibliography.add(report, world)
+        for number in numbers:
+            bibliography.add(_kept(number, world), world)
+    if bibliography.failed:
+        sys.exit(FAILED)
 
 
-def _checked(target: str, world: OpenWorld, capture: Capture) -> Report:
-    with progress() as tell:
-        report = check(target, capture, world, world.settings, tell=tell)
+def _check_and_keep(target: str, world: OpenWorld, capture: Capture) -> Report:
+    report = check_page(target, world, capture)
     world.store.reports.keep(report)
     return report
 
@@ -88,55 +114,79 @@ def _kept(number: int, world: OpenWorld) -> Report | None:
         return None
 
 
-def _add(done: _Tally, report: Report | None, world: OpenWorld, wanted: Wanted) -> None:
-    if report is None:
-        done.failed += 1
-        return
-    found = _found(report, world, wanted)
-    if isinstance(found, Refusal):
-        done.failed += 1
-        complain(f"{report.target}: not cited: {found.why}; {found.advice}")
-    else:
-        done.citations.append(found)
-    if wanted.as_json:
-        click.echo(line(_told(report, found, wanted)))
+@dataclass(slots=True)
+class _Bibliography:
+    """The citations of a run, each once; a refusal is one line on stderr."""
+
+    wanted: Wanted
+    citations: dict[Citation, None] = field(default_factory=dict)
+    failed: int = 0
+
+    def add(self, report: Report | None, world: OpenWorld) -> None:
+        """Cites what a report says a page comes from; None counts as failed."""
+        from provenance.model import Refusal
+        from provenance.render.report.json import line
+
+        if report is None:
+            self.failed += 1
+            return
+        found = _cite(report, world, self.wanted)
+        if isinstance(found, Refusal):
+            self.failed += 1
+            complain(f"{report.target}: not cited: {found.why}; {found.advice}")
+        else:
+            self.citations[found] = None
+        if self.wanted.as_json:
+            click.echo(line(_plain(report, found, self.wanted.form)))
+
+    def close(self) -> None:
+        """Prints the citations together, where they were not printed one by one."""
+        from provenance.render.citation import cited
+
+        if self.citations and not self.wanted.as_json:
+            click.echo(cited(self.wanted.form, *self.citations))
 
 
-def _found(report: Report, world: OpenWorld, wanted: Wanted) -> Citation | Refusal:
+def _cite(report: Report, world: OpenWorld, wanted: Wanted) -> Citation | Refusal:
+    from provenance.jobs.cite import cite_anyway, cite_backwards, cite_origin
+    from provenance.render.citation import BACKWARDS_COPY
+
     if wanted.form == BACKWARDS_COPY:
         return cite_backwards(report, world.web)
-    if wanted.anyway:
-        return cite_anyway(report, world.web)
-    return cite_origin(report, world.web)
+    return (cite_anyway if wanted.anyway else cite_origin)(report, world.web)
 
 
-def _told(report: Report, found: Citation | Refusal, wanted: Wanted) -> dict[str, object]:
-    refused = isinstance(found, Refusal)
+def _plain(report: Report, found: Citation | Refusal, form: str) -> dict[str, object]:
+    from provenance.model import Citation
+    from provenance.render.citation import cited
+
+    citation = found if isinstance(found, Citation) else None
     return {
         "target": report.target,
-        "citation": None if refused else found,
-        "refusal": found if refused else None,
-        "form": wanted.form,
-        "text": cited(wanted.form, found) if isinstance(found, Citation) else None,
+        "citation": citation,
+        "refusal": None if citation else found,
+        "form": form,
+        "text": cited(form, citation) if citation else None,
     }
 
 
-def cite_links(path: str, most: int, settings: Settings, wanted: Wanted) -> int:
-    """Shows for each address that a text cites whether it is a repost; 1 if it cannot be read."""
-    with open_world(settings, now=now, keys=os.environ) as world:
-        urls: list[str] = []
-        for capture in captures(path, url=None, world=world, stdin=sys.stdin.buffer):
-            urls.extend(u for u in links_of(capture) if u not in urls)
-        looked = []
-        for url in urls[:most]:
-            with progress() as tell:
-                link = check_link(url, world, world.settings, tell=tell)
-            looked.append(link)
-            shown = line(link) if wanted.as_json else row(link, wanted.form).rstrip("\n")
-            click.echo(shown)
+def _cite_links(path: str, most: int, world: OpenWorld, wanted: Wanted) -> None:
+    """Prints for each address that a text cites whether it is a repost."""
+    from provenance.jobs.links import check_link, links_of
+    from provenance.render.citation.links import row, tally
+    from provenance.render.report.json import line
+    from provenance.world.files import captures
+
+    pages = captures(path, url=None, world=world, stdin=open_input(path))
+    urls = list(dict.fromkeys(url for capture in pages for url in links_of(capture)))
+    looked = []
+    for url in urls[:most]:
+        with progress() as tell:
+            looked.append(check_link(url, world, world.settings, tell=tell))
+        link = looked[-1]
+        click.echo(line(link) if wanted.as_json else row(link, wanted.form).rstrip("\n"))
     left = len(urls) - len(looked)
     if not wanted.as_json:
         click.echo(tally(looked, left))
     elif left:
         complain(f"{path}: {left} more addresses were not looked at (--max)")
-    return len(looked)

@@ -1,21 +1,23 @@
-"""``provenance compare``: two texts, no look-ups; or a stream of pairs."""
+"""``provenance compare``: two texts, or a stream of pairs; no archive or search is asked."""
 
 from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 import click
 
-from provenance.cli.console import now
-from provenance.compare import compare_documents, match
-from provenance.detect import detect_signals
+from provenance.cli.console import now, open_input, standard_input
+from provenance.cli.options import (
+    TARGET,
+    WrongUsage,
+    examples,
+    json_option,
+    page_option,
+    page_settings,
+)
 from provenance.errors import InputError
-from provenance.read import read_capture
-from provenance.render.report.json import line
-from provenance.world import open_world
-from provenance.world.files import captures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,12 +26,43 @@ if TYPE_CHECKING:
     from provenance.world import OpenWorld
 
 
+@click.command(
+    epilog=examples(
+        "compare copy.html original.html",
+        "compare https://gazette.example/ferry original.txt -f html > side-by-side.html",
+        "compare --jsonl < pairs.jsonl",
+    )
+)
+@click.argument("pair", nargs=-1, metavar="A B", type=TARGET)
+@json_option("Print the measures as one JSON object.")
+@click.option("--jsonl", "stream", is_flag=True, help='Read {"suspect","source"} lines on stdin.')
+@page_option("Print a page with both texts side by side.")
+@page_settings
+def compare(
+    *, pair: tuple[str, ...], as_json: bool, stream: bool, form: str | None, settings: Settings
+) -> None:
+    """Measure how much of A stands in B, with no look-ups.
+
+    A and B are pages: files, addresses, or - for standard input.
+    """
+    if stream:
+        stream_comparisons(standard_input(), sys.stdout)
+        return
+    if len(pair) != 2:
+        raise WrongUsage("compare takes two texts, A and B (or --jsonl on standard input)")
+    show_comparison(pair[0], pair[1], settings, form or ("json" if as_json else "terminal"))
+
+
 def show_comparison(suspect: str, source: str, settings: Settings, form: str) -> None:
-    """Shows how much of one page stands in the other; ``form`` is terminal, json or html."""
+    """Prints how much of one page stands in the other; ``form`` is terminal, json or html."""
+    from provenance.compare import compare_documents
+    from provenance.detect import detect_signals
     from provenance.render.comparison import html, terminal
+    from provenance.render.report.json import line
+    from provenance.world import open_world
 
     with open_world(settings, now=now) as world:
-        pages = _document(suspect, world), _document(source, world)
+        pages = _read_first(suspect, world), _read_first(source, world)
     reuse = compare_documents(pages[0], pages[1], detect_signals(pages[0]))
     if form == "json":
         click.echo(line(reuse))
@@ -38,14 +71,18 @@ def show_comparison(suspect: str, source: str, settings: Settings, form: str) ->
         click.echo(view(pages[0], pages[1], reuse), nl=False)
 
 
-def _document(target: str, world: OpenWorld) -> Document:
-    page = next(captures(target, url=None, world=world, stdin=sys.stdin.buffer), None)
+def _read_first(target: str, world: OpenWorld) -> Document:
+    from provenance.read import read_capture
+    from provenance.world.files import captures
+
+    stdin = open_input(target)
+    page = next(captures(target, url=None, world=world, stdin=stdin), None)
     if page is None:
         raise InputError(f"{target}: no page in it to compare")
     return read_capture(page)
 
 
-def stream_comparisons(lines: TextIO, out: TextIO) -> None:
+def stream_comparisons(lines: BinaryIO, out: TextIO) -> None:
     """Answers each {"suspect", "source"} line with {"score", "spans"} on a line of its own.
 
     A line that is no such object is answered with {"error": ...}, and the stream goes on.
@@ -56,7 +93,9 @@ def stream_comparisons(lines: TextIO, out: TextIO) -> None:
             out.flush()
 
 
-def _answer(text: str) -> Mapping[str, object]:
+def _answer(text: bytes) -> Mapping[str, object]:
+    from provenance.compare import match
+
     try:
         pair = json.loads(text)
         suspect, source = pair["suspect"], pair["source"]

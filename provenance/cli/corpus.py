@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,17 +11,17 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.console import complain, now, progress
+from provenance.cli.options import (
+    FAILED,
+    TARGET,
+    examples,
+    json_option,
+    kept_settings,
+    option,
+    page_settings,
+)
 from provenance.cli.targets import each_page
 from provenance.errors import InputError, ProviderError, Refused
-from provenance.model import Match
-from provenance.read import read_capture
-from provenance.render.report.json import line
-from provenance.render.text.plain import short
-from provenance.text.urls import is_web_url
-from provenance.world import open_world
-from provenance.world.formats import listings
-from provenance.world.http.robots import Robots
-from provenance.world.saved.records import is_collection, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
     from provenance.model import Capture, Document, Settings
     from provenance.world import OpenWorld
     from provenance.world.formats.listings import Contents
+    from provenance.world.http.robots import Robots
 
 _HEAD = 1024
+# How the first bytes of a feed or sitemap begin: XML, or packed.
+_LISTING_STARTS = (b"<?xml", b"<rss", b"<feed", b"<rdf", b"<urlset", b"<sitemap", b"\x1f")
 # Fingerprints are inserted in order, so larger batches are faster; this many letters or texts are
 # in memory.
 _BATCH, _LETTERS = 2_000, 8_000_000
@@ -39,12 +43,38 @@ _TOLD = 10
 _DEEPEST = 2
 
 
-def add_texts(targets: Iterable[str], settings: Settings, *, most: int) -> int:
-    """Adds every page of every target; the number that could not be read.
+@click.group(
+    epilog=examples("corpus add texts/ archive.warc.gz", "corpus search 'ferry timetable'")
+)
+def corpus() -> None:
+    """Keep texts of your own, where check looks first."""
 
-    Folders are read with all that is in them, collections line by line; of each feed or sitemap
-    at most ``most`` pages are fetched.
+
+@corpus.command(
+    epilog=examples(
+        "corpus add texts/ archive.warc.gz stories.jsonl",
+        "corpus add https://gazette.example/feed.xml --max 20",
+    )
+)
+@click.argument("targets", nargs=-1, required=True, metavar="FILE|DIR|URL...", type=TARGET)
+@option(
+    "--max",
+    "most",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    help="Fetch at most so many pages of a feed or sitemap.",
+)
+@page_settings
+def add(*, targets: tuple[str, ...], most: int, settings: Settings) -> None:
+    """Add pages and texts of your own.
+
+    HTML, text and WARC files; JSON Lines, an object with text, url, title and date a line
+    (.jsonl, .jsonl.gz); folders of all these; addresses; feeds and sitemaps with the pages they
+    list.
     """
+    from provenance.world import open_world
+
     added = failed = 0
     with open_world(settings, now=now) as world, progress() as tell:
         for pages in _batches(_read(targets, world, most)):
@@ -54,31 +84,48 @@ def add_texts(targets: Iterable[str], settings: Settings, *, most: int) -> int:
             tell(f"{added:,} texts added")
         texts, _ = world.store.corpus.size()
     click.echo(f"{added:,} added, {failed:,} not read; the corpus holds {texts:,} texts")
-    return failed
+    if failed:
+        sys.exit(FAILED)
 
 
-def rebuild(settings: Settings) -> int:
-    """Reads every text anew from the bytes that are kept; the number that could not be read.
+@corpus.command(epilog=examples("corpus rebuild", "corpus rebuild --db kept.db"))
+@kept_settings
+def rebuild(*, settings: Settings) -> None:
+    """Read all texts anew from what is kept, after an update.
 
     All or nothing: when it is stopped, the texts are as they were.
     """
+    from provenance.world import open_world
+
     with open_world(settings, now=now) as world, progress() as tell:
         digests = world.store.corpus.digests()
 
         def read_anew() -> Iterator[list[Document]]:
             done = 0
-            for pages in _batches(_again(digest, world) for digest in digests):
+            for pages in _batches(_read_again(digest, world) for digest in digests):
                 yield [page for page in pages if page is not None]
                 done += len(pages)
                 tell(f"{done:,} of {len(digests):,} texts")
 
         kept = world.corpus.replace(read_anew())
     click.echo(f"{kept:,} texts read anew, {len(digests) - kept:,} not")
-    return len(digests) - kept
+    if len(digests) > kept:
+        sys.exit(FAILED)
 
 
-def search_texts(words: tuple[str, ...], settings: Settings, *, as_json: bool) -> None:
-    """Shows the texts that hold all the words; one argument of several words is a phrase."""
+@corpus.command(
+    epilog=examples("corpus search ferry timetable", "corpus search 'the second rope' --json")
+)
+@click.argument("words", nargs=-1, required=True)
+@json_option("Print each text as JSON, one a line.")
+@kept_settings
+def search(*, words: tuple[str, ...], as_json: bool, settings: Settings) -> None:
+    """Find texts by words, or by a phrase in quotation marks."""
+    from provenance.model import Match
+    from provenance.render.report.json import line
+    from provenance.render.text.plain import short
+    from provenance.world import open_world
+
     with open_world(settings, now=now) as world:
         how = Match.PHRASE if len(words) == 1 and " " in words[0] else Match.ALL
         found = world.store.corpus.search(" ".join(words).split(), how)
@@ -90,8 +137,14 @@ def search_texts(words: tuple[str, ...], settings: Settings, *, as_json: bool) -
             click.echo(f"{short(match.title, 70)}\n    {short(name, 200)}")
 
 
-def show_size(settings: Settings, *, as_json: bool) -> None:
-    """Shows how much the corpus holds."""
+@corpus.command(epilog=examples("corpus stats", "corpus stats --db kept.db --json"))
+@json_option("Print the numbers as one JSON object.")
+@kept_settings
+def stats(*, as_json: bool, settings: Settings) -> None:
+    """Show how much the corpus holds."""
+    from provenance.render.report.json import line
+    from provenance.world import open_world
+
     with open_world(settings, now=now) as world:
         texts, fingerprints = world.store.corpus.size()
     if as_json:
@@ -101,26 +154,32 @@ def show_size(settings: Settings, *, as_json: bool) -> None:
 
 
 def _read(targets: Iterable[str], world: OpenWorld, most: int) -> Iterator[Document | None]:
+    from provenance.world.http.robots import Robots
+    from provenance.world.saved.records import is_collection
+
     robots = Robots(world.web, offline=world.settings.offline)
     for target in targets:
         for name in _files(target):
             if is_collection(name):
-                yield from _lines(name, world)
+                yield from _read_lines(name, world)
                 continue
             for capture in each_page(name, None, world, lambda page: page):
+                contents = capture and _parse_listing(capture)
                 if capture is None:
                     yield None
-                    continue
-                contents = listings.parse(capture.body) if _may_list(capture) else None
-                if contents is None or not contents.kind:
-                    yield _document(name, capture)
+                elif contents:
+                    addresses = _walk_listing(name, contents, world, robots, 0)
+                    for url in islice(addresses, most):
+                        yield None if url is None else _fetch(url, world, robots)
                 else:
-                    addresses = islice(_listed(name, contents, world, robots, 0), most)
-                    yield from (_fetched(url, world, robots) for url in addresses)
+                    yield _read_page(name, capture)
 
 
-def _lines(name: str, world: OpenWorld) -> Iterator[Document | None]:
+def _read_lines(name: str, world: OpenWorld) -> Iterator[Document | None]:
     """The records of a collection; None, and a line on stderr for the first, for what is none."""
+    from provenance.read import read_capture
+    from provenance.world.saved.records import records
+
     faults = 0
     try:
         for number, capture in records(name, world):
@@ -142,46 +201,60 @@ def _lines(name: str, world: OpenWorld) -> Iterator[Document | None]:
         complain(f"{name}: {faults - _TOLD:,} more lines cannot be read")
 
 
-def _may_list(capture: Capture) -> bool:
-    """Whether a page can be a feed or a sitemap: XML begins it, or it is packed."""
+def _parse_listing(capture: Capture) -> Contents | None:
+    """A feed or sitemap as read; None for a page that is none."""
+    from provenance.world.formats import listings
+
     head = capture.body[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return head.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf", b"<urlset", b"<sitemap", b"\x1f"))
+    contents = listings.parse(capture.body) if head.startswith(_LISTING_STARTS) else None
+    return contents if contents and contents.kind else None
 
 
-def _listed(
+def _walk_listing(
     name: str, contents: Contents, world: OpenWorld, robots: Robots, depth: int
-) -> Iterator[str]:
-    """The addresses of pages in a feed or sitemap and in the sitemaps that it names, each once."""
+) -> Iterator[str | None]:
+    """The addresses of pages in a feed or sitemap and in the sitemaps that it names, each once.
+
+    None, after a line on stderr, for each listing that is malformed or cannot be fetched.
+    """
+    from provenance.text.urls import is_web_url
+    from provenance.world.formats import listings
+
     if contents.why:
         complain(f"{name}: {contents.why}")
+        yield None
     addresses = dict.fromkeys(entry.url for entry in contents.entries if is_web_url(entry.url))
     if contents.kind != "sitemap index":
         yield from addresses
     elif depth < _DEEPEST:
         for url in addresses:
             try:
-                capture = _asked(url, world, robots)
+                capture = _ask(url, world, robots)
             except ProviderError as error:
                 complain(f"{url}: {error.why}")
+                yield None
             else:
-                yield from _listed(url, listings.parse(capture.body), world, robots, depth + 1)
+                named = listings.parse(capture.body)
+                yield from _walk_listing(url, named, world, robots, depth + 1)
 
 
-def _fetched(url: str, world: OpenWorld, robots: Robots) -> Document | None:
+def _fetch(url: str, world: OpenWorld, robots: Robots) -> Document | None:
     try:
-        return _document(url, _asked(url, world, robots))
+        return _read_page(url, _ask(url, world, robots))
     except ProviderError as error:
         complain(f"{url}: {error.why}")
         return None
 
 
-def _asked(url: str, world: OpenWorld, robots: Robots) -> Capture:
+def _ask(url: str, world: OpenWorld, robots: Robots) -> Capture:
     if why := robots.of(url).refusal(url):
         raise Refused("web", url, why)
     return world.web.fetch(url)
 
 
-def _document(name: str, capture: Capture) -> Document | None:
+def _read_page(name: str, capture: Capture) -> Document | None:
+    from provenance.read import read_capture
+
     try:
         return read_capture(capture)
     except InputError as error:
@@ -189,12 +262,12 @@ def _document(name: str, capture: Capture) -> Document | None:
         return None
 
 
-def _again(digest: str, world: OpenWorld) -> Document | None:
+def _read_again(digest: str, world: OpenWorld) -> Document | None:
     capture = world.store.fetches.of_digest(digest)
     if capture is None:
         complain(f"{digest[:16]}: its bytes are not kept any more")
         return None
-    return _document(capture.url or f"kept:{digest[:16]}", capture)
+    return _read_page(capture.url or f"kept:{digest[:16]}", capture)
 
 
 def _batches(pages: Iterator[Document | None]) -> Iterator[list[Document | None]]:

@@ -8,22 +8,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provenance.cli.console import now, progress
-from provenance.demo.sites import demo_world
-from provenance.jobs.check.page import check
-from provenance.model import Report, Settings
-from provenance.render import FORMATS
-from provenance.render.report.terminal import render
-from provenance.world import open_world
-from provenance.world.saved.writing import write
+from provenance.cli.console import now, progress, takes_colour, wait_for_interrupt
+from provenance.cli.options import examples, output_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from provenance.demo.sites import DemoWorld
+    from provenance.model import Report
 
-__all__ = ["check_repost", "demo_world", "show_demo"]
+
+@click.command(epilog=examples("demo", "demo --keep-serving -o demo-reports"))
+@output_option
+@click.option("--keep-serving", is_flag=True, help="Leave the sites up to look at, until Ctrl-C.")
+def demo(*, directory: str, keep_serving: bool) -> None:
+    """Check an invented repost on loopback.
+
+    Serves a newspaper, an aggregator, a web archive and a search service on this machine while
+    the check lasts; no network is needed.
+    """
+    show_demo(directory, wait=wait_for_interrupt if keep_serving else None)
 
 
 def show_demo(directory: str, *, wait: Callable[[], object] | None = None) -> None:
@@ -31,12 +36,17 @@ def show_demo(directory: str, *, wait: Callable[[], object] | None = None) -> No
 
     With ``wait`` the sites are served until it returns, for a person who wants to look at them.
     """
+    from provenance.demo.sites import demo_world
+    from provenance.render import FORMATS
+    from provenance.render.report.terminal import render
+    from provenance.world.saved.writing import write
+
     path = Path(directory) / "demo.html"
     with demo_world() as world:
         report = check_repost(world)
-        _, rendered = FORMATS["html"]
-        write(path, rendered(report))
-        click.echo(render(report, colour=sys.stdout.isatty()), nl=False)
+        _, render_page = FORMATS["html"]
+        write(path, render_page(report))
+        click.echo(render(report, colour=takes_colour(sys.stdout)), nl=False)
         click.echo(f"Report  {path}")
         if wait is not None:
             click.echo(_invitation(world))
@@ -45,6 +55,10 @@ def show_demo(directory: str, *, wait: Callable[[], object] | None = None) -> No
 
 def check_repost(demo: DemoWorld, *, clock: Callable[[], datetime] = now) -> Report:
     """The ordinary check of the aggregator's page, with nothing kept."""
+    from provenance.jobs.check.page import check
+    from provenance.model import Settings
+    from provenance.world import open_world
+
     settings = Settings(
         archives=(demo.archive,), searches=(demo.search,), allow_private=True, pace=0.0
     )

@@ -1,112 +1,156 @@
-"""What every command shares: options that can be set anywhere, one line for an error."""
+"""What commands share: options that can be set anywhere, the settings of a run, examples."""
 
 from __future__ import annotations
 
-import sys
-from io import TextIOWrapper
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from provenance.cli.console import complain
-from provenance.errors import ProvenanceError
+from provenance.cli.targets import complete_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import IO
 
-    from provenance.model import Settings
+    Command = Callable[..., Any]
+    Decorator = Callable[[Command], Command]
 
 FAILED, REPOST, COULD_NOT_TELL, STOPPED = 1, 3, 4, 130
 FORMATS = ("html", "md", "json", "csv", "prov", "jsonld", "pdf")
+_SETTINGS = ("offline", "refresh", "database", "archives", "searches", "allow_private")
 
 
-def option(*names: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+class WrongUsage(click.ClickException):
+    """Options or arguments that do not go together; exit code 2 after one line."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 - always stderr
+        """Writes the line to stderr."""
+        complain(self.message)
+
+
+class Target(click.Path):
+    """A file or an address; an address without a scheme gets https."""
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002 - the form that click calls
+        ctx: click.Context | None,  # noqa: ARG002
+    ) -> str:
+        """The target with its scheme."""
+        return complete_address(value)
+
+
+TARGET = Target()
+
+
+def option(*names: str, **attributes: Any) -> Decorator:
     """A click option that ``PROVENANCE_`` and its long name in capitals sets too."""
     long = next(name for name in names if name.startswith("--"))
     variable = "PROVENANCE_" + long.removeprefix("--").replace("-", "_").upper()
     return click.option(*names, envvar=variable, **attributes)
 
 
-class CheckByDefault(click.Group):
-    """``provenance TARGET`` alone means ``provenance check TARGET``."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command of that name, else check with the name as its target."""
-        if args and self.get_command(ctx, args[0]) is None:
-            return super().resolve_command(ctx, ["check", *args])
-        return super().resolve_command(ctx, args)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """The arguments, with check put before options that are not the program's own."""
-        own = {"-h", "--help", "--version"}
-        if args and args[0].startswith("-") and args[0] not in own:
-            args = ["check", *args]
-        return super().parse_args(ctx, args)
-
-    def main(self, *args: Any, **extra: Any) -> Any:
-        """The whole run; an output that cannot be written ends it in one line.
-
-        Letters that the output's encoding lacks are written as escapes.
-        """
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")
-        try:
-            return super().main(*args, **extra)
-        except OSError as error:
-            complain(f"the output cannot be written: {error.strerror or error}")
-            sys.exit(FAILED)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """The command; Ctrl-C ends it in one line."""
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            complain("stopped")
-            sys.exit(STOPPED)
+def examples(*lines: str) -> str:
+    """The end of a command's help: invented command lines, without the program's name."""
+    return "\n".join(("\b", "Examples:", *(f"  provenance {line}" for line in lines)))
 
 
-def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that every command which asks the world shares."""
-    options = (
-        option("--offline", is_flag=True, help="Ask nobody; use only what is kept."),
-        option("--refresh", is_flag=True, help="Ask again even where an answer is kept."),
-        option("--db", "database", metavar="PATH", help="The database of everything kept."),
-        option(
-            "--archive",
-            "archives",
-            multiple=True,
-            metavar="NAME=KIND:BASE_URL",
-            help="Ask this web archive (instead of the built-in ones); repeatable.",
-        ),
-        option(
-            "--search",
-            "searches",
-            multiple=True,
-            metavar="NAME=KIND:BASE_URL",
-            help="Ask this search service; repeatable.",
-        ),
-        option("--allow-private", is_flag=True, help="Allow loopback and private addresses."),
-    )
-    for each in reversed(options):
-        command = each(command)
-    return command
+def json_option(what: str) -> Decorator:
+    """``--json``, with what it prints."""
+    return option("--json", "as_json", is_flag=True, help=what)
 
 
-def chosen_settings(options: dict[str, Any]) -> Settings:
-    """The settings of a run from its options; one that is wrong ends the command in one line."""
-    from provenance.cli.settings_file import settings
-
-    chosen: Settings = guarded(lambda: settings(**options))
-    return chosen
+def formats_option(what: str) -> Decorator:
+    """``--format`` for the files of a report."""
+    return option("-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS), help=what)
 
 
-def guarded(call: Callable[[], Any]) -> Any:
-    """The call's value; an error made on purpose ends the command with its one line."""
-    try:
-        return call()
-    except ProvenanceError as error:
-        complain(str(error))
-        sys.exit(FAILED)
+def page_option(what: str) -> Decorator:
+    """``--format html``, for a command that prints to the terminal and can print a page."""
+    return click.option("-f", "--format", "form", type=click.Choice(["html"]), help=what)
+
+
+output_option = option(
+    "-o",
+    "--output",
+    "directory",
+    default="reports",
+    show_default=True,
+    metavar="DIR",
+    help="The folder that files are written to.",
+)
+
+
+def page_targets(*, required: bool = True) -> Decorator:
+    """TARGET... and ``--url``, which is for one target alone."""
+
+    def declare(command: Command) -> Command:
+        @wraps(command)
+        def run(**values: Any) -> Any:
+            if values["url"] and len(values["targets"]) > 1:
+                raise WrongUsage("--url says where one saved page came from; give it one TARGET")
+            return command(**values)
+
+        metavar = "TARGET..." if required else "[TARGET...]"
+        url = option(
+            "--url", type=TARGET, metavar="URL", help="The address that a saved page came from."
+        )
+        several = click.argument(
+            "targets", nargs=-1, required=required, metavar=metavar, type=TARGET
+        )
+        return several(url(run))
+
+    return declare
+
+
+def _settings_from(*options: Decorator) -> Decorator:
+    """Declares options and hands the command the ``settings`` that they make."""
+
+    def declare(command: Command) -> Command:
+        @wraps(command)
+        def run(**values: Any) -> Any:
+            from provenance.cli.settings_file import settings
+
+            chosen = {name: values.pop(name) for name in _SETTINGS if name in values}
+            return command(settings=settings(**chosen), **values)
+
+        declared: Command = run
+        for each in reversed(options):
+            declared = each(declared)
+        return declared
+
+    return declare
+
+
+_OFFLINE = option("--offline", is_flag=True, help="Ask nobody; use only what is kept.")
+_REFRESH = option("--refresh", is_flag=True, help="Ask again even where an answer is kept.")
+_DATABASE = option("--db", "database", metavar="PATH", help="The database of everything kept.")
+_ARCHIVE = option(
+    "--archive",
+    "archives",
+    multiple=True,
+    metavar="NAME[=KIND:BASE_URL]",
+    help="Ask this web archive (instead of the built-in ones); repeatable.",
+)
+_SEARCH = option(
+    "--search",
+    "searches",
+    multiple=True,
+    metavar="NAME[=KIND:BASE_URL]",
+    help="Ask this search service; repeatable.",
+)
+_PRIVATE = option("--allow-private", is_flag=True, help="Allow loopback and private addresses.")
+
+kept_settings = _settings_from(_DATABASE)
+"""For a command that reads only what is kept."""
+page_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _PRIVATE)
+"""For a command that fetches pages and asks no archive and no search service."""
+archive_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _PRIVATE)
+"""For a command that asks archives and no search service."""
+all_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _SEARCH, _PRIVATE)
+"""For a command that asks pages, archives and search services."""

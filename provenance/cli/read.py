@@ -1,61 +1,34 @@
-"""``provenance read`` and ``provenance detect``: one page as it is read, and the signs on it."""
+"""``provenance read``: a page as it is read."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from provenance.cli.console import now
-from provenance.cli.targets import each_page
-from provenance.detect import detect_signals
-from provenance.judge.declared import declare
-from provenance.read import read_capture
-from provenance.render.report.json import line
-from provenance.world import open_world
+from provenance.cli.options import FAILED, examples, json_option, page_settings, page_targets
+from provenance.cli.targets import show_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from provenance.model import Capture, Settings
+    from provenance.model import Settings
 
 
-def show_documents(
-    targets: Iterable[str], url: str | None, settings: Settings, *, as_json: bool
-) -> int:
-    """Shows each page as a Document; the number of pages that could not be read."""
+@click.command(
+    epilog=examples(
+        "read https://gazette.example/news/ferry",
+        "read page.html --url https://gazette.example/news/ferry --json",
+    )
+)
+@page_targets()
+@json_option("Print each document as JSON, one a line.")
+@page_settings
+def read(*, targets: tuple[str, ...], url: str | None, as_json: bool, settings: Settings) -> None:
+    """Show how a page is read: story, fields, dates, links."""
+    from provenance.read import read_capture
     from provenance.render.reading import document_view
+    from provenance.render.report.json import line
 
     view = line if as_json else document_view
-    return _shown(targets, url, settings, lambda capture: view(read_capture(capture)))
-
-
-def show_signals(
-    targets: Iterable[str], url: str | None, settings: Settings, *, as_json: bool
-) -> int:
-    """Shows the signals on each page and what they amount to; the number of pages not read."""
-    from provenance.render.reading import signals_view
-
-    def view(capture: Capture) -> str:
-        document = read_capture(capture)
-        signals = detect_signals(document)
-        declaration = declare(document, signals)
-        if as_json:
-            return line({"url": document.url, "declaration": declaration, "signals": signals})
-        return signals_view(document, signals, declaration)
-
-    return _shown(targets, url, settings, view)
-
-
-def _shown(
-    targets: Iterable[str], url: str | None, settings: Settings, view: Callable[[Capture], str]
-) -> int:
-    failed = 0
-    with open_world(settings, now=now) as world:
-        for target in targets:
-            for shown in each_page(target, url, world, view):
-                if shown is None:
-                    failed += 1
-                else:
-                    click.echo(shown.rstrip("\n"))
-    return failed
+    if show_pages(targets, url, settings, lambda capture: view(read_capture(capture))):
+        sys.exit(FAILED)

@@ -3,66 +3,105 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from provenance.cli.console import complain, now, progress
+from provenance.cli.options import (
+    FAILED,
+    WrongUsage,
+    examples,
+    json_option,
+    output_option,
+    page_settings,
+    page_targets,
+)
 from provenance.cli.targets import each_page
 from provenance.errors import ProvenanceError, SettingsError
-from provenance.jobs.save import gathered, title
-from provenance.model import Via
-from provenance.render.report.json import line
-from provenance.render.text.filenames import file_name, report_name
-from provenance.render.text.plain import plain
-from provenance.text.urls import is_web_url
-from provenance.world import open_world
-from provenance.world.archives import build
-from provenance.world.http.web import PoliteWeb
-from provenance.world.saved.evidence import Evidence
-from provenance.world.saved.savepagenow import WAYBACK, SavePageNow, keys_from
 
 if TYPE_CHECKING:
     from provenance.model import Report, Settings
     from provenance.model.ports import Archive
     from provenance.world import OpenWorld
-    from provenance.world.saved.evidence import SavedFile
+    from provenance.world.saved.evidence import Evidence, SavedFile
+    from provenance.world.saved.savepagenow import SavePageNow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saving:
-    """What is saved and how: ``reports`` are numbers, ``wayback_url`` where pages are sent."""
+    """What is saved and how; ``wayback_url`` is where pages are sent."""
 
-    targets: tuple[str, ...]
     url: str | None
-    reports: tuple[int, ...]
     directory: str
-    wacz: bool = False
-    wayback: bool = False
-    unless_within: str | None = None
-    wayback_url: str = WAYBACK
-    as_json: bool = False
+    wacz: bool
+    wayback: bool
+    unless_within: str | None
+    wayback_url: str
+    as_json: bool
 
 
-def save(saving: Saving, settings: Settings) -> int:
-    """Saves every target and report; the number of pages that could not be saved.
+@click.command(
+    epilog=examples(
+        "save https://gazette.example/news/ferry",
+        "save --report 12 --wacz -o evidence",
+        "save https://gazette.example/news/ferry --wayback --unless-within 3d",
+    )
+)
+@page_targets(required=False)
+@click.option(
+    "--report",
+    "numbers",
+    multiple=True,
+    type=int,
+    metavar="ID",
+    help="All that a kept report rests on; repeatable.",
+)
+@output_option
+@click.option(
+    "--wacz", is_flag=True, help="Write a WACZ: the WARC with index and hashes, in one zip."
+)
+@click.option(
+    "--wayback", is_flag=True, help="Also have the Wayback Machine capture the pages (needs keys)."
+)
+@click.option(
+    "--unless-within",
+    metavar="AGE",
+    help="With --wayback: not where a capture is younger, as in 3d or 12h.",
+)
+@click.option("--wayback-url", hidden=True, default="https://web.archive.org")
+@json_option("Print each file or capture as JSON, one a line.")
+@page_settings
+def save(
+    *, targets: tuple[str, ...], numbers: tuple[int, ...], settings: Settings, **saving: Any
+) -> None:
+    """Keep pages, or all that a report rests on, as evidence.
 
-    SettingsError before anything is done where ``wayback`` has no keys or is offline.
+    Writes a WARC file for each TARGET and each report. --wayback reads the keys of an account at
+    archive.org from IA_ACCESS_KEY and IA_SECRET_KEY.
     """
-    keys = keys_from(os.environ) if saving.wayback else None
+    from provenance.world import open_world
+    from provenance.world.saved.savepagenow import SavePageNow, keys_from
+
+    if not targets and not numbers:
+        raise WrongUsage("name a page (TARGET) or a report (--report ID)")
+    chosen = Saving(**saving)
+    keys = keys_from(os.environ) if chosen.wayback else None
     if keys is not None and settings.offline:
         raise SettingsError("--wayback asks the Wayback Machine, which --offline forbids")
     with open_world(settings, now=now) as world:
-        service = SavePageNow(world, keys, base_url=saving.wayback_url) if keys else None
-        work = _Work(world, saving, service)
-        for target in saving.targets:
+        service = SavePageNow(world, keys, base_url=chosen.wayback_url) if keys else None
+        work = _Work(world, chosen, service)
+        for target in targets:
             work.save_target(target)
-        for number in saving.reports:
+        for number in numbers:
             work.save_report(number)
-        return work.failed
+    if work.failed:
+        sys.exit(FAILED)
 
 
 class _Work:
@@ -76,6 +115,10 @@ class _Work:
 
     def save_target(self, target: str) -> None:
         """All pages of a target in one file, and each in the Wayback Machine where it is asked."""
+        from provenance.jobs.save import title
+        from provenance.render.text.filenames import file_name
+        from provenance.world.saved.evidence import Evidence
+
         name, addresses = "", dict[str, None]()
         with Evidence() as evidence:
             for capture in each_page(target, self._saving.url, self._world, lambda page: page):
@@ -87,12 +130,17 @@ class _Work:
                 )
                 evidence.add(capture, title(capture))
                 addresses |= dict.fromkeys([capture.responded_url or ""])
-            self._tell(evidence, name)
+            self._show_file(evidence, name)
         if name:
-            self._send(target, tuple(addresses))
+            self._send_to_wayback(target, tuple(addresses))
 
     def save_report(self, number: int) -> None:
         """All that was read for a report, in one file; what is lost is named."""
+        from provenance.jobs.save import gathered, title
+        from provenance.model import Via
+        from provenance.render.text.filenames import report_name
+        from provenance.world.saved.evidence import Evidence
+
         try:
             report = self._world.store.reports.get(number)
         except ProvenanceError as error:
@@ -109,11 +157,14 @@ class _Work:
                 evidence.add(capture, title(capture))
                 if exhibit.via is not Via.ARCHIVE:
                     addresses |= dict.fromkeys([exhibit.responded_url or exhibit.url or ""])
-            self._tell(evidence, report_name(report))
-        self._send(report.target, tuple(addresses))
+            self._show_file(evidence, report_name(report))
+        self._send_to_wayback(report.target, tuple(addresses))
 
     def _archives(self, report: Report) -> list[Archive]:
         """The archives that the report asked, as far as they can be read without asking anybody."""
+        from provenance.world.archives import build
+        from provenance.world.http.web import PoliteWeb
+
         world, found = self._world, []
         web = PoliteWeb(replace(world.settings, offline=True), world.store, world.now)
         for spec in report.settings.archives:
@@ -121,7 +172,10 @@ class _Work:
                 found.append(build(spec, web, world.now))
         return found
 
-    def _tell(self, evidence: Evidence, name: str) -> None:
+    def _show_file(self, evidence: Evidence, name: str) -> None:
+        from provenance.render.report.json import line
+        from provenance.render.text.plain import plain
+
         found = evidence.save(Path(self._saving.directory) / name, wacz=self._saving.wacz)
         if found is None:
             return
@@ -132,9 +186,11 @@ class _Work:
             click.echo(f"{plain(str(found.path))}  {pages}, {found.size:,} bytes")
             click.echo(f"  sha256 {found.sha256}")
 
-    def _send(self, target: str, addresses: tuple[str, ...]) -> None:
+    def _send_to_wayback(self, target: str, addresses: tuple[str, ...]) -> None:
         if self._service is None:
             return
+        from provenance.text.urls import is_web_url
+
         sent = [address for address in addresses if is_web_url(address)]
         if not sent:
             self._fail(f"{target}: no address to send to the Wayback Machine (--url)")
@@ -142,6 +198,9 @@ class _Work:
             self._capture(self._service, address)
 
     def _capture(self, service: SavePageNow, address: str) -> None:
+        from provenance.render.report.json import line
+        from provenance.render.text.plain import plain
+
         budget, unless = self._world.settings.budget, self._saving.unless_within
         try:
             with progress() as tell:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import os
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +34,6 @@ _OPTIONS = {
 }
 _TEXTS = frozenset({"db", "output", "url"})
 _LISTS = frozenset({"archive", "search", "format"})
-_COMMANDS = (
-    *("check", "audit", "cite", "read", "detect", "compare", "history", "save"),
-    *("report", "review", "verify", "demo", "doctor"),
-)
-_CORPUS = ("add", "search", "stats", "rebuild")
 _LIMITS = {
     field.name: field.default
     for field in dataclasses.fields(Settings)
@@ -48,14 +43,13 @@ _LIMITS = {
 _ABOVE_NOTHING = frozenset({"connect_timeout", "read_timeout", "deadline", "max_bytes"})
 
 
-def defaults() -> dict[str, dict[str, Any]]:
-    """What the settings file says, as click's default map; SettingsError when it cannot be read."""
-    values = {
+def option_defaults() -> dict[str, Any]:
+    """What the settings file says, by the parameters of the commands; SettingsError for a fault."""
+    return {
         _OPTIONS[name]: value
         for name, value in _file().items()
         if name != "limits" and not isinstance(value, dict)
     }
-    return {**dict.fromkeys(_COMMANDS, values), "corpus": dict.fromkeys(_CORPUS, values)}
 
 
 def settings(
@@ -193,10 +187,6 @@ def _default_database() -> str:
     from platformdirs import user_data_path
 
     folder = user_data_path("provenance")
-    try:
+    with suppress(OSError):  # named where the database cannot be opened
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingsError(
-            f"{folder}: {os.strerror(error.errno or 0)}; name a file with --db"
-        ) from error
     return str(folder / "provenance.db")

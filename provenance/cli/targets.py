@@ -1,37 +1,55 @@
-"""From targets to pages: the loop that every command over pages shares."""
+"""From targets to pages: what every command over pages shares."""
 
 from __future__ import annotations
 
-import sys
+import os
+import re
 import traceback
 from typing import TYPE_CHECKING, TypeVar
 
-from provenance.cli.console import complain
+import click
+
+from provenance.cli.console import complain, now, open_input, progress
 from provenance.errors import ProvenanceError
-from provenance.world.files import captures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from provenance.model import Capture
+    from provenance.model import Capture, Report, Settings
     from provenance.world import OpenWorld
 
 T = TypeVar("T")
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}\.?(?::\d{1,5})?")
+_PATH = re.compile(r"[/?#]")
+_FILE_NAME = re.compile(
+    r".*\.(?:aspx?|csv|docx?|eml|epub|gz|html?|jsonl?|md|mhtml|odt|pdf|php|rtf|shtml|te?xt|wacz|warc"
+    r"|xht|xhtml|xml|zip)",
+    re.IGNORECASE,
+)
 
 
-def _own_fault(error: Exception) -> str:
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{place.filename.rpartition('/')[2]}:{place.lineno}"
-    return f"a fault in provenance itself ({type(error).__name__} at {where}); please report it"
+def complete_address(target: str) -> str:
+    """A target with https:// before it where it is a bare host or address: example.org/story.
+
+    What names a file or a folder that is there, or looks like a file's name, stays as it is.
+    """
+    text = target.strip()
+    host, *path = _PATH.split(text, maxsplit=1)
+    if not _HOST.fullmatch(host) or os.path.lexists(text) or os.path.lexists(host):
+        return target
+    return target if not path and _FILE_NAME.fullmatch(host) else f"https://{text}"
 
 
 def each_page(
     target: str, url: str | None, world: OpenWorld, work: Callable[[Capture], T]
 ) -> Iterator[T | None]:
     """What ``work`` makes of each page of a target; None, after a line on stderr, for a failure."""
-    pages = captures(target, url=url, world=world, stdin=sys.stdin.buffer)
+    from provenance.world.files import captures
+
+    pages = None
     while True:
         try:
+            pages = pages or captures(target, url=url, world=world, stdin=open_input(target))
             capture = next(pages, None)
             if capture is None:
                 return
@@ -41,7 +59,39 @@ def each_page(
             yield None
         except Exception as error:
             # A fault of ours on one page must not cost the others; it is named, with its place.
-            complain(f"{target}: {_own_fault(error)}")
+            complain(f"{target}: {_describe_fault(error)}")
             yield None
         else:
             yield result
+
+
+def _describe_fault(error: Exception) -> str:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{place.filename.rpartition('/')[2]}:{place.lineno}"
+    return f"a fault in provenance itself ({type(error).__name__} at {where}); please report it"
+
+
+def check_page(target: str, world: OpenWorld, capture: Capture) -> Report:
+    """The report on one page of a target, with progress on a terminal."""
+    from provenance.jobs.check import page
+    from provenance.text.scrub import scrub
+
+    with progress() as tell:
+        return page.check(scrub(target), capture, world, world.settings, tell=tell)
+
+
+def show_pages(
+    targets: Iterable[str], url: str | None, settings: Settings, view: Callable[[Capture], str]
+) -> int:
+    """Prints the view of each page; the number of pages that could not be read."""
+    from provenance.world import open_world
+
+    failed = 0
+    with open_world(settings, now=now) as world:
+        for target in targets:
+            for shown in each_page(target, url, world, view):
+                if shown is None:
+                    failed += 1
+                else:
+                    click.echo(shown.rstrip("\n"))
+    return failed

@@ -41,17 +41,17 @@ class Job:
 
 
 @contextmanager
-def begin(job: Job) -> Iterator[Callable[[Any], Any]]:
-    """What works on pages in a process of its own: it reads the store, and asks nobody."""
+def start_worker(job: Job) -> Iterator[Callable[[Any], Any]]:
+    """Gives what works on pages in a process of its own: it reads the store, and asks nobody."""
     with open_world(job.settings, now=now) as world:
         world.store.connection.only_read()
         world.store.connection.read_by_calls()
         judged = replace(indoors(world), corpus=ReadCorpus(world.store, now))
-        yield partial(work, bench(job, judged))
+        yield partial(work, make_worker(job, judged))
 
 
-def bench(job: Job, world: OpenWorld) -> Worker:
-    """What pages are worked on with, checked in that world."""
+def make_worker(job: Job, world: OpenWorld) -> Worker:
+    """What pages are read and checked with, in that world."""
     site = Site(job.target, world, Robots(world.web, offline=True))
     return Worker(
         world=world,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.errors import BadQuery, Garbled, ProviderError, Refused, StoreError
+from provenance.errors import ProviderError, StoreError
 from provenance.model import Answer, Match, Query
 from provenance.world.archives.builtin import trust
 
@@ -32,6 +32,11 @@ class DatabaseHealth:
     size: int
     fetches: int
     check: str
+
+    @property
+    def works(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return self.check == "ok"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,17 +70,18 @@ def examine(world: OpenWorld, environment: Mapping[str, str], keys: tuple[str, .
     """
     worth = {spec.name: str(trust(spec.base_url)) for spec in world.settings.archives}
     asked = [
-        replace(_archive(archive), trust=worth.get(archive.name, "")) for archive in world.archives
+        replace(_ask_archive(archive), trust=worth.get(archive.name, ""))
+        for archive in world.archives
     ]
-    asked += [_search(search) for search in world.searches]
+    asked += [_ask_search(search) for search in world.searches]
     return Health(
-        database=_database(world.store),
+        database=_examine_database(world.store),
         providers=tuple(asked),
         keys=tuple((name, bool(environment.get(name, "").strip())) for name in keys),
     )
 
 
-def _database(store: Store) -> DatabaseHealth:
+def _examine_database(store: Store) -> DatabaseHealth:
     path = store.connection.path
     try:
         check, fetches = store.connection.check(), store.fetches.count()
@@ -85,25 +91,19 @@ def _database(store: Store) -> DatabaseHealth:
     return DatabaseHealth(path=path, size=size, fetches=fetches, check=check)
 
 
-def _archive(archive: Archive) -> ProviderHealth:
-    return _asked(archive.name, "archive", lambda: len(archive.sightings(_KNOWN_PAGE).items))
+def _ask_archive(archive: Archive) -> ProviderHealth:
+    return _ask(archive.name, "archive", lambda: len(archive.sightings(_KNOWN_PAGE).items))
 
 
-def _search(search: Search) -> ProviderHealth:
-    return _asked(search.name, "search", lambda: len(search.search(_KNOWN_WORDS).items))
+def _ask_search(search: Search) -> ProviderHealth:
+    return _ask(search.name, "search", lambda: len(search.search(_KNOWN_WORDS).items))
 
 
-def _asked(name: str, role: str, call: Callable[[], int]) -> ProviderHealth:
+def _ask(name: str, role: str, call: Callable[[], int]) -> ProviderHealth:
     try:
         found = call()
     except ProviderError as error:
-        answer = Answer.UNAVAILABLE
-        if isinstance(error, Refused):
-            answer = Answer.REFUSED
-        elif isinstance(error, BadQuery):
-            answer = Answer.BAD_QUERY
-        elif isinstance(error, Garbled):
-            answer = Answer.GARBLED
+        answer = Answer(error.outcome)
         return ProviderHealth(name=name, role=role, answer=answer, found=0, why=error.why)
     answer = Answer.FOUND if found else Answer.NONE
     return ProviderHealth(name=name, role=role, answer=answer, found=found)

@@ -9,7 +9,8 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from provenance.cli.demo import check_repost, demo_world
+from provenance.cli.demo import check_repost
+from provenance.demo.sites import demo_world
 from provenance.render import FORMATS
 from provenance.render.report.terminal import render
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner, Result
 
-from provenance.cli import audit
+from provenance.cli import audit_run
 from provenance.cli.main import main
 from provenance.world.store import Store
 from tests.servers.loopback import serve
@@ -68,7 +68,7 @@ def test_stopped_while_it_writes_it_writes_again(
 
     with serve(Magazine(stories=5, reposts=frozenset({2}))) as site:
         with monkeypatch.context() as patch:
-            patch.setattr(audit, "emit", fail)
+            patch.setattr(audit_run, "emit", fail)
             stopped = run(tmp_path, f"{site.base}/", "--rate", "0")
         assert stopped.exit_code == 130
         asked = len(site.asked)

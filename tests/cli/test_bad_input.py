@@ -85,7 +85,7 @@ def run(folder: Path, *arguments: str, private: bool = True) -> Result:
         ("{folder}/blank.html", "no text"),
         ("{folder}/cut.html.gz", "cut off"),
         ("{folder}/huge.html", "bytes"),
-        ("www.selwick-courier.example/story", "https://"),
+        ("selwick-courier.pdf", "no such file"),
         ("ftp://selwick-courier.example/story", "http"),
         ("file:///etc/passwd", "http"),
         ("http://", "not a web address"),

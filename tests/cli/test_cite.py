@@ -11,8 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from provenance.cli import pdf
-from provenance.cli.demo import demo_world
-from provenance.cli.main import CITATION_FORMS, FORMATS, main
+from provenance.cli.cite import CITATION_FORMS
+from provenance.cli.main import main
+from provenance.cli.options import FORMATS
+from provenance.demo.sites import demo_world
 from provenance.errors import SettingsError
 from provenance.render import FORMATS as RENDERED
 from provenance.render.citation import FORMS

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from provenance.cli.demo import demo_world
 from provenance.cli.main import main
+from provenance.demo.sites import demo_world
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,8 @@ import pytest
 from click.testing import CliRunner, Result
 from lxml import html
 
-from provenance.cli.main import FORMATS, main
+from provenance.cli.main import main
+from provenance.cli.options import FORMATS
 from provenance.world.http.guard import judge
 from tests.world.evil import EvilServer, reply
 from tests.world.shared import jsonl

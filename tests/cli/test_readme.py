@@ -12,9 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 import provenance
-from provenance.cli.demo import demo_world
-from provenance.cli.main import CITATION_FORMS, FORMATS, main
-from provenance.cli.settings_file import defaults, settings
+from provenance.cli.cite import CITATION_FORMS
+from provenance.cli.main import main
+from provenance.cli.options import FORMATS
+from provenance.cli.settings_file import option_defaults, settings
+from provenance.demo.sites import demo_world
 from provenance.world.archives import ARCHIVES
 from provenance.world.searches import SEARCHES
 from tests.cli.sample import SAMPLE, SHOWN
@@ -109,7 +111,7 @@ def test_the_library_is_used_as_shown(code: str, folder: Path) -> None:
 def test_the_settings_shown_are_settings(folder: Path) -> None:
     [block] = blocks("toml", "")
     (folder / "provenance.toml").write_text(block, "utf-8")
-    given = defaults()["check"]
+    given = option_defaults()
     assert given["database"] == "kept.db"
     chosen = settings(
         database=None, archives=tuple(given["archives"]), searches=tuple(given["searches"])

@@ -12,8 +12,8 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner, Result
 
-from provenance.cli.demo import demo_world
 from provenance.cli.main import main
+from provenance.demo.sites import demo_world
 from tests.servers.loopback import Answer, serve
 from tests.servers.pywb import Page, add, fill, serve_pywb, utc, write_warc
 from tests.servers.savepagenow import ACCESS, SECRET, Service, done, failed, serve_saving

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import click
 import pytest
 from click.testing import CliRunner, Result
 
+from provenance import world
 from provenance.cli import check as checking
 from provenance.cli.main import main
-from provenance.cli.settings_file import defaults
+from provenance.world import open_world
 
 if TYPE_CHECKING:
     from provenance.model import Settings
@@ -40,14 +41,14 @@ def write(text: str, where: str = "provenance.toml") -> None:
 
 @pytest.fixture
 def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
-    """The settings that reach the check, which is not made."""
+    """The settings that reach the check, which is made offline and keeps nothing."""
     seen: list[Settings] = []
 
-    def noting(targets: object, url: object, settings: Settings, output: object) -> object:
+    def noting(settings: Settings, **more: Any) -> Any:
         seen.append(settings)
-        return checking.Outcome(failed=0, reposts=0, could_not_tell=0)
+        return open_world(replace(settings, offline=True, database=None), **more)
 
-    monkeypatch.setattr(checking, "check_targets", noting)
+    monkeypatch.setattr(world, "open_world", noting)
     return seen
 
 
@@ -175,18 +176,12 @@ def test_a_run_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.stderr == "provenance: stopped\n"
 
 
-def test_every_command_takes_its_defaults_from_the_file() -> None:
-    write('db = "kept.db"\n')
-    given = defaults()
-    named = {name for name, command in main.commands.items() if _asks_the_world(command)}
-    assert named <= set(given)
-    corpus = main.commands["corpus"]
-    assert isinstance(corpus, click.Group)
-    assert set(corpus.commands) == set(given["corpus"])
-
-
-def _asks_the_world(command: object) -> bool:
-    return any(option.name == "database" for option in getattr(command, "params", ()))
+@pytest.mark.parametrize("words", [["review", "1"], ["corpus", "stats"], ["audit", "--status"]])
+def test_every_command_takes_its_defaults_from_the_file(words: list[str]) -> None:
+    write('db = "no-such-folder/kept.db"\n')
+    done = CliRunner().invoke(main, [*words, *(["--agree"] if "review" in words else [])])
+    assert done.exit_code == 1
+    assert "no-such-folder/kept.db: cannot be opened" in done.stderr
 
 
 TABLES = """
@@ -243,5 +238,5 @@ def test_doctor_names_services_and_keys_and_never_shows_one(
     assert done.exit_code == 0, done.output
     assert "PROVENANCE_OWN_KEY: set" in done.stdout
     assert "PROVENANCE_BRAVE_KEY: not set" in done.stdout
-    assert "own: unavailable, offline" in done.stdout
+    assert "own: not asked (--offline)" in done.stdout
     assert "s3cret" not in done.output

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
-from provenance.cli import check
 from provenance.cli.main import main
+from provenance.jobs.check import page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,14 +21,14 @@ def test_a_fault_of_our_own_on_one_page_is_one_line_and_the_others_are_done(
     story = "The lock-keeper counted forty boats on Monday and none at all on Tuesday. " * 4
     for name in ("bad", "good"):
         (tmp_path / f"{name}.txt").write_text(f"Boats of the {name} week\n\n{story}", "utf-8")
-    checked = check.check
+    checked = page.check
 
     def failing(target: str, capture: Capture, *rest: object, **more: object) -> Report:
         if "bad" in target:
             raise ZeroDivisionError
         return checked(target, capture, *rest, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(check, "check", failing)
+    monkeypatch.setattr(page, "check", failing)
     result = CliRunner().invoke(
         main,
         [

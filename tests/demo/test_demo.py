@@ -12,8 +12,9 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner
 
-from provenance.cli.demo import demo_world, show_demo
+from provenance.cli.demo import show_demo
 from provenance.cli.main import main
+from provenance.demo.sites import demo_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from provenance.cli.demo import demo_world
 from provenance.cli.main import main
+from provenance.demo.sites import demo_world
 from tests.servers.pywb import Page, fill, serve_pywb, utc
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from provenance.errors import BadQuery, Garbled, ProviderError, Refused, Unavailable
+from provenance.errors import ProviderError, Unavailable
 from provenance.model import Answer, Capture, Exhibit, Lookup, Miss, Reply
 
 if TYPE_CHECKING:
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SHA1 = re.compile(r"[A-Z2-7]{32}")
-
-_ANSWERS: tuple[tuple[type[ProviderError], Answer], ...] = (
-    (Refused, Answer.REFUSED),
-    (BadQuery, Answer.BAD_QUERY),
-    (Garbled, Answer.GARBLED),
-    (Unavailable, Answer.UNAVAILABLE),
-)
 
 
 class LookupLog:
@@ -135,7 +128,7 @@ class LookupLog:
         return captures[0]
 
     def _note(self, error: ProviderError, asked: str) -> None:
-        answer = next(answer for kind, answer in _ANSWERS if isinstance(error, kind))
+        answer = Answer(error.outcome)
         retry_after = error.retry_after if isinstance(error, Unavailable) else None
         at = self._since if self._settings.offline else self._world.now()
         self._misses.append(

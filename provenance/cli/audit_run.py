@@ -1,0 +1,183 @@
+"""One audit, run: its world, its worker processes, Ctrl-C, and how far it is."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from provenance.cli.audit_files import emit, write_page
+from provenance.cli.console import complain, now, status_line
+from provenance.cli.options import STOPPED
+from provenance.cli.worker import MODULES, Job, make_worker, start_worker
+from provenance.errors import InputError
+from provenance.jobs.audit.pages import checked
+from provenance.jobs.audit.run import AuditPorts, Plan, audit
+from provenance.render.audit.terminal import moving
+from provenance.world import open_world
+from provenance.world.http.robots import Robots
+from provenance.world.process_pool import WorkerPool, cores
+from provenance.world.site import Site, indoors, outdoors
+from provenance.world.spill_file import SpillFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from provenance.cli.audit_files import AuditOutput
+    from provenance.jobs.audit.pages import ToCheck, Worker
+    from provenance.model import Settings
+    from provenance.model.audit import AuditOptions, CheckOutcome, Progress
+    from provenance.world import OpenWorld
+
+_SHOW_EVERY = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """The most that an audit may do: requests a second to a host, and hosts asked at once.
+
+    As many pages, or as many as there are processors, are worked on at once too.
+    """
+
+    rate: float
+    workers: int
+
+
+def resume_audit(settings: Settings, load: Load, output: AuditOutput) -> None:
+    """Goes on with the newest audit that has not ended; InputError where there is none."""
+    with _stoppable(), open_world(_paced(settings, load), now=now) as world:
+        unfinished = world.store.frontier.unfinished()
+        if not unfinished:
+            raise InputError("no audit is unfinished; name a site to begin one")
+        _run(unfinished[0], world, load, output)
+
+
+def audit_site(
+    target: str, options: AuditOptions, settings: Settings, load: Load, output: AuditOutput
+) -> None:
+    """Audits a site; goes on with an unfinished audit of the same site and options."""
+    with _stoppable(), open_world(_paced(settings, load), now=now) as world:
+        number = world.store.frontier.begin(target, options, now())
+        _run(number, world, load, output)
+
+
+def _paced(settings: Settings, load: Load) -> Settings:
+    return replace(settings, pace=1 / load.rate if load.rate > 0 else 0.0)
+
+
+def _run(number: int, world: OpenWorld, load: Load, output: AuditOutput) -> None:
+    frontier = world.store.frontier
+    target, options = frontier.options(number)
+    frontier.free(_dead)
+    world.store.hosts.free(_dead)
+    world.store.connection.read_by_calls()
+    pages = indoors(world) if _kept_only(target, world.settings) else outdoors(world)
+    plan = _plan(number, world, load, offline=pages.settings.offline)
+    job = Job(
+        target=target,
+        since=options.since,
+        settings=world.settings,
+        write=partial(write_page, output),
+    )
+    robots = Robots(pages.web, offline=plan.offline)
+    stop = threading.Event()
+    with (
+        closing(WorkerPool(partial(start_worker, job), plan.hands, modules=MODULES)) as pool,
+        closing(SpillFile()) as spill,
+        _show_progress() as tell,
+    ):
+        ports = AuditPorts(
+            site=Site(target, pages, robots, pause=stop.wait),
+            ledger=frontier,
+            kept=world.store.fetches,
+            pages=replace(pages, web=pages.web.under(robots.refusal)),
+            read=pool.do,
+            check=partial(_check_here, make_worker(job, world)) if options.lookups else pool.do,
+            file=world.corpus.add_filed,
+            shelf=spill,
+            stop=stop,
+            pause=stop.wait,
+            tell=tell,
+        )
+        report = audit(plan, ports)
+    if report is not None:
+        emit(report, output, world.store.reports.get)
+        frontier.end(number, report.checked_at)
+
+
+def _kept_only(target: str, settings: Settings) -> bool:
+    """Whether no page is asked for: offline, or where a WARC file holds them all."""
+    local = not target.lower().startswith(("http://", "https://"))
+    return settings.offline or (local and target.endswith((".warc", ".warc.gz")))
+
+
+def _plan(number: int, world: OpenWorld, load: Load, *, offline: bool) -> Plan:
+    target, options = world.store.frontier.options(number)
+    hands = min(max(load.workers, 1), cores())
+    return Plan(
+        number=number,
+        target=target,
+        options=options,
+        owner=str(os.getpid()),
+        offline=offline,
+        workers=load.workers,
+        hands=hands,
+        checkers=load.workers if options.lookups else hands,
+        pace=0.0 if offline else world.settings.pace,
+    )
+
+
+def _check_here(on: Worker, tasks: Sequence[ToCheck]) -> list[CheckOutcome]:
+    """Checks pages in this process: with look-ups that is waiting, and takes little CPU."""
+    return [checked(on, task) for task in tasks]
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Ctrl-C and a request to terminate end it in one line; nothing is lost by either."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        complain("stopped; the same command goes on where it was")
+        sys.exit(STOPPED)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _dead(owner: str) -> bool:
+    """Whether the process that holds addresses is gone; this one holds none when it begins."""
+    if not owner.isdecimal() or int(owner) == os.getpid():
+        return True
+    try:
+        os.kill(int(owner), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+@contextmanager
+def _show_progress() -> Iterator[Callable[[Callable[[], Progress]], None]]:
+    """Shows how far it is, how fast and how long it will take, on one line of a terminal."""
+    begun, last = time.monotonic(), [0.0]
+    first: list[Progress] = []
+    with status_line() as show:
+
+        def tell(standing: Callable[[], Progress]) -> None:
+            at = time.monotonic()
+            if show is None or at - last[0] < _SHOW_EVERY:
+                return
+            last[0] = at
+            progress = standing()
+            first[:] = first or [progress]
+            show(moving(first[0], progress, at - begun))
+
+        yield tell

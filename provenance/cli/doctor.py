@@ -1,0 +1,91 @@
+"""``provenance doctor``: what works here."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.cli.console import complain, now
+from provenance.cli.options import FAILED, all_settings, examples, json_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.model import Settings
+    from provenance.world.doctor import Health, ProviderHealth
+
+# By the values of ``model.Answer``: a service that knows nothing of the test question works.
+_WORDS = {
+    "found": "works",
+    "none": "works",
+    "refused": "refused",
+    "bad_query": "does not take the test question",
+    "unavailable": "no answer",
+    "garbled": "answer not understood",
+}
+
+
+@click.command(
+    epilog=examples(
+        "doctor",
+        "doctor --search gdelt --archive arquivo",
+        "doctor --db kept.db --offline --json",
+    )
+)
+@json_option("Print the findings as one JSON object.")
+@all_settings
+def doctor(*, as_json: bool, settings: Settings) -> None:
+    """Show what works here: database, archives, searches, keys.
+
+    Asks each service one question. Exits 1 where the database is damaged.
+    """
+    from provenance.model import VERSION
+    from provenance.render.report.json import line
+    from provenance.render.text.plain import plain
+    from provenance.world import open_world
+    from provenance.world.doctor import examine
+    from provenance.world.saved.savepagenow import KEYS as SAVING_KEYS
+    from provenance.world.searches import KEYS, described_keys
+
+    keys = (*KEYS, *described_keys(settings.searches), *SAVING_KEYS)
+    with open_world(settings, now=now, keys=os.environ) as world:
+        health = examine(world, os.environ, keys)
+    if as_json:
+        click.echo(line({"version": VERSION, "health": health}))
+    else:
+        for name, value in _rows(health, offline=settings.offline):
+            click.echo(f"{name:<12}{plain(value)}")
+    if not health.database.works:
+        complain(f"the database is damaged: {health.database.check}")
+        sys.exit(FAILED)
+
+
+def _rows(health: Health, *, offline: bool) -> Iterator[tuple[str, str]]:
+    from provenance.cli.settings_file import settings_file
+    from provenance.model import VERSION
+
+    database, where = health.database, health.database.path or "in memory"
+    yield "version", f"provenance {VERSION}, Python {platform.python_version()}"
+    yield "settings", str(settings_file() or "no file (defaults)")
+    yield (
+        "database",
+        f"{where}: {database.check}, {database.fetches} fetches kept, {database.size:,} bytes",
+    )
+    for provider in health.providers:
+        yield provider.role, _describe(provider, offline=offline)
+    if not any(provider.role == "search" for provider in health.providers):
+        yield "search", "no service configured (--search gdelt, or NAME=KIND:BASE_URL)"
+    for name, is_set in health.keys:
+        yield "key", f"{name}: {'set' if is_set else 'not set'}"
+
+
+def _describe(provider: ProviderHealth, *, offline: bool) -> str:
+    name = f"{provider.name} ({provider.trust})" if provider.trust else provider.name
+    if offline and provider.answer == "unavailable":
+        return f"{name}: not asked (--offline)"
+    because = f", {provider.why}" if provider.why else ""
+    return f"{name}: {_WORDS[provider.answer]}{because}"

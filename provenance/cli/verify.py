@@ -1,0 +1,68 @@
+"""``provenance verify``: a report's claims, computed again from what is kept."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.cli.console import now
+from provenance.cli.options import FAILED, examples, json_option, page_settings
+from provenance.errors import InputError
+
+if TYPE_CHECKING:
+    from provenance.model import Report, Settings, Verification
+
+_MOST_BYTES = 50_000_000
+
+
+@click.command(
+    epilog=examples("verify reports/ferry.json", "verify reports/ferry.json --live --json")
+)
+@click.argument("path", metavar="REPORT.json")
+@click.option("--live", is_flag=True, help="Also say what has changed on the pages since.")
+@json_option("Print each claim as JSON, one a line.")
+@page_settings
+def verify(*, path: str, live: bool, as_json: bool, settings: Settings) -> None:
+    """Say which claims of a report still hold.
+
+    Its hashes, passages and shares are computed again from what is kept.
+    """
+    from provenance.jobs import verify as job
+    from provenance.render.report.json import line
+    from provenance.world import open_world
+
+    report = _load(path)
+    with open_world(settings, now=now) as world:
+        found = job.verify(report, world.store.fetches)
+        if live:
+            found = (*found, *job.verify_live(report, world.web))
+    for verification in found:
+        click.echo(line(verification) if as_json else _row(verification))
+    if any(verification.holds is False for verification in found):
+        sys.exit(FAILED)
+
+
+def _row(verification: Verification) -> str:
+    from provenance.render.text.plain import plain
+
+    word = {True: "holds", False: "FAILS", None: "unknown"}[verification.holds]
+    return f"{word:<9}{plain(verification.claim)}: {plain(verification.why)}"
+
+
+def _load(path: str) -> Report:
+    from provenance.model import Report
+    from provenance.model.plain import revive
+
+    file = Path(path)
+    try:
+        if file.stat().st_size > _MOST_BYTES:
+            raise InputError(f"{path}: more than {_MOST_BYTES:,} bytes; this is no report")
+        return revive(Report, json.loads(file.read_text("utf-8")))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: is no JSON report of provenance: {error}") from error
