@@ -7,10 +7,10 @@ PIP := $(RUN)/pip install --quiet --disable-pip-version-check
 PAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test lint types cassettes sample bench-read bench-detect bench-compare bench-judge bench-cite bench-search bench-corpus bench-furniture bench-audit_site bench-kills bench-faults bench-again bench-together bench-manners bench-intervals bench-crawl clean
+.PHONY: help demo check test lint types cassettes sample bench-read bench-detect bench-compare bench-judge bench-cite bench-search bench-corpus bench-furniture bench-audit bench-audit_site bench-kills bench-faults bench-again bench-together bench-manners bench-intervals bench-crawl clean
 
 help: ## Show what can be made.
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z_-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 $(VENV)/package: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -65,7 +65,7 @@ bench-manners: ## See how politely a site is asked, by its own log.
 bench-intervals: ## Hold the intervals of samples against the truth of 50 sites.
 bench-crawl: ## Audit a crawl of 3 GB in one WARC file.
 bench-corpus: ## Measure how fast kept texts are added and found again, on generated texts.
-bench-read bench-detect bench-judge bench-cite bench-search bench-furniture bench-corpus bench-audit bench-audit_site bench-kills bench-faults bench-again bench-together bench-manners bench-intervals bench-crawl: bench-%: $(VENV)/develop
+bench-read bench-detect bench-judge bench-cite bench-search bench-furniture bench-corpus bench-audit bench-audit bench-audit_site bench-kills bench-faults bench-again bench-together bench-manners bench-intervals bench-crawl: bench-%: $(VENV)/develop
 	$(RUN)/python -m tests.bench.$*
 
 clean: ## Remove environments and caches; reports stay.

@@ -113,7 +113,6 @@ def read_document(
 
     ``media_type`` is sniffed where it is not given. InputError when there is nothing to read.
     """
-    import hashlib
     from datetime import UTC, datetime
 
     from provenance.model import Via
@@ -123,16 +122,13 @@ def read_document(
     data = scrub(body).encode("utf-8") if isinstance(body, str) else body
     declared = f"{media_type or ''}; charset=utf-8" if isinstance(body, str) else media_type or ""
     capture = Capture(
+        body=data,
         url=url,
         responded_url=url,
-        status=None,
         headers=(("content-type", declared),),
-        body=data,
         media_type=media_type or "",
         captured_at=datetime.now(UTC),
         via=Via.FILE,
-        memento=None,
-        digest=hashlib.sha256(data).hexdigest(),
     )
     return read_capture(capture)
 

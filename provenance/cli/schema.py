@@ -12,6 +12,7 @@ from provenance.cli.options import examples
 @click.command(epilog=examples("schema > report.schema.json"))
 def schema() -> None:
     """Print the JSON Schema of a report."""
-    from provenance.render.schema import schema as report_schema
+    from provenance.model import Report
+    from provenance.model.plain import schema as schema_of
 
-    click.echo(json.dumps(report_schema(), indent=2))
+    click.echo(json.dumps(schema_of(Report, "A provenance report"), indent=2))

@@ -83,7 +83,7 @@ class Prepared:
     def mass(self) -> Places:
         """How many letters stand in the words before each, and before the end.
 
-        A character that is a word by itself countss as much as several letters of an alphabet.
+        A character that is a word by itself counts as much as several letters of an alphabet.
         """
         firsts, lasts = self.words.cuts
         sizes = lasts - firsts

@@ -5,24 +5,18 @@ from __future__ import annotations
 import re
 
 from provenance.model import Author
+from provenance.text.names import ORGANISATION_WORDS, PARTICLES
 from provenance.text.publishers import agency_named
 
-_PARTICLES = frozenset(
-    """van von der den de da do dos das del della di du la le las los ten ter te zu zum zur af av
-    bin ibn ben al el y""".split()  # noqa: SIM905 - easier to read than a list of strings
-)
 _CAPITALISED = frozenset({"Abu", "Al", "El", "Saint", "St", "St."}) | {
-    particle.capitalize() for particle in _PARTICLES - {"y", "ben", "ten"}
+    particle.capitalize() for particle in PARTICLES - {"y", "e", "ben", "ten", "mac"}
 }
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _DEGREES = re.compile(r"(?i)^(?:ph\.?d\.?|m\.?d\.?|m\.?a\.?|msc|mba|esq\.?|r\.?n\.?|cpa)$")
 _TITLES = re.compile(r"(?i)^(?:dr|prof|professor|mr|mrs|ms|rev)\.?$")
 _BODIES = re.compile(
-    r"(?i)\b(?:staff|team|desk|editors?|editorial|board|newsroom|reporters?|correspondents?|agency"
-    r"|agencies|press|news|redaktion\w*|rédaction|redacción|redaccion|redazione|redactie|redação"
-    r"|bureau|media|group|service|services|wire|contributors?|network|foundation|institute"
-    r"|university|association|magazine|times|post|radio|tv|online|admin|guest|the|and|und|et)\b"
-    r"|[\d@/&|()]"
+    rf"(?i)\b(?:{ORGANISATION_WORDS}|staff|editors?|reporters?|correspondents?|contributors?|the|and"
+    r"|und|et)\b|[\d@/&|()]"
 )
 _WHOLE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -69,7 +63,7 @@ def _family(words: list[str]) -> int:
     last = len(words) - 1
     if words[last].lower() in _SUFFIXES and last > 1:
         last -= 1
-    small = next((at for at in range(1, last) if words[at] in _PARTICLES), None)
+    small = next((at for at in range(1, last) if words[at] in PARTICLES), None)
     if small is not None:
         return small
     return last - 1 if last > 1 and words[last - 1] in _CAPITALISED else last

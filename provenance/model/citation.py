@@ -19,13 +19,11 @@ class UrlStatus(StrEnum):
     """What is known of the live address, in the words of Wikipedia's templates.
 
     LIVE was read and shows the text, DEAD answers that it is gone, DEVIATED shows another text
-    than the memento, UNFIT and USURPED are what a person says of it.
+    than the memento.
     """
 
     LIVE = "live"
     DEAD = "dead"
-    UNFIT = "unfit"
-    USURPED = "usurped"
     DEVIATED = "deviated"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -85,20 +86,26 @@ class Capture:
 
     ``url`` is what was asked for, ``responded_url`` what answered after redirects; both are None
     for a file whose address nobody gave. ``headers`` are (lower-case name, value) pairs in order.
-    ``digest`` is the SHA-256 of ``body``, in hex. ``memento`` is the archive address the body was
+    ``digest`` is the SHA-256 of ``body``, in hex, taken here where it is not
+    given. ``memento`` is the archive address the body was
     replayed from. ``captured_at`` is UTC.
     """
 
     url: str | None
     responded_url: str | None
-    status: int | None
-    headers: tuple[tuple[str, str], ...]
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
     body: bytes
     media_type: str
     captured_at: datetime
     via: Via
-    memento: str | None
-    digest: str
+    memento: str | None = None
+    digest: str = ""
+
+    def __post_init__(self) -> None:
+        """Takes the digest of the body where it is not known yet."""
+        if not self.digest:
+            object.__setattr__(self, "digest", hashlib.sha256(self.body).hexdigest())
 
     def header(self, name: str) -> str | None:
         """The first value of a header, looked up without regard to case, or None."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from provenance.model.document import Place, Span, Via
+from provenance.model.document import Capture, Place, Span, Via
 from provenance.model.sighting import Sighting
 
 T = TypeVar("T")
@@ -182,3 +182,18 @@ class Exhibit:
     memento: str | None
     digest: str
     size: int
+
+    @classmethod
+    def of(cls, capture: Capture) -> Exhibit:
+        """What the evidence table shows of a capture."""
+        shared: dict[str, Any] = {name: getattr(capture, name) for name in _SHARED}
+        return cls(**shared, size=len(capture.body))
+
+    def capture(self, body: bytes) -> Capture:
+        """The capture that was shown, of its bytes; its headers are not known."""
+        shared: dict[str, Any] = {name: getattr(self, name) for name in _SHARED}
+        return Capture(**shared, body=body, headers=())
+
+
+# What an exhibit and its capture both say: all fields but the size.
+_SHARED = tuple(field.name for field in fields(Exhibit) if field.name != "size")

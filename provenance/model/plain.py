@@ -1,8 +1,9 @@
-"""Nouns as plain values and back: what JSON can hold, keyed by the field names of the types."""
+"""Nouns as plain values and back, and the JSON Schema of both, made from the types themselves."""
 
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import types
 import typing
 from collections.abc import Mapping
@@ -180,3 +181,60 @@ def _typed(kind: Any, plain: object) -> Any:
     if not isinstance(plain, kind) or (isinstance(plain, bool) and kind is not bool):
         raise _Misfit("", f"{type(plain).__name__} where {kind} belongs")
     return plain
+
+
+_SIMPLE: dict[object, dict[str, Any]] = {
+    str: {"type": "string"},
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    datetime: {"type": "string", "format": "date-time"},
+    types.NoneType: {"type": "null"},
+}
+
+
+def schema(kind: type, title: str) -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of what ``values`` makes of a noun of that type."""
+    definitions: dict[str, Any] = {}
+    reference = _described(kind, definitions)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        **reference,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _described(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    """The schema of one type hint; dataclasses and enums go into ``definitions``."""
+    parts = typing.get_args(hint)
+    if hint in _SIMPLE:
+        return dict(_SIMPLE[hint])
+    if typing.get_origin(hint) in {typing.Union, types.UnionType}:
+        return {"anyOf": [_described(part, definitions) for part in parts]}
+    if typing.get_origin(hint) is tuple and parts[-1] is Ellipsis:
+        return {"type": "array", "items": _described(parts[0], definitions)}
+    if typing.get_origin(hint) is tuple:
+        items = [_described(part, definitions) for part in parts]
+        size = {"minItems": len(items), "maxItems": len(items)}
+        return {"type": "array", "prefixItems": items, **size}
+    if hint.__name__ not in definitions:
+        definitions[hint.__name__] = {}  # entered first: a type may contain itself
+        definitions[hint.__name__] = _defined(hint, definitions)
+    return {"$ref": f"#/$defs/{hint.__name__}"}
+
+
+def _defined(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    about = " ".join(inspect.cleandoc(kind.__doc__ or "").split())
+    if issubclass(kind, Enum):
+        return {"description": about, "enum": [member.value for member in kind]}
+    if not hasattr(kind, "__dataclass_fields__"):
+        raise TypeError(f"no JSON form for {kind!r}")
+    named = {name: hint for name, hint in _hints(kind).items() if hint is not bytes}
+    return {
+        "description": about,
+        "type": "object",
+        "properties": {name: _described(hint, definitions) for name, hint in named.items()},
+        "required": list(named),
+        "additionalProperties": False,
+    }

@@ -22,6 +22,17 @@ _ARTICLE = re.compile(
     re.MULTILINE,
 )
 
+PARTICLES = frozenset(
+    """van von der den de da do dos das del della di du la le las los ten ter te zu zum zur af av
+    bin ibn ben al el y e st mac""".split()  # noqa: SIM905 - easier to read than a list of strings
+)
+"""Small words inside the names of persons, in lower case."""
+ORGANISATION_WORDS = (
+    r"editorial|redaktion\w*|redacci[oó]n|redazione|redação|rédaction|redactie|newsroom|news|team"
+    r"|desk|press|agency|agencies|times|post|media|group|tv|radio|magazine|association|university"
+    r"|institute?|foundation|online|wire|bureau|network|services?|admin|guest|board"
+)
+"""Words of the names of organisations and desks: alternatives of a pattern."""
 SHORT = 160
 """Names up to so many letters are remembered with what was found of them; others are hostile."""
 

@@ -167,16 +167,12 @@ def _pages(given: _Given, body: bytes, limit: int) -> Iterator[Capture]:
     suffix = suffixes[-1] if suffixes else ""
     html = suffix in _HTML_SUFFIXES or (suffix not in _TEXT_SUFFIXES and looks_like_html(body))
     yield Capture(
+        body=body,
         url=given.url,
         responded_url=given.url,
-        status=None,
-        headers=(),
-        body=body,
         media_type="text/html" if html else "text/plain",
         captured_at=given.captured_at,
         via=given.via,
-        memento=None,
-        digest=hashlib.sha256(body).hexdigest(),
     )
 
 

@@ -113,7 +113,9 @@ def test_what_is_handed_in_is_kept(tmp_path: Path) -> None:
     [page] = given_(path, database=database)
     given_(path, database=database)
     with world(database=database) as opened:
-        assert opened.store.fetches.by_digest(page.digest) == PAGE
+        kept = opened.store.fetches.of_digest(page.digest)
+        assert kept is not None
+        assert kept.body == PAGE
         assert opened.store.fetches.count() == 1
 
 

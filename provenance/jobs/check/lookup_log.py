@@ -111,7 +111,9 @@ class LookupLog:
 
     def exhibit(self, capture: Capture) -> None:
         """Enters a page that was read into the evidence."""
-        self._exhibits.setdefault((capture.digest, capture.memento or capture.url), _shown(capture))
+        self._exhibits.setdefault(
+            (capture.digest, capture.memento or capture.url), Exhibit.of(capture)
+        )
 
     def miss(self, provider: str, asked: str, why: str) -> None:
         """Notes a question that was not put at all."""
@@ -169,17 +171,3 @@ def _digest_note(sighting: Sighting, capture: Capture) -> tuple[str, ...]:
     if base64.b32encode(found).decode() == listed:
         return (f"its bytes have the SHA-1 that the index lists ({listed})",)
     return (f"its bytes do not have the SHA-1 that the index lists ({listed})",)
-
-
-def _shown(capture: Capture) -> Exhibit:
-    return Exhibit(
-        url=capture.url,
-        responded_url=capture.responded_url,
-        status=capture.status,
-        media_type=capture.media_type,
-        captured_at=capture.captured_at,
-        via=capture.via,
-        memento=capture.memento,
-        digest=capture.digest,
-        size=len(capture.body),
-    )

@@ -30,11 +30,10 @@ _OPENING = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkTag:
-    """A <link>: its rel words in lower case, its address as written, its title, where it stands."""
+    """A <link>: its rel words in lower case, its address as written, its title."""
 
     rel: tuple[str, ...]
     href: str
-    in_body: bool = False
     title: str = ""
 
 
@@ -135,12 +134,10 @@ def _meta(found: Sources, element: HtmlElement) -> None:
 def _link(found: Sources, element: HtmlElement) -> None:
     rel, href = element.get("rel") or element.get("itemprop"), element.get("href")
     if rel and href and len(found.links) < _MAX_EACH:
-        parent = element.getparent()
         found.links.append(
             LinkTag(
                 rel=tuple(rel.lower().split()),
                 href=href.strip()[:_MAX_VALUE],
-                in_body=parent is None or parent.tag != "head",
                 title=(element.get("title") or "")[:_MAX_VALUE],
             )
         )

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from provenance.text.dates import without_dates
+from provenance.text.names import ORGANISATION_WORDS, PARTICLES
 from provenance.text.publishers import agency_named
 
 _BY = re.compile(
@@ -36,13 +37,6 @@ _CREDENTIALS = re.compile(
     r"\s+(?:ph\.?\s?d|m\.?d|mba|r\.?d|m\.?a|b\.?a|jr|sr|esq|cfp|cpa|mph|msc|rn)\.?®?$",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset(
-    {
-        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von",
-        "der", "den", "ter", "ten", "zu", "zur", "af", "av", "bin", "ibn", "al",
-        "el", "y", "e", "st", "mac",
-    }
-)  # fmt: skip
 _ROLES = (
     r"staff|editors?|editor-in-chief|writers?|reporters?|correspondents?|korrespondent\w*"
     r"|journalist\w*|periodista|redakteur\w*|redactora?|redattore|giornalista|buyer|director"
@@ -55,16 +49,14 @@ _ARTICLE = re.compile(
 )
 _NOT_A_PERSON = re.compile(
     r"https?:|www\.|@|\d|[<>{}=_%€$!?:“”„\"]"
-    rf"|\b(?:{_ROLES}|editorial|redaktion\w*|redacci[oó]n|redazione|redação|rédaction|redactie"
-    r"|newsroom|news|newsdesk|nachrichten|team|desk|admin|administrator|webmaster|press|agency"
-    r"|agencies|times|post|herald|tribune|gmbh|inc|ltd|llc|corp|e\.?v|media|medien|group|tv|radio"
-    r"|magazine|magazin|journal|zeitung|blog|association|university|institute?|foundation|stiftung"
-    r"|online|digital|wire|bureau|network|published|updated|posted|comments?|kommentare?|share|follow|alle|beiträge|folgen|suivre|seguir|abonnieren|mehr|weiter|lire|lesen"
+    rf"|\b(?:{_ROLES}|{ORGANISATION_WORDS}|newsdesk|nachrichten|administrator|webmaster|herald"
+    r"|tribune|gmbh|inc|ltd|llc|corp|e\.?v|medien|magazin|journal|zeitung|blog|stiftung|digital"
+    r"|published|updated|posted|comments?|kommentare?|share|follow|alle|beiträge|folgen|suivre|seguir|abonnieren|mehr|weiter|lire|lesen"
     r"|twitter|facebook|instagram|linkedin|youtube|email|e-mail|subscribe|newsletter|min|minutes?"
     r"|minuten|read|photo|photography|foto|hardware|author|autor|about|edited|written|reviewed"
     r"|source|quelle|category|kategorie|view|all|posts?|more|latest|the|für|for|alles|über|stand"
-    r"|club|verband|union|department|ministry|office|company|service|international|national|world"
-    r"|global|guest|anonymous|user|unknown|no|none|null|undefined|shares?|views?|uhr|jst|est|edt"
+    r"|club|verband|union|department|ministry|office|company|international|national|world"
+    r"|global|anonymous|user|unknown|no|none|null|undefined|shares?|views?|uhr|jst|est|edt"
     r"|pst|utc|gmt|germany|deutschland|usa|uk|home|menu|search|login|video|podcast|image|reuse"
     r"|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
     r"|entertainment|opinion|politics|sports?|business|culture|science|health|technology|travel|lifestyle)\b",
@@ -118,7 +110,7 @@ def is_person(name: str, *, single: bool = False) -> bool:
     acronym = words[0].isupper() and not _VOWEL.search(words[0])
     if acronym and len(words[0].replace(".", "")) > _INITIALS:
         return False
-    small = [word.casefold().strip(".'’") in _PARTICLES for word in words]
+    small = [word.casefold().strip(".'’") in PARTICLES for word in words]
     return not all(small) and all(
         particle or (word[0].isalpha() and not word[0].islower())
         for word, particle in zip(words, small, strict=True)

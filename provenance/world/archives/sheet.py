@@ -27,7 +27,6 @@ class ArchiveSheet:
     base_url: str = ""
     index: str
     terms: str = ""
-    key_needed: bool = False
     index_per_minute: float = 20.0
     replay_per_minute: float = 60.0
     trust: Trust = Trust.EVIDENCE

@@ -6,7 +6,6 @@ small file can hold an endless header or unpack to gigabytes.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -96,18 +95,16 @@ class WarcRecord:
         self, limit: int, *, url: str | None, at: datetime, via: Via, memento: str | None = None
     ) -> Capture:
         """The captured answer; UnreadableBody as ``body`` raises it."""
-        body = self.body(limit)
         return Capture(
+            body=self.body(limit),
             url=url,
             responded_url=url,
             status=self.status,
             headers=self.headers(),
-            body=body,
             media_type=self.media_type,
             captured_at=at,
             via=via,
             memento=memento,
-            digest=hashlib.sha256(body).hexdigest(),
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import hashlib
 import re
 import time
 from dataclasses import dataclass, replace
@@ -264,16 +263,14 @@ class PoliteWeb:
         headers = tuple((scrub(name), scrub(value)) for name, value in answer.headers)
         declared = next((value for name, value in headers if name == "content-type"), "")
         return Capture(
+            body=answer.body,
             url=url,
             responded_url=answer.url,
             status=answer.status,
             headers=headers,
-            body=answer.body,
             media_type=declared.partition(";")[0].strip().lower(),
             captured_at=self._now(),
             via=Via.LIVE,
-            memento=None,
-            digest=hashlib.sha256(answer.body).hexdigest(),
         )
 
     def _deadline(self) -> _Deadline:

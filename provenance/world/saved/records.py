@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,14 +70,10 @@ def _lines(file: BinaryIO, limit: int) -> Iterator[bytes | None]:
 
 def _capture(line: bytes, at: datetime) -> Capture:
     return Capture(
+        body=line,
         url=None,
         responded_url=None,
-        status=None,
-        headers=(),
-        body=line,
         media_type="application/jsonl",
         captured_at=at,
         via=Via.FILE,
-        memento=None,
-        digest=hashlib.sha256(line).hexdigest(),
     )

@@ -130,12 +130,6 @@ class Fetches:
             row = next(iter(rows), None)
         return None if row is None else replace(_capture(row), url=url)
 
-    def by_digest(self, digest: str) -> bytes | None:
-        """The bytes with that SHA-256, or None; StoreError when they have changed on disk."""
-        with self._connection.reading() as db:
-            row = next(iter(db.query("SELECT * FROM bodies WHERE sha256 = ?", [digest])), None)
-        return None if row is None else _bytes(row)
-
     def of_digest(self, digest: str) -> Capture | None:
         """The first reply that brought the bytes with that SHA-256, or None."""
         with self._connection.reading() as db:
@@ -162,17 +156,7 @@ class Fetches:
         found = _capture(row)
         if address in {found.url, found.responded_url}:
             return found
-        return replace(
-            found,
-            url=exhibit.url,
-            responded_url=exhibit.responded_url,
-            status=exhibit.status,
-            headers=(),
-            media_type=exhibit.media_type,
-            captured_at=exhibit.captured_at,
-            via=exhibit.via,
-            memento=exhibit.memento,
-        )
+        return exhibit.capture(found.body)
 
     def first_kept(self, digest: str, via: Via) -> datetime | None:
         """When bytes with that SHA-256 first came this way, or None."""

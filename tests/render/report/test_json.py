@@ -8,20 +8,21 @@ import jsonschema
 import pytest
 
 from provenance.model import Document, Report
+from provenance.model.plain import schema
 from provenance.render.report.json import line, render, values
-from provenance.render.schema import schema
 from tests.build import capture
 from tests.render import frozen, pages
 from tests.render.hostile import TEXTS, hostile
 
+SCHEMA = schema(Report, "A provenance report")
 VALIDATOR = jsonschema.Draft202012Validator(
-    schema(), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    SCHEMA, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
 )
 
 
 def test_the_schema_is_one() -> None:
-    jsonschema.Draft202012Validator.check_schema(schema())
-    assert schema()["$ref"] == "#/$defs/Report"
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["$ref"] == "#/$defs/Report"
 
 
 @pytest.mark.parametrize("name", frozen.ALL)
@@ -63,7 +64,7 @@ def test_keys_are_the_field_names_in_their_order() -> None:
 
 
 def test_the_schema_tells_what_the_types_tell() -> None:
-    about = schema()["$defs"]["Sighting"]["description"]
+    about = SCHEMA["$defs"]["Sighting"]["description"]
     assert about.startswith("A URL was there by then")
 
 

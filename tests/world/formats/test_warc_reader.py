@@ -337,7 +337,9 @@ def test_a_page_in_a_large_file_is_found(tmp_path: Path) -> None:
     settings = Settings(archives=(), offline=True)
     with open_world(settings, now=lambda: NOON) as world:
         given_ = list(captures(str(path), url=None, world=world, stdin=io.BytesIO()))
-        assert world.store.fetches.by_digest(given_[0].digest) == PAGE
+        kept = world.store.fetches.of_digest(given_[0].digest)
+    assert kept is not None
+    assert kept.body == PAGE
     assert [page.via for page in given_] == [Via.WARC]
 
 

@@ -140,7 +140,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
         large = capture(os.urandom(900_000), f"{URL}/large")
         with pytest.raises(StoreError, match="disk is full"):
             store.fetches.keep(large)
-        assert store.fetches.by_digest(large.digest) is None
+        assert store.fetches.of_digest(large.digest) is None
         assert store.connection.check() == "ok"
         assert store.fetches.latest(f"{URL}/0") is not None
 

@@ -42,7 +42,7 @@ def test_what_was_kept_comes_back_whole(store: Store) -> None:
     )
     store.fetches.keep(kept, asked_by="archive-x")
     assert store.fetches.latest(URL, asked_by="archive-x") == kept
-    assert store.fetches.by_digest(kept.digest) == kept.body
+    assert store.fetches.of_digest(kept.digest) == kept
 
 
 def test_the_newest_wins_whatever_order_it_was_kept_in(store: Store) -> None:
@@ -125,7 +125,7 @@ def test_a_changed_byte_is_noticed(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="have changed on disk"):
             store.fetches.latest(URL)
         with pytest.raises(StoreError, match="have changed on disk"):
-            store.fetches.by_digest(capture("a" * 200).digest)
+            store.fetches.of_digest(capture("a" * 200).digest)
 
 
 def exhibit(page: Capture, **fields: object) -> Exhibit:
