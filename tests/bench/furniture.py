@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING
 
 from provenance.boilerplate.learn import learn, spans
 from provenance.text.words import words
-from tests.bench.invented import DISCLAIMER, MONTHS, NAMES, STORY, TONGUES, Page, Writer
 from tests.build import document
+from tests.scenarios.invented import DISCLAIMER, MONTHS, NAMES, STORY, TONGUES, Page, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -21,7 +21,7 @@ from datetime import timedelta
 from pathlib import Path
 from subprocess import DEVNULL, run
 
-from tests.bench.stage import PROGRAM, audited, logged, table
+from tests.scenarios.stage import PROGRAM, audited, logged, table
 from tests.servers.loopback import Answer
 from tests.servers.magazine import FIRST_DAY, Magazine, page, story
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from provenance.boilerplate.learn import learn, parted_title, spans, without
 from provenance.model.audit import SiteBoilerplate
-from tests.bench.invented import TONGUES, Writer
 from tests.build import document
+from tests.scenarios.invented import TONGUES, Writer
 from tests.servers.magazine import story
 
 if TYPE_CHECKING:

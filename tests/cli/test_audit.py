@@ -22,7 +22,7 @@ from click.testing import CliRunner
 
 from provenance.cli.main import main
 from provenance.world.store import Store
-from tests.bench import again, crawl, faults, kills, manners, stage, together
+from tests.scenarios import again, crawl, faults, kills, manners, stage, together
 from tests.servers.loopback import Answer, serve
 from tests.servers.magazine import FIRST_DAY, FURNITURE, Magazine, page, story
 

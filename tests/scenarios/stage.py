@@ -1,4 +1,4 @@
-"""What the audit's proofs share: a site that logs what it is asked, and the command."""
+"""What the scenarios of an audit share: a site that logs what it is asked, and the command."""
 
 from __future__ import annotations
 
