@@ -5,12 +5,16 @@ VENV := .venv
 RUN := $(VENV)/bin
 PIP := $(RUN)/pip install --quiet --disable-pip-version-check
 PAGE ?=
+# One file is one worker's: its servers, browser and folders are started once.
+ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test lint types cassettes sample bench-read bench-detect bench-compare bench-judge bench-cite bench-search bench-corpus bench-furniture bench-audit bench-audit_site bench-kills bench-faults bench-again bench-together bench-manners bench-intervals bench-crawl clean
+ROOMS := $(patsubst provenance/%/__init__.py,provenance.%,$(wildcard provenance/*/__init__.py))
+BENCHES := read detect judge cite search corpus furniture audit audit_site kills faults again together manners intervals crawl
+.PHONY: help demo check test test-fast lint types docs cassettes sample bench-compare $(BENCHES:%=bench-%) clean
 
 help: ## Show what can be made.
-	@grep -E '^[a-z_-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z_-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
 $(VENV)/package: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -31,15 +35,21 @@ check: $(VENV)/package ## Check a page of your own: make check PAGE=https://...
 	@test -n "$$PAGE" || { echo "name a page: make check PAGE=https://example.org/story" >&2; exit 2; }
 	@$(RUN)/provenance check "$$PAGE"
 
-test: $(VENV)/develop ## Run all tests.
-	$(RUN)/pytest
+test: $(VENV)/develop ## Run all tests on all cores.
+	$(RUN)/pytest $(ALL_CORES) --durations=25
+
+test-fast: $(VENV)/develop ## Run the tests that start no process.
+	$(RUN)/pytest $(ALL_CORES) -m "not slow"
 
 lint: $(VENV)/develop ## Check style and format.
 	$(RUN)/ruff check
 	$(RUN)/ruff format --check
 
-types: $(VENV)/develop ## Check types.
+types: $(VENV)/develop ## Check types, also of public use from outside.
 	$(RUN)/mypy
+
+docs: $(VENV)/develop ## Write the API pages to docs/api.
+	$(RUN)/pdoc --docformat restructuredtext --output-directory docs/api provenance provenance.errors $(ROOMS)
 
 cassettes: $(VENV)/develop ## Record cassettes/ anew from real servers on loopback.
 	$(RUN)/python -m tests.servers.record
@@ -54,7 +64,7 @@ bench-compare: $(VENV)/develop ## Measure text alignment on it, into README.md.
 bench-judge: ## Measure verdicts on it.
 bench-cite: ## Measure citations against citeproc-js.
 bench-search: ## Measure how soon a hidden original is found.
-bench-furniture: ## Measure how a site's furniture is told from its stories.
+bench-furniture: ## Measure how a site's boilerplate is told from its stories.
 bench-audit: ## Measure an audit's speed beside extraction alone.
 bench-audit_site: ## Audit an aggregator in WordPress, and each row beside the truth.
 bench-kills: ## Kill an audit 50 times at random, and see what it comes to.
@@ -65,8 +75,8 @@ bench-manners: ## See how politely a site is asked, by its own log.
 bench-intervals: ## Hold the intervals of samples against the truth of 50 sites.
 bench-crawl: ## Audit a crawl of 3 GB in one WARC file.
 bench-corpus: ## Measure how fast kept texts are added and found again, on generated texts.
-bench-read bench-detect bench-judge bench-cite bench-search bench-furniture bench-corpus bench-audit bench-audit bench-audit_site bench-kills bench-faults bench-again bench-together bench-manners bench-intervals bench-crawl: bench-%: $(VENV)/develop
+$(BENCHES:%=bench-%): bench-%: $(VENV)/develop
 	$(RUN)/python -m tests.bench.$*
 
 clean: ## Remove environments and caches; reports stay.
-	rm -rf $(VENV) .venv-* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .venv-* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist docs/api

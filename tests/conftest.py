@@ -3,9 +3,50 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from _pytest.terminal import TerminalReporter
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--strict-skips",
+        action="store_true",
+        help="fail when a test is skipped for another reason than absent labelled data",
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow files first: the workers that get them are not the last ones to end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
+    """Says how many tests were skipped, apart from those that want the labelled data."""
+    skipped, other = (
+        len(terminalreporter.stats.get("skipped", [])),
+        len(unexcused(terminalreporter)),
+    )
+    said = f"skipped: {skipped - other} for want of labelled data, {other} for other reasons"
+    strict = other > 0 and config.getoption("--strict-skips")
+    terminalreporter.write_line(f"{said}, which is an error here" if strict else said, red=strict)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Makes a skip that is not excused a failure, where that is wanted."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    strict = session.config.getoption("--strict-skips") and reporter is not None
+    if strict and session.exitstatus == pytest.ExitCode.OK and unexcused(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def unexcused(reporter: TerminalReporter) -> list[pytest.TestReport]:
+    """The tests that were skipped though they want no labelled data."""
+    return [each for each in reporter.stats.get("skipped", []) if "shared" not in each.keywords]
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """A real Chromium for the pages we write; absent, the tests here are skipped with a clear line.
 
-Debian: ``apt-get install chromium``. The accessibility rules come from axe-core, which is not a
-Python package: ``npm install --no-save axe-core`` in the project's folder makes them run too.
+Debian: ``apt-get install chromium``. The accessibility rules are those of axe-core, which
+axe-playwright-python brings along.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -27,6 +27,9 @@ QUIET = (
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+
+
+WIDTHS = {"desktop": 1280, "phone": 390}
 
 
 @dataclass(slots=True)
@@ -78,10 +81,22 @@ def visiting(
 
 def violations(page: Any) -> list[str]:
     """What axe-core finds wrong, one line each: the rule, how often, the first place."""
-    page.evaluate(AXE.read_text("utf-8"))
+    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [
         f"{rule['id']} x{len(rule['nodes'])}: {rule['nodes'][0]['html'][:160]} "
         f"{rule['nodes'][0]['failureSummary'][:200]}"
         for rule in found
     ]
+
+
+def too_wide(page: Any) -> list[str]:
+    """Whatever sticks out of the window to the right."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+            .filter(e => !e.closest('.hide, .skip') && !e.closest('svg')
+                && e.getBoundingClientRect().right > innerWidth + 0.5)
+            .map(e => e.tagName + '.' + e.className).slice(0, 5)"""
+    )
+    whole = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [*found, *(["the page"] if whole else [])]

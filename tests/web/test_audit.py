@@ -10,8 +10,7 @@ from provenance.jobs.audit.site_change import compare_audits
 from provenance.render.audit import CHANGE_FORMATS, FORMATS
 from tests.render.audit import site
 from tests.render.hostile import TEXTS
-from tests.web.conftest import AXE, violations, visiting
-from tests.web.test_report import WIDTHS, too_wide
+from tests.web.conftest import too_wide, visiting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,36 +33,11 @@ PAGES = {
 }
 
 
-@pytest.fixture(params=PAGES)
-def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    file = tmp_path / f"{request.param}.html"
-    file.write_text(PAGES[request.param](), "utf-8")
-    return file
-
-
 @pytest.fixture
 def whole(tmp_path: Path) -> Path:
     file = tmp_path / "whole.html"
     file.write_text(PAGES["whole"](), "utf-8")
     return file
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_page_is_quiet_alone_and_fits(browser: Any, path: Path, width: str, scheme: str) -> None:
-    with visiting(browser, path, width=WIDTHS[width], scheme=scheme) as visit:
-        assert visit.requested == [path.as_uri()]
-        assert visit.said == []
-        assert too_wide(visit.page) == []
-
-
-@pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm install --no-save axe-core")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing(browser: Any, path: Path, width: str, scheme: str) -> None:
-    with visiting(browser, path, width=WIDTHS[width], scheme=scheme) as visit:
-        visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        assert violations(visit.page) == []
 
 
 @pytest.mark.parametrize("name", TEXTS)

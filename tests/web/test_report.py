@@ -13,7 +13,7 @@ from provenance.render.text.links import passage_href
 from tests.render import frozen, pages
 from tests.render.hostile import TEXTS, hostile
 from tests.render.large import large
-from tests.web.conftest import AXE, violations, visiting
+from tests.web.conftest import WIDTHS, too_wide, visiting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,6 @@ class QuietHandler(SimpleHTTPRequestHandler):
         pass
 
 
-WIDTHS = {"desktop": 1280, "phone": 390}
 PAGES = {
     **{
         name: (lambda build=frozen.ALL[name]: render(build()))
@@ -33,43 +32,6 @@ PAGES = {
     "large": lambda: render(large()),
     "compared": lambda: comparison.html(*frozen.pair()),
 }
-
-
-@pytest.fixture(params=PAGES)
-def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    file = tmp_path / f"{request.param}.html"
-    file.write_text(PAGES[request.param](), "utf-8")
-    return file
-
-
-def too_wide(page: Any) -> list[str]:
-    """Whatever sticks out of the window to the right."""
-    found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('body *')]
-            .filter(e => !e.closest('.hide, .skip') && !e.closest('svg')
-                && e.getBoundingClientRect().right > innerWidth + 0.5)
-            .map(e => e.tagName + '.' + e.className).slice(0, 5)"""
-    )
-    whole = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [*found, *(["the page"] if whole else [])]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_page_is_quiet_alone_and_fits(browser: Any, path: Path, width: str, scheme: str) -> None:
-    with visiting(browser, path, width=WIDTHS[width], scheme=scheme) as visit:
-        assert visit.requested == [path.as_uri()]
-        assert visit.said == []
-        assert too_wide(visit.page) == []
-
-
-@pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm install --no-save axe-core")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing(browser: Any, path: Path, width: str, scheme: str) -> None:
-    with visiting(browser, path, width=WIDTHS[width], scheme=scheme) as visit:
-        visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        assert violations(visit.page) == []
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -1,0 +1,67 @@
+"""The public names as a program outside uses them: never run, checked by ``make types``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_type
+
+import provenance
+from provenance import (
+    Confidence,
+    Derivation,
+    Document,
+    Finding,
+    InputError,
+    Miss,
+    Passage,
+    ProvenanceError,
+    ProviderError,
+    ProviderSpec,
+    Report,
+    Reuse,
+    Settings,
+    Signal,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def check_a_page(target: Path) -> Report:
+    archive = ProviderSpec(name="own", kind="cdx", base_url="https://archive.example/cdx")
+    settings = Settings(offline=True, archives=(archive,))
+    try:
+        report = provenance.check(target, url="https://feed.example/story", settings=settings)
+    except InputError as error:
+        raise SystemExit(str(error)) from error
+    except ProvenanceError as error:
+        raise SystemExit(2) from error
+    assert_type(provenance.check(str(target)), Report)
+    return report
+
+
+def read_the_verdict(report: Report) -> str:
+    verdict = assert_type(report.verdict, Verdict)
+    assert_type(verdict.derivation, Derivation)
+    assert_type(verdict.confidence, Confidence)
+    assert_type(report.findings, tuple[Finding, ...])
+    assert_type(report.misses, tuple[Miss, ...])
+    if verdict.derivation is Derivation.WHOLLY and verdict.origin is not None:
+        return verdict.origin.url or ""
+    return ", ".join(f"{miss.provider}: {miss.why}" for miss in report.misses)
+
+
+def use_the_parts(body: bytes) -> list[str]:
+    document = assert_type(provenance.read_document(body, media_type="text/html"), Document)
+    signals = assert_type(provenance.detect_signals(document), tuple[Signal, ...])
+    reuse = assert_type(provenance.compare_texts(document, "another text"), Reuse)
+    passages: tuple[Passage, ...] = reuse.passages
+    found = [document.text[each.suspect.start : each.suspect.end] for each in passages]
+    return [*found, *(signal.quote for signal in signals)]
+
+
+def tell_who_failed(error: ProviderError) -> str:
+    return f"{error.provider} was asked {error.asked}: {error.why} ({error.status})"
+
+
+assert_type(provenance.__version__, str)
