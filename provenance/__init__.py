@@ -7,45 +7,44 @@ alone. Nothing heavy is imported before it is called.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from provenance.errors import (
-    BadQuery,
-    Garbled,
-    InputError,
-    ProvenanceError,
-    ProviderError,
-    Refused,
-    SettingsError,
-    StoreError,
-    Unavailable,
-)
-from provenance.model import (
-    VERSION,
-    Attribution,
-    Basis,
-    Capture,
-    Confidence,
-    Derivation,
-    Direction,
-    Document,
-    Finding,
-    Miss,
-    Passage,
-    ProviderSpec,
-    Report,
-    Reuse,
-    Settings,
-    Sighting,
-    Signal,
-    Span,
-    Verdict,
-)
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from os import PathLike
 
-__version__ = VERSION
+    from provenance.errors import (
+        BadQuery,
+        Garbled,
+        InputError,
+        ProvenanceError,
+        ProviderError,
+        Refused,
+        SettingsError,
+        StoreError,
+        Unavailable,
+    )
+    from provenance.model import (
+        Attribution,
+        Basis,
+        Capture,
+        Confidence,
+        Derivation,
+        Direction,
+        Document,
+        Finding,
+        Miss,
+        Passage,
+        ProviderSpec,
+        Report,
+        Reuse,
+        Settings,
+        Sighting,
+        Signal,
+        Span,
+        Verdict,
+    )
+
+    __version__: str
 
 __all__ = [
     "Attribution",
@@ -82,6 +81,22 @@ __all__ = [
 ]
 
 
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """A type or an error, imported when it is first asked for: a start needs none of them."""
+        from importlib import import_module
+
+        if name not in {*__all__, "__version__"}:
+            raise AttributeError(f"module 'provenance' has no attribute {name!r}")
+        model, errors = (import_module(f"provenance.{each}") for each in ("model", "errors"))
+        wanted = "VERSION" if name == "__version__" else name
+        return getattr(model if hasattr(model, wanted) else errors, wanted)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
+
+
 def check(
     target: str | PathLike[str], *, url: str | None = None, settings: Settings | None = None
 ) -> Report:
@@ -94,7 +109,9 @@ def check(
     import sys
     from datetime import UTC, datetime
 
+    from provenance.errors import InputError
     from provenance.jobs.check.page import check as run
+    from provenance.model import Settings
     from provenance.world import open_world
     from provenance.world.files import captures
 
@@ -115,7 +132,7 @@ def read_document(
     """
     from datetime import UTC, datetime
 
-    from provenance.model import Via
+    from provenance.model import Capture, Via
     from provenance.read import read_capture
     from provenance.text.scrub import scrub
 
@@ -148,6 +165,7 @@ def compare_texts(suspect: str | Document, source: str | Document) -> Reuse:
     """
     from provenance.compare import compare_documents
     from provenance.compare import compare_texts as run
+    from provenance.model import Document
 
     if isinstance(suspect, Document) and isinstance(source, Document):
         return compare_documents(suspect, source, detect_signals(suspect))

@@ -73,7 +73,7 @@ def _rows(health: Health, *, offline: bool) -> Iterator[tuple[str, str]]:
     yield "settings", str(settings_file() or "no file (defaults)")
     yield (
         "database",
-        f"{where}: {database.check}, {database.fetches} fetches kept, {database.size:,} bytes",
+        f"{where}: {database.check}, {database.size:,} bytes, kept replies: {database.fetches:,}",
     )
     for provider in health.providers:
         yield provider.role, _describe(provider, offline=offline)

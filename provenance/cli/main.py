@@ -19,7 +19,7 @@ from provenance.cli.demo import demo
 from provenance.cli.detect import detect
 from provenance.cli.doctor import doctor
 from provenance.cli.history import history
-from provenance.cli.options import FAILED, STOPPED
+from provenance.cli.options import FAILED, STOPPED, WrongUsage
 from provenance.cli.read import read
 from provenance.cli.report import report
 from provenance.cli.review import review
@@ -39,7 +39,7 @@ class Program(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of that name, else check with the name as its target.
 
-        NoSuchCommand for a word that is close to the name of a command and names no file.
+        WrongUsage for a word that is close to the name of a command and names no file.
         """
         if self.get_command(ctx, args[0]) is None:
             self._refuse_mistyped(ctx, args[0])
@@ -47,10 +47,11 @@ class Program(click.Group):
         return super().resolve_command(ctx, args)
 
     def _refuse_mistyped(self, ctx: click.Context, word: str) -> None:
-        if word.isalpha() and not ctx.resilient_parsing and not Path(word).exists():
-            fault = click.NoSuchCommand(word, possibilities=self.commands, ctx=ctx)
-            if fault.possibilities:
-                raise fault
+        from difflib import get_close_matches
+
+        near = get_close_matches(word, self.commands, n=1) if word.isalpha() else []
+        if near and not ctx.resilient_parsing and not Path(word).exists():
+            raise WrongUsage(f"No such command '{word}'. Did you mean '{near[0]}'?")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The arguments, with check put before options that are not the program's own."""
@@ -65,9 +66,9 @@ class Program(click.Group):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
         try:
-            if sys.stdout is None:
-                raise OSError("it is closed")  # noqa: TRY301 - one place words all such faults
-            return super().main(*args, **extra)
+            if sys.stdout is not None:
+                return super().main(*args, **extra)
+            complain("standard output is closed")
         except ProvenanceError as error:
             complain(str(error))
         except OSError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import traceback
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -44,12 +43,9 @@ def each_page(
     target: str, url: str | None, world: OpenWorld, work: Callable[[Capture], T]
 ) -> Iterator[T | None]:
     """What ``work`` makes of each page of a target; None, after a line on stderr, for a failure."""
-    from provenance.world.files import captures
-
-    pages = None
+    pages = _captures(target, url, world)
     while True:
         try:
-            pages = pages or captures(target, url=url, world=world, stdin=open_input(target))
             capture = next(pages, None)
             if capture is None:
                 return
@@ -65,8 +61,16 @@ def each_page(
             yield result
 
 
+def _captures(target: str, url: str | None, world: OpenWorld) -> Iterator[Capture]:
+    from provenance.world.files import captures
+
+    yield from captures(target, url=url, world=world, stdin=open_input(target))
+
+
 def _describe_fault(error: Exception) -> str:
-    place = traceback.extract_tb(error.__traceback__)[-1]
+    from traceback import extract_tb
+
+    place = extract_tb(error.__traceback__)[-1]
     where = f"{place.filename.rpartition('/')[2]}:{place.lineno}"
     return f"a fault in provenance itself ({type(error).__name__} at {where}); please report it"
 
