@@ -170,7 +170,7 @@ def _whole(world: OpenWorld, number: int) -> AuditReport:
 
     frontier = world.store.frontier
     target, _ = frontier.options(number)
-    ended = frontier.ended(number)
+    ended = frontier.ended_at(number)
     if ended is None:
         raise InputError(f"audit {number} of {target} has not ended; go on with it first")
     return site_report(frontier, number, SiteBoilerplate(), ended)

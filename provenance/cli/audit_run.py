@@ -17,22 +17,22 @@ from provenance.cli.console import complain, now, status_line
 from provenance.cli.options import STOPPED
 from provenance.cli.worker import MODULES, Job, make_worker, start_worker
 from provenance.errors import InputError
-from provenance.jobs.audit.pages import checked
+from provenance.jobs.audit.pages import check
 from provenance.jobs.audit.run import AuditPorts, Plan, audit
 from provenance.render.audit.terminal import moving
 from provenance.world import open_world
 from provenance.world.http.robots import Robots
 from provenance.world.process_pool import WorkerPool, cores
-from provenance.world.site import Site, indoors, outdoors
+from provenance.world.site import Site, offline_view, with_exclusive_hosts
 from provenance.world.spill_file import SpillFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from provenance.cli.audit_files import AuditOutput
-    from provenance.jobs.audit.pages import ToCheck, Worker
+    from provenance.jobs.audit.pages import ToCheck, ToRead, WasRead, Worker
     from provenance.model import Settings
-    from provenance.model.audit import AuditOptions, CheckOutcome, Progress
+    from provenance.model.audit import AuditOptions, CheckOutcome, Progress, WorkerFailure
     from provenance.world import OpenWorld
 
 _SHOW_EVERY = 0.5
@@ -74,36 +74,35 @@ def _paced(settings: Settings, load: Load) -> Settings:
 def _run(number: int, world: OpenWorld, load: Load, output: AuditOutput) -> None:
     frontier = world.store.frontier
     target, options = frontier.options(number)
-    frontier.free(_dead)
-    world.store.hosts.free(_dead)
+    frontier.release_dead(_is_dead)
+    world.store.hosts.release_dead(_is_dead)
     world.store.connection.read_by_calls()
-    pages = indoors(world) if _kept_only(target, world.settings) else outdoors(world)
-    plan = _plan(number, world, load, offline=pages.settings.offline)
+    kept_only = _kept_only(target, world.settings)
+    plan = _plan(number, world, load, kept_only=kept_only)
+    pages = offline_view(world) if kept_only else with_exclusive_hosts(world, plan.owner)
     job = Job(
         target=target,
         since=options.since,
         settings=world.settings,
         write=partial(write_page, output),
     )
-    robots = Robots(pages.web, offline=plan.offline)
+    robots = Robots(pages.web, offline=kept_only)
     stop = threading.Event()
     with (
-        closing(WorkerPool(partial(start_worker, job), plan.hands, modules=MODULES)) as pool,
+        closing(WorkerPool(partial(start_worker, job), plan.readers, modules=MODULES)) as pool,
         closing(SpillFile()) as spill,
-        _show_progress() as tell,
+        _show_progress() as report_progress,
     ):
         ports = AuditPorts(
             site=Site(target, pages, robots, pause=stop.wait),
             ledger=frontier,
             kept=world.store.fetches,
-            pages=replace(pages, web=pages.web.under(robots.refusal)),
-            read=pool.do,
-            check=partial(_check_here, make_worker(job, world)) if options.lookups else pool.do,
-            file=world.corpus.add_filed,
-            shelf=spill,
+            world=replace(pages, web=pages.web.under(robots.refusal)),
+            workers=_Workers(pool, make_worker(job, world) if options.lookups else None),
+            texts=world.corpus,
+            spill=spill,
             stop=stop,
-            pause=stop.wait,
-            tell=tell,
+            report_progress=report_progress,
         )
         report = audit(plan, ports)
     if report is not None:
@@ -117,25 +116,40 @@ def _kept_only(target: str, settings: Settings) -> bool:
     return settings.offline or (local and target.endswith((".warc", ".warc.gz")))
 
 
-def _plan(number: int, world: OpenWorld, load: Load, *, offline: bool) -> Plan:
+def _plan(number: int, world: OpenWorld, load: Load, *, kept_only: bool) -> Plan:
     target, options = world.store.frontier.options(number)
-    hands = min(max(load.workers, 1), cores())
+    processes = min(max(load.workers, 1), cores())
     return Plan(
         number=number,
         target=target,
         options=options,
         owner=str(os.getpid()),
-        offline=offline,
-        workers=load.workers,
-        hands=hands,
-        checkers=load.workers if options.lookups else hands,
-        pace=0.0 if offline else world.settings.pace,
+        fetchers=load.workers,
+        readers=processes,
+        checkers=load.workers if options.lookups else processes,
+        pace=None if kept_only else world.settings.pace,
     )
 
 
-def _check_here(on: Worker, tasks: Sequence[ToCheck]) -> list[CheckOutcome]:
-    """Checks pages in this process: with look-ups that is waiting, and takes little CPU."""
-    return [checked(on, task) for task in tasks]
+@dataclass(frozen=True, slots=True)
+class _Workers:
+    """Worker processes, and what checks pages in this process where there are look-ups.
+
+    Checking is waiting then, and takes little CPU.
+    """
+
+    pool: WorkerPool
+    here: Worker | None
+
+    def read(self, tasks: Sequence[ToRead]) -> Sequence[WasRead | WorkerFailure]:
+        """Reads pages."""
+        return self.pool.run(tasks)
+
+    def check(self, tasks: Sequence[ToCheck]) -> Sequence[CheckOutcome | WorkerFailure]:
+        """Checks pages."""
+        if self.here is None:
+            return self.pool.run(tasks)
+        return [check(self.here, task) for task in tasks]
 
 
 @contextmanager
@@ -151,8 +165,8 @@ def _stoppable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _dead(owner: str) -> bool:
-    """Whether the process that holds addresses is gone; this one holds none when it begins."""
+def _is_dead(owner: str) -> bool:
+    """Whether the process that claimed addresses is gone; this one has none when it begins."""
     if not owner.isdecimal() or int(owner) == os.getpid():
         return True
     try:

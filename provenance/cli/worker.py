@@ -12,7 +12,7 @@ from provenance.jobs.audit.pages import Worker, work
 from provenance.world import open_world
 from provenance.world.corpus import ReadCorpus, filed
 from provenance.world.http.robots import Robots
-from provenance.world.site import Site, indoors
+from provenance.world.site import Site, offline_view
 from provenance.world.store.reports import pack
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def start_worker(job: Job) -> Iterator[Callable[[Any], Any]]:
     with open_world(job.settings, now=now) as world:
         world.store.connection.only_read()
         world.store.connection.read_by_calls()
-        judged = replace(indoors(world), corpus=ReadCorpus(world.store, now))
+        judged = replace(offline_view(world), corpus=ReadCorpus(world.store, now))
         yield partial(work, make_worker(job, judged))
 
 

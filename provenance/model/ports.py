@@ -157,108 +157,12 @@ class SitePort(Protocol):
         """Why the site does not let an address be asked, '' where it does."""
         ...
 
-    def delay(self, url: str) -> float:
-        """Seconds that the site wants between two requests; 0 where it says nothing."""
-        ...
 
-
-class Ledger(Protocol):
-    """Where the addresses of an audit stand; each change is one transaction."""
+class KeptAudit(Protocol):
+    """What is kept of an audit."""
 
     def options(self, number: int) -> tuple[str, AuditOptions]:
         """What an audit is of, and what was asked."""
-        ...
-
-    def discovered(self, number: int) -> bool:
-        """Whether all listings have been asked."""
-        ...
-
-    def enter(
-        self,
-        number: int,
-        found: Iterable[FoundAddress],
-        refuse: Callable[[FoundAddress], Ending | None],
-    ) -> int:
-        """Enters addresses, each once."""
-        ...
-
-    def listed(self, number: int, listing: Listing) -> None:
-        """Notes what was asked for addresses."""
-        ...
-
-    def close_discovery(self, number: int) -> None:
-        """Notes that all listings have been asked."""
-        ...
-
-    def claim(self, number: int, state: str, owner: str, seconds: float, *, gap: float) -> Turn:
-        """The next address in a state whose host may be asked, held for ``owner``."""
-        ...
-
-    def claims(
-        self, number: int, state: str, owner: str, seconds: float, most: int
-    ) -> tuple[Claim, ...]:
-        """The next addresses in a state, held for ``owner``."""
-        ...
-
-    def settle(self, claim: Claim, ending: Ending) -> bool:
-        """Ends an address that was not checked."""
-        ...
-
-    def fetched(self, claim: Claim, digest: str, until: float) -> None:
-        """Notes that an address has answered, and leaves its host alone until then."""
-        ...
-
-    def gathered(
-        self,
-        pages: Iterable[ReadOutcome],
-        refuse: Callable[[FoundAddress], Ending | None],
-        most: int,
-    ) -> None:
-        """Notes what was read, and enters the addresses on it, up to ``most`` in all."""
-        ...
-
-    def merge_twins(self, number: int) -> None:
-        """Of the pages read with one text, ends all but the first."""
-        ...
-
-    def checked(self, pages: Iterable[CheckOutcome]) -> int:
-        """Ends pages, each with its result and its report."""
-        ...
-
-    def put_back(self, claim: Claim, seconds: float, *, again: bool = True) -> None:
-        """Gives an address out again later."""
-        ...
-
-    def hold(self, claim: Claim, until: float) -> None:
-        """Leaves an address's host alone until then, in epoch seconds."""
-        ...
-
-    def strike(self, claim: Claim, *, answered: bool) -> int:
-        """How often in a row its host gave no answer."""
-        ...
-
-    def give_up(self, number: int, state: str, ending: Ending, keep: int = 0) -> int:
-        """Ends all in a state but the first ``keep``."""
-        ...
-
-    def count(self, number: int, *states: str) -> int:
-        """How many addresses are in the states."""
-        ...
-
-    def left(self, number: int, *states: str) -> bool:
-        """Whether an address is in any of the states."""
-        ...
-
-    def texts(self, number: int) -> int:
-        """How many different texts have been read."""
-        ...
-
-    def barren(self, number: int, url: str) -> int:
-        """How many pages of an address's pattern held nothing."""
-        ...
-
-    def first_read(self, number: int, most: int) -> tuple[Claim, ...]:
-        """The first pages that were read."""
         ...
 
     def rows(self, number: int) -> Rows:
@@ -269,8 +173,101 @@ class Ledger(Protocol):
         """What was asked for addresses."""
         ...
 
-    def end(self, number: int, at: datetime) -> None:
-        """Notes that the audit is whole."""
+
+class Ledger(KeptAudit, Protocol):
+    """Where the addresses of an audit stand; each change is one transaction.
+
+    Times are epoch seconds. A claim belongs to its ``owner`` until it is settled or requeued.
+    """
+
+    def is_discovered(self, number: int) -> bool:
+        """Whether all listings have been asked."""
+        ...
+
+    def enter(
+        self,
+        number: int,
+        found: Iterable[FoundAddress],
+        refuse: Callable[[FoundAddress], Ending | None],
+    ) -> int:
+        """Enters addresses, each once; those that ``refuse`` gives a reason for end at once."""
+        ...
+
+    def record_listing(self, number: int, listing: Listing) -> None:
+        """Notes what was asked for addresses."""
+        ...
+
+    def close_discovery(self, number: int) -> None:
+        """Notes that all listings have been asked."""
+        ...
+
+    def claim(
+        self, number: int, state: str, owner: str, seconds: float, *, pace: float | None
+    ) -> Turn:
+        """The next address in a state whose host may be asked; ``pace`` None: nobody is asked."""
+        ...
+
+    def claims(
+        self, number: int, state: str, owner: str, seconds: float, most: int
+    ) -> tuple[Claim, ...]:
+        """The next addresses in a state, whatever their hosts."""
+        ...
+
+    def settle(self, claim: Claim, ending: Ending) -> bool:
+        """Ends an address that was not checked."""
+        ...
+
+    def requeue(self, claim: Claim, seconds: float) -> None:
+        """Gives an address out again, not before ``seconds``, and counts a try."""
+        ...
+
+    def record_fetch(self, claim: Claim, digest: str) -> None:
+        """Notes that an address has answered, and so that its host does."""
+        ...
+
+    def record_failure(self, claim: Claim) -> int:
+        """Counts that an address's host gave no answer: how many times in a row by now."""
+        ...
+
+    def record_read(
+        self,
+        pages: Iterable[ReadOutcome],
+        refuse: Callable[[FoundAddress], Ending | None],
+        most: int,
+    ) -> None:
+        """Notes what was read, and enters the addresses on it, up to ``most`` in all."""
+        ...
+
+    def merge_duplicates(self, number: int) -> None:
+        """Of the pages read with one text, ends all but the first."""
+        ...
+
+    def record_checks(self, pages: Iterable[CheckOutcome]) -> int:
+        """Ends pages, each with its result and its report."""
+        ...
+
+    def give_up(self, number: int, state: str, ending: Ending, keep: int = 0) -> int:
+        """Ends all in a state but the first ``keep``."""
+        ...
+
+    def count(self, number: int, *states: str) -> int:
+        """How many addresses are in the states."""
+        ...
+
+    def has_any(self, number: int, *states: str) -> bool:
+        """Whether an address is in any of the states."""
+        ...
+
+    def count_texts(self, number: int) -> int:
+        """How many different texts have been read."""
+        ...
+
+    def count_without_result(self, number: int, url: str) -> int:
+        """How many pages of an address's pattern were skipped, where none was read."""
+        ...
+
+    def first_read(self, number: int, most: int) -> tuple[Claim, ...]:
+        """The first pages that were read; they belong to nobody."""
         ...
 
     def progress(self, number: int) -> Progress:

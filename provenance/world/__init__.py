@@ -43,7 +43,7 @@ def open_world(
 
     with Store.open(settings.database) as store:
         web = PoliteWeb(settings, store, now)
-        limits = RateLimiter(store.allowances, now)
+        limits = RateLimiter(store.hosts, now)
         yield OpenWorld(
             web=web,
             archives=tuple(

@@ -54,8 +54,8 @@ class WorkerPool:
     """Worker processes, safe under threads; ``begin`` is called in each, and gives what works.
 
     ``begin`` must be importable, and what it is bound to picklable; ``modules`` are imported once
-    for all of them. Every process ends with the
-    program, however that ends: it reads its work from a pipe that closes then.
+    for all of them. Every process ends with the program, however that ends: it reads its work from
+    a pipe that closes then.
     """
 
     def __init__(
@@ -74,8 +74,8 @@ class WorkerPool:
         for _ in range(self.count):
             self._idle.put(None)
 
-    def do(self, tasks: Sequence[Any]) -> list[Any]:
-        """What came of each task, in their order; Lost for one that ended its process.
+    def run(self, tasks: Sequence[Any]) -> list[Any]:
+        """What came of each task, in their order; WorkerFailure for one that ended its process.
 
         StoreError when a process cannot begin.
         """
@@ -83,11 +83,11 @@ class WorkerPool:
         done: list[Any] = []
         try:
             while len(done) < len(tasks):
-                if worker is None or not worker.fit:
+                if worker is None or not worker.is_fit:
                     if worker is not None:
                         worker.end()
                     worker = _Worker(self._context, self._begin, self._bounds)
-                done += worker.work(tasks[len(done) :])
+                done += worker.run(tasks[len(done) :])
                 if isinstance(done[-1], WorkerFailure):
                     worker.end()
                     worker = None
@@ -120,12 +120,12 @@ class _Worker:
             raise StoreError(why.why if isinstance(why, WorkerFailure) else why)
 
     @property
-    def fit(self) -> bool:
+    def is_fit(self) -> bool:
         """Whether the process is there and may be given more work."""
         return self._left > 0 and bool(self._process.is_alive())
 
-    def work(self, tasks: Sequence[Any]) -> list[Any]:
-        """What came of the tasks, up to and with the first that was Lost."""
+    def run(self, tasks: Sequence[Any]) -> list[Any]:
+        """What came of the tasks, up to and with the first WorkerFailure."""
         done: list[Any] = []
         self._left -= len(tasks)
         try:
@@ -166,10 +166,10 @@ def _serve(pipe: Connection, begin: Callable[[], Any], memory: int) -> None:
         pipe.send(None)
         while True:
             for task in pipe.recv():
-                pipe.send(_done(do, task, memory))
+                pipe.send(_run(do, task, memory))
 
 
-def _done(do: Callable[[Any], Any], task: Any, memory: int) -> Any:
+def _run(do: Callable[[Any], Any], task: Any, memory: int) -> Any:
     try:
         return do(task)
     except MemoryError:

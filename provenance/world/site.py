@@ -109,10 +109,6 @@ class Site:
         """Why robots.txt does not let an address be asked, '' where it does."""
         return self._robots.refusal(url)
 
-    def delay(self, url: str) -> float:
-        """The crawl-delay that an address's host asks for, in seconds; 0 where it asks for none."""
-        return self._robots.of(url).delay or 0.0
-
     def links(self, capture: Capture, depth: int) -> tuple[FoundAddress, ...]:
         """The addresses of pages of this site that a page links, each once, in page order."""
         base = capture.responded_url or capture.url or self.target
@@ -265,18 +261,19 @@ class Site:
         yield Listing(url=name, kind="warc", found=count, why=why), tuple(found)
 
 
-def outdoors(world: OpenWorld) -> OpenWorld:
-    """The same world, in which each host is asked by one of all processes at a time."""
-    from provenance.world.http.throttle import SharedHostThrottle
+def with_exclusive_hosts(world: OpenWorld, owner: str) -> OpenWorld:
+    """The same world, in which each host is asked by one of all processes at a time.
+
+    ``owner`` names this process to the others.
+    """
+    from provenance.world.http.throttle import HostThrottle
     from provenance.world.http.web import PoliteWeb
 
-    pace = SharedHostThrottle(
-        world.settings.pace, world.store.hosts, clock=lambda: world.now().timestamp()
-    )
-    return replace(world, web=PoliteWeb(world.settings, world.store, world.now, pace=pace))
+    throttle = HostThrottle(world.store.hosts, world.now, pace=world.settings.pace, owner=owner)
+    return replace(world, web=PoliteWeb(world.settings, world.store, world.now, throttle=throttle))
 
 
-def indoors(world: OpenWorld) -> OpenWorld:
+def offline_view(world: OpenWorld) -> OpenWorld:
     """The same kept data, and nobody outside: what is not kept cannot be had."""
     from functools import partial
 
@@ -286,7 +283,7 @@ def indoors(world: OpenWorld) -> OpenWorld:
 
     settings = replace(world.settings, offline=True, archives=(), searches=())
     web = PoliteWeb(settings, world.store, world.now)
-    limits = RateLimiter(world.store.allowances, world.now)
+    limits = RateLimiter(world.store.hosts, world.now)
     doors = partial(site_search.doors, web=web, now=world.now, limits=limits)
     return replace(world, web=web, archives=(), searches=(), doors=doors, settings=settings)
 

@@ -1,4 +1,4 @@
-"""Pages that were read, set aside on disk for the rest of a run: it need not read them again."""
+"""Pages that were read, set aside on disk for the rest of a run, so that none is read twice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import tempfile
 import threading
 
-# A place and a size in one number: of a hundred thousand pages that is room worth saving.
+# Place and size share one number: for a hundred thousand pages that saves much memory.
 _SIZE_BITS = 32
 
 
@@ -17,7 +17,7 @@ class SpillFile:
     """
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the shelf
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close
         self._places: dict[int, int] = {}
         self._end = 0
         self._lock = threading.Lock()
@@ -41,5 +41,5 @@ class SpillFile:
         return os.pread(self._file.fileno(), place & (1 << _SIZE_BITS) - 1, place >> _SIZE_BITS)
 
     def close(self) -> None:
-        """Clears the shelf."""
+        """Closes the file, and so removes it."""
         self._file.close()

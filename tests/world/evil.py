@@ -163,6 +163,9 @@ class Clock:
     def __call__(self) -> float:
         return self.seconds
 
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.seconds, UTC)
+
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.seconds += seconds
@@ -189,6 +192,6 @@ def asking(
             chosen,
             store,
             lambda: NOON,
-            pace=HostThrottle(chosen.pace, clock=ticking, sleep=ticking.sleep),
+            throttle=HostThrottle(store.hosts, ticking.now, pace=chosen.pace, sleep=ticking.sleep),
             guard=guard,
         )

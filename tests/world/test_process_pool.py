@@ -41,9 +41,9 @@ def broken(why: str) -> Iterator[Callable[[Any], Any]]:
 
 
 def test_work_is_done_elsewhere_and_in_order() -> None:
-    with closing(WorkerPool(ready, 2)) as crew:
-        assert crew.do([1, "two", (3,)]) == [1, "two", (3,)]
-        [who] = crew.do(["who"])
+    with closing(WorkerPool(ready, 2)) as pool:
+        assert pool.run([1, "two", (3,)]) == [1, "two", (3,)]
+        [who] = pool.run(["who"])
         assert who != os.getpid()
 
 
@@ -56,27 +56,27 @@ def test_work_is_done_elsewhere_and_in_order() -> None:
     ],
 )
 def test_what_ends_its_process_is_lost_and_the_rest_is_done(task: str, why: str) -> None:
-    with closing(WorkerPool(ready, 1, bounds=Bounds(seconds=0.3, memory=512 << 20))) as crew:
-        assert crew.do([1, task, 2]) == [1, WorkerFailure(why=why), 2]
+    with closing(WorkerPool(ready, 1, bounds=Bounds(seconds=0.3, memory=512 << 20))) as pool:
+        assert pool.run([1, task, 2]) == [1, WorkerFailure(why=why), 2]
 
 
 def test_a_process_that_died_at_rest_is_replaced() -> None:
-    with closing(WorkerPool(ready, 1)) as crew:
-        [first] = crew.do(["who"])
+    with closing(WorkerPool(ready, 1)) as pool:
+        [first] = pool.run(["who"])
         os.kill(first, signal.SIGKILL)
-        [second] = crew.do(["who"])
+        [second] = pool.run(["who"])
         assert isinstance(second, WorkerFailure) or second != first
-        assert crew.do([1]) == [1]
+        assert pool.run([1]) == [1]
 
 
 def test_a_process_that_has_done_its_share_is_replaced() -> None:
-    with closing(WorkerPool(ready, 1, bounds=Bounds(pieces=3))) as crew:
-        pids = [crew.do(["who", 1])[0] for _ in range(4)]
+    with closing(WorkerPool(ready, 1, bounds=Bounds(pieces=3))) as pool:
+        pids = [pool.run(["who", 1])[0] for _ in range(4)]
     assert pids[0] == pids[1] != pids[2] == pids[3]
 
 
 def test_one_that_cannot_begin_says_why() -> None:
-    crew = WorkerPool(partial(broken, "a.db: is damaged"), 1)
-    with closing(crew), pytest.raises(StoreError) as error:
-        crew.do([1])
+    pool = WorkerPool(partial(broken, "a.db: is damaged"), 1)
+    with closing(pool), pytest.raises(StoreError) as error:
+        pool.run([1])
     assert str(error.value) == "a.db: is damaged"

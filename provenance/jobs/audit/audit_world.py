@@ -1,4 +1,4 @@
-"""The world as an audit's checks see it: the site's own pages and furniture lead nowhere."""
+"""The world as the checks of an audit see it: without the site's own pages and boilerplate."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ class AuditWorld:
     now: Callable[[], datetime]
 
 
-def among(world: World, habits: SiteBoilerplate) -> AuditWorld:
-    """The world with a corpus that knows the site's habits."""
+def exclude_own_site(world: World, boilerplate: SiteBoilerplate) -> AuditWorld:
+    """The world with a corpus that gives pages of other sites only."""
     return AuditWorld(
         web=world.web,
         archives=world.archives,
         searches=world.searches,
         doors=world.doors,
-        corpus=_Others(world.corpus, habits),
+        corpus=_Others(world.corpus, boilerplate),
         now=world.now,
     )
 
@@ -44,9 +44,9 @@ def among(world: World, habits: SiteBoilerplate) -> AuditWorld:
 class _Others:
     """The corpus, asked with the story alone; another page of the same house is no source."""
 
-    def __init__(self, corpus: Corpus, habits: SiteBoilerplate) -> None:
+    def __init__(self, corpus: Corpus, boilerplate: SiteBoilerplate) -> None:
         self._corpus = corpus
-        self._habits = habits
+        self._boilerplate = boilerplate
 
     @property
     def name(self) -> str:
@@ -59,7 +59,7 @@ class _Others:
 
     def find(self, document: Document) -> tuple[Lead, ...]:
         """Leads to pages of other houses that hold passages of the story."""
-        story = without(document.text, self._habits, document.title or "")
+        story = without(document.text, self._boilerplate, document.title or "")
         own = document.url or ""
         found = self._corpus.find(replace(document, text=story))
         return tuple(lead for lead in found if not same_house(own, lead.url))

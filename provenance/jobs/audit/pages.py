@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from provenance.boilerplate.learn import parted_title, spans
 from provenance.errors import InputError, ProviderError, StoreError
 from provenance.jobs.audit.audit_counts import result_of
-from provenance.jobs.audit.audit_world import among
+from provenance.jobs.audit.audit_world import exclude_own_site
 from provenance.jobs.check.page import Case, decide
 from provenance.jobs.check.source_search import Examined, examine
 from provenance.model import (
@@ -95,39 +95,39 @@ class WasRead:
     one that is no article.
     """
 
-    gathered: ReadOutcome
+    outcome: ReadOutcome
     page: bytes | None = None
     text: object = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToCheck:
-    """An article of a site with these habits; ``page`` as in WasRead, None to be read again."""
+    """An article of a site with this boilerplate; ``page`` as in WasRead, None to be read again."""
 
     claim: Claim
-    habits: SiteBoilerplate
+    boilerplate: SiteBoilerplate
     page: bytes | None = None
 
 
-def work(bench: Worker, task: ToRead | ToCheck) -> WasRead | CheckOutcome:
+def work(worker: Worker, task: ToRead | ToCheck) -> WasRead | CheckOutcome:
     """Does what there is to do with a page; its faults are how it ends."""
-    return read(bench, task) if isinstance(task, ToRead) else checked(bench, task)
+    return read(worker, task) if isinstance(task, ToRead) else check(worker, task)
 
 
-def read(bench: Worker, task: ToRead) -> WasRead:
+def read(worker: Worker, task: ToRead) -> WasRead:
     """Reads a page; StoreError and MemoryError are not the page's fault and are raised."""
     try:
-        return _read(bench, task)
+        return _read(worker, task)
     except (StoreError, MemoryError):
         raise
     except Exception as error:
         return unread(task, _ending(task.claim, error))
 
 
-def checked(bench: Worker, task: ToCheck) -> CheckOutcome:
+def check(worker: Worker, task: ToCheck) -> CheckOutcome:
     """Checks a page; errors as for ``read``."""
     try:
-        return _checked(bench, task)
+        return _check(worker, task)
     except (StoreError, MemoryError):
         raise
     except Exception as error:
@@ -148,7 +148,7 @@ def own_fault(error: Exception) -> Ending:
 
 def unread(task: ToRead, ending: Ending) -> WasRead:
     """A page that could not be read."""
-    return WasRead(gathered=ReadOutcome(claim=task.claim, ended=ending))
+    return WasRead(outcome=ReadOutcome(claim=task.claim, ended=ending))
 
 
 def unchecked(task: ToCheck, ending: Ending) -> CheckOutcome:
@@ -156,39 +156,39 @@ def unchecked(task: ToCheck, ending: Ending) -> CheckOutcome:
     return CheckOutcome(claim=task.claim, ended=ending)
 
 
-def _read(bench: Worker, task: ToRead) -> WasRead:
+def _read(worker: Worker, task: ToRead) -> WasRead:
     """Reads a page: an article is made ready to be checked, anything else ends here."""
     claim = task.claim
-    capture = task.capture or kept_capture(bench.kept, claim)
+    capture = task.capture or kept_capture(worker.kept, claim)
     if media := _no_page(capture):
         ended = Ending(reason=EndReason.MEDIA_TYPE, detail=media)
-        return WasRead(gathered=ReadOutcome(claim=claim, digest=capture.digest, ended=ended))
+        return WasRead(outcome=ReadOutcome(claim=claim, digest=capture.digest, ended=ended))
     document = read_capture(capture)
-    told = words(document.text)
+    found = words(document.text)
     by_links = claim.found_by == "links"
-    gathered = ReadOutcome(
+    outcome = ReadOutcome(
         claim=claim,
         digest=document.digest,
-        links=bench.links(capture, claim.depth) if by_links else (),
-        ended=_no_article(document, told, bench.since, front=by_links and not claim.depth),
+        links=worker.links(capture, claim.depth) if by_links else (),
+        ended=_no_article(document, found, worker.since, front=by_links and not claim.depth),
     )
-    if gathered.ended is not None:
-        return WasRead(gathered=gathered)
+    if outcome.ended is not None:
+        return WasRead(outcome=outcome)
     return WasRead(
-        gathered=replace(gathered, mark=_mark(document.text)),
+        outcome=replace(outcome, mark=_hash(document.text)),
         page=pack(examine(document)),
-        text=bench.file(document, told),
+        text=worker.file(document, found),
     )
 
 
-def _checked(bench: Worker, task: ToCheck) -> CheckOutcome:
+def _check(worker: Worker, task: ToCheck) -> CheckOutcome:
     """Checks an article as if nothing that its site puts on its pages stood on it."""
-    capture = kept_capture(bench.kept, task.claim)
+    capture = kept_capture(worker.kept, task.claim)
     examined = examine(read_capture(capture)) if task.page is None else unpack(task.page)
-    suspect = left_out(bare(examined, task.habits), task.habits)
+    suspect = mark_boilerplate(strip_title(examined, task.boilerplate), task.boilerplate)
     case = Case(target=task.claim.url, capture=capture, suspect=suspect)
-    report = decide(case, among(bench.world, task.habits), bench.settings)
-    packed, file = bench.publish(report)
+    report = decide(case, exclude_own_site(worker.world, task.boilerplate), worker.settings)
+    packed, file = worker.publish(report)
     return CheckOutcome(claim=task.claim, result=result_of(report, 0, file), report=packed)
 
 
@@ -201,7 +201,7 @@ def read_again(kept: Kept, claim: Claim, page: bytes | None) -> Document:
 
 
 def kept_capture(kept: Kept, claim: Claim) -> Capture:
-    """A page as it was gathered, nobody is asked; InputError where its bytes are gone."""
+    """A page as it was fetched, without asking anybody; InputError where its bytes are gone."""
     capture = kept.of_digest(claim.digest or "")
     if capture is None:
         raise InputError("the bytes that were read are not kept any more")
@@ -222,19 +222,19 @@ def _start(capture: Capture) -> str:
     return capture.body[:_LOOKED_AT].decode("latin-1")
 
 
-def _mark(text: str) -> str:
+def _hash(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
 
 
 def _no_article(
-    document: Document, told: Words, since: datetime | None, *, front: bool
+    document: Document, found: Words, since: datetime | None, *, front: bool
 ) -> Ending | None:
     """Why a page is not checked: what it is instead of an article; None for one."""
     if front:
         return Ending(reason=EndReason.START_PAGE)
     if document.state in _STATES:
         return Ending(reason=_STATES[document.state])
-    size = len(told)
+    size = len(found)
     if size < _FEW_WORDS and not (size and _says_article(document)):
         return Ending(reason=EndReason.FEW_WORDS, detail=str(size))
     stated = [
@@ -252,32 +252,32 @@ def _says_article(document: Document) -> bool:
     )
 
 
-def bare(page: Examined, habits: SiteBoilerplate) -> Examined:
+def strip_title(page: Examined, boilerplate: SiteBoilerplate) -> Examined:
     """A page without what the site puts around its headlines, and a note where it did."""
     document = page.document
-    before, title, after = parted_title(document.title or "", habits)
-    put = " … ".join(part for part in (before.strip(), after.strip()) if part)
-    if not put:
+    before, title, after = parted_title(document.title or "", boilerplate)
+    around = " … ".join(part for part in (before.strip(), after.strip()) if part)
+    if not around:
         return page
-    note = f"the site puts “{put}” around its headlines: left out"
+    note = f"the site puts “{around}” around its headlines: left out"
     return examine(replace(document, title=title, notes=(*document.notes, note)))
 
 
-def left_out(suspect: Examined, habits: SiteBoilerplate) -> Examined:
+def mark_boilerplate(suspect: Examined, boilerplate: SiteBoilerplate) -> Examined:
     """A page whose furniture is marked, so that no comparison counts it.
 
     A line that says where the text is from is one, however often the site writes it.
     """
     document = suspect.document
-    said = [
+    statements = [
         signal.span
         for signal in suspect.signals
         if signal.family in _SOURCES and signal.place is Place.TEXT and signal.span is not None
     ]
     found = [
         span
-        for span in spans(document.text, habits, document.title or "")
-        if not any(span.start < other.end and other.start < span.end for other in said)
+        for span in spans(document.text, boilerplate, document.title or "")
+        if not any(span.start < other.end and other.start < span.end for other in statements)
     ]
     marked = (_furniture(document.text, span) for span in found)
     return replace(suspect, signals=(*suspect.signals, *marked)) if found else suspect

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from provenance.model.audit import AuditRow, PageResult, SiteBoilerplate
-    from provenance.model.ports import Ledger
+    from provenance.model.ports import KeptAudit
 
 _MOST_REASONS, _MOST_SOURCES = 40, 1000
 # What is kept apart while counting: beyond it a new reason or source counts as one of the rest.
@@ -96,10 +96,10 @@ class _Count:
             self.delays.append(delay)
 
 
-def site_report(ledger: Ledger, number: int, habits: SiteBoilerplate, at: datetime) -> AuditReport:
+def site_report(kept: KeptAudit, number: int, habits: SiteBoilerplate, at: datetime) -> AuditReport:
     """What the rows of an audit amount to ``at`` that time; its rows are read when wanted."""
-    target, options = ledger.options(number)
-    rows = ledger.rows(number)
+    target, options = kept.options(number)
+    rows = kept.rows(number)
     count = counted(rows)
     drawn = options.sample is not None and count.drawn
     each, reused = shares(count.kinds, count.fates[AddressOutcome.FAILED], drawn=drawn)
@@ -107,7 +107,7 @@ def site_report(ledger: Ledger, number: int, habits: SiteBoilerplate, at: dateti
         number=number,
         target=target,
         options=options,
-        listings=ledger.listings(number),
+        listings=kept.listings(number),
         habits=habits.shown,
         prefixes=habits.prefixes,
         suffixes=habits.suffixes,

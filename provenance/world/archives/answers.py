@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.errors import Garbled, ProviderError, Refused, Unavailable
-from provenance.world.http.throttle import retry_after
+from provenance.world.http.throttle import parse_retry_after
 
 if TYPE_CHECKING:
     from provenance.model import Capture
@@ -68,13 +68,13 @@ def exclusion(capture: Capture) -> str | None:
 
 def _meaning(provider: str, asked: str, status: int, capture: Capture) -> ProviderError:
     if status == 429:
-        wait = retry_after(capture.header("retry-after"), capture.captured_at)
+        wait = parse_retry_after(capture.header("retry-after"), capture.captured_at)
         why = "it was asked too often (HTTP 429)"
         return Unavailable(provider, asked, why, status=status, retry_after=wait or 60.0)
     if status in _CLOSED:
         return Refused(provider, asked, f"it {_CLOSED[status]} (HTTP {status})", status=status)
     if status >= 500 or status in {408, 425}:
-        wait = retry_after(capture.header("retry-after"), capture.captured_at)
+        wait = parse_retry_after(capture.header("retry-after"), capture.captured_at)
         why = f"it cannot answer now (HTTP {status})"
         return Unavailable(provider, asked, why, status=status, retry_after=wait)
     if 300 <= status < 400:

@@ -1,4 +1,4 @@
-"""Politeness to providers: an allowance a minute, and a breaker that opens when they refuse.
+"""Politeness to services: an allowance a minute, and a circuit that opens when they refuse.
 
 Each host has one bucket of tokens for its index (CDX and TimeMap share it, as the Wayback Machine
 counts them together) and one for replay. A bucket holds a sixth of a minute's allowance and fills
@@ -8,7 +8,7 @@ row for a quarter of an hour; and for an hour when it shuts the door (refused co
 429, because whoever ignores its 429 is shut out for longer each time (edgi/wayback #137). A host
 that fails three times in a row (no answer, or 5xx) is left alone for two minutes, lest an archive
 that is down takes the time of every page.
-Buckets and breakers lie in the store, so all processes on one database share them.
+All of it is in the host's record in the store, so all processes on one database share it.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from provenance.errors import ProviderError, Refused, Unavailable
-from provenance.world.http.throttle import retry_after
-from provenance.world.store.allowances import Bucket, CircuitBreaker
+from provenance.world.http.throttle import parse_retry_after
+from provenance.world.store.hosts import LONGEST_WAIT, HostRecord, host_key, left_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from provenance.model import Capture
-    from provenance.world.store.allowances import RateLimits
+    from provenance.world.store.hosts import Hosts
 
 _MINUTE = 60.0
 _BURST_SHARE = 6.0
@@ -71,7 +71,7 @@ def is_own(url: str) -> bool:
 
 
 class RateLimiter:
-    """What providers may be asked, and when; safe under threads and across processes.
+    """What services may be asked, and when; safe under threads and across processes.
 
     ``now`` is the wall clock, since processes share no other; ``sleep`` waits for a turn.
     ``patience`` is the longest wait for one, in seconds: a longer one is Unavailable instead.
@@ -79,13 +79,13 @@ class RateLimiter:
 
     def __init__(
         self,
-        kept: RateLimits,
+        hosts: Hosts,
         now: Callable[[], datetime],
         *,
         sleep: Callable[[float], None] = time.sleep,
         patience: float = 20.0,
     ) -> None:
-        self._kept = kept
+        self._hosts = hosts
         self._now = now
         self._sleep = sleep
         self._patience = patience
@@ -104,84 +104,94 @@ class RateLimiter:
         """
         if is_own(url):
             return
-        host = urlsplit(url).netloc
-        now = self._seconds()
-        closed = self._kept.breaker(host).until - now
+        host = host_key(url)
+        closed = left_of(self._hosts.record(host).open_until, self._seconds())
         if closed > 0:
             why = f"left alone for {closed:.0f} s, since it refused or failed"
             raise Unavailable(provider, url, why, retry_after=closed)
         if per_minute == float("inf"):
             return
-        pause = self._turn(f"{host} {purpose}", per_minute, min(at_once, per_minute / _BURST_SHARE))
+        pause = self._draw(host, purpose, per_minute, min(at_once, per_minute / _BURST_SHARE))
         if pause > self._patience:
             why = f"its {per_minute:g} requests a minute are used up"
             raise Unavailable(provider, url, why, retry_after=pause)
         if pause > 0:
             self._sleep(pause)
 
-    def heard(self, url: str, answer: Capture) -> None:
-        """Takes note of an answer: 429 and 5xx trip the breaker, any other resets it."""
-        host = urlsplit(url).netloc
+    def record_answer(self, url: str, answer: Capture) -> None:
+        """Counts an answer: 429 and 5xx may open the circuit, any other closes it."""
         status = answer.status or 0
         if status == 429:
-            self._strike(host, retry_after(answer.header("retry-after"), answer.captured_at))
+            asked = parse_retry_after(answer.header("retry-after"), answer.captured_at)
+            self.record_refusal(url, asked)
         elif status >= 500:
-            self._fail(host)
-        elif self._kept.breaker(host) != CircuitBreaker():
-            self._kept.trip(host, lambda _: CircuitBreaker())
+            self._record_silence(url)
+        elif (record := self._hosts.record(host_key(url))) != _closed(record):
+            self._hosts.change(host_key(url), _closed)
 
-    def throttled(self, url: str, seconds: float) -> None:
-        """Takes note of an answer that says in words what 429 says in a number."""
-        self._strike(urlsplit(url).netloc, seconds)
+    def record_refusal(self, url: str, asked: float | None) -> None:
+        """Counts a 429, or an answer that says as much in words; ``asked`` is how long it wants."""
+        now = self._seconds()
 
-    def failed(self, url: str, error: ProviderError) -> None:
-        """Takes note of no answer: a connection refused after a 429 means shut out."""
-        host = urlsplit(url).netloc
-        if self._kept.breaker(host).strikes and _refused(error):
+        def refused(before: HostRecord) -> HostRecord:
+            pause = max(_LONG, asked or 0.0) if before.refusals else (asked or _SHORT)
+            return replace(before, refusals=before.refusals + 1, open_until=now + pause)
+
+        self._hosts.change(host_key(url), refused)
+
+    def record_failure(self, url: str, error: ProviderError) -> None:
+        """Counts that no answer came: a connection refused after a 429 means shut out."""
+        host = host_key(url)
+        if self._hosts.record(host).refusals and _is_refused(error):
             until = self._seconds() + _BANNED
-            self._kept.trip(host, lambda before: replace(before, until=until))
+            self._hosts.change(host, lambda before: replace(before, open_until=until))
         elif isinstance(error, Unavailable):
-            self._fail(host)
+            self._record_silence(url)
 
-    def _strike(self, host: str, asked: float | None) -> None:
+    def _record_silence(self, url: str) -> None:
         now = self._seconds()
 
-        def strike(before: CircuitBreaker) -> CircuitBreaker:
-            pause = max(_LONG, asked or 0.0) if before.strikes else (asked or _SHORT)
-            return replace(before, strikes=before.strikes + 1, until=now + pause)
-
-        self._kept.trip(host, strike)
-
-    def _fail(self, host: str) -> None:
-        now = self._seconds()
-
-        def fail(before: CircuitBreaker) -> CircuitBreaker:
+        def failed(before: HostRecord) -> HostRecord:
             failures = before.failures + 1
-            until = now + _DOWN if failures >= _MOST_FAILURES else before.until
-            return replace(before, failures=failures, until=max(until, before.until))
+            until = now + left_of(before.open_until, now)
+            if failures >= _MOST_FAILURES:
+                until = max(until, now + _DOWN)
+            return replace(before, failures=failures, open_until=until)
 
-        self._kept.trip(host, fail)
+        self._hosts.change(host_key(url), failed)
 
-    def _turn(self, name: str, per_minute: float, at_once: float) -> float:
-        """Seconds until the next turn, which is then taken unless it is beyond patience."""
+    def _draw(self, host: str, purpose: Purpose, per_minute: float, at_once: float) -> float:
+        """Seconds until the next turn, which is then taken unless it is beyond patience.
+
+        Each turn takes one of ``burst`` tokens, which come back at ``rate`` a second; all that is
+        kept is when all of them will be back.
+        """
         now = self._seconds()
         burst = max(at_once, 1.0)
         rate = max(per_minute - burst, per_minute / _BURST_SHARE) / _MINUTE
         pause = 0.0
 
-        def draw(before: Bucket | None) -> Bucket | None:
+        def draw(before: HostRecord) -> HostRecord:
             nonlocal pause
-            held, at = (burst, now) if before is None else (before.tokens, before.at)
-            # A clock that was set back must not stop the bucket from filling.
-            held = min(burst, held + max(now - at, 0.0) * rate)
-            pause = max((1.0 - held) / rate, 0.0)
-            return None if pause > self._patience else Bucket(tokens=held - 1.0, at=now)
+            missing = max(before.allowances.get(purpose, now) - now, 0.0)
+            # So far ahead it was noted by a clock that has since been set back.
+            missing = missing if missing <= LONGEST_WAIT + burst / rate else 0.0
+            pause = max(missing - (burst - 1.0) / rate, 0.0)
+            if pause > self._patience:
+                return before
+            whole_at = {str(purpose): now + missing + 1.0 / rate}
+            return replace(before, allowances={**before.allowances, **whole_at})
 
-        self._kept.draw(name, draw)
+        self._hosts.change(host, draw)
         return pause
 
     def _seconds(self) -> float:
         return self._now().timestamp()
+
+
+def _closed(before: HostRecord) -> HostRecord:
+    """The record of a host that answers."""
+    return replace(before, refusals=0, failures=0, open_until=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,23 +247,23 @@ class ProviderClient:
             )
         except ProviderError as error:
             if sent and limits is not None:
-                limits.failed(url, error)
+                limits.record_failure(url, error)
             error.provider = self.provider
             raise
         if sent and limits is not None:
-            limits.heard(url, capture)
+            limits.record_answer(url, capture)
         return capture, capture.captured_at < started
 
-    def throttled(self, url: str, seconds: float) -> None:
-        """The answer asks in its own words to be left alone for so long."""
+    def record_refusal(self, url: str, seconds: float) -> None:
+        """Counts an answer that asks in its own words to be left alone for so long."""
         if self.limits is not None:
-            self.limits.throttled(url, seconds)
+            self.limits.record_refusal(url, seconds)
 
     def _allowed(self, purpose: Purpose) -> float:
         return self.index_per_minute if purpose is Purpose.INDEX else self.replay_per_minute
 
 
-def _refused(error: BaseException) -> bool:
+def _is_refused(error: BaseException) -> bool:
     """Whether a refused connection stands behind an error, however it was wrapped."""
     waiting, seen = [error], set[int]()
     while waiting:

@@ -44,7 +44,7 @@ class Rules:
 class Robots:
     """The rules of every host, asked for once; safe under threads.
 
-    The web is slowed to the crawl-delay of each host whose rules are known.
+    The web is told the crawl-delay of each host whose rules are known.
     """
 
     def __init__(self, web: PoliteWeb, *, offline: bool) -> None:
@@ -62,8 +62,8 @@ class Robots:
         with self._lock:
             if origin not in self._known:
                 rules = self._known[origin] = self._asked(origin)
-                if rules.delay:
-                    self._web.slow(origin, rules.delay)
+                if not rules.why:
+                    self._web.set_gap(origin, rules.delay or 0.0)
             return self._known[origin]
 
     def refusal(self, url: str) -> str:

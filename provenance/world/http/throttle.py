@@ -2,139 +2,92 @@
 
 from __future__ import annotations
 
-import threading
 import time
+from dataclasses import replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from provenance.world.store.hosts import left_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from provenance.world.store.hosts import Hosts
+
 LONGEST_RETRY_AFTER = 120.0
 # A host that asks for more than this is asked again after it.
-LONGEST_HELD = 3600.0
+LONGEST_DEFERRAL = 3600.0
 
 
 class HostThrottle:
-    """Turns at each host, ``gap`` seconds apart or as far as it asks; safe under threads.
+    """Turns at each host, ``pace`` seconds apart or as far as it wants; safe under threads.
 
-    ``clock`` is monotonic seconds and ``sleep`` waits; both can be handed in.
+    What is known of a host is in ``hosts``, so all processes on one database share it. An
+    ``owner`` asks each host alone, and the gap follows the answer: no two requests can reach the
+    host within it, however long they are on their way. Without an owner the gap lies between the
+    beginnings of two requests. ``now`` is the wall clock and ``sleep`` waits.
     """
 
     def __init__(
         self,
-        gap: float,
+        hosts: Hosts,
+        now: Callable[[], datetime],
         *,
-        clock: Callable[[], float] = time.monotonic,
+        pace: float,
+        owner: str | None = None,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
-        self.gap = gap
-        self.clock = clock
-        self.sleep = sleep
-        self._gaps: dict[str, float] = {}
-        self._lock = threading.Lock()
-        self._next: dict[str, float] = {}
-        self._held: dict[str, float] = {}
+        self._hosts = hosts
+        self._now = now
+        self._pace = pace
+        self._owner = owner
+        self._sleep = sleep
 
-    def slow(self, host: str, gap: float) -> None:
-        """Asks the host no more often than each ``gap`` seconds, where that is slower."""
-        self._gaps[host] = gap
+    def set_gap(self, host: str, gap: float) -> None:
+        """Notes that the host wants ``gap`` seconds between two requests."""
+        if self._hosts.record(host).gap != gap:
+            self._hosts.change(host, lambda record: replace(record, gap=gap))
 
-    def gap_at(self, host: str) -> float:
-        """Seconds between two requests to the host."""
-        return max(self.gap, self._gaps.get(host, 0.0))
-
-    def held(self, host: str) -> float:
-        """Seconds for which the host has asked to be left alone; 0 when it has not."""
-        with self._lock:
-            return max(self._held.get(host, 0.0) - self.clock(), 0.0)
-
-    def hold(self, host: str, seconds: float) -> None:
+    def defer(self, host: str, seconds: float) -> None:
         """Leaves the host alone for so long, as it asked."""
-        with self._lock:
-            self._held[host] = self.clock() + seconds
+        until = self._seconds() + seconds
+        self._hosts.change(host, lambda record: replace(record, deferred_until=until))
+
+    def deferred_for(self, host: str) -> float:
+        """Seconds for which the host has asked to be left alone; 0 when it has not."""
+        return left_of(self._hosts.record(host).deferred_until, self._seconds())
 
     def wait(self, host: str) -> float:
         """Waits until it is this caller's turn at the host: for how many seconds."""
-        with self._lock:
-            now = self.clock()
-            turn = max(now, self._next.get(host, now), self._held.get(host, now))
-            self._next[host] = turn + self.gap_at(host)
-        if turn <= now:
-            return 0.0
-        self.sleep(turn - now)
-        return turn - now
+        waited = 0.0
+        while (left := self._take(host)) > 0:
+            self._sleep(left)
+            waited += left
+            if self._owner is None:
+                break
+        return waited
 
-    def done(self, host: str) -> None:
-        """Notes that the host has answered, or did not."""
+    def release(self, host: str) -> None:
+        """Ends this caller's turn: the host has answered, or did not."""
+        if self._owner is not None and self._is_spared(host):
+            self._hosts.release(host, self._seconds(), owner=self._owner)
 
+    def _take(self, host: str) -> float:
+        if not self._is_spared(host):
+            return self.deferred_for(host)
+        return self._hosts.take(host, self._seconds(), pace=self._pace, owner=self._owner)
 
-class HostSlots(Protocol):
-    """Who asks each host, and when it was asked, kept for all processes: in epoch seconds."""
+    def _is_spared(self, host: str) -> bool:
+        """Whether there is any gap to keep; without one, only who asks for it is left alone."""
+        return self._pace > 0 or self._hosts.record(host).gap > 0
 
-    def take(self, host: str, now: float, gap: float) -> float:
-        """Seconds until the host may be asked; 0 when it may, and is then this caller's."""
-        ...
-
-    def give(self, host: str, now: float) -> None:
-        """Gives the host free that was asked until now."""
-        ...
-
-    def hold(self, host: str, until: float) -> None:
-        """Leaves the host alone until then."""
-        ...
-
-    def held(self, host: str, now: float) -> float:
-        """Seconds for which the host is left alone."""
-        ...
+    def _seconds(self) -> float:
+        return self._now().timestamp()
 
 
-class SharedHostThrottle(HostThrottle):
-    """One request at a time to each host by all processes, ``gap`` seconds after the last answer.
-
-    So no two requests can reach it within the gap, however long they are on their way. ``clock``
-    is epoch seconds. Without a gap nobody is spared who does not ask for it.
-    """
-
-    def __init__(
-        self,
-        gap: float,
-        turns: HostSlots,
-        *,
-        clock: Callable[[], float],
-        sleep: Callable[[float], object] = time.sleep,
-    ) -> None:
-        super().__init__(gap, clock=clock, sleep=sleep)
-        self._turns = turns
-
-    def held(self, host: str) -> float:
-        """Seconds for which the host has asked to be left alone; 0 when it has not."""
-        return self._turns.held(host, self.clock())
-
-    def hold(self, host: str, seconds: float) -> None:
-        """Leaves the host alone for so long, as it asked."""
-        self._turns.hold(host, self.clock() + seconds)
-
-    def wait(self, host: str) -> float:
-        """Waits until the host may be asked, by this caller alone: for how many seconds."""
-        begun = self.clock()
-        while (left := self._left(host)) > 0:
-            self.sleep(left)
-        return max(self.clock() - begun, 0.0)
-
-    def done(self, host: str) -> None:
-        """Notes that the host has answered, or did not."""
-        if self.gap_at(host):
-            self._turns.give(host, self.clock())
-
-    def _left(self, host: str) -> float:
-        gap = self.gap_at(host)
-        return self._turns.take(host, self.clock(), gap) if gap else self.held(host)
-
-
-def retry_after(
+def parse_retry_after(
     value: str | None, now: datetime, most: float = LONGEST_RETRY_AFTER
 ) -> float | None:
     """Seconds that a Retry-After header asks to wait, 0 to ``most``; None where it says none.

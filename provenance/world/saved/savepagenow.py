@@ -105,7 +105,7 @@ class SavePageNow:
             ("Authorization", f"LOW {keys.access}:{keys.secret}"),
         )
         self._now = world.now
-        self._limits = RateLimiter(world.store.allowances, world.now, sleep=sleep)
+        self._limits = RateLimiter(world.store.hosts, world.now, sleep=sleep)
         self._base = base_url.rstrip("/")
         self._sleep = sleep
 
@@ -142,9 +142,9 @@ class SavePageNow:
         try:
             answer = self._web.post(_NAME, place, tuple(form), headers=self._headers)
         except ProviderError as error:
-            self._limits.failed(place, error)
+            self._limits.record_failure(place, error)
             raise
-        self._limits.heard(place, answer)
+        self._limits.record_answer(place, answer)
         told = _read(url, answer)
         job = told.get("job_id")
         if not isinstance(job, str) or not _JOB.fullmatch(job):
@@ -155,7 +155,7 @@ class SavePageNow:
         address = f"{self._base}/save/status/{quote(job, safe='')}"
         # A kept answer is never good: the same question is asked until its answer changes.
         answer = self._web.ask(_NAME, address, max_age=-1.0, headers=self._headers)
-        self._limits.heard(address, answer)
+        self._limits.record_answer(address, answer)
         return _read(url, answer)
 
     def _sighting(self, url: str, told: Mapping[str, Any]) -> Sighting:

@@ -16,7 +16,7 @@ from provenance.model import Event, Sighting, Witness
 from provenance.text.dates import parse_moment
 from provenance.text.fragments import fragment_text
 from provenance.text.scrub import scrub
-from provenance.world.http.throttle import retry_after
+from provenance.world.http.throttle import parse_retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +49,7 @@ def meaning(provider: str, asked: str, capture: Capture) -> ProviderError:
     said = message(capture)
     why = f"HTTP {status}" + (f": {said}" if said else "")
     if status == 429 or status >= 500:
-        wait = retry_after(capture.header("retry-after"), capture.captured_at)
+        wait = parse_retry_after(capture.header("retry-after"), capture.captured_at)
         why = f"it cannot answer now ({why})"
         return Unavailable(provider, asked, why, status=status, retry_after=wait)
     if status in {401, 403, 451}:

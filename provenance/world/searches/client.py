@@ -48,4 +48,4 @@ class SearchClient:
     def _heed(self, question: str, capture: Capture, error: ProviderError) -> None:
         """A throttle that comes with status 200 opens the breaker as a 429 does."""
         if capture.status == 200 and isinstance(error, Unavailable) and error.retry_after:
-            self._polite.throttled(question, error.retry_after)
+            self._polite.record_refusal(question, error.retry_after)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.world.store import allowances, corpus, fetches, frontier, hosts, reports, saved
+from provenance.world.store import corpus, fetches, frontier, hosts, reports, saved
 from provenance.world.store.connection import Connection
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _SETS = (
     fetches.MIGRATIONS,
     corpus.MIGRATIONS,
-    allowances.MIGRATIONS,
     reports.MIGRATIONS,
     saved.MIGRATIONS,
     frontier.MIGRATIONS,
+    hosts.MIGRATIONS,
 )
 
 
@@ -32,7 +32,6 @@ class Store:
         self.connection = connection
         self.fetches = fetches.Fetches(connection)
         self.corpus = corpus.CorpusStore(connection)
-        self.allowances = allowances.RateLimits(connection)
         self.reports = reports.Reports(connection)
         self.frontier = frontier.Frontier(connection)
         self.hosts = hosts.Hosts(connection)

@@ -1,4 +1,4 @@
-"""The addresses of an audit as rows: how one enters, what is counted of them, how one ends."""
+"""The addresses of an audit as rows: entering one, counting them, ending one."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ import hashlib
 import json
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from provenance.model.audit import (
-    FETCHED,
-    READ,
-    WAITING,
-)
+from provenance.model.audit import FETCHED, READ, WAITING
 from provenance.model.ending import AddressOutcome, Ending, EndReason
 from provenance.text.scrub import scrub
-from provenance.text.urls import host, normalise
+from provenance.text.urls import normalise
 from provenance.world.store.fetches import moment
+from provenance.world.store.hosts import host_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,8 +21,8 @@ if TYPE_CHECKING:
 
     from provenance.model.audit import FoundAddress
 
-_LEFT = "SELECT 1 FROM addresses WHERE audit_id = ? AND state = ? LIMIT 1"
-_TWINS = """
+_ANY = "SELECT 1 FROM addresses WHERE audit_id = ? AND state = ? LIMIT 1"
+_DUPLICATES = """
     SELECT id, first FROM (
         SELECT id, row_number() OVER one AS place, first_value(url) OVER one AS first
         FROM addresses WHERE audit_id = ? AND text_hash IS NOT NULL AND state IN ('read', 'done')
@@ -35,15 +31,15 @@ _TWINS = """
 """
 
 
-def left(db: Database, number: int, *states: str) -> bool:
+def has_any(db: Database, number: int, *states: str) -> bool:
     """Whether an address is in any of the states."""
-    return any(db.execute(_LEFT, (number, state)).fetchone() for state in states)
+    return any(db.execute(_ANY, (number, state)).fetchone() for state in states)
 
 
-def merge_twins(db: Database, number: int) -> None:
+def merge_duplicates(db: Database, number: int) -> None:
     """Of the pages read with one text, ends all but the first by rank."""
-    for twin, url in db.execute(_TWINS, (number,)).fetchall():
-        end(db, twin, Ending(reason=EndReason.SAME_TEXT, detail=url))
+    for duplicate, url in db.execute(_DUPLICATES, (number,)).fetchall():
+        end(db, duplicate, Ending(reason=EndReason.SAME_TEXT, detail=url))
 
 
 def pattern(url: str) -> str:
@@ -77,7 +73,7 @@ def enter(
                 number,
                 key,
                 url,
-                place(url),
+                host_key(url),
                 pattern(url),
                 one.by,
                 moment(one.dated) if one.dated else None,
@@ -95,14 +91,6 @@ def _rank(seed: int, key: str) -> int:
     return int.from_bytes(marked[:7], "big")
 
 
-def place(url: str) -> str:
-    """The host of an address with its port, as hosts are asked."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return host(url)
-
-
 def end(db: Database, number: int, ending: Ending | None) -> bool:
     """Ends the address with that id, done where no ending is given; False where it had ended."""
     ended = db.execute(
@@ -114,7 +102,7 @@ def end(db: Database, number: int, ending: Ending | None) -> bool:
 
 
 def give_up(db: Database, number: int, state: str, ending: Ending, keep: int) -> int:
-    """Ends all that are in ``state`` and not held, but for the first ``keep`` by rank."""
+    """Ends all that are in ``state`` and unclaimed, but for the first ``keep`` by rank."""
     return db.execute(
         "UPDATE addresses SET state = ?, reason = ?, detail = ? WHERE id IN (SELECT id"
         " FROM addresses WHERE audit_id = ? AND state = ? AND owner IS NULL ORDER BY rank, id"

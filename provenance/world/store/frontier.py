@@ -2,7 +2,8 @@
 
 The accounting law: an address is found once and ends in exactly one of done, failed, refused and
 skipped. A result and the state it leads to are written in one transaction, so that a process may
-be killed at any moment: what it held is given out again once its lease is void.
+be killed at any moment: what it was working on is given out again once its lease is void.
+When a host may be asked is not kept here: see ``hosts``.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from provenance.model.audit import (
 from provenance.model.ending import AddressOutcome
 from provenance.model.plain import revive, values
 from provenance.text.scrub import scrub
-from provenance.world.store import addresses, older, reports, turns
+from provenance.world.store import addresses, hosts, older, reports, turns
 from provenance.world.store.fetches import moment
 from provenance.world.store.rows import KeptRows
 
@@ -177,8 +178,8 @@ class Frontier:
                 int(row[0]) for row in db.execute("SELECT id FROM audits ORDER BY id DESC")
             )
 
-    def free(self, dead: Callable[[str], bool]) -> int:
-        """Voids the leases of owners that are ``dead``; how many addresses are given out again."""
+    def release_dead(self, is_dead: Callable[[str], bool]) -> int:
+        """Voids the leases of owners that are dead; how many addresses are given out again."""
         with self._connection.transaction() as db:
             owners = [
                 str(row[0])
@@ -186,7 +187,7 @@ class Frontier:
                     "SELECT DISTINCT owner FROM addresses WHERE owner IS NOT NULL"
                 ).fetchall()
             ]
-            gone = [owner for owner in owners if dead(owner)]
+            gone = [owner for owner in owners if is_dead(owner)]
             freed = 0
             for owner in gone:
                 freed += db.execute(
@@ -194,7 +195,7 @@ class Frontier:
                 ).rowcount
             return freed
 
-    def discovered(self, number: int) -> bool:
+    def is_discovered(self, number: int) -> bool:
         """Whether all listings have been asked."""
         with self._connection.reading() as db:
             row = db.execute("SELECT discovered FROM audits WHERE id = ?", (number,)).fetchone()
@@ -213,7 +214,7 @@ class Frontier:
         with self._connection.transaction() as db:
             return addresses.enter(db, number, found, refuse)
 
-    def listed(self, number: int, listing: Listing) -> None:
+    def record_listing(self, number: int, listing: Listing) -> None:
         """Notes what was asked for addresses and what it gave."""
         with self._connection.transaction() as db:
             db.execute(
@@ -227,13 +228,16 @@ class Frontier:
         with self._connection.transaction() as db:
             db.execute("UPDATE audits SET discovered = 1 WHERE id = ?", (number,))
 
-    def claim(self, number: int, state: str, owner: str, seconds: float, *, gap: float) -> Turn:
+    def claim(
+        self, number: int, state: str, owner: str, seconds: float, *, pace: float | None
+    ) -> Turn:
         """The next address in ``state`` for ``owner``, by rank, whose host may be asked by now.
 
-        It may where nobody asks it; its next turn is then ``gap`` seconds later.
+        It may where nobody asks it and ``pace`` seconds, or what the host wants, have passed since
+        somebody did. Without a pace nobody is asked, and hosts do not matter.
         """
         with self._connection.transaction() as db:
-            return turns.take_paced(db, number, state, (owner, seconds), gap)
+            return turns.take_paced(db, number, state, (owner, seconds), pace)
 
     def claims(
         self, number: int, state: str, owner: str, seconds: float, most: int
@@ -242,19 +246,22 @@ class Frontier:
         with self._connection.transaction() as db:
             return turns.take(db, number, state, (owner, seconds), most)
 
-    def fetched(self, claim: Claim, digest: str, until: float) -> None:
-        """Notes that an address has answered; its host is left alone until then."""
+    def record_fetch(self, claim: Claim, digest: str) -> None:
+        """Notes that an address has answered, and so that its host does."""
         with self._connection.transaction() as db:
             db.execute(
                 "UPDATE addresses SET state = ?, digest = ?, owner = NULL, leased_until = 0"
                 " WHERE id = ? AND state = ?",
                 (FETCHED, digest, claim.id, WAITING),
             )
-            turns.hold(db, addresses.place(claim.url), until)
-            db.execute(
-                "UPDATE hosts SET strikes = 0 WHERE host = ? AND strikes > 0",
-                (addresses.place(claim.url),),
-            )
+            hosts.change_record(db, hosts.host_key(claim.url), lambda r: replace(r, failures=0))
+
+    def record_failure(self, claim: Claim) -> int:
+        """Counts that an address's host gave no answer: how many times in a row by now."""
+        with self._connection.transaction() as db:
+            return hosts.change_record(
+                db, hosts.host_key(claim.url), lambda r: replace(r, failures=r.failures + 1)
+            ).failures
 
     def settle(self, claim: Claim, ending: Ending) -> bool:
         """Ends an address that was not checked.
@@ -264,7 +271,7 @@ class Frontier:
         with self._connection.transaction() as db:
             return addresses.end(db, claim.id, ending)
 
-    def gathered(
+    def record_read(
         self,
         pages: Iterable[ReadOutcome],
         refuse: Callable[[FoundAddress], Ending | None],
@@ -285,12 +292,12 @@ class Frontier:
                     (READ, page.digest, page.mark, page.claim.id, WAITING, FETCHED),
                 )
 
-    def merge_twins(self, number: int) -> None:
+    def merge_duplicates(self, number: int) -> None:
         """Of the pages read with one text, ends all but the first by rank."""
         with self._connection.transaction() as db:
-            addresses.merge_twins(db, number)
+            addresses.merge_duplicates(db, number)
 
-    def checked(self, pages: Iterable[CheckOutcome]) -> int:
+    def record_checks(self, pages: Iterable[CheckOutcome]) -> int:
         """Ends pages, each with its result and its report, in one transaction; how many ended."""
         ended = 0
         with self._connection.transaction() as db:
@@ -311,35 +318,17 @@ class Frontier:
                 )
         return ended
 
-    def put_back(self, claim: Claim, seconds: float, *, again: bool = True) -> None:
-        """Gives an address out again, not before ``seconds``; ``again`` counts it as a try."""
+    def requeue(self, claim: Claim, seconds: float) -> None:
+        """Gives an address out again, not before ``seconds``, and counts a try."""
         with self._connection.transaction() as db:
             db.execute(
-                "UPDATE addresses SET owner = NULL, leased_until = 0, tries = tries + ?,"
+                "UPDATE addresses SET owner = NULL, leased_until = 0, tries = tries + 1,"
                 " next_at = ? WHERE id = ?",
-                (int(again), seconds, claim.id),
+                (seconds, claim.id),
             )
-
-    def hold(self, claim: Claim, until: float) -> None:
-        """Leaves an address's host alone until then, in epoch seconds."""
-        with self._connection.transaction() as db:
-            turns.hold(db, addresses.place(claim.url), until)
-
-    def strike(self, claim: Claim, *, answered: bool) -> int:
-        """Counts how often in a row a host gave no answer; 0 once it answers."""
-        name = addresses.place(claim.url)
-        with self._connection.transaction() as db:
-            db.execute(
-                "INSERT INTO hosts (host, next_at, strikes) VALUES (?, 0, ?)"
-                " ON CONFLICT (host) DO UPDATE SET strikes = CASE WHEN excluded.strikes = 0"
-                " THEN 0 ELSE strikes + 1 END",
-                (name, int(not answered)),
-            )
-            row = db.execute("SELECT strikes FROM hosts WHERE host = ?", (name,)).fetchone()
-        return int(row[0])
 
     def give_up(self, number: int, state: str, ending: Ending, keep: int = 0) -> int:
-        """Ends all that are in ``state`` and not held, but for the first ``keep`` by rank."""
+        """Ends all that are in ``state`` and unclaimed, but for the first ``keep`` by rank."""
         with self._connection.transaction() as db:
             return addresses.give_up(db, number, state, ending, keep)
 
@@ -348,12 +337,12 @@ class Frontier:
         with self._connection.reading() as db:
             return addresses.count(db, number, *states)
 
-    def left(self, number: int, *states: str) -> bool:
+    def has_any(self, number: int, *states: str) -> bool:
         """Whether an address is in any of the states."""
         with self._connection.reading() as db:
-            return addresses.left(db, number, *states)
+            return addresses.has_any(db, number, *states)
 
-    def texts(self, number: int) -> int:
+    def count_texts(self, number: int) -> int:
         """How many different texts have been read."""
         with self._connection.reading() as db:
             row = db.execute(
@@ -361,7 +350,7 @@ class Frontier:
             ).fetchone()
         return int(row[0])
 
-    def barren(self, number: int, url: str) -> int:
+    def count_without_result(self, number: int, url: str) -> int:
         """How many pages with addresses of this pattern were skipped, where none was read."""
         with self._connection.reading() as db:
             row = db.execute(
@@ -372,7 +361,7 @@ class Frontier:
         return 0 if row[1] else int(row[0] or 0)
 
     def first_read(self, number: int, most: int) -> tuple[Claim, ...]:
-        """The first pages by rank that were read; none of them is held."""
+        """The first pages by rank that were read; none of them is claimed."""
         with self._connection.reading() as db:
             return turns.read(db, number, most)
 
@@ -400,7 +389,7 @@ class Frontier:
                 raise StoreError(f"audit {number}: {left} addresses have not ended")
             db.execute("UPDATE audits SET ended_at = ? WHERE id = ?", (moment(at), number))
 
-    def ended(self, number: int) -> datetime | None:
+    def ended_at(self, number: int) -> datetime | None:
         """When an audit was whole; None while it is not."""
         with self._connection.reading() as db:
             row = db.execute("SELECT ended_at FROM audits WHERE id = ?", (number,)).fetchone()
@@ -426,7 +415,7 @@ class Frontier:
             found=sum(counts.values()),
             waiting=counts.get(WAITING, 0) + counts.get(FETCHED, 0),
             read=counts.get(READ, 0),
-            fates=tuple((fate, counts.get(str(fate), 0)) for fate in AddressOutcome),
+            fates=tuple((each, counts.get(str(each), 0)) for each in AddressOutcome),
             reused=reused,
             complete=ended is not None,
         )

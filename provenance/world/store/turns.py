@@ -1,10 +1,11 @@
-"""Whose turn it is: which address of an audit is next, and when its host may be asked."""
+"""Which address of an audit is next: one whose host may be asked, by the record of that host."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from provenance.model.audit import Claim, Turn
+from provenance.world.store.hosts import FREE_AT, LONGEST_WAIT
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -15,9 +16,12 @@ LEASE = 300.0
 _SOON = 0.05
 
 _FIELDS = "id, url, found_by, depth, tries, digest, host"
+# A lease or a wait that ends much later than any that is given is of a clock since set back.
+_UNLEASED = f"(a.leased_until <= :now OR a.leased_until > :now + {2 * LEASE})"
+_DUE_AT = f"iif(a.next_at > :now + {LONGEST_WAIT}, 0.0, a.next_at)"
 _NEXT = f"""
-    SELECT {_FIELDS} FROM addresses
-    WHERE audit_id = :audit AND state = :state AND leased_until <= :now
+    SELECT {_FIELDS} FROM addresses AS a
+    WHERE audit_id = :audit AND state = :state AND {_UNLEASED}
     ORDER BY rank, id LIMIT :most
 """  # noqa: S608 - names of columns
 _FIRST_READ = f"""
@@ -25,7 +29,7 @@ _FIRST_READ = f"""
     ORDER BY rank, id LIMIT :most
 """  # noqa: S608 - names of columns
 # The hosts of an audit, each found by one step in the index: there are few, of many addresses.
-_HOSTS = """
+_HOSTS = f"""
     WITH RECURSIVE places(host) AS (
         SELECT min(host) FROM addresses WHERE audit_id = :audit AND state = :state
         UNION ALL
@@ -35,21 +39,21 @@ _HOSTS = """
         ) FROM places WHERE places.host IS NOT NULL
     ),
     busy(host) AS (
-        SELECT DISTINCT host FROM addresses
-        WHERE owner IS NOT NULL AND leased_until > :now AND state = 'waiting'
+        SELECT DISTINCT host FROM addresses AS a
+        WHERE owner IS NOT NULL AND NOT {_UNLEASED} AND state = 'waiting'
     ),
     free(host, next_at) AS (
-        SELECT p.host, max(ifnull(h.next_at, 0), ifnull(h.held, 0))
-        FROM places AS p LEFT JOIN hosts AS h USING (host)
+        SELECT p.host, ifnull({FREE_AT}, 0.0)
+        FROM places AS p LEFT JOIN throttle AS t USING (host)
         WHERE p.host IS NOT NULL AND p.host NOT IN (SELECT host FROM busy)
     )
-"""
+"""  # noqa: S608 - expressions of this package
 _NEXT_PACED = f"""
     {_HOSTS},
     first(id) AS (
         SELECT (
             SELECT id FROM addresses AS a WHERE a.audit_id = :audit AND a.state = :state
-            AND a.host = free.host AND a.leased_until <= :now AND a.next_at <= :now
+            AND a.host = free.host AND {_UNLEASED} AND {_DUE_AT} <= :now
             ORDER BY a.rank, a.id LIMIT 1
         ) FROM free WHERE free.next_at <= :now
     )
@@ -58,14 +62,10 @@ _NEXT_PACED = f"""
 _WAIT = f"""
     {_HOSTS}
     SELECT min(max(free.next_at, (
-        SELECT min(a.next_at) FROM addresses AS a WHERE a.audit_id = :audit AND a.state = :state
+        SELECT min({_DUE_AT}) FROM addresses AS a WHERE a.audit_id = :audit AND a.state = :state
         AND a.host = free.host
     ))) FROM free
 """  # noqa: S608 - one text in two queries
-_HOLD = """
-    INSERT INTO hosts (host, next_at) VALUES (?, ?)
-    ON CONFLICT (host) DO UPDATE SET next_at = excluded.next_at
-"""
 
 
 def take(
@@ -81,21 +81,22 @@ def take(
     return tuple(_claim(number, row) for row in rows)
 
 
-def take_paced(db: Database, number: int, state: str, owner: tuple[str, float], gap: float) -> Turn:
-    """The next address whose host is asked by nobody and may be asked again by now.
+def take_paced(
+    db: Database, number: int, state: str, owner: tuple[str, float], pace: float | None
+) -> Turn:
+    """The next address whose host is asked by nobody and may be asked by now.
 
-    The host's next turn is then ``gap`` seconds later.
+    ``pace`` is the least time between two requests in seconds, None where nobody is asked.
     """
     name, now = owner
-    asked = {"audit": number, "state": state, "now": now}
+    asked = {"audit": number, "state": state, "now": now, "pace": pace}
     row = db.execute(_NEXT_PACED, asked).fetchone()
     if row is None:
-        return wait(db, number, state, now)
+        return _wait(db, asked)
     db.execute(
         "UPDATE addresses SET owner = ?, leased_until = ? WHERE id = ?",
         (name, now + LEASE, row[0]),
     )
-    hold(db, row[6], now + gap)
     return Turn(claim=_claim(number, row))
 
 
@@ -105,21 +106,15 @@ def read(db: Database, number: int, most: int) -> tuple[Claim, ...]:
     return tuple(_claim(number, row) for row in rows)
 
 
-def wait(db: Database, number: int, state: str, now: float) -> Turn:
+def _wait(db: Database, asked: dict[str, Any]) -> Turn:
     """How long until there may be something to do; no time at all when nothing is left."""
-    asked = {"audit": number, "state": state, "now": now}
     left = db.execute(
         "SELECT 1 FROM addresses WHERE audit_id = :audit AND state = :state LIMIT 1", asked
     ).fetchone()
     if left is None:
         return Turn()
     row = db.execute(_WAIT, asked).fetchone()
-    return Turn(wait=max(float(row[0] or 0.0) - now, _SOON))
-
-
-def hold(db: Database, host: str, until: float) -> None:
-    """Leaves a host alone until then."""
-    db.execute(_HOLD, (host, until))
+    return Turn(wait=max(float(row[0] or 0.0) - asked["now"], _SOON))
 
 
 def _claim(number: int, row: Any) -> Claim:

@@ -32,7 +32,7 @@ def ended(body: str | bytes, media_type: str) -> Ending | None:
         file=filed,
         publish=lambda report: (pack(report), None),
     )
-    return read(bench, ToRead(claim=CLAIM, capture=found)).gathered.ended
+    return read(bench, ToRead(claim=CLAIM, capture=found)).outcome.ended
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from provenance.errors import Refused, Unavailable
 from provenance.model import Settings
+from provenance.world.http.address import web_address
 from provenance.world.http.guard import ForbiddenAddress, Guard, Unresolved, judge
-from provenance.world.http.web import web_address
 from tests.world.evil import EvilServer, asking, redirect, reply
 from tests.world.shared import jsonl
 

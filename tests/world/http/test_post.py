@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from provenance.errors import Garbled, ProviderError, Refused, Unavailable
+from provenance.world.store import Store
 from tests.world.evil import asking, flooding, hanging, redirect, reply, resetting
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.world.evil import EvilServer
 
 FORM = (("url", "https://post.example/a?b=1&c=\u00fc"), ("force", ""))
@@ -28,13 +31,14 @@ def test_the_form_and_the_headers_arrive_and_the_answer_is_given(evil: EvilServe
     assert (answer.status, answer.body, answer.url) == (200, b'{"job_id": "1"}', url)
 
 
-def test_neither_question_nor_answer_is_kept(evil: EvilServer) -> None:
-    url = evil.on("/save", reply(b"1"), reply(b"2"))
-    with asking() as web:
+def test_neither_question_nor_answer_is_kept(evil: EvilServer, tmp_path: Path) -> None:
+    url, database = evil.on("/save", reply(b"1"), reply(b"2")), str(tmp_path / "kept.db")
+    with asking(database=database) as web:
         assert [web.post("service", url, FORM).body for _ in range(2)] == [b"1", b"2"]
         with pytest.raises(Refused):
             web.fetch(f"{evil.base}/other")
-        assert web._store.fetches.latest(url, asked_by="service", failures=True) is None
+    with Store.open(database) as store:
+        assert store.fetches.latest(url, asked_by="service", failures=True) is None
 
 
 @pytest.mark.parametrize(

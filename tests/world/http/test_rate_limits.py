@@ -81,7 +81,7 @@ def store() -> Iterator[Store]:
 
 
 def limits(store: Store, clock: Clock, patience: float = 1e9) -> RateLimiter:
-    return RateLimiter(store.allowances, clock, sleep=clock.sleep, patience=patience)
+    return RateLimiter(store.hosts, clock, sleep=clock.sleep, patience=patience)
 
 
 def busiest(sent: list[tuple[float, str]]) -> int:
@@ -145,6 +145,16 @@ def test_a_clock_that_is_set_back_stops_nobody(store: Store, clock: Clock) -> No
     for _ in range(4):
         kept.wait("a", INDEX, Purpose.INDEX, 24)
     assert clock.slept <= 3.0
+
+
+def test_a_clock_that_stood_ten_years_ahead_closes_no_service(store: Store, clock: Clock) -> None:
+    said = [answer("", 429), answer("[]")]
+    web = Web(clock, lambda url: said.pop(0))
+    ask = asker(store, clock, web)
+    right, clock.at = clock.at, clock.at + timedelta(days=3650)
+    ask()
+    clock.at = right
+    assert ask().status == 200
 
 
 def asker(store: Store, clock: Clock, web: Web) -> Callable[[], Capture]:
@@ -275,7 +285,7 @@ from provenance.world.http.rate_limits import RateLimiter, Purpose
 from provenance.world.store import Store
 clock = lambda: datetime(2026, 3, 1, 12, tzinfo=UTC)
 with Store.open(sys.argv[1]) as store:
-    limits = RateLimiter(store.allowances, clock, patience=0.0)
+    limits = RateLimiter(store.hosts, clock, patience=0.0)
     for _ in range(10):
         try:
             limits.wait("a", "https://archive.example/", Purpose.INDEX, 24)

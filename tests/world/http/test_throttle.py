@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.world.http.throttle import LONGEST_RETRY_AFTER, HostThrottle, retry_after
+from provenance.world.http.throttle import LONGEST_RETRY_AFTER, HostThrottle, parse_retry_after
+from provenance.world.store import Store
 from tests.world.evil import Clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -37,50 +42,62 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
     ],
 )
 def test_retry_after(value: str | None, seconds: float | None) -> None:
-    assert retry_after(value, NOW) == seconds
+    assert parse_retry_after(value, NOW) == seconds
 
 
 @given(st.text(max_size=80))
 def test_no_retry_after_raises_or_asks_for_more_than_the_cap(value: str) -> None:
-    found = retry_after(value, NOW)
+    found = parse_retry_after(value, NOW)
     assert found is None or 0 <= found <= LONGEST_RETRY_AFTER
 
 
-def test_turns_at_one_host_are_a_gap_apart_and_hosts_do_not_wait_for_each_other() -> None:
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store.open(None) as opened:
+        yield opened
+
+
+def throttle(store: Store, clock: Clock) -> HostThrottle:
+    return HostThrottle(store.hosts, clock.now, pace=1.0, sleep=clock.sleep)
+
+
+def test_turns_at_one_host_are_a_gap_apart_and_hosts_do_not_wait_for_each_other(
+    store: Store,
+) -> None:
     clock = Clock()
-    pace = HostThrottle(1.0, clock=clock, sleep=clock.sleep)
+    turns = throttle(store, clock)
     for host in ("a", "b", "a", "a"):
-        pace.wait(host)
+        turns.wait(host)
     assert clock.slept == [1.0, 1.0]
 
 
-def test_time_that_passed_by_itself_is_not_waited_for_again() -> None:
+def test_time_that_passed_by_itself_is_not_waited_for_again(store: Store) -> None:
     clock = Clock()
-    pace = HostThrottle(1.0, clock=clock, sleep=clock.sleep)
-    pace.wait("a")
+    turns = throttle(store, clock)
+    turns.wait("a")
     clock.seconds += 0.75
-    pace.wait("a")
+    turns.wait("a")
     clock.seconds += 9
-    pace.wait("a")
+    turns.wait("a")
     assert clock.slept == [0.25]
 
 
-def test_a_host_that_asked_for_peace_gets_it() -> None:
+def test_a_host_that_asked_for_peace_gets_it(store: Store) -> None:
     clock = Clock()
-    pace = HostThrottle(1.0, clock=clock, sleep=clock.sleep)
-    pace.hold("a", 2.0)
-    assert (pace.held("a"), pace.held("b")) == (2.0, 0.0)
-    pace.wait("a")
+    turns = throttle(store, clock)
+    turns.defer("a", 2.0)
+    assert (turns.deferred_for("a"), turns.deferred_for("b")) == (2.0, 0.0)
+    turns.wait("a")
     assert clock.slept == [2.0]
-    assert pace.held("a") == 0.0
+    assert turns.deferred_for("a") == 0.0
 
 
-def test_threads_share_the_turns() -> None:
+def test_threads_share_the_turns(store: Store) -> None:
     import threading
 
     slept: list[float] = []
-    pace = HostThrottle(1.0, clock=lambda: 0.0, sleep=slept.append)
-    threads = [threading.Thread(target=pace.wait, args=("a",)) for _ in range(8)]
+    turns = HostThrottle(store.hosts, Clock().now, pace=1.0, sleep=slept.append)
+    threads = [threading.Thread(target=turns.wait, args=("a",)) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

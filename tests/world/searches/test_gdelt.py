@@ -116,7 +116,7 @@ def test_it_is_asked_once_in_six_seconds_and_left_alone_when_it_says_so() -> Non
             return replace(said, captured_at=clock() + timedelta(seconds=0.001))
 
     with Store.open(None) as store:
-        limits = RateLimiter(store.allowances, clock, sleep=sleep)
+        limits = RateLimiter(store.hosts, clock, sleep=sleep)
         service = build(named("gdelt"), Noting({}), clock, limits=limits)
         for number in range(8):
             service.search(Query(phrase=f"forty metres of drain {number}"))

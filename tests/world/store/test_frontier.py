@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import StoreError
@@ -89,20 +90,77 @@ def test_the_same_target_and_options_go_on_and_others_begin(frontier: Frontier) 
 
 def test_one_request_in_flight_a_host(frontier: Frontier) -> None:
     number = begun(frontier, "https://a.example/1", "https://a.example/2", "https://b.example/1")
-    turns = [frontier.claim(number, "waiting", "1", 100.0, gap=0.0) for _ in range(3)]
+    turns = [frontier.claim(number, "waiting", "1", 100.0, pace=0.0) for _ in range(3)]
     hosts = {turn.claim.url.split("/")[2] for turn in turns if turn.claim}
     assert hosts == {"a.example", "b.example"}
     assert turns[2].claim is None
     assert turns[2].wait is not None
 
 
-def test_a_host_is_left_alone_for_the_gap(frontier: Frontier) -> None:
-    number = begun(frontier, "https://a.example/1", "https://a.example/2")
-    first = frontier.claim(number, "waiting", "1", 100.0, gap=5.0).claim
-    assert first is not None
-    frontier.settle(first, FAULT)
-    assert frontier.claim(number, "waiting", "1", 104.9, gap=5.0).wait == pytest.approx(0.1)
-    assert frontier.claim(number, "waiting", "1", 105.0, gap=5.0).claim is not None
+@pytest.mark.parametrize(
+    ("pace", "gap", "deferred_until", "free_at"),
+    [(5.0, 0.0, 0.0, 105.0), (1.0, 7.0, 0.0, 107.0), (5.0, 0.0, 109.0, 109.0)],
+)
+def test_no_address_is_given_out_before_its_host_may_be_asked(
+    pace: float, gap: float, deferred_until: float, free_at: float
+) -> None:
+    with Store.open(None) as store:
+        number = begun(store.frontier, "https://a.example/1", "https://a.example/2")
+        store.hosts.take("a.example", 100.0, pace=pace, owner=None)
+        store.hosts.change(
+            "a.example", lambda r: replace(r, gap=gap, deferred_until=deferred_until)
+        )
+        early = store.frontier.claim(number, "waiting", "1", free_at - 0.1, pace=pace)
+        assert (early.claim, early.wait) == (None, pytest.approx(0.1))
+        assert store.frontier.claim(number, "waiting", "1", free_at, pace=pace).claim is not None
+
+
+def test_a_host_that_is_being_asked_is_given_to_nobody_else() -> None:
+    with Store.open(None) as store:
+        number = begun(store.frontier, "https://a.example/1")
+        store.hosts.take("a.example", 100.0, pace=1.0, owner="other")
+        assert store.frontier.claim(number, "waiting", "1", 101.5, pace=1.0).claim is None
+        store.hosts.release("a.example", 102.0, owner="other")
+        assert store.frontier.claim(number, "waiting", "1", 102.9, pace=1.0).claim is None
+        assert store.frontier.claim(number, "waiting", "1", 103.0, pace=1.0).claim is not None
+
+
+def test_hosts_do_not_matter_where_nobody_is_asked() -> None:
+    with Store.open(None) as store:
+        number = begun(store.frontier, "https://a.example/1")
+        store.hosts.change("a.example", lambda r: replace(r, deferred_until=3000.0))
+        assert store.frontier.claim(number, "waiting", "1", 100.0, pace=0.0).claim is None
+        assert store.frontier.claim(number, "waiting", "1", 100.0, pace=None).claim is not None
+
+
+TEN_YEARS = 3.2e8
+
+
+@pytest.mark.parametrize("what", ["asked", "deferred", "requeued", "leased"])
+def test_a_clock_that_stood_ten_years_ahead_holds_no_address_back(what: str) -> None:
+    """Each time that is kept was noted by such a clock, which has since been set right."""
+    with Store.open(None) as store:
+        frontier, now = store.frontier, 1e9
+        number = begun(frontier, "https://a.example/1")
+        if what == "asked":
+            store.hosts.take("a.example", now + TEN_YEARS, pace=1.0, owner="1")
+        elif what == "deferred":
+            until = now + TEN_YEARS
+            store.hosts.change("a.example", lambda r: replace(r, deferred_until=until))
+        else:
+            claim = taken(frontier, number, "1", now + TEN_YEARS)
+            assert claim is not None
+            if what == "requeued":
+                frontier.requeue(claim, now + TEN_YEARS)
+        assert frontier.claim(number, "waiting", "1", now, pace=1.0).claim is not None
+
+
+def test_failures_of_a_host_are_counted_until_it_answers(frontier: Frontier) -> None:
+    number = begun(frontier, "https://a.example/1", "https://b.example/1")
+    claims = {c.url[8]: c for c in frontier.claims(number, "waiting", "1", 0.0, 9)}
+    assert [frontier.record_failure(claims[name]) for name in "aaba"] == [1, 2, 1, 3]
+    frontier.record_fetch(claims["a"], "d")
+    assert [frontier.record_failure(claims[name]) for name in "ab"] == [1, 2]
 
 
 def test_an_address_ends_once(frontier: Frontier) -> None:
@@ -120,7 +178,7 @@ def test_leases_of_the_dead_are_given_out_again(frontier: Frontier) -> None:
     number = begun(frontier, "https://a.example/1")
     assert taken(frontier, number, "dead", 0.0) is not None
     assert taken(frontier, number, "live", 1.0) is None
-    assert frontier.free(lambda owner: owner == "dead") == 1
+    assert frontier.release_dead(lambda owner: owner == "dead") == 1
     assert taken(frontier, number, "live", 1.0) is not None
 
 
@@ -134,25 +192,27 @@ def test_of_pages_with_one_text_the_first_by_rank_is_kept(frontier: Frontier) ->
     urls = [f"https://a.example/{n}" for n in range(5)]
     number = begun(frontier, *urls)
     held = frontier.claims(number, "waiting", "1", 0.0, 9)
-    frontier.gathered([ReadOutcome(claim=c, digest="d", mark="m") for c in held[::-1]], never, 99)
-    assert frontier.texts(number) == 1
-    frontier.merge_twins(number)
+    frontier.record_read(
+        [ReadOutcome(claim=c, digest="d", mark="m") for c in held[::-1]], never, 99
+    )
+    assert frontier.count_texts(number) == 1
+    frontier.merge_duplicates(number)
     rows = list(frontier.rows(number))
     assert {(row.reason, row.detail) for row in rows} == {(EndReason.SAME_TEXT, held[0].url)}
     assert len(rows) == 4
     assert [c.url for c in frontier.claims(number, "read", "1", 0.0, 9)] == [held[0].url]
 
 
-def test_a_fetched_page_is_held_no_longer_and_its_host_is(frontier: Frontier) -> None:
+def test_a_fetched_page_is_to_be_read_and_its_host_is_free(frontier: Frontier) -> None:
     number = begun(frontier, "https://a.example/1", "https://a.example/2")
-    first = frontier.claim(number, "waiting", "1", 100.0, gap=0.0).claim
+    first = frontier.claim(number, "waiting", "1", 100.0, pace=0.0).claim
     assert first is not None
-    frontier.fetched(first, "d", 107.0)
-    assert frontier.claim(number, "waiting", "1", 106.0, gap=0.0).wait == pytest.approx(1.0)
+    frontier.record_fetch(first, "d")
     assert [c.id for c in frontier.claims(number, "fetched", "1", 100.0, 9)] == [first.id]
-    assert frontier.claim(number, "waiting", "1", 107.0, gap=0.0).claim is not None
+    assert frontier.claim(number, "waiting", "1", 100.0, pace=0.0).claim is not None
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -176,7 +236,7 @@ def test_the_sum_of_fates_is_what_was_found(steps: list[tuple[str, int]]) -> Non
                 claim = taken(frontier, number, "1", float(n))
                 held += [claim] if claim else []
             elif step == "free":
-                frontier.free(lambda _: True)
+                frontier.release_dead(lambda _: True)
             elif step == "give up":
                 frontier.give_up(number, "waiting", Ending(reason=EndReason.NOT_DRAWN), keep=n)
             elif held:
@@ -185,10 +245,10 @@ def test_the_sum_of_fates_is_what_was_found(steps: list[tuple[str, int]]) -> Non
                     assert claim.url not in ended
                     ended[claim.url] = AddressOutcome.FAILED
                 elif step == "again":
-                    frontier.put_back(claim, 0.0)
+                    frontier.requeue(claim, 0.0)
                 elif step == "read":
                     page = ReadOutcome(claim=claim, digest="d", mark=claim.url)
-                    frontier.gathered([page], never, 99)
+                    frontier.record_read([page], never, 99)
         progress = frontier.progress(number)
         assert progress.found == len(found)
         assert progress.waiting + progress.read + progress.ended == progress.found
@@ -203,7 +263,7 @@ def test_a_sample_is_the_beginning_of_one_random_order(frontier: Frontier) -> No
         frontier.enter(number, [FoundAddress(url=url, by="list") for url in urls], never)
         claims = [taken(frontier, number, "1", 0.0) for _ in urls]
         orders.append([claim.url for claim in claims if claim])
-        frontier.free(lambda _: True)
+        frontier.release_dead(lambda _: True)
     assert orders[0] == orders[1] != orders[2]
     assert orders[0] != urls
 
@@ -222,7 +282,7 @@ def test_a_result_and_its_state_are_written_together(tmp_path: Path) -> None:
             )
         page = CheckOutcome(claim=claim, result=RESULT, report=PACKED)
         with pytest.raises(StoreError):
-            frontier.checked([page])
+            frontier.record_checks([page])
         assert frontier.progress(number).waiting == 1
         assert store.reports.entries() == ()
     line = sqlite3.connect(tmp_path / "a.db")

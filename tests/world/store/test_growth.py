@@ -45,7 +45,7 @@ def kept(size: int) -> Store:
     store.frontier.enter(number, found, lambda _: None)
     held = store.frontier.claims(number, "waiting", "1", 0.0, size // 4)
     read = [ReadOutcome(claim=c, digest="d", mark=str(c.id)) for c in held]
-    store.frontier.gathered(read, lambda _: None, size)
+    store.frontier.record_read(read, lambda _: None, size)
     return store
 
 
@@ -62,11 +62,11 @@ def large() -> Store:
 ASKED: dict[str, Callable[[Store], object]] = {
     "a page of the web": lambda s: s.fetches.latest("https://a.example/7"),
     "a page nobody asked for": lambda s: s.fetches.latest("https://a.example/none"),
-    "a paced turn": lambda s: s.frontier.claim(1, "waiting", "1", 9.0, gap=0.0),
-    "a turn that must wait": lambda s: s.frontier.claim(1, "waiting", "1", 9.0, gap=0.0),
+    "a paced turn": lambda s: s.frontier.claim(1, "waiting", "1", 9.0, pace=0.0),
+    "a turn that must wait": lambda s: s.frontier.claim(1, "waiting", "1", 9.0, pace=0.0),
     "pages to check": lambda s: s.frontier.claims(1, "read", "1", 9.0, 4),
-    "whether any is left": lambda s: s.frontier.left(1, "waiting", "read"),
-    "how a pattern fared": lambda s: s.frontier.barren(1, "https://c.example/1?a=2"),
+    "whether any is left": lambda s: s.frontier.has_any(1, "waiting", "read"),
+    "how a pattern fared": lambda s: s.frontier.count_without_result(1, "https://c.example/1?a=2"),
 }
 
 

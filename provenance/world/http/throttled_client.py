@@ -1,0 +1,152 @@
+"""The HTTP client within the throttle: each request waits for its turn at the host."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
+
+from provenance.errors import ProviderError, SettingsError, Unavailable
+from provenance.model import VERSION
+from provenance.world.http.throttle import LONGEST_DEFERRAL, parse_retry_after
+from provenance.world.store.hosts import host_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from provenance.model import Settings
+    from provenance.world.http.client import HttpAnswer, HttpClient
+    from provenance.world.http.guard import Guard
+    from provenance.world.http.throttle import HostThrottle
+
+# Waited out on the spot; a server that asks for more is left to the caller.
+_PATIENCE = 3.0
+
+
+@dataclass(slots=True)
+class Allowed:
+    """When an answer must be whole, in monotonic seconds; waiting for a turn puts it off."""
+
+    end: float
+
+    @property
+    def left(self) -> float:
+        """Seconds until then."""
+        return self.end - time.monotonic()
+
+
+class ThrottledClient:
+    """One guarded session that asks each host as often as it may be; safe under threads."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        throttle: HostThrottle,
+        now: Callable[[], datetime],
+        guard: Guard | None = None,
+    ) -> None:
+        self._settings = settings
+        self._throttle = throttle
+        self._now = now
+        self._guard = guard
+        self._client: HttpClient | None = None
+
+    def begin(self) -> Allowed:
+        """Begins a question: without cookies of the one before, and with the whole time."""
+        self._opened().forget()
+        return Allowed(time.monotonic() + self._settings.deadline)
+
+    def get(
+        self, provider: str, url: str, allowed: Allowed, headers: tuple[tuple[str, str], ...] = ()
+    ) -> HttpAnswer:
+        """One GET, repeated once where the server says to come back in a moment.
+
+        No trace is left in answer or error of a header whose name begins with "?": it is a key,
+        sent as a parameter of the address. Unavailable where the host is to be left alone.
+        """
+        keys = [(name[1:], value) for name, value in headers if name.startswith("?")]
+        plain = tuple(pair for pair in headers if not pair[0].startswith("?"))
+        if not keys:
+            return self._repeated(provider, url, allowed, plain)
+        full = f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(keys)}"
+        try:
+            answer = self._repeated(provider, full, allowed, plain)
+        except ProviderError as error:
+            error.asked = url
+            raise
+        body = answer.body
+        for _, value in keys:
+            body = body.replace(value.encode(), b"KEY")
+        return replace(answer, url=url, body=body)
+
+    def post(
+        self,
+        provider: str,
+        url: str,
+        form: tuple[tuple[str, str], ...],
+        headers: tuple[tuple[str, str], ...],
+    ) -> HttpAnswer:
+        """One POST, never repeated; errors as for ``get``."""
+        left = self._wait(provider, url, self.begin())
+        try:
+            return self._opened().post(provider, url, form, seconds=left, headers=headers)
+        finally:
+            self._throttle.release(host_key(url))
+
+    def _repeated(
+        self, provider: str, url: str, allowed: Allowed, headers: tuple[tuple[str, str], ...]
+    ) -> HttpAnswer:
+        answer = self._once(provider, url, allowed, headers)
+        pause = _pause(answer, self._now())
+        if pause is None or pause > min(_PATIENCE, allowed.left):
+            return answer
+        return self._once(provider, url, allowed, headers)
+
+    def _once(
+        self, provider: str, url: str, allowed: Allowed, headers: tuple[tuple[str, str], ...]
+    ) -> HttpAnswer:
+        left = self._wait(provider, url, allowed)
+        try:
+            answer = self._opened().get(provider, url, seconds=left, headers=headers)
+        finally:
+            self._throttle.release(host_key(url))
+        pause = _pause(answer, self._now())
+        if pause is not None:
+            self._throttle.defer(host_key(url), pause)
+        return answer
+
+    def _wait(self, provider: str, url: str, allowed: Allowed) -> float:
+        """Seconds left for a request once it is its turn at the host."""
+        host = host_key(url)
+        deferred = self._throttle.deferred_for(host)
+        if deferred > _PATIENCE:
+            why = f"it asked to be left alone for {deferred:.0f} s more"
+            raise Unavailable(provider, url, why, retry_after=deferred)
+        allowed.end += self._throttle.wait(host)
+        if allowed.left <= 0:
+            self._throttle.release(host)
+            why = f"no whole answer within {self._settings.deadline:g} s"
+            raise Unavailable(provider, url, why)
+        return allowed.left
+
+    def _opened(self) -> HttpClient:
+        if self._client is None:
+            from provenance.world.http.client import HttpClient
+            from provenance.world.http.guard import Guard
+
+            if not (self._settings.contact.isascii() and self._settings.contact.isprintable()):
+                raise SettingsError("contact: may hold only plain ASCII characters")
+            guard = self._guard or Guard(allow_private=self._settings.allow_private)
+            agent = f"provenance/{VERSION} (+{self._settings.contact})"
+            self._client = HttpClient(self._settings, guard, agent)
+        return self._client
+
+
+def _pause(answer: HttpAnswer, now: datetime) -> float | None:
+    """How long a busy server asks to wait; None when it is not busy or does not say."""
+    if answer.status not in {429, 503}:
+        return None
+    said = next((value for name, value in answer.headers if name == "retry-after"), None)
+    return parse_retry_after(said, now, LONGEST_DEFERRAL)
