@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,19 +28,14 @@ if TYPE_CHECKING:
 
     from provenance.model import Capture, Document, Settings
     from provenance.world import OpenWorld
-    from provenance.world.formats.listings import Contents
+    from provenance.world.formats.listings import ReadListing
     from provenance.world.http.robots import Robots
 
-_HEAD = 1024
-# How the first bytes of a feed or sitemap begin: XML, or packed.
-_LISTING_STARTS = (b"<?xml", b"<rss", b"<feed", b"<rdf", b"<urlset", b"<sitemap", b"\x1f")
 # Fingerprints are inserted in order, so larger batches are faster; this many letters or texts are
 # in memory.
 _BATCH, _LETTERS = 2_000, 8_000_000
 # Lines of one file that cannot be read are told one by one up to this many.
 _TOLD = 10
-# A sitemap may name sitemaps, and those further ones.
-_DEEPEST = 2
 
 
 @click.group(
@@ -164,12 +159,10 @@ def _read(targets: Iterable[str], world: OpenWorld, most: int) -> Iterator[Docum
                 yield from _read_lines(name, world)
                 continue
             for capture in each_page(name, None, world, lambda page: page):
-                contents = capture and _parse_listing(capture)
                 if capture is None:
                     yield None
-                elif contents:
-                    addresses = _walk_listing(name, contents, world, robots, 0)
-                    for url in islice(addresses, most):
+                elif (lists := _read_lists(capture, world, robots)) is not None:
+                    for url in islice(_addresses(name, lists), most):
                         yield None if url is None else _fetch(url, world, robots)
                 else:
                     yield _read_page(name, capture)
@@ -201,41 +194,38 @@ def _read_lines(name: str, world: OpenWorld) -> Iterator[Document | None]:
         complain(f"{name}: {faults - _TOLD:,} more lines cannot be read")
 
 
-def _parse_listing(capture: Capture) -> Contents | None:
-    """A feed or sitemap as read; None for a page that is none."""
-    from provenance.world.formats import listings
+def _read_lists(page: Capture, world: OpenWorld, robots: Robots) -> Iterator[ReadListing] | None:
+    """The feed or sitemap that a page is, and the sitemaps that it names; None for other pages."""
+    from provenance.world.formats.listings import may_be_listing, walk
 
-    head = capture.body[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
-    contents = listings.parse(capture.body) if head.startswith(_LISTING_STARTS) else None
-    return contents if contents and contents.kind else None
+    def fetch(url: str) -> bytes | str:
+        try:
+            return page.body if url == start else _ask(url, world, robots).body
+        except ProviderError as error:
+            return error.why
+
+    if not may_be_listing(page.body):
+        return None
+    start = page.responded_url or page.url or ""
+    lists = walk([start], fetch)
+    first = next(lists)
+    return chain([first], lists) if first.contents.kind else None
 
 
-def _walk_listing(
-    name: str, contents: Contents, world: OpenWorld, robots: Robots, depth: int
-) -> Iterator[str | None]:
-    """The addresses of pages in a feed or sitemap and in the sitemaps that it names, each once.
+def _addresses(name: str, lists: Iterable[ReadListing]) -> Iterator[str | None]:
+    """The addresses of pages in these lists, each once.
 
-    None, after a line on stderr, for each listing that is malformed or cannot be fetched.
+    None, after a line on stderr, for each list that is malformed or cannot be fetched.
     """
-    from provenance.text.urls import is_web_url
-    from provenance.world.formats import listings
-
-    if contents.why:
-        complain(f"{name}: {contents.why}")
-        yield None
-    addresses = dict.fromkeys(entry.url for entry in contents.entries if is_web_url(entry.url))
-    if contents.kind != "sitemap index":
-        yield from addresses
-    elif depth < _DEEPEST:
-        for url in addresses:
-            try:
-                capture = _ask(url, world, robots)
-            except ProviderError as error:
-                complain(f"{url}: {error.why}")
-                yield None
-            else:
-                named = listings.parse(capture.body)
-                yield from _walk_listing(url, named, world, robots, depth + 1)
+    seen = set[str]()
+    for each in lists:
+        if each.contents.why:
+            complain(f"{each.url if each.depth else name}: {each.contents.why}")
+            yield None
+        for page in each.contents.pages:
+            if page.url not in seen:
+                seen.add(page.url)
+                yield page.url
 
 
 def _fetch(url: str, world: OpenWorld, robots: Robots) -> Document | None:

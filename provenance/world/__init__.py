@@ -54,7 +54,7 @@ def open_world(
                 searches.build(spec, web, now, limits=limits, keys=keys)
                 for spec in settings.searches
             ),
-            doors=partial(site_search.doors, web=web, now=now, limits=limits),
+            doors=partial(site_search.find_site_searches, web=web, now=now, limits=limits),
             corpus=KeptCorpus(store, now),
             store=store,
             now=now,

@@ -6,10 +6,8 @@ that lead into a trap are told by rule.
 
 from __future__ import annotations
 
-import json
 import re
 import time
-from collections import deque
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,17 +19,20 @@ from provenance.model.ending import Ending, EndReason
 from provenance.text.scrub import scrub
 from provenance.text.urls import absolute, is_web_url, normalise, same_site
 from provenance.world.files import captures
-from provenance.world.formats import listings
+from provenance.world.formats.discovery import discover
+from provenance.world.formats.listed import Contents, ListingKind
+from provenance.world.formats.listings import may_be_listing, read_listing, walk
+from provenance.world.formats.sitemaps import MOST_BYTES, MOST_URLS
+from provenance.world.formats.wordpress import MOST_POSTS, ROUTE, posts_address, read_posts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from provenance.model import Capture
+    from provenance.world.formats.listed import ListedPage
     from provenance.world.http.robots import Robots
     from provenance.world.opened import OpenWorld
 
-_DEEPEST_INDEX = 2
-_MOST_FILES = 500
 _MOST_PAGES = 50
 _MOST_TRIES = 3
 _AT_ONCE = 200
@@ -46,7 +47,6 @@ _NO_PAGE = re.compile(
     r"|xlsx?|pptx?|woff2?|ttf|exe|apk)$",
     re.IGNORECASE,
 )
-_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 
 
 class Site:
@@ -85,17 +85,18 @@ class Site:
         start = None if why else self._fetched(self.target)
         if isinstance(start, str) or start is None:
             raise InputError(f"{self.target}: {why or start}")
-        contents = listings.parse(start.body, self.target)
+        contents = read_listing(start.body, self.target)
         if contents.kind:
-            self._restricted = contents.kind != "feed"
-            yield from self._sitemaps([self.target])
+            self._restricted = contents.kind is not ListingKind.FEED
+            yield from self._listed([self.target])
             return
         guesses = [urljoin(self.target, path) for path in ("/sitemap.xml", "/sitemap_index.xml")]
-        yield from self._sitemaps(list(rules.sitemaps) or guesses, guessed=not rules.sitemaps)
-        if not self._given and b"wp-" in start.body:
-            yield from self._wordpress()
+        yield from self._listed(list(rules.sitemaps) or guesses, guessed=not rules.sitemaps)
+        offers = discover(start)
+        if not self._given and (offers.rest or b"wp-" in start.body):
+            yield from self._wordpress(offers.rest)
         if not self._given:
-            yield from self._sitemaps(_feeds(start), feeds=True)
+            yield from self._listed(offers.feeds, kind=ListingKind.FEED)
             page = FoundAddress(url=self.target, by="links")
             yield Listing(url=self.target, kind="start page", found=1), (page,)
 
@@ -142,80 +143,57 @@ class Site:
                 return error.why
         return why
 
-    def _sitemaps(
-        self, first: list[str], *, guessed: bool = False, feeds: bool = False
+    def _listed(
+        self,
+        first: Iterable[str],
+        *,
+        kind: ListingKind = ListingKind.SITEMAP,
+        guessed: bool = False,
     ) -> Iterator[tuple[Listing, tuple[FoundAddress, ...]]]:
-        """Sitemaps and what their indexes name, two deep, each file once; feeds likewise."""
-        waiting = deque((url, 0) for url in first)
-        seen = set(first)
-        while waiting and len(seen) <= _MOST_FILES + len(first):
-            url, depth = waiting.popleft()
+        """What the lists at these addresses name, and those that their indexes name.
+
+        ``kind`` is what they are held for; one that was only ``guessed`` is passed over if it is
+        no list.
+        """
+
+        def fetch(url: str) -> bytes | str:
             got = self._fetched(url)
-            if isinstance(got, str):
-                if not guessed or depth:
-                    yield (
-                        Listing(url=url, kind="feed" if feeds else "sitemap", found=0, why=got),
-                        (),
-                    )
-                continue
-            contents = listings.parse(got.body, url)
-            if not contents.kind and not feeds:
-                contents = listings.lines(got.body)
-            if contents.kind != "sitemap index":
-                if not contents.kind and guessed and not depth:
-                    continue
-                yield self._given_by(url, contents)
-                continue
-            named = [absolute(url, entry.url) for entry in contents.entries]
-            fresh = [each for each in dict.fromkeys(named) if each and each not in seen]
-            fresh = [each for each in fresh if same_site(each, self.target)]
-            room = max(_MOST_FILES - len(seen), 0)
-            why = contents.why
-            if depth >= _DEEPEST_INDEX:
-                room, why = 0, "an index within an index within an index: not followed"
-            elif len(fresh) > room:
-                why = f"it names more than the {_MOST_FILES} files that are read"
-            elif not fresh and named:
-                why = why or "it names only itself, or files read before"
-            waiting.extend((each, depth + 1) for each in fresh[:room])
-            seen.update(fresh[:room])
-            yield Listing(url=url, kind=contents.kind, found=len(fresh[:room]), why=why), ()
+            return got if isinstance(got, str) else got.body
+
+        for read in walk(first, fetch, lambda url: same_site(url, self.target)):
+            if read.contents.kind or read.depth or not guessed:
+                yield self._given_by(read.url, read.contents, kind)
 
     def _given_by(
-        self, url: str, contents: listings.Contents
+        self, url: str, contents: Contents, kind: str
     ) -> tuple[Listing, tuple[FoundAddress, ...]]:
-        room = listings.MOST_URLS - self._given
-        base = [absolute(url, entry.url) for entry in contents.entries]
+        """One list as an audit keeps it; ``kind`` is what it is held for where it is none."""
+        if contents.kind is ListingKind.INDEX:
+            count, why = len(contents.further), contents.why
+            return Listing(url=url, kind=contents.kind.value, found=count, why=why), ()
+        room = MOST_URLS - self._given
+        kind = contents.kind.value or kind
         found = tuple(
-            FoundAddress(url=place, by=contents.kind, dated=entry.dated)
-            for place, entry in zip(base, contents.entries, strict=True)
-            if place is not None
-        )[:room]
+            FoundAddress(url=page.url, by=kind, dated=page.at) for page in contents.pages[:room]
+        )
         self._given += len(found)
-        why = contents.why or ("" if contents.kind else "it is neither a sitemap nor a feed")
-        if len(found) < len(contents.entries) and not why:
-            why = "some of its addresses are no web addresses, or too many"
-        if not contents.entries and not why:
-            why = "it names no address"
-        return Listing(url=url, kind=contents.kind or "sitemap", found=len(found), why=why), found
+        why = contents.why or ("" if found else "it names no address")
+        if len(found) < len(contents.pages):
+            why = why or f"a site has more than the {MOST_URLS:,} addresses that are read"
+        return Listing(url=url, kind=kind, found=len(found), why=why), found
 
-    def _wordpress(self) -> Iterator[tuple[Listing, tuple[FoundAddress, ...]]]:
+    def _wordpress(self, rest: str) -> Iterator[tuple[Listing, tuple[FoundAddress, ...]]]:
         """The posts that WordPress's REST interface lists, a hundred at a time."""
+        root = rest.rstrip("/") + ROUTE if rest else urljoin(self.target, "/")
         for page in range(1, _MOST_PAGES + 1):
-            url = urljoin(
-                self.target,
-                f"/wp-json/wp/v2/posts?per_page=100&page={page}&_fields=link,date_gmt",
-            )
+            asked = {"per_page": str(MOST_POSTS), "page": str(page), "_fields": "link,date_gmt"}
+            url = posts_address(root, asked)
             got = self._fetched(url)
-            if isinstance(got, str):
-                if page == 1:
-                    yield Listing(url=url, kind="wordpress", found=0, why=got), ()
-                return
-            found = _posts(got.body)
-            self._given += len(found)
-            if found or page == 1:
-                yield Listing(url=url, kind="wordpress", found=len(found)), found
-            if len(found) < 100:
+            posts, why = _posts(got) if not isinstance(got, str) else ((), got)
+            contents = Contents(kind=ListingKind.NONE, pages=posts, why=why)
+            if posts or page == 1:
+                yield self._given_by(url, contents, "wordpress")
+            if len(posts) < MOST_POSTS:
                 return
 
     def _from_file(self, path: Path) -> Iterator[tuple[Listing, tuple[FoundAddress, ...]]]:
@@ -229,11 +207,12 @@ class Site:
         if path.suffix == ".warc" or name.endswith(".warc.gz") or head.startswith(b"WARC/"):
             yield from self._from_warc(name)
             return
-        body = _bounded(path)
-        contents = listings.parse(body)
-        if contents.kind:
-            yield self._given_by(name, contents)
-            return
+        body = _read_file(path)
+        if may_be_listing(body):
+            contents = read_listing(body)
+            if contents.kind:
+                yield self._given_by(name, contents, contents.kind)
+                return
         urls = [line.strip() for line in body.decode("utf-8-sig", "replace").splitlines()]
         found = tuple(FoundAddress(url=scrub(url), by="list") for url in urls if is_web_url(url))
         if not found:
@@ -284,7 +263,7 @@ def offline_view(world: OpenWorld) -> OpenWorld:
     settings = replace(world.settings, offline=True, archives=(), searches=())
     web = PoliteWeb(settings, world.store, world.now)
     limits = RateLimiter(world.store.hosts, world.now)
-    doors = partial(site_search.doors, web=web, now=world.now, limits=limits)
+    doors = partial(site_search.find_site_searches, web=web, now=world.now, limits=limits)
     return replace(world, web=web, archives=(), searches=(), doors=doors, settings=settings)
 
 
@@ -317,44 +296,17 @@ def _hrefs(body: bytes) -> Iterator[str]:
             yield element.get("href", "")
 
 
-def _feeds(capture: Capture) -> list[str]:
-    """The feeds that a page's head names."""
-    from lxml import etree, html
-
-    base = capture.responded_url or capture.url
+def _posts(capture: Capture) -> tuple[tuple[ListedPage, ...], str]:
+    """The posts of an answer, and why there are none; '' where there are."""
     try:
-        tree = html.fromstring(capture.body, parser=html.HTMLParser(huge_tree=False))
-    except (etree.LxmlError, ValueError):
-        return []
-    named = [
-        absolute(base, link.get("href", ""))
-        for link in tree.iter("link")
-        if (link.get("type") or "").lower() in _FEED_TYPES
-    ]
-    return list(dict.fromkeys(url for url in named if url))[:5]
+        return read_posts(capture.body), ""
+    except ValueError as error:
+        return (), str(error)
 
 
-def _posts(body: bytes) -> tuple[FoundAddress, ...]:
-    try:
-        rows = json.loads(body)
-    except (ValueError, RecursionError):
-        return ()
-    if not isinstance(rows, list):
-        return ()
-    return tuple(
-        FoundAddress(
-            url=scrub(row["link"]),
-            by="wordpress",
-            dated=listings.when(str(row.get("date_gmt") or "")),
-        )
-        for row in rows[:100]
-        if isinstance(row, dict) and isinstance(row.get("link"), str) and is_web_url(row["link"])
-    )
-
-
-def _bounded(path: Path) -> bytes:
+def _read_file(path: Path) -> bytes:
     with path.open("rb") as file:
-        body = file.read(listings.MOST_BYTES + 1)
-    if len(body) > listings.MOST_BYTES:
-        raise InputError(f"{path}: more than {listings.MOST_BYTES:,} bytes")
+        body = file.read(MOST_BYTES + 1)
+    if len(body) > MOST_BYTES:
+        raise InputError(f"{path}: more than {MOST_BYTES:,} bytes")
     return body

@@ -1,11 +1,15 @@
-"""Feeds as bytes: RSS in its versions, Atom and JSON Feed, one entry for each item."""
+"""Feeds as bytes: RSS in its versions, Atom and JSON Feed, one page for each item.
+
+feedparser knows what the fields of each version mean; the guard around it is there because its
+strict parser takes time by the square over crowded elements, and because what is not well-formed
+falls to its loose parser, whose expressions a stranger can stall.
+"""
 
 from __future__ import annotations
 
 import html
 import json
 import re
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
@@ -14,9 +18,12 @@ from provenance.text.dates import Moment, parse_moment
 from provenance.text.fragments import fragment_text
 from provenance.text.scrub import scrub
 from provenance.text.urls import absolute, is_web_url
-from provenance.world.formats.markup import children, name, read_xml, whole
+from provenance.world.formats.listed import Contents, ListedPage, ListingKind
+from provenance.world.formats.markup import children, name, read_xml, whole_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 _MOST_ENTRIES = 500
@@ -49,36 +56,24 @@ _ROOTS = frozenset({"feed", "rss"})
 _REDIRECTS = frozenset({"www.google.com", "news.google.com", "www.bing.com"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedItem:
-    """One item of a feed: its address, title, text without tags, and the feed's dates for it.
-
-    ``source`` is the feed or site that the item says it was taken from, '' where it says none.
-    """
-
-    url: str
-    title: str
-    text: str
-    published: Moment | None
-    updated: Moment | None
-    source: str = ""
-
-
-def read_feed(body: bytes, base: str, *, most: int = _MOST_ENTRIES) -> tuple[FeedItem, ...]:
+def read_feed(body: bytes, base: str, *, most: int = _MOST_ENTRIES) -> Contents:
     """The items of a feed in its order, at most so many, those without an address left out.
 
     ``base`` is the address of the feed. ValueError for anything that is no feed.
     """
     if body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
-        return _from_json(body, base, most)
-    found = (_entry(item, base) for item in _parsed(_tame(_feed(body), most)))
-    return tuple(entry for entry in found if entry is not None)
+        found, why = _from_json(body, base, most), ""
+    else:
+        if _SPACE_TOO_LONG.search(body.replace(b"\0", b"")):
+            raise ValueError("no feed: a namespace longer than any has")
+        root, why = read_xml(body)
+        found = (_item(item, base) for item in _parse_strictly(_tame(_feed(root), most)))
+    pages = tuple(page for page in found if page is not None and len(page.url) <= _LONGEST_LINE)
+    return Contents(kind=ListingKind.FEED, pages=pages, why=why)
 
 
-def _feed(body: bytes) -> _Element:
-    if _SPACE_TOO_LONG.search(body.replace(b"\0", b"")):
-        raise ValueError("no feed: a namespace longer than any has")
-    root = read_xml(body)
+def _feed(root: _Element) -> _Element:
+    """The element that holds the feed; ValueError where there is none."""
     if name(root) == "html":
         root = next((inner for inner in root.iter() if name(inner) in _ROOTS), root)
     kind = name(root)
@@ -90,11 +85,7 @@ def _feed(body: bytes) -> _Element:
 
 
 def _tame(root: _Element, most: int) -> bytes:
-    """A feed as well-formed XML of the elements that are read, in bounds.
-
-    feedparser takes time by the square over many authors, categories, namespaces or a long
-    ``xml:base``, and reads what is not well-formed by expressions that a stranger can stall.
-    """
+    """A feed as well-formed XML of the elements that are read, in bounds."""
     from lxml import etree
 
     parents = [root, *children(root, "channel")]
@@ -134,7 +125,7 @@ def _tame_item(item: _Element) -> None:
             _drop(child, [each for each in child if name(each) not in {"link", "title"}])
         for line in child if kind == "source" else [child] if kind not in _MARKUP else []:
             etree.strip_tags(line, "*")
-            if len(whole(line)) > _LONGEST_LINE:
+            if len(whole_text(line)) > _LONGEST_LINE:
                 line.clear()
 
 
@@ -143,7 +134,7 @@ def _drop(parent: _Element, unread: list[_Element]) -> None:
         parent.remove(each)
 
 
-def _parsed(tame: bytes) -> list[Any]:
+def _parse_strictly(tame: bytes) -> list[Any]:
     """The items as feedparser reads them, by its strict parser alone."""
     from xml.parsers import expat
 
@@ -157,19 +148,19 @@ def _parsed(tame: bytes) -> list[Any]:
     return list(found.entries)
 
 
-def _entry(item: Any, base: str) -> FeedItem | None:
+def _item(item: Any, base: str) -> ListedPage | None:
     url = _address(item, base)
     if url is None:
         return None
     texts = [each.get("value", "") for each in item.get("content", ())]
     source = item.get("source") or {}
     links = (link.get("href") for link in source.get("links", ()))
-    return FeedItem(
-        url=url,
-        title=_shown(item.get("title", "")),
-        text=max(map(_shown, (*texts, item.get("summary", ""))), key=len),
+    return ListedPage(
+        url=scrub(url),
+        title=_plain_text(item.get("title", "")),
+        text=max(map(_plain_text, (*texts, item.get("summary", ""))), key=len),
         published=_moment(item.get("published") or item.get("created") or ""),
-        updated=_moment(dict.get(item, "updated", "")),
+        modified=_moment(dict.get(item, "updated", "")),
         source=str(source.get("href") or next(links, None) or source.get("title") or "")[:500],
     )
 
@@ -183,11 +174,11 @@ def _address(item: Any, base: str) -> str | None:
         linked.append(named)
     for href in linked:
         if href.strip() and (url := absolute(base, href)) is not None:
-            return _unwrapped(url)
+            return _unwrap(url)
     return None
 
 
-def _from_json(body: bytes, base: str, most: int) -> tuple[FeedItem, ...]:
+def _from_json(body: bytes, base: str, most: int) -> Iterator[ListedPage | None]:
     try:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -195,27 +186,26 @@ def _from_json(body: bytes, base: str, most: int) -> tuple[FeedItem, ...]:
     items = found.get("items") if isinstance(found, dict) else None
     if not isinstance(items, list) or "jsonfeed" not in str(found.get("version")):
         raise ValueError("it is no feed")
-    entries = (_json_entry(item, base) for item in items[:most] if isinstance(item, dict))
-    return tuple(entry for entry in entries if entry is not None)
+    return (_json_item(item, base) for item in items[:most] if isinstance(item, dict))
 
 
-def _json_entry(item: dict[str, Any], base: str) -> FeedItem | None:
+def _json_item(item: dict[str, Any], base: str) -> ListedPage | None:
     url = absolute(base, str(item.get("url") or item.get("external_url") or ""))
     if url is None or not (item.get("url") or item.get("external_url")):
         return None
     texts = (
-        _shown(str(item.get(key) or "")) for key in ("content_text", "content_html", "summary")
+        _plain_text(str(item.get(key) or "")) for key in ("content_text", "content_html", "summary")
     )
-    return FeedItem(
-        url=_unwrapped(url),
-        title=_shown(str(item.get("title") or "")),
+    return ListedPage(
+        url=scrub(_unwrap(url)),
+        title=_plain_text(str(item.get("title") or "")),
         text=max(texts, key=len),
         published=_moment(str(item.get("date_published") or "")),
-        updated=_moment(str(item.get("date_modified") or "")),
+        modified=_moment(str(item.get("date_modified") or "")),
     )
 
 
-def _unwrapped(url: str) -> str:
+def _unwrap(url: str) -> str:
     """The address behind a counting redirect that carries it."""
     parts = urlsplit(url)
     if parts.hostname in _REDIRECTS:
@@ -225,7 +215,7 @@ def _unwrapped(url: str) -> str:
     return url
 
 
-def _shown(markup: str) -> str:
+def _plain_text(markup: str) -> str:
     """Text without tags, unescaped twice where markup stands escaped in markup."""
     return scrub(fragment_text(html.unescape(markup[:_LONGEST_TEXT])))
 

@@ -1,172 +1,92 @@
-"""Sitemaps and feeds read as hostile XML: no entities, no DTD, no network, bounded in size."""
+"""What a site's lists name, whatever their format, and the way through indexes of sitemaps."""
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from io import BytesIO
+from collections import deque
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from provenance.text.scrub import scrub
-from provenance.text.urls import is_web_url
-from provenance.world.formats.coding import GZIP_MAGIC, CutShort, TooLarge, Undecodable, decode
 from provenance.world.formats.feeds import read_feed
+from provenance.world.formats.listed import Contents, ListingKind
+from provenance.world.formats.sitemaps import MOST_URLS, read_sitemap, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from lxml.etree import _Element
-
-MOST_BYTES = 52_428_800
-MOST_URLS = 50_000
-_LONGEST = 2000
-_KINDS = {
-    "urlset": "sitemap",
-    "sitemapindex": "sitemap index",
-    "rss": "feed",
-    "RDF": "feed",
-    "feed": "feed",
-}
-_ENTRIES = frozenset({"url", "sitemap"})
-_DATES = ("publication_date", "lastmod")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_HEAD = 1024
+_BEGINNINGS = (b"<?xml", b"<rss", b"<feed", b"<rdf", b"<urlset", b"<sitemap", b"\x1f\x8b")
+_DEEPEST_INDEX, _MOST_FILES = 2, 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapUrl:
-    """One address in a listing, with the date that stands beside it."""
+class ReadListing:
+    """One list that ``walk`` came to: its address, and how many indexes lie above it."""
 
     url: str
-    dated: datetime | None = None
+    depth: int
+    contents: Contents
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
-    """A listing as read; ``kind`` is '' for what is none, ``why`` says what was wrong with it."""
-
-    kind: str
-    entries: tuple[SitemapUrl, ...] = ()
-    why: str = ""
+def may_be_listing(body: bytes) -> bool:
+    """Whether bytes can be a feed or a sitemap in XML or JSON, by their beginning."""
+    head = body[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head.lower().startswith(_BEGINNINGS) or (head[:1] == b"{" and b"jsonfeed" in head)
 
 
-def parse(body: bytes, base: str = "") -> Contents:
-    """The addresses in a sitemap, a sitemap index, an RSS or an Atom feed, packed or not.
+def read_listing(body: bytes, base: str = "") -> Contents:
+    """The pages in a feed, a sitemap or an index of sitemaps, packed or not.
 
-    ``base`` is the address of the listing. What stands before a fault is given, and the fault
-    named; a broken feed is mended, as feed readers do. Anything else has no kind.
+    ``base`` is its address. Of anything else the kind is NONE, and ``why`` says why.
     """
     try:
-        if body.startswith(GZIP_MAGIC):
-            body = decode(body, ("gzip",), MOST_BYTES)
-    except TooLarge:
-        return Contents(kind="sitemap", why=f"it unpacks to more than {MOST_BYTES:,} bytes")
-    except CutShort:
-        return Contents(kind="sitemap", why="it is packed, and cut off before its end")
-    except Undecodable as error:
-        return Contents(kind="sitemap", why=f"it is {error}")
-    if len(body) > MOST_BYTES:
-        return Contents(kind="sitemap", why=f"it has more than {MOST_BYTES:,} bytes")
-    return _read(body, base)
-
-
-def _read(body: bytes, base: str) -> Contents:
-    from lxml import etree
-
-    kind, why, found = "", "", list[SitemapUrl]()
+        found = read_sitemap(body, base)
+    except ValueError as error:
+        found = Contents(kind=ListingKind.NONE, why=str(error))
+    if found.kind or not may_be_listing(body):
+        return found
+    body, cut = unpack(body)
     try:
-        steps = etree.iterparse(
-            BytesIO(body.lstrip()),
-            events=("start", "end"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            recover=False,
-        )
-        for event, element in steps:
-            name = _name(element)
-            if event == "start":
-                if not kind:
-                    kind = _KINDS.get(name, "")
-                    if not kind:
-                        return Contents(kind="")
-                continue
-            if kind == "feed":
-                element.clear()
-            elif name in _ENTRIES:
-                found.extend(_entry(element))
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
-            if len(found) > MOST_URLS:
-                why = f"it has more than the {MOST_URLS:,} addresses that are read"
-                break
-    except etree.XMLSyntaxError as error:
-        why = f"it is no well-formed XML: {scrub(error.msg or '')[:160]}"
-    if kind == "feed":
-        try:
-            found = _items(body, base)
-        except ValueError as error:
-            why = str(error)
-    return Contents(kind=kind, entries=tuple(found[:MOST_URLS]), why=why if kind else "")
+        feed = read_feed(body, base, most=MOST_URLS)
+    except ValueError as error:
+        return replace(found, why=cut or str(error))
+    return replace(feed, why=cut or feed.why)
 
 
-def _items(body: bytes, base: str) -> list[SitemapUrl]:
-    return [
-        SitemapUrl(url=scrub(item.url), dated=dated.at if dated else None)
-        for item in read_feed(body, base, most=MOST_URLS)
-        for dated in (item.published or item.updated,)
-        if len(item.url) <= _LONGEST
-    ]
+def walk(
+    first: Iterable[str],
+    fetch: Callable[[str], bytes | str],
+    follow: Callable[[str], bool] = bool,
+) -> Iterator[ReadListing]:
+    """Each list at these addresses, and what the indexes among them name, two deep, each once.
+
+    ``fetch`` gives the bytes of a list or says in one clause why there are none; ``follow`` says
+    whether an address that an index names is read. At most 500 are; ``why`` of an index says so
+    where more are named.
+    """
+    waiting = deque((url, 0) for url in first)
+    seen = {url for url, _ in waiting}
+    room = _MOST_FILES
+    while waiting:
+        url, depth = waiting.popleft()
+        body = fetch(url)
+        if isinstance(body, str):
+            contents = Contents(kind=ListingKind.NONE, why=body)
+        else:
+            contents = read_listing(body, url)
+        if contents.kind is ListingKind.INDEX:
+            fresh = tuple(each for each in contents.further if each not in seen and follow(each))
+            contents = _choose(contents, fresh, room if depth < _DEEPEST_INDEX else 0)
+            waiting.extend((each, depth + 1) for each in contents.further)
+            seen.update(contents.further)
+            room -= len(contents.further)
+        yield ReadListing(url=url, depth=depth, contents=contents)
 
 
-def _name(element: _Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _entry(element: _Element) -> Iterator[SitemapUrl]:
-    url, dates = "", dict[str, str]()
-    for child in element.iter():
-        name = _name(child)
-        text = (child.text or "").strip()
-        if name == "loc" and not url:
-            url = text if child.getparent() is element else url
-        elif name in _DATES and text:
-            dates.setdefault(name, text)
-    if url and len(url) <= _LONGEST:
-        said = next((dates[name] for name in _DATES if name in dates), "")
-        yield SitemapUrl(url=scrub(url), dated=when(said))
-
-
-def lines(body: bytes) -> Contents:
-    """A sitemap of plain lines, one address each; no kind where its first is none."""
-    found = [line.strip() for line in body[:MOST_BYTES].decode("utf-8-sig", "replace").split()]
-    if not found or not is_web_url(found[0]):
-        return Contents(kind="")
-    entries = (
-        SitemapUrl(url=scrub(url)) for url in found if is_web_url(url) and len(url) <= _LONGEST
-    )
-    return Contents(kind="sitemap", entries=tuple(entries)[:MOST_URLS])
-
-
-def when(text: str) -> datetime | None:
-    """A date of a sitemap (W3C) or a feed (RFC 822), UTC where it names no zone; else None."""
-    found = None
-    with suppress(ValueError, OverflowError):
-        found = datetime.fromisoformat(text.strip())
-    if found is None:
-        with suppress(ValueError, TypeError, IndexError, OverflowError):
-            found = parsedate_to_datetime(text)
-    if found is None and (day := _DAY.match(text.strip())):
-        with suppress(ValueError):
-            found = datetime(int(day[1]), int(day[2]), int(day[3]), tzinfo=UTC)
-    if found is None:
-        return None
-    try:
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except OverflowError:
-        return None
+def _choose(index: Contents, fresh: tuple[str, ...], room: int) -> Contents:
+    """The index with those of the addresses not yet read for which there is room."""
+    named, why = tuple(dict.fromkeys(fresh)), index.why
+    if len(named) > room:
+        why = f"it names more than is read: {_MOST_FILES} files, {_DEEPEST_INDEX} indexes deep"
+    elif index.further and not named:
+        why = why or "it names only itself, other sites, or files read before"
+    return replace(index, further=named[:room], why=why)

@@ -20,7 +20,7 @@ from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
     from provenance.model import Capture, Query
-    from provenance.world.formats.feeds import FeedItem
+    from provenance.world.formats.listed import ListedPage
 
 SHEET = SearchSheet(
     name="feed",
@@ -36,26 +36,24 @@ def parse(provider: str, asked: str, capture: Capture) -> tuple[tuple[Lead, str]
     if capture.status != 200:
         raise meaning(provider, asked, capture)
     try:
-        entries = read_feed(capture.body, capture.responded_url or capture.url or "")
+        items = read_feed(capture.body, capture.responded_url or capture.url or "").pages
     except ValueError as error:
         raise Garbled(provider, asked, f"no feed: {error}") from error
     return tuple(
-        (replace(_lead(provider, entry), rank=rank), f"{entry.title}\n{entry.text}")
-        for rank, entry in enumerate(entries)
+        (replace(_lead(provider, item), rank=rank), f"{item.title}\n{item.text}")
+        for rank, item in enumerate(items)
     )
 
 
-def _lead(provider: str, entry: FeedItem) -> Lead:
-    taken = f", taken from {plain(entry.source)[:120]}" if entry.source else ""
+def _lead(provider: str, item: ListedPage) -> Lead:
+    taken = f", taken from {plain(item.source)[:120]}" if item.source else ""
     return Lead(
-        url=entry.url,
+        url=item.url,
         found_by=provider,
-        reason=f"an item of the feed of {host(entry.url)}{taken}",
-        title=plain(entry.title),
-        snippet=plain(entry.text),
-        sighting=claimed(
-            entry.url, entry.published, entry.updated, ("feed pubDate", "feed updated")
-        ),
+        reason=f"an item of the feed of {host(item.url)}{taken}",
+        title=plain(item.title),
+        snippet=plain(item.text),
+        sighting=claimed(item.url, item.published, item.modified, ("feed pubDate", "feed updated")),
     )
 
 

@@ -16,7 +16,7 @@ from provenance.errors import Garbled, Refused
 from provenance.model import Lead, Profile, Reply
 from provenance.text.urls import absolute, host, is_web_url, same_site
 from provenance.text.words import words
-from provenance.world.formats.markup import children, name, read_xml, whole
+from provenance.world.formats.markup import children, name, read_xml, whole_text
 from provenance.world.searches import feed
 from provenance.world.searches.answers import meaning, plain
 from provenance.world.searches.service import SiteService, written
@@ -58,7 +58,7 @@ class Template:
 
 def read_description(body: bytes, base: str) -> tuple[Template, ...]:
     """The ways to ask by GET that a description gives, feeds first; ValueError if it is none."""
-    root = read_xml(body)
+    root, _ = read_xml(body)
     if name(root) != "opensearchdescription":
         raise ValueError("it is no OpenSearch description")
     found = []
@@ -102,7 +102,7 @@ def parse_page(provider: str, query: Query, capture: Capture) -> tuple[Lead, ...
     leads: dict[str, Lead] = {}
     for anchor in root.iter("a"):
         url = absolute(base, anchor.get("href") or "")
-        title = plain(whole(anchor))
+        title = plain(whole_text(anchor))
         here = set(words(title).keys)
         if url is None or not same_site(url, base) or len(here) < _FEWEST_WORDS:
             continue

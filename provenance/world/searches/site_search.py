@@ -11,9 +11,11 @@ from urllib.parse import urljoin
 
 from provenance.errors import ProviderError
 from provenance.model import ProviderSpec, Reply
-from provenance.text.urls import host
+from provenance.text.urls import host, same_site
+from provenance.world.formats.discovery import discover
+from provenance.world.formats.wordpress import ROUTE
+from provenance.world.http import robots
 from provenance.world.searches import build
-from provenance.world.searches.discovery import discover, sitemaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +25,8 @@ if TYPE_CHECKING:
     from provenance.world.http.rate_limits import RateLimiter
     from provenance.world.http.web import PoliteWeb
 
-_ROUTE = "wp/v2"
 
-
-def doors(
+def find_site_searches(
     url: str, *, web: PoliteWeb, now: Callable[[], datetime], limits: RateLimiter | None = None
 ) -> Reply[Search]:
     """The searches that the site at ``url`` offers, the best first; empty where it offers none.
@@ -38,7 +38,7 @@ def doors(
     found = discover(home)
     kinds: list[tuple[str, str]] = []
     if found.rest:
-        kinds.append(("wordpress", f"{found.rest.rstrip('/')}/{_ROUTE}"))
+        kinds.append(("wordpress", f"{found.rest.rstrip('/')}{ROUTE}"))
     elif found.wordpress:
         kinds.append(("wordpress", urljoin(base, "/").rstrip("/")))
     if found.opensearch:
@@ -55,6 +55,7 @@ def doors(
 def _news(base: str, web: PoliteWeb) -> tuple[str, ...]:
     """The news sitemaps of a site; none where nobody can say, for this is only a further try."""
     try:
-        return sitemaps(web.fetch(urljoin(base, "/robots.txt")))
+        rules = robots.parse(web.fetch(urljoin(base, "/robots.txt")).body)
     except ProviderError:
         return ()
+    return tuple(url for url in rules.sitemaps if "news" in url.lower() and same_site(url, base))

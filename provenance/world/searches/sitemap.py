@@ -6,12 +6,14 @@ addresses stand for them. Of a sitemap of sitemaps one is read: that for news, e
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from provenance.errors import Garbled
 from provenance.model import Lead, Match, Profile, Reply
 from provenance.text.urls import host, same_site
-from provenance.world.formats.sitemaps import Sitemap, read_sitemap
+from provenance.world.formats.sitemaps import read_sitemap
 from provenance.world.searches.answers import claimed, meaning
 from provenance.world.searches.query_match import holds
 from provenance.world.searches.service import SiteService
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from provenance.model import Capture, Query
-    from provenance.world.formats.sitemaps import SitemapPlace
+    from provenance.world.formats.listed import Contents, ListedPage
 
 SHEET = SearchSheet(
     name="sitemap",
@@ -31,27 +33,39 @@ SHEET = SearchSheet(
     note="Headlines of the last two days, or the words of addresses.",
 )
 _MOST_RESULTS = 20
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _DATES = ("sitemap publication_date", "sitemap lastmod")
 
 
-def parse(provider: str, asked: str, capture: Capture) -> Sitemap:
+def parse(provider: str, asked: str, capture: Capture) -> Contents:
     """What a sitemap lists; the error that anything else means."""
     if capture.status != 200:
         raise meaning(provider, asked, capture)
     try:
-        return read_sitemap(capture.body)
+        found = read_sitemap(capture.body, capture.responded_url or capture.url or "")
     except ValueError as error:
         raise Garbled(provider, asked, f"no sitemap: {error}") from error
+    if found.why and not (found.pages or found.further):
+        raise Garbled(provider, asked, f"an unreadable sitemap: {found.why}")
+    return found
 
 
-def _lead(provider: str, place: SitemapPlace, rank: int) -> Lead:
+def headline(page: ListedPage) -> str:
+    """The headline of a page, else the words in the longest part of its address."""
+    if page.title:
+        return page.title
+    parts = [part for part in urlsplit(page.url).path.split("/") if part]
+    return max((" ".join(_WORD.findall(unquote(part))) for part in parts), key=len, default="")
+
+
+def _lead(provider: str, page: ListedPage, rank: int) -> Lead:
     return Lead(
-        url=place.url,
+        url=page.url,
         found_by=provider,
-        reason=f"an address in the sitemap of {host(place.url)}",
+        reason=f"an address in the sitemap of {host(page.url)}",
         rank=rank,
-        title=place.words,
-        sighting=claimed(place.url, place.published, place.modified, _DATES),
+        title=headline(page),
+        sighting=claimed(page.url, page.published, page.modified, _DATES),
     )
 
 
@@ -66,10 +80,11 @@ class SitemapSearch(SiteService):
         if near:
             chosen = next((url for url in near if "news" in url.lower()), near[0])
             sitemap, at = self._read(chosen, query.phrase)
-        found = [place for place in sitemap.places if holds(place.words, fitted)]
-        leads = (_lead(self.name, place, rank) for rank, place in enumerate(found[:_MOST_RESULTS]))
-        note = f"only headlines or addresses, of {len(sitemap.places)} pages"
-        return Reply(items=tuple(leads), at=at, notes=(note,))
+        found = [page for page in sitemap.pages if holds(headline(page), fitted)]
+        leads = (_lead(self.name, page, rank) for rank, page in enumerate(found[:_MOST_RESULTS]))
+        notes = [f"only headlines or addresses, of {len(sitemap.pages)} pages"]
+        notes += [f"of its sitemap, {sitemap.why}"] if sitemap.why else []
+        return Reply(items=tuple(leads), at=at, notes=tuple(notes))
 
-    def _read(self, url: str, asked: str) -> tuple[Sitemap, datetime]:
+    def _read(self, url: str, asked: str) -> tuple[Contents, datetime]:
         return self._asker.ask(url, lambda capture: parse(self.name, asked, capture))

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urljoin, urlsplit
+from datetime import UTC
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urljoin
 
 from provenance.errors import Garbled, Refused
-from provenance.model import Event, Lead, Precision, Profile, Reply, Sighting, Witness
-from provenance.text.urls import host, is_web_url
+from provenance.model import Lead, Profile, Reply
+from provenance.text.urls import host
+from provenance.world.formats.wordpress import ROUTE, posts_address, read_posts
 from provenance.world.searches import feed
-from provenance.world.searches.answers import gathered, plain, read_json
+from provenance.world.searches.answers import claimed, meaning, plain
 from provenance.world.searches.service import SiteService, written
 from provenance.world.searches.sheet import SearchSheet
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from provenance.model import Capture, Query
+    from provenance.world.formats.listed import ListedPage
     from provenance.world.searches.client import SearchClient
 
 SHEET = SearchSheet(
@@ -38,7 +40,6 @@ SHEET = SearchSheet(
 )
 _MOST_RESULTS = 20
 _FIELDS = "id,date_gmt,modified_gmt,link,title,excerpt"
-_ROUTE = "/wp/v2"
 _ELSEWHERE = frozenset({301, 302, 307, 308, 404, 405})
 # The feed of a search names its own address; a feed of the latest posts is no answer.
 _OF_A_SEARCH = re.compile(rb"[?&;]s=|/search/")
@@ -58,21 +59,13 @@ def build(base_url: str, query: Query, *, plain_links: bool = False) -> str:
     }
     if query.before is not None:
         parameters["before"] = query.before.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    root = base_url.rstrip("/")
-    base = root.removesuffix(_ROUTE)
-    if "rest_route=" in base:
-        return f"{base}{_ROUTE}/posts&{urlencode(parameters)}"
-    if plain_links:
-        return f"{base}/?rest_route=%2Fwp%2Fv2%2Fposts&{urlencode(parameters)}"
-    known = base != root or urlsplit(base).path.endswith("/wp-json")
-    api = base if known else f"{base}/wp-json"
-    return f"{api}{_ROUTE}/posts?{urlencode(parameters)}"
+    return posts_address(base_url, parameters, plain_links=plain_links)
 
 
 def build_feed(base_url: str, query: Query) -> str:
     """The question to a site that keeps its interface shut: its search, shown as a feed."""
     root = base_url.rstrip("/")
-    home = root.removesuffix(_ROUTE).partition("?")[0].rstrip("/").removesuffix("/index.php")
+    home = root.removesuffix(ROUTE).partition("?")[0].rstrip("/").removesuffix("/index.php")
     if home.endswith("/wp-json"):
         home = home.removesuffix("/wp-json")
     elif home != root and "?" not in root:
@@ -82,10 +75,13 @@ def build_feed(base_url: str, query: Query) -> str:
 
 def parse(provider: str, asked: str, capture: Capture) -> tuple[Lead, ...]:
     """The posts of an answer, the oldest first as asked; the error that anything else means."""
-    found = read_json(provider, asked, capture)
-    if not isinstance(found, list):
-        raise Garbled(provider, asked, "its answer is no list of posts")
-    return gathered(provider, asked, found, lambda post: _lead(provider, post))
+    if capture.status != 200:
+        raise meaning(provider, asked, capture)
+    try:
+        posts = read_posts(capture.body)
+    except ValueError as error:
+        raise Garbled(provider, asked, str(error)) from error
+    return tuple(_lead(provider, post, rank) for rank, post in enumerate(posts))
 
 
 def parse_feed(provider: str, asked: str, capture: Capture) -> tuple[Lead, ...]:
@@ -96,37 +92,15 @@ def parse_feed(provider: str, asked: str, capture: Capture) -> tuple[Lead, ...]:
     return tuple(lead for lead, _ in items)
 
 
-def _lead(provider: str, post: dict[str, Any]) -> Lead | None:
-    if not is_web_url(str(post.get("link") or "")):
-        return None
-    url = str(post["link"])
+def _lead(provider: str, post: ListedPage, rank: int) -> Lead:
     return Lead(
-        url=url,
+        url=post.url,
         found_by=provider,
-        reason=f"a post on {host(url)}",
-        title=plain(_rendered(post.get("title"))),
-        snippet=plain(_rendered(post.get("excerpt"))),
-        sighting=_sighting(url, post.get("date_gmt")),
-    )
-
-
-def _rendered(field: Any) -> Any:
-    return field.get("rendered") if isinstance(field, dict) else field
-
-
-def _sighting(url: str, date_gmt: Any) -> Sighting | None:
-    """The publication date the site gives its own post: a claim, whoever relays it."""
-    try:
-        at = datetime.fromisoformat(str(date_gmt))
-    except ValueError:
-        return None
-    return Sighting(
-        url=url,
-        at=at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC),
-        precision=Precision.SECOND,
-        witness=Witness.SELF,
-        event=Event.PUBLISHED,
-        basis="wordpress date_gmt",
+        reason=f"a post on {host(post.url)}",
+        rank=rank,
+        title=plain(post.title),
+        snippet=plain(post.text),
+        sighting=claimed(post.url, post.published, None, ("wordpress date_gmt", "")),
     )
 
 
@@ -156,7 +130,7 @@ class WordpressSearch(SiteService):
         """What its interface answers; None where there is none."""
         base = self.sheet.base_url
         leads, at = self._asker.ask(build(base, query), self._read(query.phrase))
-        if leads is None and not base.endswith(_ROUTE):
+        if leads is None and not base.endswith(ROUTE):
             plain_way = build(base, query, plain_links=True)
             leads, at = self._asker.ask(plain_way, self._read(query.phrase))
         return None if leads is None else Reply(items=leads, at=at)

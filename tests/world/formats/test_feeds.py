@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.world.formats.feeds import FeedItem, read_feed
+from provenance.world.formats.feeds import read_feed
+from provenance.world.formats.listed import ListedPage
 from tests.world.searches.recorded import FOLDER
 
 BASE = "https://harbourpost.example/feed/"
@@ -38,7 +39,7 @@ RDF = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
 def test_items_of_rss() -> None:
-    first, second = read_feed(RSS, BASE)
+    first, second = read_feed(RSS, BASE).pages
     assert first.url == "https://harbourpost.example/opinion/road"
     assert first.title == "The road & the drain"
     assert first.text == "Forty metres of drain — no more."
@@ -55,9 +56,9 @@ def test_items_of_rss() -> None:
     ids=["atom", "json", "rdf"],
 )
 def test_items_of_other_forms(body: bytes, source: str, *, published: bool) -> None:
-    (entry,) = read_feed(body, BASE)
+    (entry,) = read_feed(body, BASE).pages
     assert (entry.url, entry.title) == ("https://harbourpost.example/road", "Road")
-    moment = entry.published if published else entry.updated
+    moment = entry.published if published else entry.modified
     assert moment is not None
     assert moment.at == MOMENT
     assert entry.source == source
@@ -83,7 +84,7 @@ def test_what_is_no_feed(body: bytes) -> None:
 
 
 def test_a_feed_without_items_has_none() -> None:
-    assert read_feed(b"<rss><channel><title>x</title></channel></rss>", BASE) == ()
+    assert read_feed(b"<rss><channel><title>x</title></channel></rss>", BASE).pages == ()
 
 
 def item(title: str, before: str = "") -> bytes:
@@ -111,7 +112,7 @@ LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(
 )
 def test_hostile_feeds_expand_nothing_and_fetch_nothing(hostile: bytes) -> None:
     try:
-        entries = read_feed(hostile, BASE)
+        entries = read_feed(hostile, BASE).pages
     except ValueError:
         return
     assert all("haha" not in entry.title for entry in entries)
@@ -132,7 +133,7 @@ def test_a_broken_or_crowded_feed_never_meets_the_loose_parser(
     broken = item("salt&nbsp;& <b:i>pepper", f"{LAUGHS}]>").replace(
         b"<title>", b"<author>a</author><category>c</category><x:y xml:base='z'/><title>"
     )
-    (entry,) = read_feed(broken, BASE)
+    (entry,) = read_feed(broken, BASE).pages
     assert entry.title.startswith("salt")
 
 
@@ -140,17 +141,17 @@ def test_dates_and_links_by_their_meaning() -> None:
     body = b"""<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><item>
 <dc:date>2026-02-20T00:00:00Z</dc:date><pubDate>Tue, 24 Feb 2026 09:15:00 +0100</pubDate>
 <guid isPermaLink="false">https://harbourpost.example/?p=8</guid></item></channel></rss>"""
-    (entry,) = read_feed(body, BASE)
+    (entry,) = read_feed(body, BASE).pages
     assert entry.url == "https://harbourpost.example/?p=8"
     assert entry.published is not None
-    assert (entry.published.at, entry.updated) == (MOMENT, None)
-    assert len(read_feed(RSS, BASE, most=1)) == 1
+    assert (entry.published.at, entry.modified) == (MOMENT, None)
+    assert len(read_feed(RSS, BASE, most=1).pages) == 1
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: f"<rss>{text}".encode()))
 def test_any_bytes_are_a_feed_or_none(body: bytes) -> None:
     with contextlib.suppress(ValueError):
-        assert all(isinstance(entry, FeedItem) for entry in read_feed(body, BASE))
+        assert all(isinstance(entry, ListedPage) for entry in read_feed(body, BASE).pages)
 
 
 @pytest.mark.shared
@@ -193,7 +194,7 @@ def test_recorded_feeds(name: str, items: int | None, dated: int) -> None:
         with pytest.raises(ValueError, match="no feed"):
             read_feed(body, BASE)
         return
-    entries = read_feed(body, BASE)
+    entries = read_feed(body, BASE).pages
     assert len(entries) == items
-    assert sum(bool(entry.published or entry.updated) for entry in entries) == dated
+    assert sum(bool(entry.published or entry.modified) for entry in entries) == dated
     assert not any("google.com/url" in entry.url for entry in entries)

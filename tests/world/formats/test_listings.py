@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from provenance.model.ending import Ending, EndReason
-from provenance.world.formats.listings import MOST_URLS, lines, parse, when
+from provenance.world.formats.listed import ListingKind
+from provenance.world.formats.listings import may_be_listing, read_listing, walk
+from provenance.world.formats.sitemaps import MOST_URLS
 from provenance.world.http import robots
 from provenance.world.site import trap
 
@@ -50,33 +52,31 @@ ATOM = (
 )
 def test_what_a_listing_holds(text: str, kind: str, urls: list[str]) -> None:
     for body in (text.encode(), gzip.compress(text.encode())):
-        contents = parse(body)
-        assert (contents.kind, [entry.url for entry in contents.entries]) == (kind, urls)
+        contents = read_listing(body)
+        assert (contents.kind, [entry.url for entry in contents.pages]) == (kind, urls)
 
 
 def test_dates_of_listings() -> None:
     day = datetime(2026, 3, 1, tzinfo=UTC)
-    assert parse(URLSET.encode()).entries[0].dated == day
-    assert parse(RSS.encode()).entries[0].dated == day.replace(hour=11)
-    assert parse(ATOM.encode()).entries[0].dated == day.replace(hour=10)
-    for text in ("", "soon", "2026-13-45", "9" * 500, "0001-01-01T00:00:00+14:00"):
-        assert when(text) is None
+    assert read_listing(URLSET.encode()).pages[0].at == day
+    assert read_listing(RSS.encode()).pages[0].at == day.replace(hour=11)
+    assert read_listing(ATOM.encode()).pages[0].at == day.replace(hour=10)
 
 
 def test_what_stands_before_a_fault_is_given() -> None:
-    contents = parse(URLSET.encode()[:-40])
-    assert [entry.url for entry in contents.entries] == ["https://a.example/1"]
+    contents = read_listing(URLSET.encode()[:-40])
+    assert [entry.url for entry in contents.pages] == ["https://a.example/1"]
     assert "well-formed" in contents.why
 
 
 def test_a_broken_feed_is_mended_as_readers_do() -> None:
     broken = RSS.replace("<title>t</title>", "<title>salt&nbsp;& pepper</title>")
-    contents = parse(broken.encode())
-    assert [entry.url for entry in contents.entries] == [
+    contents = read_listing(broken.encode())
+    assert [entry.url for entry in contents.pages] == [
         "https://a.example/1",
         "https://a.example/2",
     ]
-    assert contents.entries[0].dated == datetime(2026, 3, 1, 11, tzinfo=UTC)
+    assert contents.pages[0].at == datetime(2026, 3, 1, 11, tzinfo=UTC)
     assert "well-formed" in contents.why
 
 
@@ -93,14 +93,14 @@ def test_a_broken_feed_is_mended_as_readers_do() -> None:
     ],
 )
 def test_a_sitemap_of_plain_lines(text: str, urls: list[str]) -> None:
-    contents = lines(text.encode())
-    assert [entry.url for entry in contents.entries] == urls
+    contents = read_listing(text.encode())
+    assert [entry.url for entry in contents.pages] == urls
     assert contents.kind == ("sitemap" if urls else "")
 
 
 def test_a_bomb_is_named_and_not_unpacked() -> None:
     bomb = gzip.compress(b"<urlset>" + b" " * 60_000_000)
-    assert "unpacks to more" in parse(bomb).why
+    assert "unpacks to more" in read_listing(bomb).why
 
 
 def test_entities_are_not_resolved() -> None:
@@ -108,7 +108,53 @@ def test_entities_are_not_resolved() -> None:
         "<!DOCTYPE u [<!ENTITY x SYSTEM 'file:///etc/passwd'><!ENTITY y 'https://b.example/'>]>"
         "<urlset><url><loc>&x;</loc></url><url><loc>&y;</loc></url></urlset>"
     )
-    assert parse(text.encode()).entries == ()
+    assert read_listing(text.encode(), "https://a.example/s.xml").pages == ()
+
+
+def test_an_index_is_followed_two_deep_and_each_file_once() -> None:
+    def index(*urls: str) -> bytes:
+        rows = "".join(f"<sitemap><loc>{url}</loc></sitemap>" for url in urls)
+        return f"<sitemapindex>{rows}</sitemapindex>".encode()
+
+    files: dict[str, bytes | str] = {
+        "https://a.example/s.xml": index("/s.xml", "/1.xml", "/1.xml", "https://b.example/x"),
+        "https://a.example/1.xml": index("/2.xml", "/gone.xml"),
+        "https://a.example/2.xml": index("/3.xml", "/1.xml"),
+        "https://a.example/gone.xml": "HTTP 404",
+    }
+    asked = []
+
+    def fetch(url: str) -> bytes | str:
+        asked.append(url)
+        return files[url]
+
+    def own(url: str) -> bool:
+        return url.startswith("https://a.example/")
+
+    reads = {read.url: read for read in walk(["https://a.example/s.xml"], fetch, own)}
+    assert asked == list(files)
+    assert [read.depth for read in reads.values()] == [0, 1, 2, 2]
+    last = reads["https://a.example/2.xml"].contents
+    assert (last.further, "2 indexes deep" in last.why) == ((), True)
+    gone = reads["https://a.example/gone.xml"].contents
+    assert (gone.kind, gone.why) == (ListingKind.NONE, "HTTP 404")
+
+
+def test_an_index_of_very_many_files_is_cut_and_says_so() -> None:
+    rows = "".join(f"<sitemap><loc>https://a.example/{n}</loc></sitemap>" for n in range(700))
+    index = f"<sitemapindex>{rows}</sitemapindex>".encode()
+    first, *others = walk(["https://a.example/"], lambda url: "" if url[-1] != "/" else index)
+    assert len(first.contents.further) == len(others) == 500
+    assert "500 files" in first.contents.why
+
+
+def test_a_json_feed_counts() -> None:
+    body = b'{"version": "https://jsonfeed.org/version/1", "items": [{"url": "/1"}]}'
+    assert may_be_listing(body)
+    assert [page.url for page in read_listing(body, "https://a.example/f").pages] == [
+        "https://a.example/1"
+    ]
+    assert read_listing(b'{"version": 1, "items": []}').kind is ListingKind.NONE
 
 
 @pytest.mark.shared
@@ -117,13 +163,13 @@ def test_the_shared_sitemaps(badinput: Path) -> None:
         (badinput / "xml-defusedxml").iterdir()
     )
     for file in files:
-        contents = parse(file.read_bytes())
-        assert len(contents.entries) <= MOST_URLS, file.name
-        assert all(len(entry.url) <= 2000 for entry in contents.entries), file.name
-    found = parse((badinput / "sitemaps" / "50001-urls.xml.gz").read_bytes())
-    assert (len(found.entries), bool(found.why)) == (MOST_URLS, True)
-    session = parse((badinput / "sitemaps" / "session.xml.gz").read_bytes())
-    assert all(trap(entry.url) == Ending(reason=EndReason.SESSION_ID) for entry in session.entries)
+        contents = read_listing(file.read_bytes())
+        assert len(contents.pages) <= MOST_URLS, file.name
+        assert all(len(entry.url) <= 2000 for entry in contents.pages), file.name
+    found = read_listing((badinput / "sitemaps" / "50001-urls.xml.gz").read_bytes())
+    assert (len(found.pages), bool(found.why)) == (MOST_URLS, True)
+    session = read_listing((badinput / "sitemaps" / "session.xml.gz").read_bytes())
+    assert all(trap(entry.url) == Ending(reason=EndReason.SESSION_ID) for entry in session.pages)
 
 
 @pytest.mark.shared

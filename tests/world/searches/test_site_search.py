@@ -11,8 +11,8 @@ import pytest
 
 from provenance.errors import Unavailable
 from provenance.model import Capture, Query
-from provenance.world.searches.discovery import discover, sitemaps
-from provenance.world.searches.site_search import doors
+from provenance.world.formats.discovery import discover
+from provenance.world.searches.site_search import find_site_searches
 from tests.world.archives.build import NOW, FakeWeb, answer
 from tests.world.searches.recorded import FOLDER, recorded
 
@@ -70,14 +70,15 @@ def test_a_search_box_only_on_the_site_itself() -> None:
     assert discover(page(BOX.format("https://elsewhere.example/osd.xml"))).opensearch == ""
 
 
-def test_the_sitemaps_for_news_that_robots_txt_names() -> None:
+def test_the_sitemap_for_news_that_robots_txt_names() -> None:
     text = (
         "User-agent: *\nSitemap: https://harbourpost.example/sitemap.xml\n"
-        "sitemap : https://harbourpost.example/news-sitemap.xml\n"
         "Sitemap: https://elsewhere.example/news.xml\nSitemap:\n"
+        "sitemap : https://harbourpost.example/news-sitemap.xml\n"
     )
-    said = replace(answer(text), url=f"{HOME}robots.txt")
-    assert sitemaps(said) == ("https://harbourpost.example/news-sitemap.xml",)
+    web = Site({HOME: page(), f"{HOME}robots.txt": answer(text)})
+    (search,) = find_site_searches(HOME, web=web, now=lambda: NOW).items  # type: ignore[arg-type]
+    assert search.sheet.base_url == "https://harbourpost.example/news-sitemap.xml"
 
 
 class Site(FakeWeb):
@@ -89,7 +90,7 @@ class Site(FakeWeb):
 
 
 def kinds(web: Site, url: str = f"{HOME}a/b.html") -> list[str]:
-    reply = doors(url, web=web, now=lambda: NOW)  # type: ignore[arg-type]
+    reply = find_site_searches(url, web=web, now=lambda: NOW)  # type: ignore[arg-type]
     assert reply.at == NOW
     assert {search.name for search in reply.items} <= {"search of harbourpost.example"}
     return [type(search).__name__ for search in reply.items]
@@ -117,7 +118,7 @@ def test_a_site_that_offers_nothing_has_no_door() -> None:
     assert kinds(web) == []
 
 
-def test_a_home_page_that_cannot_be_had_is_no_site_without_doors() -> None:
+def test_a_home_page_that_cannot_be_had_is_no_site_without_find_site_searches() -> None:
     with pytest.raises(Unavailable):
         kinds(Site({HOME: Unavailable("web", "x", "no answer in time")}))
 
@@ -125,7 +126,7 @@ def test_a_home_page_that_cannot_be_had_is_no_site_without_doors() -> None:
 def test_what_is_found_is_asked_where_it_was_found() -> None:
     posts = answer(json.dumps([{"link": f"{HOME}road", "title": {"rendered": "Road"}}]))
     web = Site({HOME: page(API.format("/wp-api-ak/")), f"{HOME}wp-api-ak/wp/v2/posts?": posts})
-    reply = doors(HOME, web=web, now=lambda: NOW)  # type: ignore[arg-type]
+    reply = find_site_searches(HOME, web=web, now=lambda: NOW)  # type: ignore[arg-type]
     (lead,) = reply.items[0].search(Query(phrase="forty metres of drain")).items
     assert (lead.url, lead.found_by) == (f"{HOME}road", "search of harbourpost.example")
 

@@ -10,7 +10,7 @@ import pytest
 from provenance.errors import Garbled
 from provenance.model import Match, ProviderSpec, Query
 from provenance.world.searches import build
-from provenance.world.searches.site_search import doors
+from provenance.world.searches.site_search import find_site_searches
 from tests.servers.newsroom import PUBLISHED, ROAD
 from tests.world.evil import NOON, EvilServer, asking
 
@@ -99,7 +99,7 @@ def test_a_site_with_a_shut_interface_shows_its_search_as_a_feed(
 @pytest.mark.parametrize("site", ["post", "mirror"])
 def test_the_door_of_a_site_is_found_on_its_home_page(wordpress: dict[str, str], site: str) -> None:
     with asking(deadline=30.0, read_timeout=20.0) as web:
-        reply = doors(f"{wordpress[site]}/about/", web=web, now=lambda: NOON)
+        reply = find_site_searches(f"{wordpress[site]}/about/", web=web, now=lambda: NOON)
         (lead,) = (
             reply.items[0].search(Query(phrase="an hour in bright jackets and promises")).items
         )

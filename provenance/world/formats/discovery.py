@@ -1,7 +1,7 @@
-"""The doors of a site: what its page says of how its articles can be searched without any key.
+"""What a site offers to programs, as its pages say: feeds, WordPress's interface, a search box.
 
 A WordPress site names its REST interface in a ``Link`` header or a ``<link>``; others describe
-their search box (OpenSearch) or their feeds there; ``robots.txt`` names sitemaps.
+their search box (OpenSearch) or their feeds there.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _FEEDS = (
 _OF_COMMENTS = re.compile(
     r"comment|kommentar|commentaire|comentario|commenti|reacties", re.IGNORECASE
 )
-_SITEMAP = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})", re.IGNORECASE | re.MULTILINE)
+_MOST_FEEDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteSearches:
+class SiteOffers:
     """What a page says of its site: addresses, absolute, '' or () where it says nothing.
 
     ``rest`` is the root of a WordPress interface, ``opensearch`` a description, ``feeds`` those of
@@ -46,38 +46,43 @@ class SiteSearches:
     wordpress: bool = False
 
 
-def discover(capture: Capture) -> SiteSearches:
+def discover(capture: Capture) -> SiteOffers:
     """What one page of a site offers; nothing for what is no page."""
     base = capture.responded_url or capture.url or ""
-    links = list(_links(capture.body[:_MOST_BYTES]))
-    rest = [
-        href
-        for value in _headers(capture, "link")
-        for href, _, rel in _LINK.findall(value)
-        if _API in rel.split()
-    ]
-    rest += [link.href for link in links if _API in link.rel]
-    described = [link.href for link in links if "search" in link.rel and "opensearch" in link.kind]
-    feeds = [
-        link.href
-        for link in links
-        if "alternate" in link.rel and link.kind in _FEEDS and not _comments(link)
-    ]
-    made_by = any("wp-content" in href or href.rstrip("/").endswith("/feed") for href in feeds)
-    return SiteSearches(
+    body = capture.body[:_MOST_BYTES]
+    links = list(_links(body))
+    feeds = [link.href for link in links if _is_feed(link)]
+    return SiteOffers(
         # An interface may lie on another domain of the house, and its posts say where they are.
-        rest=next(_absolute(base, rest), ""),
-        opensearch=next(_own(base, described), ""),
-        feeds=tuple(dict.fromkeys(_absolute(base, feeds))),
-        wordpress=made_by or b'content="WordPress' in capture.body[:_MOST_BYTES],
+        rest=next(_absolute(base, _interfaces(capture, links)), ""),
+        # Whoever a search box sends elsewhere is sent to somebody else.
+        opensearch=next(
+            (url for url in _absolute(base, _boxes(links)) if same_site(url, base)), ""
+        ),
+        feeds=tuple(dict.fromkeys(_absolute(base, feeds)))[:_MOST_FEEDS],
+        wordpress=any(map(_is_of_wordpress, feeds)) or b'content="WordPress' in body,
     )
 
 
-def sitemaps(capture: Capture) -> tuple[str, ...]:
-    """The sitemaps for news that a robots.txt names, on its own site."""
-    base = capture.responded_url or capture.url or ""
-    named = _SITEMAP.findall(capture.body[:_MOST_BYTES].decode("utf-8", "replace"))
-    return tuple(url for url in _own(base, named) if "news" in url.lower())
+def _interfaces(capture: Capture, links: list[_Link]) -> Iterator[str]:
+    for key, value in capture.headers:
+        for href, _, rel in _LINK.findall(value[:8000]) if key == "link" else ():
+            if _API in rel.split():
+                yield href
+    yield from (link.href for link in links if _API in link.rel)
+
+
+def _boxes(links: list[_Link]) -> Iterator[str]:
+    return (link.href for link in links if "search" in link.rel and "opensearch" in link.kind)
+
+
+def _is_feed(link: _Link) -> bool:
+    of_comments = _OF_COMMENTS.search(f"{link.href} {link.title}")
+    return "alternate" in link.rel and link.kind in _FEEDS and not of_comments
+
+
+def _is_of_wordpress(feed: str) -> bool:
+    return "wp-content" in feed or feed.rstrip("/").endswith("/feed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,20 +110,7 @@ def _links(body: bytes) -> Iterator[_Link]:
         )
 
 
-def _comments(link: _Link) -> bool:
-    return bool(_OF_COMMENTS.search(f"{link.href} {link.title}"))
-
-
-def _headers(capture: Capture, wanted: str) -> Iterator[str]:
-    return (value[:8000] for key, value in capture.headers if key == wanted)
-
-
 def _absolute(base: str, hrefs: Iterable[str]) -> Iterator[str]:
     for href in hrefs:
         if href.strip() and (url := absolute(base, href)) is not None:
             yield url
-
-
-def _own(base: str, hrefs: Iterable[str]) -> Iterator[str]:
-    """The addresses on the site itself: whoever it sends elsewhere is sent to somebody else."""
-    return (url for url in _absolute(base, hrefs) if same_site(url, base))
