@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -38,18 +39,14 @@ def read_listing(body: bytes, base: str = "") -> Contents:
 
     ``base`` is its address. Of anything else the kind is NONE, and ``why`` says why.
     """
-    try:
-        found = read_sitemap(body, base)
-    except ValueError as error:
-        found = Contents(kind=ListingKind.NONE, why=str(error))
-    if found.kind or not may_be_listing(body):
-        return found
+    with suppress(ValueError):
+        return read_sitemap(body, base)
     body, cut = unpack(body)
-    try:
-        feed = read_feed(body, base, most=MOST_URLS)
-    except ValueError as error:
-        return replace(found, why=cut or str(error))
-    return replace(feed, why=cut or feed.why)
+    if may_be_listing(body):
+        with suppress(ValueError):
+            feed = read_feed(body, base, most=MOST_URLS)
+            return replace(feed, why=cut or feed.why)
+    return Contents(kind=ListingKind.NONE, why=cut or "it is neither a sitemap nor a feed")
 
 
 def walk(
