@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from provenance.model import Document, Place
 from provenance.read.dom import jsonld
 from provenance.read.dom.blocks import cut
-from provenance.read.dom.layout import kind_of, lay_out, places
+from provenance.read.dom.layout import SEPARATOR, kind_of, lay_out, places
 from provenance.read.dom.lines import is_attribution
 from provenance.read.dom.markup import parse
 from provenance.read.dom.markup_facts import gather
 from provenance.read.facts.address import page_address
 from provenance.read.facts.byline import authors
-from provenance.read.facts.dateline import dateline_of
+from provenance.read.facts.dateline import dateline_above, dateline_of
 from provenance.read.facts.images import images_of
 from provenance.read.facts.language import language_of
 from provenance.read.facts.names import publisher_names
@@ -98,6 +98,8 @@ def _document(capture: Capture, text: str, markup: _Markup) -> Document:
         layout=layout,
     )
     dateline, filed_by = dateline_of(body)
+    if dateline is None:
+        dateline, filed_by = dateline_above(layout.strings[Place.HEAD].split(SEPARATOR))
     return Document(
         url=found.url,
         canonical=canonical,

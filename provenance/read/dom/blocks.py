@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from provenance.read.dom.context import (
@@ -27,6 +28,8 @@ _PARAGRAPH = 40
 _PROSE = 120
 _SHORT_NOTE = f"the page is very long: only its first {MAX_BLOCKS:,} paragraphs and lines were read"
 _MAX_NAME = 120
+_PICTURES = ("img", "amp-img", "picture", "figure", "video")
+_NEIGHBOURS = 2
 
 
 class Anchor(NamedTuple):
@@ -172,6 +175,8 @@ class _Cutter:
         """An element's own hints, of which one around the story loses some; it may open a box."""
         if own & NOT_OF_SPINE and element in self.spine:
             own &= ~NOT_OF_SPINE
+        if own & Hint.CREDIT and _beside_picture(element):
+            own |= Hint.CAPTION
         if own & OUTSIDE and self.box is None:
             self.box = (element, len(self.pieces))
         return own
@@ -250,6 +255,19 @@ def cut(tree: _Element) -> CutPage:
         boxes=cutter.boxes,
         notes=(_SHORT_NOTE,) if len(cutter.pieces) >= MAX_BLOCKS else (),
     )
+
+
+def _beside_picture(element: _Element) -> bool:
+    """Whether an element, or its parent, follows a picture, so that it credits that."""
+    parent = element.getparent()
+    for node in (element,) if parent is None else (element, parent):
+        for before in islice(node.itersiblings(preceding=True), _NEIGHBOURS):
+            if before.tag in _PICTURES or (
+                next(before.iter(*_PICTURES), None) is not None
+                and next(before.iter("p"), None) is None
+            ):
+                return True
+    return False
 
 
 def spine(root: _Element) -> frozenset[_Element]:

@@ -37,12 +37,13 @@ class Hint:
     BODY: Final = 32768
     PARAGRAPH: Final = 65536
     TITLE: Final = 131072
+    CREDIT: Final = 262144
 
 
 OUTSIDE = Hint.NAV | Hint.ASIDE | Hint.COMMENTS | Hint.SHARE | Hint.HIDDEN
 """Hints of text that is not part of the article, wherever it stands."""
 
-NOT_OF_SPINE = OUTSIDE | Hint.FOOTER | Hint.CAPTION | Hint.BYLINE | Hint.META
+NOT_OF_SPINE = OUTSIDE | Hint.FOOTER | Hint.CAPTION | Hint.BYLINE | Hint.META | Hint.CREDIT
 """Hints that the elements around the story do not have, whatever their class says."""
 
 _SKIPPED = (
@@ -111,8 +112,9 @@ _BY_WORD = {
     "mostread latest rail infobox promotion inread crosslink paywall tooltip toolbar "
     "recirc recirculation newsticker ticker carousel",
     Hint.COMMENTS: "comments comment commentlist disqus respond replies commenter",
-    Hint.CAPTION: "caption captions figcaption credit credits photocredit imagecredit gallery "
+    Hint.CAPTION: "caption captions figcaption photocredit imagecredit gallery "
     "slideshow lightbox wpcaption copyrights mediacredit",
+    Hint.CREDIT: "credit credits",
     Hint.BYLINE: "byline bylines author authors autor autore auteur writer verfasser contributor "
     "contributors",
     Hint.META: "date dateline datetime timestamp time posted published pubdate meta postmeta "
@@ -122,6 +124,12 @@ _BY_WORD = {
     Hint.HIDDEN: "hidden visuallyhidden sr screenreader",
 }
 _WORD_HINTS = {word: hint for hint, words in _BY_WORD.items() for word in words.split()}
+# Beside one of these in a name, "credit" is a picture's, not the text's.
+_PICTURES = (
+    "photo photos image images img picture pictures pic media foto figure caption thumb thumbnail "
+    "video visual hero"
+)
+_PICTURE_WORDS = frozenset(_PICTURES.split())
 _BODY_NAMES = re.compile(
     r"(?:article|entry|post|story|news|content)[-_]*(?:body|content|text|main)\b"
     r"|articlebody|storytext|maincontent|bodytext|\bprose\b",
@@ -140,7 +148,7 @@ _BY_ITEMPROP = {
     "dateModified": Hint.META,
     "articleBody": Hint.BODY | Hint.ARTICLE,
 }
-_OF_BODY = ~(OUTSIDE | Hint.HEADER | Hint.FOOTER | Hint.CAPTION | Hint.BYLINE | Hint.META)
+_OF_BODY = ~(Hint.HEADER | NOT_OF_SPINE)
 
 
 def hints_of(tag: str, attributes: list[tuple[str, str]]) -> int:
@@ -180,6 +188,9 @@ def _named(names: str) -> int:
 def _of_name(name: str) -> int:
     hint = Hint.NONE
     if not _LAYOUT.match(name):
-        for word in _WORDS.findall(name):
-            hint |= _WORD_HINTS.get(word.lower(), Hint.NONE)
+        words = {word.lower() for word in _WORDS.findall(name)}
+        for word in words:
+            hint |= _WORD_HINTS.get(word, Hint.NONE)
+        if hint & Hint.CREDIT and words & _PICTURE_WORDS:
+            hint = hint & ~Hint.CREDIT | Hint.CAPTION
     return hint

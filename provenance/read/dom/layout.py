@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from provenance.model import Block, BlockKind, Link, Place, Span
 from provenance.read.dom.context import OUTSIDE, Hint
-from provenance.read.dom.lines import is_caption
+from provenance.read.dom.lines import is_caption, is_source_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,8 @@ _KINDS = (
     (Hint.TABLE, BlockKind.TABLE),
 )
 _OF_KIND = Hint.FOOTER | Hint.HEADING | Hint.QUOTE | Hint.LIST | Hint.TABLE
+_BESIDE = {BlockKind.CAPTION, BlockKind.OTHER}
+_OF_OTHERS = Hint.NAV | Hint.COMMENTS | Hint.HIDDEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ def places(kinds: list[BlockKind], pieces: list[Piece], chosen: set[int]) -> lis
         elif index < first:
             caption = kinds[index] is BlockKind.CAPTION
             place = Place.ASIDE if caption or piece.hints & Hint.HIDDEN else Place.HEAD
-        elif index <= last or piece.hints & OUTSIDE or kinds[index] is BlockKind.CAPTION:
+        elif index <= last or kinds[index] in _BESIDE or piece.hints & Hint.HIDDEN:
             place = Place.ASIDE
         else:
             place = Place.TAIL
@@ -122,12 +124,20 @@ def _links(
     return found
 
 
+def _speaks(piece: Piece) -> bool:
+    """Whether a line says where a text comes from, in a box whose name says only that it shares.
+
+    Menus, comments and hidden text speak of other pages.
+    """
+    return not piece.hints & _OF_OTHERS and is_source_line(piece.text)
+
+
 def kind_of(piece: Piece) -> BlockKind:
     """What a piece is: as far as its markup says, and a photo credit by its words."""
     hints = piece.hints
     if (hints & Hint.CAPTION and len(piece.text) <= _CAPTION) or is_caption(piece.text):
         return BlockKind.CAPTION
-    if hints & OUTSIDE:
+    if hints & OUTSIDE and not _speaks(piece):
         return BlockKind.OTHER
     if len(piece.text) <= _LINE and not hints & Hint.BODY:
         if hints & Hint.BYLINE:

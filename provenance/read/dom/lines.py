@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from provenance.text.dates import written_moments
 from provenance.text.literals import holds_any
+
+if TYPE_CHECKING:
+    from provenance.read.dom.blocks import Piece
 
 _LABELS = (
     r"source(?: link| article)?s?|original (?:source|article|link|post)|via|h/t|hat tip|credit"
@@ -31,6 +35,7 @@ _ATTRIBUTION = re.compile(
     r"|©|\(c\)\s|copyright\b|all rights reserved)",
     re.IGNORECASE,
 )
+_RIGHTS = re.compile(r"^\W{0,3}(?:©|\(c\)|copyright|all rights)", re.IGNORECASE)
 _READ_MORE = re.compile(
     r"^\W{0,3}(?:(?:read|see|learn|watch)(?: (?:more|also|next|now))?|more(?: on this)?|also on"
     r"|related(?: articles?| stories)?|don['’]t miss|required reading|recommended|lesen sie auch"
@@ -59,6 +64,12 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(r"\b(?:19|20)\d\d\b")
+_LABEL_ALONE = re.compile(
+    rf"^\W{{0,3}}(?:source link|view source|go to source|(?:{_LABELS})\s{{0,2}}[:：])\W{{0,3}}",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+_POINTS = frozenset(".!?…。！？।؟۔")
 _LONGEST = 400
 _BYLINE_LONGEST = 120
 _CHANNEL_LONGEST = 160
@@ -94,6 +105,27 @@ _NEWS_CREDIT = re.compile(rf"[/|©]\s?(?:{_NEWS})\s?\)?\.?$", re.IGNORECASE)
 def is_attribution(line: str) -> bool:
     """Whether a short line says where the text comes from or whose it is."""
     return len(line) <= _LONGEST and bool(_ATTRIBUTION.match(line))
+
+
+def is_source_line(line: str) -> bool:
+    """Whether a short line says where the text comes from; whose the rights are is not that."""
+    return is_attribution(line) and not _RIGHTS.match(line)
+
+
+def is_source_link(piece: Piece) -> bool:
+    """Whether a piece is a label and a link, or an address, and nothing else."""
+    if not is_attribution(piece.text) or len(piece.text) > _LONGEST:
+        return False
+    linked = sum(anchor.end - anchor.start for anchor in piece.anchors)
+    bare = _LABEL_ALONE.sub("", piece.text).strip(" .:：")
+    return (
+        not bare or bool(linked and 2 * linked >= len(bare) - linked) or bool(_ADDRESS.match(bare))
+    )
+
+
+def ends_as_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, quotation marks and brackets left out."""
+    return text.rstrip("\"'”’»)」』 ")[-1:] in _POINTS
 
 
 def is_byline(line: str) -> bool:

@@ -136,7 +136,8 @@ def _usable(pieces: list[Piece]) -> list[Piece]:
     other = False
     for piece in pieces:
         marked = piece.hints & Hint.BYLINE and not piece.hints & _NEVER
-        if not piece.text or (piece.hints & (OUTSIDE | Hint.CAPTION) and not marked):
+        credit = piece.hints & Hint.CREDIT and not is_byline_worded(piece.text)
+        if not piece.text or credit or (piece.hints & (OUTSIDE | Hint.CAPTION) and not marked):
             continue
         hand = bool(_OTHER_HAND.match(piece.text[:_SHORT]))
         if not other and not hand:

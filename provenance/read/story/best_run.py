@@ -43,7 +43,7 @@ def value(piece: Piece) -> int:
         return _FURNITURE
     if link_share(piece) > _DENSE:
         return _LINKS
-    if piece.hints & Hint.CAPTION or length < _LEAST:
+    if piece.hints & (Hint.CAPTION | Hint.CREDIT) or length < _LEAST:
         return SHORT
     return min(length, _MOST)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 from provenance.read.story.align import locate_lines
 from provenance.read.story.best_run import SHORT, story_run, value
+from provenance.read.story.ends import bounded, prose_size
 from provenance.read.story.reconcile import mended, trimmed
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _UNREAD = (
 _FRAME = ("nav", "footer", "button")
 _AGREED = 0.8
 _TIE = 0.05
+_MANY = 6
 
 
 def story(tree: HtmlElement, page: CutPage) -> tuple[set[int], bool]:
@@ -55,7 +57,7 @@ def story(tree: HtmlElement, page: CutPage) -> tuple[set[int], bool]:
     own = story_run(pieces) or _anything(pieces)
     size = sum(len(piece.text) for piece in pieces)
     if size > MAX_TEXT or page.elements > MAX_ELEMENTS or page.depth > MAX_DEPTH:
-        return trimmed(own, pieces), True
+        return bounded(trimmed(own, pieces), pieces), True
     for element in page.boxes:
         if element.getparent() is not None:
             cast("HtmlElement", element).drop_tree()
@@ -69,9 +71,11 @@ def story(tree: HtmlElement, page: CutPage) -> tuple[set[int], bool]:
     if _size(fast, pieces) < _SHORT or _likeness(fast, own, pieces) < _AGREED:
         full = locate_lines(_extracted(tree, fast=False), pieces)
         found = _most_agreed([full, fast, own], pieces)
+        if _MANY * prose_size(found, pieces) < prose_size(own, pieces):
+            found = own
     if not found:
-        return trimmed(own, pieces), True
-    return trimmed(mended(found, own, pieces), pieces), False
+        return bounded(trimmed(own, pieces), pieces), True
+    return bounded(trimmed(mended(found, own, pieces), pieces), pieces), False
 
 
 def _extracted(tree: HtmlElement, *, fast: bool) -> list[str]:

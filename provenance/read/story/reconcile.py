@@ -27,6 +27,7 @@ _DENSE = 0.4
 _COLUMN = 0.2
 _EDGE = 6
 _BYLINE = 160
+_CAPTION = 300
 _STRUCTURED = Hint.LIST | Hint.TABLE | Hint.QUOTE | Hint.HEADING
 
 
@@ -64,7 +65,7 @@ def trimmed(story: set[int], pieces: list[Piece]) -> set[int]:
     Extraction glues such lines on: "Source: ..." under the last paragraph, "This article first
     appeared ..." or "Telegram 👉 ..." above the first.
     """
-    kept = {i for i in story if not is_caption(pieces[i].text)}
+    kept = {i for i in story if not _is_beside(pieces[i])}
     for order, test in (
         (sorted(kept), _is_heading_line),
         (sorted(kept, reverse=True), _is_closing_line),
@@ -75,6 +76,12 @@ def trimmed(story: set[int], pieces: list[Piece]) -> set[int]:
             elif len(pieces[index].text) >= _LINE:
                 break
     return kept or story
+
+
+def _is_beside(piece: Piece) -> bool:
+    """Whether a piece is a caption or credit: by its words, or by its box if it is short."""
+    boxed = piece.hints & (Hint.CAPTION | Hint.CREDIT) and len(piece.text) < _CAPTION
+    return bool(boxed) or is_caption(piece.text)
 
 
 def _is_heading_line(piece: Piece) -> bool:
