@@ -204,7 +204,7 @@ class Ledger(KeptAudit, Protocol):
     def claim(
         self, number: int, state: str, owner: str, seconds: float, *, pace: float | None
     ) -> Turn:
-        """The next address in a state whose host may be asked; ``pace`` None: nobody is asked."""
+        """The next address in a state whose host may be asked; without a pace none is."""
         ...
 
     def claims(
@@ -267,7 +267,7 @@ class Ledger(KeptAudit, Protocol):
         ...
 
     def first_read(self, number: int, most: int) -> tuple[Claim, ...]:
-        """The first pages that were read; they belong to nobody."""
+        """The first pages that were read; they are not claimed."""
         ...
 
     def progress(self, number: int) -> Progress:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Seconds a process gets to come up, beside those it gets for a piece of work.
 _START_SECONDS = 60.0
-# Without it the modules would be looked for in the folder one stands in, whoever wrote that.
+# Without it modules would be imported from the working directory, which anybody may have written.
 _SAFE_PATH = "PYTHONSAFEPATH"
 _DIED = "the process that worked on it ended"
 

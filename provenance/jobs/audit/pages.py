@@ -1,6 +1,6 @@
 """What an audit does with one page: read it to know what it is, then check it.
 
-Both are work for a processor and ask nobody, so they can be done in any process.
+Both need a processor and no network, so they can be done in any process.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ _ARTICLE_TYPES = ("article", "newsarticle", "blogposting", "reportagenewsarticle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worker:
-    """What a page is worked on with.
+    """What reads and checks pages.
 
     ``links`` finds the addresses on a page of a depth, ``file`` makes a text and its words ready
     for the corpus, ``publish`` makes a report ready to be kept and gives the name of its file, if
@@ -110,7 +110,7 @@ class ToCheck:
 
 
 def work(worker: Worker, task: ToRead | ToCheck) -> WasRead | CheckOutcome:
-    """Does what there is to do with a page; its faults are how it ends."""
+    """Reads or checks a page; a fault of the page becomes its outcome."""
     return read(worker, task) if isinstance(task, ToRead) else check(worker, task)
 
 
@@ -142,7 +142,7 @@ def _ending(claim: Claim, error: Exception) -> Ending:
 
 
 def own_fault(error: Exception) -> Ending:
-    """How a page ends by an error that nobody foresaw."""
+    """How a page ends by an unforeseen error."""
     return Ending(reason=EndReason.OWN_FAULT, detail=type(error).__name__)
 
 

@@ -88,28 +88,13 @@ class TextIndex(Protocol):
         ...
 
 
-class Stop(Protocol):
-    """Whether the audit is to end after the pages it is working on; ``threading.Event`` is one."""
-
-    def is_set(self) -> bool:
-        """Whether it is to end."""
-        ...
-
-    def set(self) -> None:
-        """Ends it."""
-        ...
-
-    def wait(self, timeout: float | None = None) -> bool:
-        """Waits so many seconds, or until it is to end."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditPorts:
     """What an audit reaches.
 
     ``world`` is what it fetches from, ``spill`` where pages are set aside between two steps.
-    ``report_progress`` is given how to learn where the audit stands.
+    ``stop`` ends it after the pages it is working on; all its waiting is waiting for that.
+    ``report_progress`` is called with a function that reads where the audit stands.
     """
 
     site: SitePort
@@ -119,7 +104,7 @@ class AuditPorts:
     workers: PageWorkers
     texts: TextIndex
     spill: PageStore
-    stop: Stop
+    stop: threading.Event
     report_progress: Callable[[Callable[[], Progress]], None] = lambda _: None
 
 
@@ -129,7 +114,7 @@ class Plan:
 
     ``fetchers``, ``readers`` and ``checkers`` are how many groups of pages are worked on at once
     in each step. ``pace`` is the least time between two requests to one host, in seconds; None
-    where nobody is asked.
+    where no host is asked.
     """
 
     number: int
@@ -187,7 +172,7 @@ def _discover(plan: Plan, ports: AuditPorts) -> None:
     ledger.close_discovery(number)
 
 
-def _work(stop: Stop, steps: Sequence[Callable[[], None]]) -> None:
+def _work(stop: threading.Event, steps: Sequence[Callable[[], None]]) -> None:
     """Runs each step in a thread until it has nothing to do; the first fault is raised."""
     faults = list[BaseException]()
 

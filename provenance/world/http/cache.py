@@ -42,7 +42,8 @@ class ReplyCache:
             return kept or self._find_otherwise(provider, url)
         if kept is None:
             return None
-        age = (self._now() - kept.captured_at).total_seconds()
+        # A reply of the future was kept by a clock that has since been set back.
+        age = abs((self._now() - kept.captured_at).total_seconds())
         return kept if age <= max_age else None
 
     def find_validated(self, url: str) -> Capture | None:

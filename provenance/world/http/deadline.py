@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Deadline:
-    """Shuts every socket it was told of once ``seconds`` have passed, or at its own end.
+    """Shuts every socket that was opened within it, once ``seconds`` have passed or at its end.
 
     ``expired`` must be asked after the answer has come, too: a socket that is shut while headers
     are dripping looks to the HTTP parser like a whole answer with an empty body.

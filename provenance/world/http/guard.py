@@ -120,7 +120,7 @@ _current: ContextVar[_Watched | None] = ContextVar("provenance_guard", default=N
 
 @contextmanager
 def guarded(guard: Guard, opened: Callable[[socket.socket], None]) -> Iterator[None]:
-    """Within it, each connection urllib3 makes in this context is judged, and told to ``opened``.
+    """Within it, each connection urllib3 makes in this context is judged, then given to ``opened``.
 
     Other users of urllib3 in the process are not touched.
     """
@@ -178,9 +178,9 @@ def _is_number(host: str) -> bool:
 
 
 def _within(timeout: float | None, call: Callable[[], list[Address]], host: str) -> list[Address]:
-    """What the resolver says, waited for no longer than ``timeout``: it cannot be interrupted.
+    """The resolver's answer, waited for at most ``timeout`` seconds: it cannot be interrupted.
 
-    For an address that is a number already nobody is asked, and nothing waited for.
+    A numeric address needs no resolver and no waiting.
     """
     answers: list[list[Address]] = []
     failures: list[Exception] = []

@@ -1,13 +1,13 @@
 """Politeness to services: an allowance a minute, and a circuit that opens when they refuse.
 
-Each host has one bucket of tokens for its index (CDX and TimeMap share it, as the Wayback Machine
-counts them together) and one for replay. A bucket holds a sixth of a minute's allowance and fills
-with the rest in a minute, so that no window of sixty seconds ever sees more than the allowance.
-After a 429 the host is left alone for as long as it says, else for a minute; after a second in a
-row for a quarter of an hour; and for an hour when it shuts the door (refused connection) after a
-429, because whoever ignores its 429 is shut out for longer each time (edgi/wayback #137). A host
-that fails three times in a row (no answer, or 5xx) is left alone for two minutes, lest an archive
-that is down takes the time of every page.
+Each host has one token bucket for its index (CDX and TimeMap share it, since the Wayback Machine
+counts them together) and one for replay. A bucket has room for a sixth of a minute's allowance and
+fills with the rest in a minute, so no window of sixty seconds ever sees more than the allowance.
+After a 429 the circuit of the host is open (no service asks it) for as long as it says, or for a
+minute; after a second 429 in a row for a quarter of an hour; after a 429 and a refused connection
+for an hour, because the Wayback Machine bans clients that ignore its 429 for longer each time
+(edgi/wayback #137). After three failures in a row (no answer, or 5xx) it is open for two minutes,
+so that an archive that is down does not take the time of every page.
 All of it is in the host's record in the store, so all processes on one database share it.
 """
 
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from provenance.errors import ProviderError, Refused, Unavailable
-from provenance.world.http.throttle import parse_retry_after
+from provenance.world.http.throttle import PATIENCE, parse_retry_after
 from provenance.world.store.hosts import LONGEST_WAIT, HostRecord, host_key, left_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Session(Protocol):
 
 
 def is_own(url: str) -> bool:
-    """Whether an address lies on this machine or its own network, where nobody need be spared."""
+    """Whether an address lies on this machine or its own network, where no politeness is needed."""
     name = urlsplit(url).hostname or ""
     try:
         return ip_address(name).is_private
@@ -105,10 +105,13 @@ class RateLimiter:
         if is_own(url):
             return
         host = host_key(url)
-        closed = left_of(self._hosts.record(host).open_until, self._seconds())
-        if closed > 0:
-            why = f"left alone for {closed:.0f} s, since it refused or failed"
-            raise Unavailable(provider, url, why, retry_after=closed)
+        record, now = self._hosts.record(host), self._seconds()
+        left, deferred = left_of(record.open_until, now), left_of(record.deferred_until, now)
+        if deferred > PATIENCE:
+            left = max(left, deferred)
+        if left > 0:
+            why = f"left alone for {left:.0f} s, since it refused or failed"
+            raise Unavailable(provider, url, why, retry_after=left)
         if per_minute == float("inf"):
             return
         pause = self._draw(host, purpose, per_minute, min(at_once, per_minute / _BURST_SHARE))
@@ -130,7 +133,7 @@ class RateLimiter:
             self._hosts.change(host_key(url), _closed)
 
     def record_refusal(self, url: str, asked: float | None) -> None:
-        """Counts a 429, or an answer that says as much in words; ``asked`` is how long it wants."""
+        """Counts a 429, or an answer that means one; ``asked`` is the wait it wants, in seconds."""
         now = self._seconds()
 
         def refused(before: HostRecord) -> HostRecord:
@@ -140,7 +143,7 @@ class RateLimiter:
         self._hosts.change(host_key(url), refused)
 
     def record_failure(self, url: str, error: ProviderError) -> None:
-        """Counts that no answer came: a connection refused after a 429 means shut out."""
+        """Counts a missing answer; a connection refused after a 429 is taken for a ban."""
         host = host_key(url)
         if self._hosts.record(host).refusals and _is_refused(error):
             until = self._seconds() + _BANNED
@@ -174,7 +177,7 @@ class RateLimiter:
         def draw(before: HostRecord) -> HostRecord:
             nonlocal pause
             missing = max(before.allowances.get(purpose, now) - now, 0.0)
-            # So far ahead it was noted by a clock that has since been set back.
+            # A time further ahead than that was noted by a clock that has since been set back.
             missing = missing if missing <= LONGEST_WAIT + burst / rate else 0.0
             pause = max(missing - (burst - 1.0) / rate, 0.0)
             if pause > self._patience:
@@ -198,9 +201,9 @@ def _closed(before: HostRecord) -> HostRecord:
 class ProviderClient:
     """One provider asked through the one web session, within its limits (None: no limits).
 
-    ``now`` is the wall clock; an answer older than the question came from the store. ``headers``
-    are sent with every question and never kept: keys are in them. ``barred`` says why only kept
-    answers may be had.
+    ``now`` is the wall clock; an answer older than the request came from the store. ``headers``
+    are sent with every request and never kept: keys are in them. ``barred`` is the reason why
+    only kept answers may be used, '' where there is none.
     """
 
     provider: str
@@ -222,7 +225,7 @@ class ProviderClient:
         headers: tuple[tuple[str, str], ...] = (),
         named: str = "",
     ) -> tuple[Capture, bool]:
-        """The answer to one GET, and whether it was kept from before.
+        """The answer to one GET, and whether it came from the store.
 
         ``named`` is the name the answer is kept under, where it is not the provider's.
         """
@@ -255,7 +258,7 @@ class ProviderClient:
         return capture, capture.captured_at < started
 
     def record_refusal(self, url: str, seconds: float) -> None:
-        """Counts an answer that asks in its own words to be left alone for so long."""
+        """Counts an answer that asks in words, not by its status, to be left alone for so long."""
         if self.limits is not None:
             self.limits.record_refusal(url, seconds)
 

@@ -44,7 +44,7 @@ class Rules:
 class Robots:
     """The rules of every host, asked for once; safe under threads.
 
-    The web is told the crawl-delay of each host whose rules are known.
+    Each crawl-delay that is found is set as the host's gap.
     """
 
     def __init__(self, web: PoliteWeb, *, offline: bool) -> None:
@@ -54,7 +54,7 @@ class Robots:
         self._lock = threading.Lock()
 
     def of(self, url: str) -> Rules:
-        """The rules for an address; offline nobody is asked, so nothing is forbidden."""
+        """The rules for an address; offline no host is asked, so nothing is forbidden."""
         if self._offline:
             return Rules()
         parts = urlsplit(url)

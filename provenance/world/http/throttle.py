@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 LONGEST_RETRY_AFTER = 120.0
 # A host that asks for more than this is asked again after it.
 LONGEST_DEFERRAL = 3600.0
+# A shorter deferral is waited for on the spot, a longer one is left to the caller; in seconds.
+PATIENCE = 3.0
 
 
 class HostThrottle:
     """Turns at each host, ``pace`` seconds apart or as far as it wants; safe under threads.
 
-    What is known of a host is in ``hosts``, so all processes on one database share it. An
-    ``owner`` asks each host alone, and the gap follows the answer: no two requests can reach the
-    host within it, however long they are on their way. Without an owner the gap lies between the
-    beginnings of two requests. ``now`` is the wall clock and ``sleep`` waits.
+    The record of a host is in ``hosts``, so all processes on one database share it. With an
+    ``owner`` only one process asks a host at a time, and the gap begins at the answer: no two
+    requests can reach the host within the gap, however slow the network is. Without an owner the
+    gap lies between the beginnings of two requests. ``now`` is the wall clock, ``sleep`` waits.
     """
 
     def __init__(
@@ -80,7 +82,7 @@ class HostThrottle:
         return self._hosts.take(host, self._seconds(), pace=self._pace, owner=self._owner)
 
     def _is_spared(self, host: str) -> bool:
-        """Whether there is any gap to keep; without one, only who asks for it is left alone."""
+        """Whether there is a gap to keep; without one, only a deferral is waited for."""
         return self._pace > 0 or self._hosts.record(host).gap > 0
 
     def _seconds(self) -> float:
@@ -92,8 +94,7 @@ def parse_retry_after(
 ) -> float | None:
     """Seconds that a Retry-After header asks to wait, 0 to ``most``; None where it says none.
 
-    RFC 9110 10.2.3: whole seconds or an HTTP date. Longer waits are cut: who is asked for more is
-    better asked another day.
+    RFC 9110 10.2.3: whole seconds or an HTTP date. A longer wait is cut to ``most``.
     """
     text = (value or "").strip()
     if text.isascii() and text.isdigit():

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 from provenance.errors import ProviderError, SettingsError, Unavailable
 from provenance.model import VERSION
-from provenance.world.http.throttle import LONGEST_DEFERRAL, parse_retry_after
+from provenance.world.http.throttle import LONGEST_DEFERRAL, PATIENCE, parse_retry_after
 from provenance.world.store.hosts import host_key
 
 if TYPE_CHECKING:
@@ -21,13 +21,10 @@ if TYPE_CHECKING:
     from provenance.world.http.guard import Guard
     from provenance.world.http.throttle import HostThrottle
 
-# Waited out on the spot; a server that asks for more is left to the caller.
-_PATIENCE = 3.0
-
 
 @dataclass(slots=True)
-class Allowed:
-    """When an answer must be whole, in monotonic seconds; waiting for a turn puts it off."""
+class TimeLimit:
+    """When an answer must be complete, in monotonic seconds; waiting for a turn moves it."""
 
     end: float
 
@@ -53,13 +50,13 @@ class ThrottledClient:
         self._guard = guard
         self._client: HttpClient | None = None
 
-    def begin(self) -> Allowed:
-        """Begins a question: without cookies of the one before, and with the whole time."""
+    def begin(self) -> TimeLimit:
+        """The time limit of a new page: begins now, and cookies of the page before are dropped."""
         self._opened().forget()
-        return Allowed(time.monotonic() + self._settings.deadline)
+        return TimeLimit(time.monotonic() + self._settings.deadline)
 
     def get(
-        self, provider: str, url: str, allowed: Allowed, headers: tuple[tuple[str, str], ...] = ()
+        self, provider: str, url: str, limit: TimeLimit, headers: tuple[tuple[str, str], ...] = ()
     ) -> HttpAnswer:
         """One GET, repeated once where the server says to come back in a moment.
 
@@ -69,10 +66,10 @@ class ThrottledClient:
         keys = [(name[1:], value) for name, value in headers if name.startswith("?")]
         plain = tuple(pair for pair in headers if not pair[0].startswith("?"))
         if not keys:
-            return self._repeated(provider, url, allowed, plain)
+            return self._repeated(provider, url, limit, plain)
         full = f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(keys)}"
         try:
-            answer = self._repeated(provider, full, allowed, plain)
+            answer = self._repeated(provider, full, limit, plain)
         except ProviderError as error:
             error.asked = url
             raise
@@ -96,18 +93,18 @@ class ThrottledClient:
             self._throttle.release(host_key(url))
 
     def _repeated(
-        self, provider: str, url: str, allowed: Allowed, headers: tuple[tuple[str, str], ...]
+        self, provider: str, url: str, limit: TimeLimit, headers: tuple[tuple[str, str], ...]
     ) -> HttpAnswer:
-        answer = self._once(provider, url, allowed, headers)
+        answer = self._once(provider, url, limit, headers)
         pause = _pause(answer, self._now())
-        if pause is None or pause > min(_PATIENCE, allowed.left):
+        if pause is None or pause > min(PATIENCE, limit.left):
             return answer
-        return self._once(provider, url, allowed, headers)
+        return self._once(provider, url, limit, headers)
 
     def _once(
-        self, provider: str, url: str, allowed: Allowed, headers: tuple[tuple[str, str], ...]
+        self, provider: str, url: str, limit: TimeLimit, headers: tuple[tuple[str, str], ...]
     ) -> HttpAnswer:
-        left = self._wait(provider, url, allowed)
+        left = self._wait(provider, url, limit)
         try:
             answer = self._opened().get(provider, url, seconds=left, headers=headers)
         finally:
@@ -117,19 +114,19 @@ class ThrottledClient:
             self._throttle.defer(host_key(url), pause)
         return answer
 
-    def _wait(self, provider: str, url: str, allowed: Allowed) -> float:
+    def _wait(self, provider: str, url: str, limit: TimeLimit) -> float:
         """Seconds left for a request once it is its turn at the host."""
         host = host_key(url)
         deferred = self._throttle.deferred_for(host)
-        if deferred > _PATIENCE:
+        if deferred > PATIENCE:
             why = f"it asked to be left alone for {deferred:.0f} s more"
             raise Unavailable(provider, url, why, retry_after=deferred)
-        allowed.end += self._throttle.wait(host)
-        if allowed.left <= 0:
+        limit.end += self._throttle.wait(host)
+        if limit.left <= 0:
             self._throttle.release(host)
             why = f"no whole answer within {self._settings.deadline:g} s"
             raise Unavailable(provider, url, why)
-        return allowed.left
+        return limit.left
 
     def _opened(self) -> HttpClient:
         if self._client is None:
@@ -148,5 +145,5 @@ def _pause(answer: HttpAnswer, now: datetime) -> float | None:
     """How long a busy server asks to wait; None when it is not busy or does not say."""
     if answer.status not in {429, 503}:
         return None
-    said = next((value for name, value in answer.headers if name == "retry-after"), None)
-    return parse_retry_after(said, now, LONGEST_DEFERRAL)
+    value = next((value for name, value in answer.headers if name == "retry-after"), None)
+    return parse_retry_after(value, now, LONGEST_DEFERRAL)

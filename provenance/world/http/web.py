@@ -95,7 +95,7 @@ class PoliteWeb:
         Whatever status comes back is a Capture; Unavailable, Refused or Garbled, in the name of
         ``provider``, only when no reply came. A kept reply below 400, or a 404, that is younger
         than ``max_age`` seconds is given instead, when offline one of any age. ``headers`` are
-        sent and never kept, nor told in an error; one whose name begins with "?" is sent as a
+        sent, but neither kept nor shown in an error; one whose name begins with "?" is sent as a
         parameter of the address instead, for services that take their key only there. ``turn``
         is called when a request is about to go out, and may wait or raise.
         """
@@ -135,11 +135,11 @@ class PoliteWeb:
 
         Where it answers that nothing has changed since ``before``, that page as of now.
         """
-        allowed = self._client.begin()
+        limit = self._client.begin()
         place, seen = url, {url}
         for _ in range(self._settings.max_redirects + 1):
             same = before if before is not None and before.responded_url == place else None
-            answer = self._client.get(WEB, place, allowed, validators(same) if same else ())
+            answer = self._client.get(WEB, place, limit, validators(same) if same else ())
             if same is not None and answer.status == 304:
                 return replace(same, url=url, captured_at=self._now())
             if answer.location is None:

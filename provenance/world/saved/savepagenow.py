@@ -2,8 +2,8 @@
 
 After the Internet Archive's "Save Page Now 2 Public API Docs (Draft)": a POST gives a job, which
 is asked after until it is done. Failures come as ``status_ext`` inside an answer with status 200.
-A POST is sent once: whoever does not hear back does not know whether it was taken. Keys travel in
-one header, to the host they belong to, and are neither kept nor told.
+A POST is sent once: without an answer it is not known whether it was taken. Keys are sent in one
+header, to the host they belong to, and are neither kept nor shown.
 """
 
 from __future__ import annotations
@@ -115,25 +115,25 @@ class SavePageNow:
         Waits at most ``budget`` seconds for it. Refused when it will not be captured, Unavailable
         when it cannot be now or is not done in time, Garbled when the answer makes no sense.
         """
-        job = self._asked(url, unless_within)
+        job = self._start(url, unless_within)
         end, pause = self._now().timestamp() + budget, _FIRST_PAUSE
         while self._now().timestamp() + pause <= end:
             self._sleep(pause)
             pause = min(pause * _GROWTH, _LONGEST_PAUSE)
             try:
-                told = self._status(url, job)
-            except Unavailable as error:  # the job goes on, whether we hear of it or not
+                reply = self._status(url, job)
+            except Unavailable as error:  # the job goes on without us
                 pause = max(pause, error.retry_after or 0.0)
                 continue
-            if told.get("status") == "success":
-                return self._sighting(url, told)
-            if told.get("status") != "pending":
-                raise _fault(url, told)
+            if reply.get("status") == "success":
+                return self._sighting(url, reply)
+            if reply.get("status") != "pending":
+                raise _fault(url, reply)
         raise Unavailable(
             _NAME, url, f"the capture was not done within {budget:g} s; it may be later (job {job})"
         )
 
-    def _asked(self, url: str, unless_within: str | None) -> str:
+    def _start(self, url: str, unless_within: str | None) -> str:
         form = [("url", url), ("skip_first_archive", "1")]
         if unless_within:
             form.append(("if_not_archived_within", unless_within))
@@ -145,10 +145,10 @@ class SavePageNow:
             self._limits.record_failure(place, error)
             raise
         self._limits.record_answer(place, answer)
-        told = _read(url, answer)
-        job = told.get("job_id")
+        reply = _read(url, answer)
+        job = reply.get("job_id")
         if not isinstance(job, str) or not _JOB.fullmatch(job):
-            raise _fault(url, told)
+            raise _fault(url, reply)
         return job
 
     def _status(self, url: str, job: str) -> dict[str, Any]:
@@ -158,8 +158,8 @@ class SavePageNow:
         self._limits.record_answer(address, answer)
         return _read(url, answer)
 
-    def _sighting(self, url: str, told: Mapping[str, Any]) -> Sighting:
-        stamp, original = str(told.get("timestamp", "")), told.get("original_url")
+    def _sighting(self, url: str, reply: Mapping[str, Any]) -> Sighting:
+        stamp, original = str(reply.get("timestamp", "")), reply.get("original_url")
         day, clock = stamp[:8], stamp[8:] if _STAMP.fullmatch(stamp) else "none"
         try:
             at = datetime.fromisoformat(f"{day}T{clock}+00:00")
@@ -183,20 +183,20 @@ def _read(url: str, answer: Capture) -> dict[str, Any]:
         raise Refused(_NAME, url, why, status=answer.status)
     check_status(_NAME, url, answer)
     try:
-        told = json.loads(answer.body)
+        reply = json.loads(answer.body)
     except (ValueError, RecursionError) as error:
         raise Garbled(_NAME, url, "its answer is not well-formed JSON") from error
-    if not isinstance(told, dict):
+    if not isinstance(reply, dict):
         raise Garbled(_NAME, url, "its answer is no JSON object")
-    return told
+    return reply
 
 
-def _fault(url: str, told: Mapping[str, Any]) -> ProviderError:
+def _fault(url: str, reply: Mapping[str, Any]) -> ProviderError:
     """What an answer without a job or a capture means."""
-    kind = str(told.get("status_ext", ""))[:80]
-    said = " ".join(scrub(str(told.get("message") or kind or "no reason given")).split())[:200]
+    kind = str(reply.get("status_ext", ""))[:80]
+    said = " ".join(scrub(str(reply.get("message") or kind or "no reason given")).split())[:200]
     if kind in _FINAL:
         return Refused(_NAME, url, f"it will not capture this page: {said}")
-    if kind or told.get("message"):
+    if kind or reply.get("message"):
         return Unavailable(_NAME, url, f"it could not capture the page: {said}")
     return Garbled(_NAME, url, "its answer names neither a job nor a reason")

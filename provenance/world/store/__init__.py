@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.world.store import corpus, fetches, frontier, hosts, reports, saved
+from provenance.world.store import (
+    corpus,
+    fetches,
+    frontier,
+    frontier_tables,
+    hosts,
+    reports,
+    saved,
+)
 from provenance.world.store.connection import Connection
 
 if TYPE_CHECKING:
@@ -20,7 +28,7 @@ _SETS = (
     corpus.MIGRATIONS,
     reports.MIGRATIONS,
     saved.MIGRATIONS,
-    frontier.MIGRATIONS,
+    frontier_tables.MIGRATIONS,
     hosts.MIGRATIONS,
 )
 

@@ -13,8 +13,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlite_utils.migrations import Migrations
-
 from provenance.errors import StoreError
 from provenance.model.audit import (
     FETCHED,
@@ -28,108 +26,16 @@ from provenance.model.audit import (
 from provenance.model.ending import AddressOutcome
 from provenance.model.plain import revive, values
 from provenance.text.scrub import scrub
-from provenance.world.store import addresses, hosts, older, reports, turns
+from provenance.world.store import addresses, hosts, reports, turns
 from provenance.world.store.fetches import moment
 from provenance.world.store.rows import KeptRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sqlite_utils import Database
-
     from provenance.model.audit import CheckOutcome, Claim, FoundAddress, ReadOutcome
     from provenance.model.ending import Ending
     from provenance.world.store.connection import Connection
-
-MIGRATIONS = Migrations("provenance.frontier")
-
-
-@MIGRATIONS()
-def audits_and_addresses(db: Database) -> None:
-    """The audits, their addresses, what was asked for addresses, when each host may be asked."""
-    db.execute(
-        """
-        CREATE TABLE audits (
-            id INTEGER PRIMARY KEY,
-            target TEXT NOT NULL,
-            options TEXT NOT NULL,
-            begun_at TEXT NOT NULL,
-            discovered INTEGER NOT NULL DEFAULT 0,
-            ended_at TEXT
-        ) STRICT
-        """
-    )
-    db.execute(
-        """
-        CREATE TABLE addresses (
-            id INTEGER PRIMARY KEY,
-            audit_id INTEGER NOT NULL REFERENCES audits(id),
-            key TEXT NOT NULL,
-            url TEXT NOT NULL,
-            host TEXT NOT NULL,
-            pattern TEXT NOT NULL,
-            found_by TEXT NOT NULL,
-            dated TEXT,
-            depth INTEGER NOT NULL,
-            rank INTEGER NOT NULL,
-            state TEXT NOT NULL,
-            reason TEXT NOT NULL DEFAULT '',
-            tries INTEGER NOT NULL DEFAULT 0,
-            next_at REAL NOT NULL DEFAULT 0,
-            owner TEXT,
-            leased_until REAL NOT NULL DEFAULT 0,
-            digest TEXT,
-            text_hash TEXT,
-            reused INTEGER NOT NULL DEFAULT 0,
-            result TEXT,
-            UNIQUE (audit_id, key)
-        ) STRICT
-        """
-    )
-    db.execute("CREATE INDEX addresses_by_state ON addresses (audit_id, state, rank)")
-    db.execute(
-        "CREATE INDEX addresses_by_text ON addresses (audit_id, text_hash)"
-        " WHERE text_hash IS NOT NULL"
-    )
-    db.execute("CREATE INDEX addresses_by_lease ON addresses (owner) WHERE owner IS NOT NULL")
-    db.execute(
-        """
-        CREATE TABLE listings (
-            audit_id INTEGER NOT NULL REFERENCES audits(id),
-            url TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            found INTEGER NOT NULL,
-            why TEXT NOT NULL,
-            PRIMARY KEY (audit_id, url)
-        ) STRICT
-        """
-    )
-    db.execute(
-        "CREATE TABLE hosts (host TEXT PRIMARY KEY, next_at REAL NOT NULL,"
-        " strikes INTEGER NOT NULL DEFAULT 0) STRICT"
-    )
-
-
-@MIGRATIONS()
-def addresses_by_host_and_pattern(db: Database) -> None:
-    """The next address of each host, and how a pattern has fared, each in one step."""
-    db.execute("CREATE INDEX addresses_by_host ON addresses (audit_id, state, host, rank)")
-    db.execute("CREATE INDEX addresses_by_pattern ON addresses (audit_id, pattern)")
-
-
-@MIGRATIONS()
-def turns_at_hosts(db: Database) -> None:
-    """When each host was last asked, who asks it, until when it wants to be left alone."""
-    db.execute("ALTER TABLE hosts ADD COLUMN asked_at REAL NOT NULL DEFAULT 0")
-    db.execute("ALTER TABLE hosts ADD COLUMN asked_by TEXT")
-    db.execute("ALTER TABLE hosts ADD COLUMN held REAL NOT NULL DEFAULT 0")
-
-
-@MIGRATIONS()
-def reasons_as_codes(db: Database) -> None:
-    """Why an address was not checked as a code and a detail; until 0.1.0 it was a sentence."""
-    db.execute("ALTER TABLE addresses ADD COLUMN detail TEXT NOT NULL DEFAULT ''")
-    older.mark_endings(db)
 
 
 class Frontier:
@@ -233,8 +139,8 @@ class Frontier:
     ) -> Turn:
         """The next address in ``state`` for ``owner``, by rank, whose host may be asked by now.
 
-        It may where nobody asks it and ``pace`` seconds, or what the host wants, have passed since
-        somebody did. Without a pace nobody is asked, and hosts do not matter.
+        ``pace`` is the least time between two requests to one host in seconds; None where no host
+        is asked, so that none has to be waited for.
         """
         with self._connection.transaction() as db:
             return turns.take_paced(db, number, state, (owner, seconds), pace)

@@ -1,7 +1,7 @@
-"""What is known of each host: one row for sites and services alike, shared by every process.
+"""The record of each host, site or service: one row, shared by every process on the database.
 
-All times are epoch seconds. A stored time further ahead than ``LONGEST_WAIT`` was written by a
-clock that has since been set back, and counts for nothing: no wait that is ever set is as long.
+All times are epoch seconds. A stored time more than ``LONGEST_WAIT`` ahead was written by a clock
+that has since been set back, and is ignored: no wait that is ever set is as long.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ MIGRATIONS = Migrations("provenance.allowances")
 
 LONGEST_WAIT = 7200.0
 
-# When the host of row ``t`` may be asked: it is being asked (by somebody who may have died), it
-# wants ``gap`` seconds between two requests, it is left alone. ``:pace`` is the asker's own gap;
-# without one nobody is asked, so that there is nothing to wait for.
+# When the host of row ``t`` may be asked: after its present turn (which ends by itself where its
+# owner died), after the gap since the last turn, and after its deferral. ``:pace`` is the gap that
+# the asker keeps; NULL means that no request will be sent, so there is nothing to wait for.
 FREE_AT = f"""
     CASE
         WHEN :pace IS NULL THEN 0.0
@@ -57,7 +57,7 @@ def buckets_and_breakers(db: Database) -> None:
 
 @MIGRATIONS()
 def failures_beside_strikes(db: Database) -> None:
-    """A host that does not answer is told apart from one that refuses."""
+    """Failures of a host are counted apart from refusals."""
     db.execute("ALTER TABLE breakers ADD COLUMN failures INTEGER NOT NULL DEFAULT 0")
 
 
@@ -95,7 +95,7 @@ def one_record_a_host(db: Database) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostRecord:
-    """How a host answered and what it asked for; a host that nobody asked has an empty one.
+    """How a host answered and what it asked for; empty for a host that was never asked.
 
     ``gap`` is the least time between two requests that it wants, in seconds, ``deferred_until``
     until when it asked to be left alone. ``refusals`` (HTTP 429) and ``failures`` (no answer, or
@@ -130,8 +130,8 @@ class Hosts:
     def take(self, name: str, now: float, *, pace: float, owner: str | None) -> float:
         """Takes a turn at a host: seconds until it.
 
-        An ``owner`` has the turn only at 0 seconds, else it must ask again; nobody else gets one
-        until it is released. Without an owner the turn is taken ahead.
+        An ``owner`` gets the turn only at 0 seconds, else it must try again after them; no other
+        turn is given until it is released. Without an owner the turn is reserved ahead.
         """
         with self._connection.transaction() as db:
             row = db.execute(
@@ -219,5 +219,5 @@ def change_record(
 
 
 def left_of(until: float, now: float) -> float:
-    """Seconds from ``now`` until then; 0 when that has passed, or cannot have been meant."""
+    """Seconds from ``now`` to ``until``; 0 where that has passed or is too far ahead to be true."""
     return until - now if 0 < until - now <= LONGEST_WAIT else 0.0

@@ -71,7 +71,7 @@ _WAIT = f"""
 def take(
     db: Database, number: int, state: str, owner: tuple[str, float], most: int
 ) -> tuple[Claim, ...]:
-    """The next addresses in ``state`` by rank, held for ``owner``: its name, epoch seconds."""
+    """The next addresses in ``state`` by rank, leased to ``owner``: its name, epoch seconds."""
     name, now = owner
     rows = db.execute(_NEXT, {"audit": number, "state": state, "now": now, "most": most}).fetchall()
     db.conn.executemany(
@@ -84,9 +84,9 @@ def take(
 def take_paced(
     db: Database, number: int, state: str, owner: tuple[str, float], pace: float | None
 ) -> Turn:
-    """The next address whose host is asked by nobody and may be asked by now.
+    """The next address whose host may be asked by now, leased to ``owner``.
 
-    ``pace`` is the least time between two requests in seconds, None where nobody is asked.
+    ``pace`` is the least time between two requests in seconds, None where no host is asked.
     """
     name, now = owner
     asked = {"audit": number, "state": state, "now": now, "pace": pace}
@@ -101,7 +101,7 @@ def take_paced(
 
 
 def read(db: Database, number: int, most: int) -> tuple[Claim, ...]:
-    """The first addresses by rank whose pages were read, held by nobody."""
+    """The first addresses by rank whose pages were read; they are not leased."""
     rows = db.execute(_FIRST_READ, {"audit": number, "most": most}).fetchall()
     return tuple(_claim(number, row) for row in rows)
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -64,8 +64,6 @@ class Web:
         found = self.say(url)
         if isinstance(found, ProviderError):
             raise found
-        from dataclasses import replace
-
         return replace(found, captured_at=self.clock())
 
 
@@ -218,6 +216,22 @@ def test_a_door_shut_after_a_429_is_a_ban_for_an_hour(store: Store, clock: Clock
     with pytest.raises(Unavailable, match="left alone"):
         ask()
     clock.sleep(20)
+    assert ask().status == 200
+
+
+def test_a_host_that_asked_to_be_left_alone_is_not_counted_as_failing(
+    store: Store, clock: Clock
+) -> None:
+    """Whatever it was asked for then: a page of a site, or an answer of a service."""
+    until = clock().timestamp() + 30
+    store.hosts.change("archive.example", lambda record: replace(record, deferred_until=until))
+    web = Web(clock, lambda url: answer("[]"))
+    ask = asker(store, clock, web)
+    for _ in range(4):
+        with pytest.raises(Unavailable, match="left alone for 30 s"):
+            ask()
+    assert (web.sent, store.hosts.record("archive.example").failures) == ([], 0)
+    clock.sleep(30)
     assert ask().status == 200
 
 

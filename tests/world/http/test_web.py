@@ -256,6 +256,16 @@ def test_requests_to_one_host_keep_their_distance_on_redirects_too(evil: EvilSer
     assert clock.slept == [1.0, 1.0]
 
 
+def test_a_reply_kept_by_a_clock_ten_years_ahead_is_not_fresh(
+    store: Store, hours: Hours, evil: EvilServer
+) -> None:
+    url = evil.on("/", reply(b"old"), reply(b"new"))
+    hours.pass_(days=3650)
+    assert web(store, hours).fetch(url).body == b"old"
+    hours.pass_(days=-3650)
+    assert web(store, hours).fetch(url).body == b"new"
+
+
 def test_a_contact_that_cannot_be_sent_is_the_operators_to_mend(evil: EvilServer) -> None:
     url = evil.on("/", reply(PAGE))
     with asking(contact="x\r\nHost: y") as polite, pytest.raises(SettingsError, match="contact"):
