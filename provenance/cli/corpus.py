@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -162,10 +162,20 @@ def _read(targets: Iterable[str], world: OpenWorld, most: int) -> Iterator[Docum
                 if capture is None:
                     yield None
                 elif (lists := _read_lists(capture, world, robots)) is not None:
-                    for url in islice(_addresses(name, lists), most):
-                        yield None if url is None else _fetch(url, world, robots)
+                    yield from _fetch_listed(_addresses(name, lists), most, world, robots)
                 else:
                     yield _read_page(name, capture)
+
+
+def _fetch_listed(
+    addresses: Iterator[str | None], most: int, world: OpenWorld, robots: Robots
+) -> Iterator[Document | None]:
+    """The first ``most`` pages of a listing; None for each that cannot be had, and each fault."""
+    for url in addresses:
+        if url is not None and not most:
+            return
+        most -= url is not None
+        yield None if url is None else _fetch(url, world, robots)
 
 
 def _read_lines(name: str, world: OpenWorld) -> Iterator[Document | None]:

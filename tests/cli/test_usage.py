@@ -246,13 +246,18 @@ def test_a_name_that_is_no_utf8_is_checked_like_any_other() -> None:
     assert "Could not tell" in missing.stdout
 
 
-@pytest.mark.parametrize("command", ["read", "detect", "compare"])
-@pytest.mark.parametrize("content", [b"no database at all" * 100, b""])
-def test_an_unusable_database_is_one_line(command: str, content: bytes) -> None:
-    Path("kept.db").write_bytes(content or b"x")
-    Path("provenance.toml").write_text("" if content else "[limits]\npace = -1\n", "utf-8")
-    done = run(command, "page.txt", *(["page.txt"] if command == "compare" else []), "--db=kept.db")
+@pytest.mark.parametrize("words", [["read"], ["detect"], ["compare", "page.txt"]])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("kept.db", "no database at all" * 100), ("provenance.toml", "[limits]\npace = -1\n")],
+)
+def test_an_unusable_database_or_setting_is_one_line(
+    words: list[str], name: str, content: str
+) -> None:
+    Path(name).write_text(content, "utf-8")
+    done = run(*words, "page.txt", "--db=kept.db")
     assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert name in done.stderr
 
 
 def test_doctor_says_that_a_database_is_damaged() -> None:
@@ -274,3 +279,14 @@ def test_a_malformed_listing_ends_with_1() -> None:
     assert done.exit_code == 1
     assert "no well-formed XML" in done.stderr
     assert "1 not read" in done.stdout
+
+
+def test_a_fault_of_a_listing_takes_no_page_s_place() -> None:
+    listed = "".join(f"<url><loc>https://gazette.example/{n}</loc></url>" for n in range(3))
+    Path("sitemap.xml").write_text(f"<urlset>{listed}<url><loc>", "utf-8")
+    done = run("corpus", "add", "sitemap.xml", "--offline", "--max=2")
+    assert [line.split(": ")[1] for line in done.stderr.splitlines()] == [
+        "sitemap.xml",
+        "https://gazette.example/0",
+        "https://gazette.example/1",
+    ]
