@@ -1,9 +1,10 @@
 """Search services: one module a kind, listed in ``SEARCHES``.
 
-``build(spec, web, now, ...)`` gives the service a ProviderSpec names. A new kind is a module with
-a data sheet (``SHEET``), a pure ``build`` that writes the question and a pure ``parse`` that reads
-the answer; asking is done in ``asking.py`` alone, and a query is cut to the service's profile in
-``service.py`` before ``build`` sees it. None scrapes pages made for people.
+``build(spec, web, now, ...)`` gives the service that a ProviderSpec names. A service that answers
+one GET with JSON is a data sheet in ``json_services.py``. Any other kind is a module with a data
+sheet (``SHEET``), a pure ``build`` that writes the question and a pure ``parse`` that reads the
+answer. ``client.py`` alone asks, and ``service.py`` cuts a query to the service's profile before
+``build`` sees it. None scrapes pages made for people.
 """
 
 from __future__ import annotations
@@ -18,19 +19,16 @@ from provenance.text.urls import is_web_url
 from provenance.world.http.rate_limits import ProviderClient
 from provenance.world.searches import (
     arquivo,
-    brave,
     feed,
     gdelt,
     mapped,
-    marginalia,
-    mediacloud,
-    mojeek,
     opensearch,
     searxng,
     sitemap,
     wordpress,
 )
 from provenance.world.searches.client import SearchClient
+from provenance.world.searches.json_services import JSON_SERVICES
 from provenance.world.searches.service import Plain
 
 if TYPE_CHECKING:
@@ -45,16 +43,7 @@ SEARCHES: dict[str, tuple[SearchSheet, Callable[[SearchSheet, SearchClient], Sea
     "searxng": (searxng.SHEET, searxng.SearxngSearch),
     "gdelt": (gdelt.SHEET, partial(Plain, build=gdelt.build, parse=gdelt.parse)),
     "arquivo": (arquivo.SHEET, partial(Plain, build=arquivo.build, parse=arquivo.parse)),
-    "marginalia": (
-        marginalia.SHEET,
-        partial(Plain, build=marginalia.build, parse=marginalia.parse),
-    ),
-    "mediacloud": (
-        mediacloud.SHEET,
-        partial(Plain, build=mediacloud.build, parse=mediacloud.parse),
-    ),
-    "brave": (brave.SHEET, partial(Plain, build=brave.build, parse=brave.parse)),
-    "mojeek": (mojeek.SHEET, partial(Plain, build=mojeek.build, parse=mojeek.parse)),
+    **{sheet.kind: (sheet, mapped.MappedSearch) for sheet in JSON_SERVICES},
     "wordpress": (wordpress.SHEET, wordpress.WordpressSearch),
     "opensearch": (opensearch.SHEET, opensearch.OpensearchSearch),
     "feed": (feed.SHEET, feed.FeedSearch),
@@ -80,7 +69,7 @@ def named(name: str) -> ProviderSpec:
 def described_keys(specs: Iterable[ProviderSpec]) -> tuple[str, ...]:
     """The environment variables for the keys of services that a person describes."""
     return tuple(
-        mapped.variable(spec.name) for spec in specs if dict(spec.fields).get("key_header")
+        mapped.key_variable(spec.name) for spec in specs if dict(spec.fields).get("key_header")
     )
 
 
@@ -110,7 +99,7 @@ def build(
         raise SettingsError(f"search {spec.name}: {spec.fields[0][0]!r} is for the kind json only")
     sheet = replace(sheet, name=spec.name, base_url=spec.base_url)
     if spec.kind == mapped.SHEET.kind:
-        sheet = mapped.described(sheet, spec)
+        sheet = mapped.describe(sheet, spec)
     key = ((keys or {}).get(sheet.key, "").strip() or sheet.public_key) if sheet.key else ""
     header, before = sheet.key_sent
     polite = ProviderClient(

@@ -40,10 +40,10 @@ def read_json(provider: str, asked: str, capture: Capture) -> Any:
             raise Garbled(provider, asked, f"it did not answer in JSON ({_kind(capture)})") from (
                 error
             )
-    raise meaning(provider, asked, capture)
+    raise error_of(provider, asked, capture)
 
 
-def meaning(provider: str, asked: str, capture: Capture) -> ProviderError:
+def error_of(provider: str, asked: str, capture: Capture) -> ProviderError:
     """The error that an answer with another status than 200 means."""
     status = capture.status or 0
     said = message(capture)
@@ -74,7 +74,7 @@ def message(capture: Capture) -> str:
     return plain(said)[:200]
 
 
-def listed(provider: str, asked: str, found: Any, *path: str) -> list[Any]:
+def list_at(provider: str, asked: str, found: Any, *path: str) -> list[Any]:
     """The list at a path of an answer; Garbled where there is none."""
     for step in path:
         found = found.get(step) if isinstance(found, dict) else None
@@ -83,7 +83,7 @@ def listed(provider: str, asked: str, found: Any, *path: str) -> list[Any]:
     return found
 
 
-def gathered(
+def collect_leads(
     provider: str, asked: str, results: list[Any], lead: Callable[[dict[str, Any]], Lead | None]
 ) -> tuple[Lead, ...]:
     """The leads of a list of results in its order; Garbled when none of them is one."""
@@ -97,7 +97,7 @@ def gathered(
     return tuple(replace(found, rank=rank) for rank, found in enumerate(leads))
 
 
-def dated(
+def index_date(
     url: str, value: object, basis: str, *, event: Event = Event.PUBLISHED
 ) -> Sighting | None:
     """A date that an index gives for a page; None where it gives none."""
@@ -114,7 +114,7 @@ def dated(
     )
 
 
-def claimed(
+def site_date(
     url: str, published: Moment | None, modified: Moment | None, named: tuple[str, str]
 ) -> Sighting | None:
     """The date that a site gives its own page: its claim, whoever relays it.

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 from provenance.model import Event, Lead, Precision, Profile, Sighting, Witness
 from provenance.text.urls import is_web_url
-from provenance.world.searches.answers import gathered, listed, plain, read_json
-from provenance.world.searches.service import written
+from provenance.world.searches.answers import collect_leads, list_at, plain, read_json
+from provenance.world.searches.service import write_words
 from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _MOST_RESULTS = 20
 def build(base_url: str, query: Query) -> str:
     """The question: the words as a phrase or not, a site and a latest time where the query has."""
     parameters = {
-        "q": written(query),
+        "q": write_words(query),
         "maxItems": str(_MOST_RESULTS),
     }
     if query.site:
@@ -48,8 +48,8 @@ def build(base_url: str, query: Query) -> str:
 def parse(provider: str, asked: str, capture: Capture) -> tuple[Lead, ...]:
     """The captured pages of an answer in its order; the error that anything else means."""
     found = read_json(provider, asked, capture)
-    items = listed(provider, asked, found, "response_items")
-    return gathered(provider, asked, items, lambda item: _lead(provider, item))
+    items = list_at(provider, asked, found, "response_items")
+    return collect_leads(provider, asked, items, lambda item: _lead(provider, item))
 
 
 def _lead(provider: str, item: dict[str, Any]) -> Lead | None:

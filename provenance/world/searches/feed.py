@@ -13,7 +13,7 @@ from provenance.errors import Garbled
 from provenance.model import Lead, Match, Profile, Reply
 from provenance.text.urls import host
 from provenance.world.formats.feeds import read_feed
-from provenance.world.searches.answers import claimed, meaning, plain
+from provenance.world.searches.answers import error_of, plain, site_date
 from provenance.world.searches.query_match import holds
 from provenance.world.searches.service import SiteService
 from provenance.world.searches.sheet import SearchSheet
@@ -34,7 +34,7 @@ SHEET = SearchSheet(
 def parse(provider: str, asked: str, capture: Capture) -> tuple[tuple[Lead, str], ...]:
     """Each item of a feed as a lead, with its whole text; the error that anything else means."""
     if capture.status != 200:
-        raise meaning(provider, asked, capture)
+        raise error_of(provider, asked, capture)
     try:
         items = read_feed(capture.body, capture.responded_url or capture.url or "").pages
     except ValueError as error:
@@ -53,7 +53,9 @@ def _lead(provider: str, item: ListedPage) -> Lead:
         reason=f"an item of the feed of {host(item.url)}{taken}",
         title=plain(item.title),
         snippet=plain(item.text),
-        sighting=claimed(item.url, item.published, item.modified, ("feed pubDate", "feed updated")),
+        sighting=site_date(
+            item.url, item.published, item.modified, ("feed pubDate", "feed updated")
+        ),
     )
 
 

@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 from provenance.errors import BadQuery, Garbled, Unavailable
 from provenance.model import Event, Lead, Match, Profile
 from provenance.text.urls import is_web_url
-from provenance.world.searches.answers import dated, gathered, listed, meaning, plain
-from provenance.world.searches.service import written
+from provenance.world.searches.answers import collect_leads, error_of, index_date, list_at, plain
+from provenance.world.searches.service import write_words
 from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f]")
 
 def build(base_url: str, query: Query) -> str:
     """The question: the pages that GDELT saw first come first where a phrase is asked for."""
-    asked = written(query, brackets=True)
+    asked = write_words(query, brackets=True)
     # A host with a dash finds nothing there, whatever it holds.
     if query.site and "-" not in query.site:
         asked = f"{asked} domainis:{query.site}"
@@ -73,7 +73,7 @@ def build(base_url: str, query: Query) -> str:
 def parse(provider: str, asked: str, capture: Capture) -> tuple[Lead, ...]:
     """The articles of an answer in its order; the error that anything else means."""
     if capture.status != 200:
-        raise meaning(provider, asked, capture)
+        raise error_of(provider, asked, capture)
     text = capture.body.decode("utf-8", "replace").lstrip("\ufeff").strip()
     if not text.startswith(("{", "[")):
         raise _refusal(provider, asked, text)
@@ -83,10 +83,10 @@ def parse(provider: str, asked: str, capture: Capture) -> tuple[Lead, ...]:
         raise Garbled(provider, asked, "its JSON cannot be read") from error
     if found == {}:
         return ()
-    return gathered(
+    return collect_leads(
         provider,
         asked,
-        listed(provider, asked, found, "articles"),
+        list_at(provider, asked, found, "articles"),
         lambda article: _lead(provider, article),
     )
 
@@ -111,5 +111,7 @@ def _lead(provider: str, article: dict[str, Any]) -> Lead | None:
         found_by=provider,
         reason=f"an article that {provider} saw",
         title=plain(article.get("title")),
-        sighting=dated(url, article.get("seendate"), f"{provider} seendate", event=Event.INDEXED),
+        sighting=index_date(
+            url, article.get("seendate"), f"{provider} seendate", event=Event.INDEXED
+        ),
     )

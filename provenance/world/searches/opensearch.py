@@ -18,8 +18,8 @@ from provenance.text.urls import absolute, host, is_web_url, same_site
 from provenance.text.words import words
 from provenance.world.formats.markup import children, name, read_xml, whole_text
 from provenance.world.searches import feed
-from provenance.world.searches.answers import meaning, plain
-from provenance.world.searches.service import SiteService, written
+from provenance.world.searches.answers import error_of, plain
+from provenance.world.searches.service import SiteService, write_words
 from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def build(template: str, query: Query) -> str:
 
     def value(found: re.Match[str]) -> str:
         if found[1] == "searchTerms":
-            return quote_plus(written(query))
+            return quote_plus(write_words(query))
         return "" if found[2] else _DEFAULTS.get(found[1], "")
 
     return _PARAMETER.sub(value, template)
@@ -92,7 +92,7 @@ def parse_page(provider: str, query: Query, capture: Capture) -> tuple[Lead, ...
     from lxml import html
 
     if capture.status != 200:
-        raise meaning(provider, query.phrase, capture)
+        raise error_of(provider, query.phrase, capture)
     base = capture.responded_url or capture.url or ""
     try:
         root = html.document_fromstring(capture.body)
@@ -129,7 +129,7 @@ class OpensearchSearch(SiteService):
     def _described(self, capture: Capture) -> Template:
         asked, base = self.sheet.base_url, self.sheet.base_url
         if capture.status != 200:
-            raise meaning(self.name, asked, capture)
+            raise error_of(self.name, asked, capture)
         try:
             templates = read_description(capture.body, base)
         except ValueError as error:

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from provenance.errors import Garbled, Refused, Unavailable
 from provenance.model import Lead, Reply
 from provenance.text.urls import is_web_url
-from provenance.world.searches.answers import dated, message, plain, read_json
-from provenance.world.searches.service import Service, written
+from provenance.world.searches.answers import index_date, message, plain, read_json
+from provenance.world.searches.service import Service, write_words
 from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _MOST_RESULTS = 50
 def build(base_url: str, query: Query) -> str:
     """The question; ``before`` cannot be asked here, since its time ranges end today."""
     base = base_url.rstrip("/").removesuffix("/search")
-    asked = written(query)
+    asked = write_words(query)
     if query.site:
         asked = f"{asked} site:{query.site}"
     return f"{base}/search?{urlencode({'q': asked, 'format': 'json'})}"
@@ -76,7 +76,7 @@ def _leads(provider: str, results: list[Any]) -> list[Lead]:
                 reason=f"{provider} ({engines})" if engines else provider,
                 title=plain(result.get("title")),
                 snippet=plain(result.get("content")),
-                sighting=dated(url, result.get("publishedDate"), f"{provider} publishedDate"),
+                sighting=index_date(url, result.get("publishedDate"), f"{provider} publishedDate"),
             )
         )
     return leads

@@ -30,7 +30,7 @@ class Parse(Protocol):
         ...
 
 
-def written(query: Query, *, brackets: bool = False) -> str:
+def write_words(query: Query, *, brackets: bool = False) -> str:
     """The words of a query as most services read them: quoted, side by side, or joined by OR."""
     if query.match is Match.PHRASE:
         return f'"{query.phrase}"'

@@ -14,7 +14,7 @@ from provenance.errors import Garbled
 from provenance.model import Lead, Match, Profile, Reply
 from provenance.text.urls import host, same_site
 from provenance.world.formats.sitemaps import read_sitemap
-from provenance.world.searches.answers import claimed, meaning
+from provenance.world.searches.answers import error_of, site_date
 from provenance.world.searches.query_match import holds
 from provenance.world.searches.service import SiteService
 from provenance.world.searches.sheet import SearchSheet
@@ -40,7 +40,7 @@ _DATES = ("sitemap publication_date", "sitemap lastmod")
 def parse(provider: str, asked: str, capture: Capture) -> Contents:
     """What a sitemap lists; the error that anything else means."""
     if capture.status != 200:
-        raise meaning(provider, asked, capture)
+        raise error_of(provider, asked, capture)
     try:
         found = read_sitemap(capture.body, capture.responded_url or capture.url or "")
     except ValueError as error:
@@ -65,7 +65,7 @@ def _lead(provider: str, page: ListedPage, rank: int) -> Lead:
         reason=f"an address in the sitemap of {host(page.url)}",
         rank=rank,
         title=headline(page),
-        sighting=claimed(page.url, page.published, page.modified, _DATES),
+        sighting=site_date(page.url, page.published, page.modified, _DATES),
     )
 
 

@@ -19,8 +19,8 @@ from provenance.model import Lead, Profile, Reply
 from provenance.text.urls import host
 from provenance.world.formats.wordpress import ROUTE, posts_address, read_posts
 from provenance.world.searches import feed
-from provenance.world.searches.answers import claimed, meaning, plain
-from provenance.world.searches.service import SiteService, written
+from provenance.world.searches.answers import error_of, plain, site_date
+from provenance.world.searches.service import SiteService, write_words
 from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def build(base_url: str, query: Query, *, plain_links: bool = False) -> str:
     ``base_url`` is the site, or its interface: an address that ends in /wp-json or in /wp/v2.
     """
     parameters = {
-        "search": written(query),
+        "search": write_words(query),
         "per_page": str(_MOST_RESULTS),
         "orderby": "date",
         "order": "asc",
@@ -70,13 +70,13 @@ def build_feed(base_url: str, query: Query) -> str:
         home = home.removesuffix("/wp-json")
     elif home != root and "?" not in root:
         home = urljoin(home, "/").rstrip("/")
-    return f"{home}/?{urlencode({'s': written(query), 'feed': 'rss2'})}"
+    return f"{home}/?{urlencode({'s': write_words(query), 'feed': 'rss2'})}"
 
 
 def parse(provider: str, asked: str, capture: Capture) -> tuple[Lead, ...]:
     """The posts of an answer, the oldest first as asked; the error that anything else means."""
     if capture.status != 200:
-        raise meaning(provider, asked, capture)
+        raise error_of(provider, asked, capture)
     try:
         posts = read_posts(capture.body)
     except ValueError as error:
@@ -100,7 +100,7 @@ def _lead(provider: str, post: ListedPage, rank: int) -> Lead:
         rank=rank,
         title=plain(post.title),
         snippet=plain(post.text),
-        sighting=claimed(post.url, post.published, None, ("wordpress date_gmt", "")),
+        sighting=site_date(post.url, post.published, None, ("wordpress date_gmt", "")),
     )
 
 

@@ -18,7 +18,7 @@ from provenance.errors import (
 )
 from provenance.model import Capture, Match, ProviderSpec, Query, Witness
 from provenance.world.searches import SEARCHES, build
-from provenance.world.searches.service import written
+from provenance.world.searches.service import write_words
 from provenance.world.searches.wordpress import SHEET, build_feed, parse, parse_feed
 from provenance.world.searches.wordpress import build as question
 from tests.world.archives.build import NOW, FakeWeb, answer
@@ -69,7 +69,7 @@ def search(web: FakeWeb, query: Query = PHRASE) -> object:
 )
 def test_only_words_that_stand_so_in_the_store_are_asked_for(query: Query, words: str) -> None:
     fitted = SHEET.profile.adapt(query)
-    assert (written(fitted) if fitted else "") == words
+    assert (write_words(fitted) if fitted else "") == words
 
 
 @given(phrase=st.text(max_size=200), match=st.sampled_from(Match))
@@ -77,7 +77,7 @@ def test_no_query_has_what_the_search_cannot_match(*, phrase: str, match: Match)
     fitted = SHEET.profile.adapt(Query(phrase=phrase, match=match))
     if fitted is None:
         return
-    words = written(fitted)
+    words = write_words(fitted)
     assert words.count('"') == 2 * fitted.exact
     bare = words.strip('"')
     assert all(word.isalnum() for word in bare.split())
