@@ -146,18 +146,18 @@ def _archive(text: str) -> ProviderSpec:
     """An archive spelled out, or one of those that are known by name."""
     if "=" in text:
         return _spec(text)
-    from provenance.world.archives.builtin import named
+    from provenance.world.archives.builtin import known_spec
 
-    return named(text)
+    return known_spec(text)
 
 
 def _search(text: str) -> ProviderSpec:
     """A search service spelled out, or one that is known by name."""
     if "=" in text:
         return _spec(text)
-    from provenance.world.searches import named
+    from provenance.world.searches import known_spec
 
-    return named(text)
+    return known_spec(text)
 
 
 def _described(name: str, table: dict[str, str]) -> ProviderSpec:

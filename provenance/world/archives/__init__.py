@@ -1,8 +1,9 @@
 """Web archives: one module a kind, listed in ``ARCHIVES``.
 
-``build(spec, web, now, limits)`` gives the archive a ProviderSpec names. A new kind is a module
-with a data sheet (``SHEET``), a pure ``build`` that writes the question and a pure ``parse`` that
-reads the answer; asking is done in ``asking.py`` alone.
+``build(spec, web, now, limits)`` gives the archive that a ProviderSpec names. A new kind is a
+module with a data sheet (``SHEET``), a pure ``build`` that writes the question and a pure ``parse``
+that reads the answer. ``client.py`` alone asks. The sheets of archives that are known by name stand
+in ``builtin.py``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from provenance.errors import SettingsError
 from provenance.text.urls import is_web_url
 from provenance.world.archives import arquivo, cdx, commoncrawl, timemap, warcs
-from provenance.world.archives.builtin import known
+from provenance.world.archives.builtin import ARQUIVO, COMMONCRAWL, MEMGATOR, known_sheet
 from provenance.world.archives.client import ArchiveClient
 from provenance.world.http.rate_limits import ProviderClient
 
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 ARCHIVES: dict[str, tuple[ArchiveSheet, Callable[[ArchiveSheet, ArchiveClient], Archive]]] = {
     "cdx": (cdx.SHEET, cdx.CdxArchive),
     "timemap": (timemap.SHEET, timemap.TimemapArchive),
-    "memgator": (timemap.MEMGATOR_SHEET, timemap.TimemapArchive),
-    "arquivo": (arquivo.SHEET, arquivo.ArquivoArchive),
-    "commoncrawl": (commoncrawl.SHEET, commoncrawl.CommonCrawl),
+    "memgator": (MEMGATOR, timemap.TimemapArchive),
+    "arquivo": (ARQUIVO, arquivo.ArquivoArchive),
+    "commoncrawl": (COMMONCRAWL, commoncrawl.CommonCrawl),
     "warc": (warcs.SHEET, warcs.WarcArchive),
 }
 
@@ -54,8 +55,9 @@ def build(
             "write NAME=KIND:BASE_URL"
         )
     sheet, make = ARCHIVES[spec.kind]
-    told = known(spec.base_url) or sheet
-    named = replace(told, name=spec.name, kind=spec.kind, base_url=spec.base_url)
+    named = replace(
+        known_sheet(spec.base_url) or sheet, name=spec.name, kind=spec.kind, base_url=spec.base_url
+    )
     polite = ProviderClient(
         provider=spec.name,
         web=web,

@@ -14,20 +14,11 @@ from provenance.errors import Garbled, Unavailable
 from provenance.world.archives.answers import check_status
 from provenance.world.archives.cdx import CdxArchive, CdxLayout
 from provenance.world.archives.client import NONE
-from provenance.world.archives.sheet import ArchiveSheet
 
 if TYPE_CHECKING:
     from provenance.model import Capture
     from provenance.world.archives.client import ArchiveClient
-
-SHEET = ArchiveSheet(
-    name="arquivo",
-    kind="arquivo",
-    index="Arquivo.pt",
-    terms="https://arquivo.pt/api",
-    index_per_minute=60.0,
-    note="Portuguese-centred; what was captured in the last year is not shown yet.",
-)
+    from provenance.world.archives.sheet import ArchiveSheet
 
 
 def build_history(base_url: str, url: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import SettingsError
 from provenance.model import ProviderSpec
+from provenance.text.publishers import publisher_of
 from provenance.text.urls import host, registrable
 from provenance.world.archives.sheet import ArchiveSheet, Trust
 
@@ -19,6 +20,35 @@ if TYPE_CHECKING:
 
     from provenance.model import Sighting
 
+ARQUIVO = ArchiveSheet(
+    name="arquivo",
+    kind="arquivo",
+    base_url="https://arquivo.pt",
+    index="Arquivo.pt",
+    terms="https://arquivo.pt/api",
+    index_per_minute=60.0,
+    replay_per_minute=60.0,
+    note="Portuguese-centred; what was captured in the last year is not shown yet.",
+)
+COMMONCRAWL = ArchiveSheet(
+    name="commoncrawl",
+    kind="commoncrawl",
+    base_url="https://index.commoncrawl.org",
+    index="Common Crawl",
+    terms="https://commoncrawl.org/terms-of-use",
+    index_per_minute=60.0,
+    replay_per_minute=60.0,
+    note="One index a crawl: only the crawls that were asked are spoken for.",
+)
+MEMGATOR = ArchiveSheet(
+    name="memgator",
+    kind="memgator",
+    base_url="https://memgator.cs.odu.edu",
+    index="the archives it asks",
+    terms="https://github.com/oduwsdl/MemGator",
+    index_per_minute=10.0,
+    note="An aggregator: each capture lies in the archive its address names.",
+)
 KNOWN: tuple[ArchiveSheet, ...] = (
     ArchiveSheet(
         name="internet-archive",
@@ -30,35 +60,9 @@ KNOWN: tuple[ArchiveSheet, ...] = (
         replay_per_minute=60.0,
         note="Index and TimeMap share one allowance; whoever ignores its 429 is shut out.",
     ),
-    ArchiveSheet(
-        name="arquivo",
-        kind="arquivo",
-        base_url="https://arquivo.pt",
-        index="Arquivo.pt",
-        terms="https://arquivo.pt/api",
-        index_per_minute=60.0,
-        replay_per_minute=60.0,
-        note="Portuguese-centred; what was captured in the last year is not shown yet.",
-    ),
-    ArchiveSheet(
-        name="commoncrawl",
-        kind="commoncrawl",
-        base_url="https://index.commoncrawl.org",
-        index="Common Crawl",
-        terms="https://commoncrawl.org/terms-of-use",
-        index_per_minute=60.0,
-        replay_per_minute=60.0,
-        note="One index a crawl: only the crawls that were asked are spoken for.",
-    ),
-    ArchiveSheet(
-        name="memgator",
-        kind="memgator",
-        base_url="https://memgator.cs.odu.edu",
-        index="the archives it asks",
-        terms="https://github.com/oduwsdl/MemGator",
-        index_per_minute=10.0,
-        note="An aggregator: each capture lies in the archive its address names.",
-    ),
+    ARQUIVO,
+    COMMONCRAWL,
+    MEMGATOR,
     ArchiveSheet(
         name="uk-web-archive",
         kind="cdx",
@@ -110,17 +114,13 @@ _UNTRUSTED_HOSTS = frozenset(
     f"archive.{suffix}" for suffix in ("today", "ph", "is", "li", "vn", "fo", "md")
 )
 
-# Publishers whose pages are kept out of the Wayback Machine, by their own wish or by its
-# operators, as far as is publicly known in 2026.
-_KEPT_OUT = frozenset({"nytimes.com", "theguardian.com", "reddit.com", "nationalpost.com"})
 
-
-def known(base_url: str) -> ArchiveSheet | None:
+def known_sheet(base_url: str) -> ArchiveSheet | None:
     """What is known of the archive at an address, whatever name the person gave it."""
     return _BY_HOST.get(host(base_url))
 
 
-def named(name: str) -> ProviderSpec:
+def known_spec(name: str) -> ProviderSpec:
     """The known archive of that name; SettingsError, with the names there are, for any other."""
     sheet = next((sheet for sheet in KNOWN if sheet.name == name.strip()), None)
     if sheet is None:
@@ -133,13 +133,13 @@ def named(name: str) -> ProviderSpec:
 
 def trust(address: str) -> Trust:
     """What captures are worth at the address of an archive, or of a capture in one."""
-    sheet = known(address)
+    sheet = known_sheet(address)
     if host(address) in _UNTRUSTED_HOSTS:
         return Trust.UNTRUSTED
     return Trust.EVIDENCE if sheet is None else sheet.trust
 
 
-def marked(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
+def mark_untrusted(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
     """The sightings, those in archives that are no evidence marked as such."""
     return tuple(
         replace(s, trusted=False) if trust(s.memento or "") is Trust.UNTRUSTED else s
@@ -147,10 +147,9 @@ def marked(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
     )
 
 
-def kept_out(base_url: str, url: str) -> str | None:
-    """What to say when the Wayback Machine has nothing of a publisher that keeps itself out."""
-    if host(base_url) == "web.archive.org" and registrable(url) in _KEPT_OUT:
-        return (
-            f"{registrable(url)} keeps its pages out of this archive: that it has none says nothing"
-        )
-    return None
+def absence_note(base_url: str, url: str) -> str | None:
+    """What to say when the Wayback Machine has nothing of a publisher that keeps archives out."""
+    publisher = publisher_of(url) if host(base_url) == "web.archive.org" else None
+    if publisher is None or not publisher.excludes_archives:
+        return None
+    return f"{registrable(url)} keeps its pages out of this archive: that it has none says nothing"

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from provenance.errors import Garbled, ProviderError, Refused, Unavailable
 from provenance.model import Reply, Sighting
 from provenance.world.archives.answers import check_status
-from provenance.world.archives.builtin import kept_out, marked
+from provenance.world.archives.builtin import absence_note, mark_untrusted
 from provenance.world.archives.captures import Naming, sightings
 from provenance.world.archives.client import NONE
 from provenance.world.archives.links import told_by_replay
@@ -134,9 +134,9 @@ class CdxArchive:
         items, bad = sightings(found[0], url, naming, at) if found else ((), 0)
         if bad and not items:
             raise Garbled(self.name, url, f"none of its {bad} rows is a capture of this address")
-        barred = None if items else kept_out(self.sheet.base_url, url)
+        barred = None if items else absence_note(self.sheet.base_url, url)
         notes = (*_notes(found, bad), *filter(None, (barred,)))
-        return Reply(items=marked(items), at=at, notes=notes)
+        return Reply(items=mark_untrusted(items), at=at, notes=notes)
 
     def replay(self, sighting: Sighting) -> Capture:
         """The archived bytes of a sighting, as they were captured, never from anywhere else."""

@@ -1,18 +1,17 @@
-"""The one shared place where archives are asked."""
+"""How archives are asked, and for how long their answers are good."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from provenance.errors import ProviderError
 from provenance.world.http.rate_limits import Purpose
+from provenance.world.service_client import ServiceClient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sized
     from datetime import datetime
 
     from provenance.model import Capture
-    from provenance.world.http.rate_limits import ProviderClient
 
 # An archive's captures stay where they are: a list that has some is kept until --refresh, a page
 # for good. "None" may change any hour, so it holds for a day. Failures are never kept.
@@ -23,12 +22,8 @@ REPLAYED = float("inf")
 S = TypeVar("S", bound="Sized")
 
 
-class ArchiveClient:
+class ArchiveClient(ServiceClient):
     """Asks one archive, from the store first."""
-
-    def __init__(self, polite: ProviderClient) -> None:
-        self._polite = polite
-        self.now = polite.now
 
     def listed(
         self, question: str, read: Callable[[Capture], S], *, good_for: float = LISTED
@@ -39,16 +34,10 @@ class ArchiveClient:
         answer that lists something is good for so many seconds, one that lists nothing for a day at
         most, and one that cannot be read is asked for again.
         """
-        capture, kept = self._polite.ask(question, Purpose.INDEX, max_age=good_for)
-        try:
-            found = read(capture)
-        except ProviderError:
-            if not kept:
-                raise
-            return self._again(question, read, 0.0)
-        if found or not kept:
-            return found, capture.captured_at
-        return self._again(question, read, NONE)
+        found, at, kept = self.read(question, read, good_for)
+        if not found and kept:
+            found, at, _ = self.read(question, read, NONE)
+        return found, at
 
     def page(self, address: str) -> Capture:
         """What stands at a replay address; archived content is kept for good, other answers not."""
@@ -72,9 +61,3 @@ class ArchiveClient:
             named=f"{self._polite.provider} bytes {first}-{last}",
         )
         return capture
-
-    def _again(
-        self, question: str, read: Callable[[Capture], S], max_age: float
-    ) -> tuple[S, datetime]:
-        capture, _ = self._polite.ask(question, Purpose.INDEX, max_age=max_age)
-        return read(capture), capture.captured_at

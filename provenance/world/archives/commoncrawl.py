@@ -21,22 +21,14 @@ from provenance.text.urls import is_web_url
 from provenance.world.archives.answers import check_status
 from provenance.world.archives.captures import Naming, sightings
 from provenance.world.archives.cdx import parse
-from provenance.world.archives.sheet import ArchiveSheet
 from provenance.world.formats.warc_reader import DamagedFile, UnreadableBody, read_records
 
 if TYPE_CHECKING:
     from provenance.model import Capture
     from provenance.world.archives.client import ArchiveClient
     from provenance.world.archives.rows import CdxPage, CdxRow
+    from provenance.world.archives.sheet import ArchiveSheet
 
-SHEET = ArchiveSheet(
-    name="commoncrawl",
-    kind="commoncrawl",
-    index="Common Crawl",
-    terms="https://commoncrawl.org/terms-of-use",
-    index_per_minute=60.0,
-    note="One index a crawl: only the crawls that were asked are spoken for.",
-)
 MOST_CRAWLS = 3
 _CRAWLS_FOR = 14 * 86_400.0
 _MOST_BYTES = 20_000_000

@@ -16,7 +16,7 @@ from provenance.errors import Garbled, Refused
 from provenance.model import Reply, Sighting
 from provenance.text.urls import same_site
 from provenance.world.archives.answers import check_status
-from provenance.world.archives.builtin import KNOWN_HOSTS, marked
+from provenance.world.archives.builtin import KNOWN_HOSTS, mark_untrusted
 from provenance.world.archives.captures import CLOCK_DRIFT, Naming, sightings
 from provenance.world.archives.links import MOST_LINKS, MementoLink, memento_sighting, read_links
 from provenance.world.archives.replay import KEPT, replay, replay_address
@@ -34,14 +34,6 @@ SHEET = ArchiveSheet(
     kind="timemap",
     index="the archive's own",
     note="A TimeMap tells no status: a capture may be a redirect or an error.",
-)
-MEMGATOR_SHEET = ArchiveSheet(
-    name="memgator",
-    kind="memgator",
-    index="the archives it asks",
-    terms="https://github.com/oduwsdl/MemGator",
-    index_per_minute=10.0,
-    note="An aggregator: each capture lies in the archive its address names.",
 )
 _RELATIONS = frozenset({"original", "self", "timegate", "memento", "timemap"})
 
@@ -180,7 +172,7 @@ class TimemapArchive:
 
         found, at = self._asker.listed(question, read)
         notes = (f"{unusable} entries of the list could not be used",) if unusable else ()
-        return Reply(items=marked(found), at=at, notes=notes)
+        return Reply(items=mark_untrusted(found), at=at, notes=notes)
 
     def replay(self, sighting: Sighting) -> Capture:
         """The archived bytes of a sighting, from the archive that was configured or is known."""

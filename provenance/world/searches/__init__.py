@@ -55,7 +55,7 @@ SEARCHES: dict[str, tuple[SearchSheet, Callable[[SearchSheet, SearchClient], Sea
 KEYS: tuple[str, ...] = tuple(sheet.key for sheet, _ in SEARCHES.values() if sheet.key)
 
 
-def named(name: str) -> ProviderSpec:
+def known_spec(name: str) -> ProviderSpec:
     """A service that is known by name, with its address; SettingsError where there is none."""
     known = sorted(kind for kind, (sheet, _) in SEARCHES.items() if sheet.base_url)
     if name not in known:

@@ -5,7 +5,7 @@ import pytest
 from provenance.errors import SettingsError
 from provenance.model import ProviderSpec
 from provenance.world.archives import build
-from provenance.world.archives.builtin import KNOWN, kept_out, marked, named, trust
+from provenance.world.archives.builtin import KNOWN, absence_note, known_spec, mark_untrusted, trust
 from provenance.world.archives.sheet import Trust
 from tests.build import sighting
 from tests.world.archives.build import NOW, FakeWeb, answer
@@ -13,13 +13,13 @@ from tests.world.archives.build import NOW, FakeWeb, answer
 
 @pytest.mark.parametrize("sheet", KNOWN, ids=lambda sheet: sheet.name)
 def test_each_known_archive_can_be_had_by_its_name(sheet: object) -> None:
-    spec = named(f" {sheet.name} ")  # type: ignore[attr-defined]
+    spec = known_spec(f" {sheet.name} ")  # type: ignore[attr-defined]
     assert build(spec, FakeWeb({}), lambda: NOW).name == spec.name
 
 
 def test_an_unknown_name_is_told_with_the_known_ones() -> None:
     with pytest.raises(SettingsError, match="internet-archive, arquivo"):
-        named("nosuch")
+        known_spec("nosuch")
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_an_unknown_name_is_told_with_the_known_ones() -> None:
 )
 def test_what_an_archive_is_worth_is_told_by_its_address(address: str, worth: Trust) -> None:
     assert trust(address) is worth
-    assert marked([sighting(1, memento=address)])[0].trusted is (worth is Trust.EVIDENCE)
+    assert mark_untrusted([sighting(1, memento=address)])[0].trusted is (worth is Trust.EVIDENCE)
 
 
 def test_an_archive_that_is_not_trusted_says_so_in_each_sighting() -> None:
@@ -55,9 +55,10 @@ def test_an_archive_that_is_not_trusted_says_so_in_each_sighting() -> None:
     assert not seen.trusted
 
 
-def test_a_publisher_that_keeps_itself_out_is_named() -> None:
-    said = kept_out("https://web.archive.org", "https://www.theguardian.com/world/2026/a")
+@pytest.mark.parametrize("host", ["www.theguardian.com", "nationalpost.com", "www.freep.com"])
+def test_a_publisher_that_keeps_itself_out_is_named(host: str) -> None:
+    said = absence_note("https://web.archive.org", f"https://{host}/world/2026/a")
     assert said is not None
     assert "says nothing" in said
-    assert kept_out("https://web.archive.org", "https://post.example/") is None
-    assert kept_out("http://127.0.0.1:8080/news", "https://www.theguardian.com/a") is None
+    assert absence_note("https://web.archive.org", "https://post.example/") is None
+    assert absence_note("http://127.0.0.1:8080/news", "https://www.theguardian.com/a") is None

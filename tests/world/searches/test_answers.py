@@ -11,7 +11,7 @@ import pytest
 
 from provenance.errors import BadQuery, Garbled, ProviderError, Refused, SettingsError, Unavailable
 from provenance.model import Event, Match, Precision, ProviderSpec, Query, Witness
-from provenance.world.searches import KEYS, SEARCHES, build, described_keys, named
+from provenance.world.searches import KEYS, SEARCHES, build, described_keys, known_spec
 from tests.world.archives.build import NOW, FakeWeb, answer
 from tests.world.searches.recorded import FOLDER
 
@@ -196,7 +196,7 @@ REFUSALS: list[tuple[str, Capture, type[ProviderError], str]] = [
 
 
 def spec(kind: str) -> ProviderSpec:
-    return MAPPED if kind == "json" else named(kind)
+    return MAPPED if kind == "json" else known_spec(kind)
 
 
 def asked(kind: str, query: Query) -> tuple[str, str, Mapping[str, list[str]]]:
@@ -366,9 +366,9 @@ def test_a_described_service_is_read_by_common_names_where_none_are_given() -> N
 
 
 def test_names_that_need_no_address() -> None:
-    assert named("gdelt").base_url == "https://api.gdeltproject.org"
+    assert known_spec("gdelt").base_url == "https://api.gdeltproject.org"
     with pytest.raises(SettingsError, match="known are arquivo, brave, gdelt"):
-        named("searxng")
+        known_spec("searxng")
 
 
 @pytest.mark.shared

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from provenance.errors import BadQuery, Unavailable
 from provenance.model import Match, ProviderSpec, Query
 from provenance.world.http.rate_limits import RateLimiter
-from provenance.world.searches import build, named
+from provenance.world.searches import build, known_spec
 from provenance.world.searches.gdelt import SHEET
 from provenance.world.searches.gdelt import build as question
 from provenance.world.store import Store
@@ -84,7 +84,7 @@ def test_no_query_is_one_that_it_refuses(text: str, match: Match, site: str | No
 
 def test_what_cannot_be_asked_is_not_sent() -> None:
     web = FakeWeb({})
-    service = build(named("gdelt"), web, lambda: NOW)
+    service = build(known_spec("gdelt"), web, lambda: NOW)
     with pytest.raises(BadQuery, match="not asked"):
         service.search(Query(phrase="a-b, c.d"))
     assert web.asked == []
@@ -93,7 +93,7 @@ def test_what_cannot_be_asked_is_not_sent() -> None:
 def test_control_characters_in_its_json_are_bridged() -> None:
     body = b'{"articles": [{"url": "https://a.example/x", "title": "A\x01 tab\there \xff"}]}'
     web = FakeWeb({"https://": answer(body, 200, "application/json")})
-    (lead,) = build(named("gdelt"), web, lambda: NOW).search(QUERY).items
+    (lead,) = build(known_spec("gdelt"), web, lambda: NOW).search(QUERY).items
     assert lead.title.startswith("A tab here")
 
 
@@ -117,7 +117,7 @@ def test_it_is_asked_once_in_six_seconds_and_left_alone_when_it_says_so() -> Non
 
     with Store.open(None) as store:
         limits = RateLimiter(store.hosts, clock, sleep=sleep)
-        service = build(named("gdelt"), Noting({}), clock, limits=limits)
+        service = build(known_spec("gdelt"), Noting({}), clock, limits=limits)
         for number in range(8):
             service.search(Query(phrase=f"forty metres of drain {number}"))
         gaps = [later - earlier for earlier, later in pairwise(times)]
