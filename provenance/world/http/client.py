@@ -123,7 +123,7 @@ class HttpClient:
             except Exception as error:  # the fetch edge: whatever a server provokes ends here
                 if watch.expired:
                     raise self._late(provider, url) from error
-                raise _named(error, provider, url) from error
+                raise _explain(error, provider, url) from error
             if watch.expired:
                 raise self._late(provider, url)
             return answer
@@ -186,7 +186,7 @@ class HttpClient:
         return session
 
 
-def _named(error: Exception, provider: str, url: str) -> ProviderError:
+def _explain(error: Exception, provider: str, url: str) -> ProviderError:
     """The error of ours that says what the caller can do about this one."""
     causes = tuple(_causes(error))
     for kind, family, why in _MEANINGS:

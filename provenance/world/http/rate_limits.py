@@ -129,18 +129,18 @@ class RateLimiter:
             self.record_refusal(url, asked)
         elif status >= 500:
             self._record_silence(url)
-        elif (record := self._hosts.record(host_key(url))) != _closed(record):
-            self._hosts.change(host_key(url), _closed)
+        elif (record := self._hosts.record(host_key(url))) != _close_circuit(record):
+            self._hosts.change(host_key(url), _close_circuit)
 
     def record_refusal(self, url: str, asked: float | None) -> None:
         """Counts a 429, or an answer that means one; ``asked`` is the wait it wants, in seconds."""
         now = self._seconds()
 
-        def refused(before: HostRecord) -> HostRecord:
+        def count_refusal(before: HostRecord) -> HostRecord:
             pause = max(_LONG, asked or 0.0) if before.refusals else (asked or _SHORT)
             return replace(before, refusals=before.refusals + 1, open_until=now + pause)
 
-        self._hosts.change(host_key(url), refused)
+        self._hosts.change(host_key(url), count_refusal)
 
     def record_failure(self, url: str, error: ProviderError) -> None:
         """Counts a missing answer; a connection refused after a 429 is taken for a ban."""
@@ -154,14 +154,14 @@ class RateLimiter:
     def _record_silence(self, url: str) -> None:
         now = self._seconds()
 
-        def failed(before: HostRecord) -> HostRecord:
+        def count_failure(before: HostRecord) -> HostRecord:
             failures = before.failures + 1
             until = now + left_of(before.open_until, now)
             if failures >= _MOST_FAILURES:
                 until = max(until, now + _DOWN)
             return replace(before, failures=failures, open_until=until)
 
-        self._hosts.change(host_key(url), failed)
+        self._hosts.change(host_key(url), count_failure)
 
     def _draw(self, host: str, purpose: Purpose, per_minute: float, at_once: float) -> float:
         """Seconds until the next turn, which is then taken unless it is beyond patience.
@@ -192,7 +192,7 @@ class RateLimiter:
         return self._now().timestamp()
 
 
-def _closed(before: HostRecord) -> HostRecord:
+def _close_circuit(before: HostRecord) -> HostRecord:
     """The record of a host that answers."""
     return replace(before, refusals=0, failures=0, open_until=0.0)
 
@@ -237,7 +237,7 @@ class ProviderClient:
             if self.barred:
                 raise Refused(self.provider, url, self.barred)
             if limits is not None:
-                limits.wait(self.provider, url, purpose, self._allowed(purpose), self.at_once)
+                limits.wait(self.provider, url, purpose, self._allowance(purpose), self.at_once)
             sent = True
 
         try:
@@ -262,7 +262,7 @@ class ProviderClient:
         if self.limits is not None:
             self.limits.record_refusal(url, seconds)
 
-    def _allowed(self, purpose: Purpose) -> float:
+    def _allowance(self, purpose: Purpose) -> float:
         return self.index_per_minute if purpose is Purpose.INDEX else self.replay_per_minute
 
 

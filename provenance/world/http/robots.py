@@ -61,7 +61,7 @@ class Robots:
         origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         with self._lock:
             if origin not in self._known:
-                rules = self._known[origin] = self._asked(origin)
+                rules = self._known[origin] = self._ask(origin)
                 if not rules.why:
                     self._web.set_gap(origin, rules.delay or 0.0)
             return self._known[origin]
@@ -70,7 +70,7 @@ class Robots:
         """Why an address may not be asked, '' where it may."""
         return self.of(url).refusal(url)
 
-    def _asked(self, origin: str) -> Rules:
+    def _ask(self, origin: str) -> Rules:
         """RFC 9309 2.3.1: 4xx allows all, 5xx and no answer allow nothing, redirects 5 deep."""
         place = f"{origin}/robots.txt"
         try:

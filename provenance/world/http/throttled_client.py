@@ -52,7 +52,7 @@ class ThrottledClient:
 
     def begin(self) -> TimeLimit:
         """The time limit of a new page: begins now, and cookies of the page before are dropped."""
-        self._opened().forget()
+        self._open().forget()
         return TimeLimit(time.monotonic() + self._settings.deadline)
 
     def get(
@@ -66,10 +66,10 @@ class ThrottledClient:
         keys = [(name[1:], value) for name, value in headers if name.startswith("?")]
         plain = tuple(pair for pair in headers if not pair[0].startswith("?"))
         if not keys:
-            return self._repeated(provider, url, limit, plain)
+            return self._get_patiently(provider, url, limit, plain)
         full = f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(keys)}"
         try:
-            answer = self._repeated(provider, full, limit, plain)
+            answer = self._get_patiently(provider, full, limit, plain)
         except ProviderError as error:
             error.asked = url
             raise
@@ -88,25 +88,25 @@ class ThrottledClient:
         """One POST, never repeated; errors as for ``get``."""
         left = self._wait(provider, url, self.begin())
         try:
-            return self._opened().post(provider, url, form, seconds=left, headers=headers)
+            return self._open().post(provider, url, form, seconds=left, headers=headers)
         finally:
             self._throttle.release(host_key(url))
 
-    def _repeated(
+    def _get_patiently(
         self, provider: str, url: str, limit: TimeLimit, headers: tuple[tuple[str, str], ...]
     ) -> HttpAnswer:
-        answer = self._once(provider, url, limit, headers)
+        answer = self._get_once(provider, url, limit, headers)
         pause = _pause(answer, self._now())
         if pause is None or pause > min(PATIENCE, limit.left):
             return answer
-        return self._once(provider, url, limit, headers)
+        return self._get_once(provider, url, limit, headers)
 
-    def _once(
+    def _get_once(
         self, provider: str, url: str, limit: TimeLimit, headers: tuple[tuple[str, str], ...]
     ) -> HttpAnswer:
         left = self._wait(provider, url, limit)
         try:
-            answer = self._opened().get(provider, url, seconds=left, headers=headers)
+            answer = self._open().get(provider, url, seconds=left, headers=headers)
         finally:
             self._throttle.release(host_key(url))
         pause = _pause(answer, self._now())
@@ -128,7 +128,7 @@ class ThrottledClient:
             raise Unavailable(provider, url, why)
         return limit.left
 
-    def _opened(self) -> HttpClient:
+    def _open(self) -> HttpClient:
         if self._client is None:
             from provenance.world.http.client import HttpClient
             from provenance.world.http.guard import Guard

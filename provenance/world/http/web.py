@@ -74,12 +74,12 @@ class PoliteWeb:
         address = web_address(WEB, url)
         kept = self._cache.find(WEB, address, self._settings.max_age)
         if kept is not None:
-            return _accepted(kept, self._now())
+            return _accept(kept, self._now())
         if self._settings.offline:
             raise Offline(WEB, address, "offline and not kept")
         capture = self._follow(address, self._cache.find_validated(address))
         self._cache.keep(capture, asked_by=WEB)
-        return _accepted(capture, self._now())
+        return _accept(capture, self._now())
 
     def ask(
         self,
@@ -108,7 +108,7 @@ class PoliteWeb:
         if turn is not None:
             turn()
         answer = self._client.get(provider, address, self._client.begin(), headers)
-        capture = self._captured(address, answer)
+        capture = self._capture(address, answer)
         self._cache.keep(capture, asked_by=provider)
         return capture
 
@@ -128,7 +128,7 @@ class PoliteWeb:
         address = web_address(provider, url)
         if self._settings.offline:
             raise Offline(provider, address, "offline")
-        return self._captured(address, self._client.post(provider, address, form, headers))
+        return self._capture(address, self._client.post(provider, address, form, headers))
 
     def _follow(self, url: str, before: Capture | None) -> Capture:
         """The page after its redirects, each followed by hand through the same guard.
@@ -143,7 +143,7 @@ class PoliteWeb:
             if same is not None and answer.status == 304:
                 return replace(same, url=url, captured_at=self._now())
             if answer.location is None:
-                return self._captured(url, answer)
+                return self._capture(url, answer)
             place = next_address(url, place, answer.location)
             if why := self.refusal(place):
                 raise Refused(WEB, url, f"it redirects to {place[:200]}: {why}")
@@ -152,7 +152,7 @@ class PoliteWeb:
             seen.add(place)
         raise Garbled(WEB, url, f"more than {self._settings.max_redirects} redirects")
 
-    def _captured(self, url: str, answer: HttpAnswer) -> Capture:
+    def _capture(self, url: str, answer: HttpAnswer) -> Capture:
         headers = tuple((scrub(name), scrub(value)) for name, value in answer.headers)
         declared = next((value for name, value in headers if name == "content-type"), "")
         return Capture(
@@ -171,7 +171,7 @@ def _sets_cookie(answer: HttpAnswer) -> bool:
     return any(name == "set-cookie" for name, _ in answer.headers)
 
 
-def _accepted(capture: Capture, now: datetime) -> Capture:
+def _accept(capture: Capture, now: datetime) -> Capture:
     """The capture when its status is 2xx; else the error that says what the caller can do.
 
     A page that was handed in has no status: its file was read, and that is all there was to ask.

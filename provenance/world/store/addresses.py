@@ -79,7 +79,7 @@ def enter(
                 moment(one.dated) if one.dated else None,
                 one.depth,
                 _rank(seed, key),
-                *(_ended(ending) if ending is not None else (WAITING, "", "")),
+                *(_columns_of(ending) if ending is not None else (WAITING, "", "")),
             ),
         ).rowcount
     return new
@@ -96,7 +96,7 @@ def end(db: Database, number: int, ending: Ending | None) -> bool:
     ended = db.execute(
         "UPDATE addresses SET state = ?, reason = ?, detail = ?, owner = NULL, leased_until = 0"
         " WHERE id = ? AND state IN (?, ?, ?)",
-        (*_ended(ending), number, WAITING, FETCHED, READ),
+        (*_columns_of(ending), number, WAITING, FETCHED, READ),
     ).rowcount
     return bool(ended)
 
@@ -107,11 +107,11 @@ def give_up(db: Database, number: int, state: str, ending: Ending, keep: int) ->
         "UPDATE addresses SET state = ?, reason = ?, detail = ? WHERE id IN (SELECT id"
         " FROM addresses WHERE audit_id = ? AND state = ? AND owner IS NULL ORDER BY rank, id"
         " LIMIT -1 OFFSET ?)",
-        (*_ended(ending), number, state, keep),
+        (*_columns_of(ending), number, state, keep),
     ).rowcount
 
 
-def _ended(ending: Ending | None) -> tuple[str, str, str]:
+def _columns_of(ending: Ending | None) -> tuple[str, str, str]:
     """State, reason and detail of an address that has ended."""
     if ending is None:
         return str(AddressOutcome.DONE), "", ""
