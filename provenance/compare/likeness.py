@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from provenance.compare.document import is_document
 from provenance.model import Likeness
 
 if TYPE_CHECKING:
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 # Share outside quotations from which a text is copied whole; share of words that are equal there
 # from which it is a copy at all.
 _WHOLE, _MUCH = 0.8, 0.45
-# Less than that is copying in part when it is so many words, or fewer with so long an exact run,
-# and nearly word for word: two reports of one event agree in phrases.
-_WORDS, _FEWER_WORDS, _LONG_RUN, _NEARLY = 60, 35, 25, 0.8
+# Less than that is copying in part when it is such a share of either text and so many words, or
+# fewer with so long an exact run, and nearly word for word: two reports of one event agree in
+# phrases. Several whole sentences are copying in part whatever their share.
+_PART, _WORDS, _FEWER_WORDS, _LONG_RUN, _NEARLY = 0.27, 60, 35, 25, 0.8
+_SENTENCES = 150
 # Share of equal words inside the passages below which they are rewritten, not copied.
 _REWRITTEN = 0.65
 # From this share on the numbers are equal, too.
@@ -63,6 +66,8 @@ def judged(
     share = max(ours.share, theirs.share)
     density = _density(parts)
     content = _content(suspect, source)
+    if share and is_document(suspect, source, parts):
+        return _FAINT * content, Likeness.SAME_DOCUMENT
     if share == 0 or (density < _ALL_EQUAL and _template(suspect, source, parts)):
         same_event = bool(found) or content >= _SAME_EVENT
         return _FAINT * content, Likeness.SAME_EVENT if same_event else Likeness.UNRELATED
@@ -74,7 +79,8 @@ def judged(
             return score, Likeness.REWRITTEN
         return score, Likeness.COPIED if share >= _WHOLE else Likeness.PARTLY
     many = words >= _WORDS or (words >= _FEWER_WORDS and longest >= _LONG_RUN)
-    return score, Likeness.PARTLY if many and density >= _NEARLY else Likeness.SAME_EVENT
+    part = (many and share >= _PART) or words >= _SENTENCES
+    return score, Likeness.PARTLY if part and density >= _NEARLY else Likeness.SAME_EVENT
 
 
 def _density(parts: Sequence[Stretch]) -> float:

@@ -17,11 +17,15 @@ class PassageKind(StrEnum):
 
 
 class Likeness(StrEnum):
-    """What the pair of texts is, from copied whole to unrelated."""
+    """What the pair of texts is, from copied whole to unrelated.
+
+    SAME_DOCUMENT: all they share is a statement, letter or the like that both print.
+    """
 
     COPIED = "copied"
     PARTLY = "partly"
     REWRITTEN = "rewritten"
+    SAME_DOCUMENT = "same_document"
     SAME_EVENT = "same_event"
     UNRELATED = "unrelated"
 

@@ -244,3 +244,39 @@ def test_texts_without_words(text: str) -> None:
         assert reuse.suspect_containment == reuse.source_containment == 0.0
         assert reuse.passages == ()
         assert reuse.likeness is Likeness.UNRELATED
+
+
+STATEMENT = (
+    "We, the keepers of the six locks between Dunmarrow and Oxbow, ask the council to leave the "
+    "gates in our hands. Each of us was taught by the keeper before, and each of us has kept a "
+    "book of the water, every morning, for as long as we have served. No machine reads the river "
+    "in a dry spring, and none goes out at night when a barge lies across the sill."
+)
+ONE = (
+    "The lock keepers refused on Monday to hand over their keys.\n\nTheir open letter reads in "
+    f"full:\n\n{STATEMENT}\n\nThe mayor did not answer questions in the hall."
+)
+TWO = (
+    "A dispute about the canal has reached the regional court, where two judges will hear it in "
+    f"May.\n\nThe keepers sent us this statement: {STATEMENT}\n\nBarges have been waiting since "
+    "Friday, and the coal yard is closed."
+)
+
+
+def test_a_letter_that_two_papers_print_is_no_copying_between_them() -> None:
+    assert compare_texts(ONE, TWO).likeness is Likeness.SAME_DOCUMENT
+    assert compare_texts(TWO, ONE).likeness is Likeness.SAME_DOCUMENT
+
+
+def test_a_letter_that_only_one_of_them_introduces_may_be_copied() -> None:
+    bare = TWO.replace("The keepers sent us this statement: ", "")
+    assert compare_texts(ONE, bare).likeness is Likeness.PARTLY
+
+
+def test_what_is_shared_beside_the_letter_is_copying_too() -> None:
+    opening = (
+        "Nobody opened the gate at Oxbow on Sunday morning, and by noon eleven barges lay in a row "
+        "behind the sill, with their crews asleep on the coal and the tea going cold."
+    )
+    likeness = compare_texts(f"{opening}\n\n{ONE}", f"{opening}\n\n{TWO}").likeness
+    assert likeness in {Likeness.PARTLY, Likeness.COPIED}

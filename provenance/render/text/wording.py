@@ -41,6 +41,7 @@ LIKENESS = {
     Likeness.COPIED: "copied",
     Likeness.PARTLY: "copied in part",
     Likeness.REWRITTEN: "rewritten",
+    Likeness.SAME_DOCUMENT: "both quote the same document",
     Likeness.SAME_EVENT: "same event, own words",
     Likeness.UNRELATED: "unrelated",
 }
