@@ -246,7 +246,7 @@ def test_texts_without_words(text: str) -> None:
         assert reuse.likeness is Likeness.UNRELATED
 
 
-STATEMENT = (
+LETTER = (
     "We, the keepers of the six locks between Dunmarrow and Oxbow, ask the council to leave the "
     "gates in our hands. Each of us was taught by the keeper before, and each of us has kept a "
     "book of the water, every morning, for as long as we have served. No machine reads the river "
@@ -254,11 +254,11 @@ STATEMENT = (
 )
 ONE = (
     "The lock keepers refused on Monday to hand over their keys.\n\nTheir open letter reads in "
-    f"full:\n\n{STATEMENT}\n\nThe mayor did not answer questions in the hall."
+    f"full:\n\n{LETTER}\n\nThe mayor did not answer questions in the hall."
 )
 TWO = (
     "A dispute about the canal has reached the regional court, where two judges will hear it in "
-    f"May.\n\nThe keepers sent us this statement: {STATEMENT}\n\nBarges have been waiting since "
+    f"May.\n\nThe keepers sent us this statement: {LETTER}\n\nBarges have been waiting since "
     "Friday, and the coal yard is closed."
 )
 
