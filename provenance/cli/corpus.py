@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # Fingerprints are inserted in order, so larger batches are faster; this many letters or texts are
 # in memory.
 _BATCH, _LETTERS = 2_000, 8_000_000
-# Lines of one file that cannot be read are told one by one up to this many.
+# Lines of one file that cannot be read are named one by one up to this many.
 _TOLD = 10
 
 

@@ -120,7 +120,7 @@ class World(Protocol):
         ...
 
     @property
-    def doors(self) -> Callable[[str], Reply[Search]]:
+    def find_site_searches(self) -> Callable[[str], Reply[Search]]:
         """The searches of its own articles that the site at an address offers, the best first.
 
         Found on the site's own pages, without any key; empty only if they offer none.

@@ -54,7 +54,9 @@ def open_world(
                 searches.build(spec, web, now, limits=limits, keys=keys)
                 for spec in settings.searches
             ),
-            doors=partial(site_search.find_site_searches, web=web, now=now, limits=limits),
+            find_site_searches=partial(
+                site_search.find_site_searches, web=web, now=now, limits=limits
+            ),
             corpus=KeptCorpus(store, now),
             store=store,
             now=now,

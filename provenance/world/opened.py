@@ -23,7 +23,7 @@ class OpenWorld:
     web: PoliteWeb
     archives: Sequence[Archive]
     searches: Sequence[Search]
-    doors: Callable[[str], Reply[Search]]
+    find_site_searches: Callable[[str], Reply[Search]]
     corpus: KeptCorpus
     store: Store
     now: Callable[[], datetime]

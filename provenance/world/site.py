@@ -1,7 +1,7 @@
 """Where a site's articles are: its sitemaps, feeds, WordPress listing, and the links of its pages.
 
 What it names is hostile until read: listings are bounded in number, depth and size, and addresses
-that lead into a trap are told by rule.
+that lead into a trap are left out by rule.
 """
 
 from __future__ import annotations
@@ -177,9 +177,11 @@ class Site:
             FoundAddress(url=page.url, by=kind, dated=page.at) for page in contents.pages[:room]
         )
         self._given += len(found)
-        why = contents.why or ("" if found else "it names no address")
+        why = contents.why
         if len(found) < len(contents.pages):
             why = why or f"a site has more than the {MOST_URLS:,} addresses that are read"
+        elif not found:
+            why = why or "it names no address"
         return Listing(url=url, kind=kind, found=len(found), why=why), found
 
     def _wordpress(self, rest: str) -> Iterator[tuple[Listing, tuple[FoundAddress, ...]]]:
@@ -258,13 +260,19 @@ def offline_view(world: OpenWorld) -> OpenWorld:
 
     from provenance.world.http.rate_limits import RateLimiter
     from provenance.world.http.web import PoliteWeb
-    from provenance.world.searches import site_search
+    from provenance.world.searches.site_search import find_site_searches
 
     settings = replace(world.settings, offline=True, archives=(), searches=())
     web = PoliteWeb(settings, world.store, world.now)
     limits = RateLimiter(world.store.hosts, world.now)
-    doors = partial(site_search.find_site_searches, web=web, now=world.now, limits=limits)
-    return replace(world, web=web, archives=(), searches=(), doors=doors, settings=settings)
+    return replace(
+        world,
+        web=web,
+        archives=(),
+        searches=(),
+        find_site_searches=partial(find_site_searches, web=web, now=world.now, limits=limits),
+        settings=settings,
+    )
 
 
 def trap(url: str) -> Ending | None:

@@ -90,5 +90,5 @@ class FakeWorld:
     sites: Mapping[str, Sequence[FakeSearch]] = field(default_factory=dict)
     now: Callable[[], datetime] = lambda: NOON
 
-    def doors(self, url: str) -> Reply[FakeSearch]:
+    def find_site_searches(self, url: str) -> Reply[FakeSearch]:
         return Reply(items=tuple(self.sites.get(url, ())), at=NOON)

@@ -24,7 +24,7 @@ class AuditWorld:
     web: Web
     archives: Sequence[Archive]
     searches: Sequence[Search]
-    doors: Callable[[str], Reply[Search]]
+    find_site_searches: Callable[[str], Reply[Search]]
     corpus: Corpus
     now: Callable[[], datetime]
 
@@ -35,7 +35,7 @@ def exclude_own_site(world: World, boilerplate: SiteBoilerplate) -> AuditWorld:
         web=world.web,
         archives=world.archives,
         searches=world.searches,
-        doors=world.doors,
+        find_site_searches=world.find_site_searches,
         corpus=_Others(world.corpus, boilerplate),
         now=world.now,
     )

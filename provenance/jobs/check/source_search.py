@@ -192,8 +192,9 @@ class SourceSearch:
         ladder = site_queries(self._suspect.document) if self._sites else ()
         for site in self._sites if ladder else ():
             asked = f"how the articles of {host(site)} can be searched"
-            for door in self._inquiry.ask("web", asked, partial(self._world.doors, site)) or ():
-                self._climb((door,), ladder)
+            find = partial(self._world.find_site_searches, site)
+            for search in self._inquiry.ask("web", asked, find) or ():
+                self._climb((search,), ladder)
                 if self._settled():
                     return
 

@@ -58,7 +58,7 @@ KNOWN: tuple[ArchiveSheet, ...] = (
         terms="https://archive.org/about/terms",
         index_per_minute=24.0,
         replay_per_minute=60.0,
-        note="Index and TimeMap share one allowance; whoever ignores its 429 is shut out.",
+        note="Index and TimeMap share one allowance; a client that ignores its 429 is shut out.",
     ),
     ARQUIVO,
     COMMONCRAWL,

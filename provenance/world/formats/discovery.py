@@ -55,7 +55,7 @@ def discover(capture: Capture) -> SiteOffers:
     return SiteOffers(
         # An interface may lie on another domain of the house, and its posts say where they are.
         rest=next(_absolute(base, _interfaces(capture, links)), ""),
-        # Whoever a search box sends elsewhere is sent to somebody else.
+        # A search box that leads to another site searches somebody else's pages.
         opensearch=next(
             (url for url in _absolute(base, _boxes(links)) if same_site(url, base)), ""
         ),

@@ -94,7 +94,7 @@ class Plain(Service):
 
 
 class SiteService(Service):
-    """A door to one site: whatever the kind, what lies behind it is the one site's posts."""
+    """A search of one site: whatever the kind, the index underneath is that site's posts."""
 
     @property
     def index(self) -> str:

@@ -1,6 +1,6 @@
-"""The keyless door: how the articles of a named site can be searched, found on its own pages.
+"""How the articles of a named site can be searched without a key, found on its own pages.
 
-At most three requests: the home page, ``robots.txt`` where that names no door, and what a search
+At most three requests: the home page, ``robots.txt`` where that offers no search, and what a search
 service is first asked. All of it is kept, and the same site is found again without asking.
 """
 

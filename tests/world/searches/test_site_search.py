@@ -1,4 +1,4 @@
-"""The keyless door: what the pages of a site say of how its articles can be searched."""
+"""What the pages of a site say of how its articles can be searched without a key."""
 
 from __future__ import annotations
 
@@ -106,14 +106,14 @@ def kinds(web: Site, url: str = f"{HOME}a/b.html") -> list[str]:
         (page(), ["Sitemap"], 2),
     ],
 )
-def test_the_best_door_comes_first(home: Capture, found: list[str], requests: int) -> None:
+def test_the_best_search_comes_first(home: Capture, found: list[str], requests: int) -> None:
     robots = answer("Sitemap: https://harbourpost.example/news.xml")
     web = Site({HOME: home, f"{HOME}robots.txt": robots})
     assert kinds(web) == [f"{kind}Search" for kind in found]
     assert len(web.asked) == requests
 
 
-def test_a_site_that_offers_nothing_has_no_door() -> None:
+def test_a_site_that_offers_nothing_has_no_search() -> None:
     web = Site({HOME: page(), f"{HOME}robots.txt": Unavailable("web", "x", "no answer in time")})
     assert kinds(web) == []
 
@@ -148,21 +148,21 @@ def where(row: dict[str, object]) -> str:
 
 
 @pytest.mark.shared
-def test_the_interfaces_and_doors_of_recorded_pages() -> None:
+def test_the_interfaces_and_searches_of_recorded_pages() -> None:
     path = FOLDER / "wordpress-discovery" / "discovery_links.jsonl"
     if not path.is_file():
         pytest.skip(f"{path} is not here")
     rows = [json.loads(line) for line in path.read_bytes().split(b"\n") if line]
-    right = with_door = 0
+    right = with_search = 0
     for row in rows:
         found = discover(links(row))
         named = [each["href"] for each in row["links"] if each["rel"] == "https://api.w.org/"]
         wanted = urljoin(where(row), named[0]) if named else ""
         right += bool(named) and found.rest == wanted
         assert bool(found.rest) is bool(named)
-        with_door += bool(found.rest or found.feeds or found.opensearch)
+        with_search += bool(found.rest or found.feeds or found.opensearch)
     assert (len(rows), right) == (1166, 390)
-    assert with_door >= 700
+    assert with_search >= 700
 
 
 @pytest.mark.shared
