@@ -82,21 +82,21 @@ class Site:
             return
         rules = self._robots.of(self.target)
         why = rules.refusal(self.target)
-        start = None if why else self._fetched(self.target)
+        start = None if why else self._fetch(self.target)
         if isinstance(start, str) or start is None:
             raise InputError(f"{self.target}: {why or start}")
         contents = read_listing(start.body, self.target)
         if contents.kind:
             self._restricted = contents.kind is not ListingKind.FEED
-            yield from self._listed([self.target])
+            yield from self._walk_lists([self.target])
             return
         guesses = [urljoin(self.target, path) for path in ("/sitemap.xml", "/sitemap_index.xml")]
-        yield from self._listed(list(rules.sitemaps) or guesses, guessed=not rules.sitemaps)
+        yield from self._walk_lists(list(rules.sitemaps) or guesses, guessed=not rules.sitemaps)
         offers = discover(start)
         if not self._given and (offers.rest or b"wp-" in start.body):
             yield from self._wordpress(offers.rest)
         if not self._given:
-            yield from self._listed(offers.feeds, kind=ListingKind.FEED)
+            yield from self._walk_lists(offers.feeds, kind=ListingKind.FEED)
             page = FoundAddress(url=self.target, by="links")
             yield Listing(url=self.target, kind="start page", found=1), (page,)
 
@@ -127,7 +127,7 @@ class Site:
                 break
         return tuple(found.values())
 
-    def _fetched(self, url: str) -> Capture | str:
+    def _fetch(self, url: str) -> Capture | str:
         """The bytes of a listing, or why there are none: all that follows hangs on it."""
         why = self._robots.refusal(url)
         for tried in range(_MOST_TRIES):
@@ -143,28 +143,34 @@ class Site:
                 return error.why
         return why
 
-    def _listed(
+    def _walk_lists(
         self,
         first: Iterable[str],
         *,
         kind: ListingKind = ListingKind.SITEMAP,
         guessed: bool = False,
+        saved: bytes | None = None,
     ) -> Iterator[tuple[Listing, tuple[FoundAddress, ...]]]:
         """What the lists at these addresses name, and those that their indexes name.
 
         ``kind`` is what they are held for; one that was only ``guessed`` is passed over if it is
-        no list.
+        no list. ``saved`` are the bytes of the target itself where it is a file.
         """
 
         def fetch(url: str) -> bytes | str:
-            got = self._fetched(url)
+            if saved is not None and url == self.target:
+                return saved
+            got = self._fetch(url)
             return got if isinstance(got, str) else got.body
 
-        for read in walk(first, fetch, lambda url: same_site(url, self.target)):
-            if read.contents.kind or read.depth or not guessed:
-                yield self._given_by(read.url, read.contents, kind)
+        def follow(url: str) -> bool:
+            return not self._restricted or same_site(url, self.target)
 
-    def _given_by(
+        for read in walk(first, fetch, follow):
+            if read.contents.kind or read.depth or not guessed:
+                yield self._give(read.url, read.contents, kind)
+
+    def _give(
         self, url: str, contents: Contents, kind: str
     ) -> tuple[Listing, tuple[FoundAddress, ...]]:
         """One list as an audit keeps it; ``kind`` is what it is held for where it is none."""
@@ -190,11 +196,11 @@ class Site:
         for page in range(1, _MOST_PAGES + 1):
             asked = {"per_page": str(MOST_POSTS), "page": str(page), "_fields": "link,date_gmt"}
             url = posts_address(root, asked)
-            got = self._fetched(url)
+            got = self._fetch(url)
             posts, why = _posts(got) if not isinstance(got, str) else ((), got)
             contents = Contents(kind=ListingKind.NONE, pages=posts, why=why)
             if posts or page == 1:
-                yield self._given_by(url, contents, "wordpress")
+                yield self._give(url, contents, "wordpress")
             if len(posts) < MOST_POSTS:
                 return
 
@@ -210,11 +216,9 @@ class Site:
             yield from self._from_warc(name)
             return
         body = _read_file(path)
-        if may_be_listing(body):
-            contents = read_listing(body)
-            if contents.kind:
-                yield self._given_by(name, contents, contents.kind)
-                return
+        if may_be_listing(body) and read_listing(body).kind:
+            yield from self._walk_lists([name], saved=body)
+            return
         urls = [line.strip() for line in body.decode("utf-8-sig", "replace").splitlines()]
         found = tuple(FoundAddress(url=scrub(url), by="list") for url in urls if is_web_url(url))
         if not found:

@@ -138,6 +138,17 @@ def test_a_malformed_sitemap_is_told_and_what_stands_before_is_read(tmp_path: Pa
     assert "well-formed" in report["listings"][0]["why"]
 
 
+def test_a_saved_index_of_sitemaps_is_followed(tmp_path: Path) -> None:
+    with serve(Magazine(stories=3)) as site:
+        index = (
+            f"<sitemapindex><sitemap><loc>{site.base}/sitemap.xml</loc></sitemap></sitemapindex>"
+        )
+        (tmp_path / "index.xml").write_text(index, "utf-8")
+        report = audited(str(tmp_path / "index.xml"), tmp_path)
+    assert ways(report) == {"done": 3}
+    assert [row["found"] for row in report["listings"]] == [1, 3]
+
+
 def test_an_index_that_names_itself_ends(tmp_path: Path) -> None:
     index = b"<sitemapindex><sitemap><loc>/sitemap.xml</loc></sitemap></sitemapindex>"
     with serve(Magazine(stories=3, faults={"/sitemap.xml": Answer(index)})) as site:
