@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.model import Event, Precision, Sighting, Witness
 
@@ -49,14 +49,29 @@ _MAIL = re.compile(
 _WRITTEN = re.compile(
     r"(?<!\d)(?:(?P<y1>(?:19|20)\d\d)\s?[年년./-]\s?(?P<m1>\d{1,2})\s?[月월./-]\s?(?P<d1>\d{1,2})(?!\d)"
     r"|(?P<d2>\d{1,2})(?P<sep>[./-])\s?(?P<m2>\d{1,2})(?P=sep)\s?(?P<y2>(?:19|20)\d\d)(?!\d)"
-    r"|(?P<d3>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?\s{0,2}(?:de\s|of\s|d['’])?"
-    r"(?P<n3>[^\s\d_.,;:|/()<>-]{1,16}(?:\.[^\s\d.]{1,3})?)[.,]{0,2}\s{0,2}(?:de\s|del\s)?"
+    r"|(?P<d6>\d{1,2})\stháng\s(?P<m6>\d{1,2})(?:,|\snăm)?\s(?P<y6>(?:19|20)\d\d)(?!\d)"
+    r"|(?P<d3>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?:[/-]|\s{0,2})(?:de\s|of\s|d['’])?"
+    r"(?P<n3>[^\s\d_.,;:|/()<>-]{1,16}(?:\.[^\s\d.]{1,3})?)(?:[/-]|[.,]{0,2}\s{0,2})(?:de\s|del\s)?"
     r"(?P<y3>(?:19|20|25)\d\d)(?!\d)"
-    r"|(?<!\w)(?P<n4>[^\s\d_.,;:|/()<>-]{3,16})\.?\s{1,2}(?P<d4>\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}"
-    r"(?P<y4>(?:19|20)\d\d)(?!\d)"
-    r"|(?P<y5>(?:19|20)\d\d)\.?\s(?:m\.\s)?(?P<n5>[^\s\d_.,;:|/()<>-]{3,16})\.?\s(?P<d5>\d{1,2})(?!\d))",
+    r"|(?<!\w)(?P<n4>[^\s\d_.,;:|/()<>-]{3,16})(?:[/-]|\.?\s{1,2})(?P<d4>\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:[/-]|,?\s{1,2})(?P<y4>(?:19|20)\d\d)(?!\d)"
+    r"|(?P<y5>(?:19|20)\d\d)(?:-|\.?\s)(?:m\.\s)?(?P<n5>[^\s\d_.,;:|/()<>-]{3,16})(?:-|\.?\s)"
+    r"(?P<d5>\d{1,2})(?!\d))",
     re.IGNORECASE,
 )
+# The mail form with a year of two digits (RFC 822): the weekday says which century it is.
+_SHORT_MAIL = re.compile(
+    r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s{1,3}(\d{1,2})[\s-]([a-z]{3,9})[\s-](\d{2}),?"
+    r"\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(Z|(?:UTC|GMT)?[+-]\d{2}:?\d{2}|[A-Z]{3,4}\b)?",
+    re.IGNORECASE,
+)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# What the Unix command date prints: "Sat Oct 05 17:36:39 EST 2013".
+_UNIX = re.compile(
+    r"^\s{0,9}[A-Za-z]{3}\s([A-Za-z]{3})\s{1,2}(\d{1,2})\s(\d\d):(\d\d):(\d\d)\s"
+    r"(?:([A-Z]{3,4}|[+-]\d{4})\s)?(\d{4})\b"
+)
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _URL = re.compile(
     r"/((?:19|20)\d\d)(?:[/-]?)(0[1-9]|1[0-2]|[1-9](?=[/-]))(?:[/-]?)(0[1-9]|[12]\d|3[01]|[1-9](?=[/-]))"
     r"(?=[/_.-]|$)"
@@ -69,6 +84,14 @@ class Moment:
 
     at: datetime
     precision: Precision
+
+
+class Dated(NamedTuple):
+    """A time written in a text, and where: ``start`` inclusive, ``end`` exclusive."""
+
+    moment: Moment
+    start: int
+    end: int
 
 
 def parse_moment(text: str, language: str | None = None) -> Moment | None:
@@ -86,20 +109,34 @@ def parse_moment(text: str, language: str | None = None) -> Moment | None:
             return moment
     if (found := _MAIL.match(text)) and (moment := _mail(found)):
         return moment
+    if found := _UNIX.match(text):
+        name, day, hour, minute, second, zone, year = found.groups()
+        month = _month(name, "en")
+        return _moment((year, str(month), day, hour, minute, second), zone) if month else None
     return next(written_moments(text, language), None)
 
 
 def written_moments(text: str, language: str | None = None) -> Iterator[Moment]:
-    """Every full date written in a text, in order, each known to the day.
+    """Every full date written in a text, in order; see ``dated_spans``."""
+    return (dated.moment for dated in dated_spans(text, language))
+
+
+def dated_spans(text: str, language: str | None = None) -> Iterator[Dated]:
+    """Every full date written in a text, in order, and where it stands; known to the day.
 
     ``language`` (a code, or a locale such as 'en-US') settles 4/3/2025 and months that two
-    languages use differently; a day and a month that cannot be told apart give nothing.
+    languages use differently; a day and a month that cannot be told apart give nothing. A year of
+    two digits is read in the mail form alone, whose weekday settles it; that form has its hour.
     """
+    text = text if text.isascii() else text.translate(_DIGITS)
     for found in _WRITTEN.finditer(text) if _may_be_dated(text) else ():
         day = _day(found, language)
         if day is not None:
             at = datetime(day.year, day.month, day.day, tzinfo=UTC)
-            yield Moment(at=at, precision=Precision.DAY)
+            yield Dated(Moment(at=at, precision=Precision.DAY), found.start(), found.end())
+    for found in _SHORT_MAIL.finditer(text) if ":" in text else ():
+        if moment := _short_mail(found):
+            yield Dated(moment, found.start(), found.end())
 
 
 def without_dates(text: str, mark: str) -> str:
@@ -207,8 +244,19 @@ def _mail(found: re.Match[str]) -> Moment | None:
     return _moment((year, str(month), day or other_day, str(hours), minute, second or "0"), zone)
 
 
+def _short_mail(found: re.Match[str]) -> Moment | None:
+    weekday, day, name, year, hour, minute, second, zone = found.groups()
+    month = _month(name, "en")
+    for century in ("19", "20") if month else ():
+        parts = (century + year, str(month), day, hour, minute, second or "0")
+        moment = _moment(parts, zone)
+        if moment and _WEEKDAYS[moment.at.weekday()] == weekday.lower():
+            return moment
+    return None
+
+
 def _day(found: re.Match[str], language: str | None) -> date | None:
-    kind = next(n for n in "12345" if found[f"y{n}"])
+    kind = next(n for n in "123456" if found[f"y{n}"])
     year, day = int(found[f"y{kind}"]), int(found[f"d{kind}"])
     name = found[f"n{kind}"] if kind in "345" else None
     month = _month(name, language) if name else int(found[f"m{kind}"])

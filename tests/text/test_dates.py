@@ -48,6 +48,10 @@ SECOND, MINUTE, DAY = Precision.SECOND, Precision.MINUTE, Precision.DAY
         ("Sat, Feb 14 2026 09:30:05 EST", "2026-02-14T09:30:05-05:00", SECOND),
         ("February 14, 2026 9:30 PM CET", "2026-02-14T21:30:00+01:00", SECOND),
         ("14 February 2026", "2026-02-14T00:00:00+00:00", DAY),
+        ("Sat Feb 14 09:30:05 EST 2026", "2026-02-14T09:30:05-05:00", SECOND),
+        ("Sat Feb 14 2026 09:30:05 GMT+0100", "2026-02-14T09:30:05+01:00", SECOND),
+        ("Sat, 14 Feb 26 09:30:05 GMT", "2026-02-14T09:30:05+00:00", SECOND),
+        ("Sat, 14 Feb 98 09:30 +0100", "1998-02-14T09:30:00+01:00", SECOND),
     ],
 )
 def test_machine_forms(text: str, iso: str, precision: Precision) -> None:
@@ -59,7 +63,8 @@ def test_machine_forms(text: str, iso: str, precision: Precision) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "soon", "2026-13-40", "0001-01-01", "9999-01-01", "14:30", "2026-02-30", "12/2026",
-     "yesterday", "1/2", "99999999999999999999", "T", "--", "2026-00-10T10:10:10Z"],
+     "yesterday", "1/2", "99999999999999999999", "T", "--", "2026-00-10T10:10:10Z",
+     "Fri, 14 Feb 26 09:30:05 GMT", "14 Feb 26"],
 )  # fmt: skip
 def test_what_is_no_date(text: str) -> None:
     assert parse_moment(text) is None
@@ -92,6 +97,13 @@ def test_what_is_no_date(text: str) -> None:
         ("2026年2月14日", "zh", date(2026, 2, 14)),
         ("2026년 2월 14일", "ko", date(2026, 2, 14)),
         ("14.2.2026", None, date(2026, 2, 14)),
+        ("14-Feb-2026", None, date(2026, 2, 14)),
+        ("14/FEB/2026", None, date(2026, 2, 14)),
+        ("Feb-14-2026", None, date(2026, 2, 14)),
+        ("2026-Feb-14", None, date(2026, 2, 14)),
+        ("2026 年 2 月 14 日", "zh", date(2026, 2, 14)),
+        ("14 tháng 2, 2026", "vi", date(2026, 2, 14)),
+        ("١٤ فبراير ٢٠٢٦", "ar", date(2026, 2, 14)),
         ("2/14/2026", None, date(2026, 2, 14)),
         ("14/2/2026", None, date(2026, 2, 14)),
         ("3/4/2026", "en-US", date(2026, 3, 4)),

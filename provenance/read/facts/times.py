@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING
 from provenance.model import Event, Sighting, Witness
 from provenance.read.dom import jsonld
 from provenance.read.dom.context import OUTSIDE, Hint, hints_of
-from provenance.text.dates import Moment, parse_moment, url_moment, without_dates, written_moments
+from provenance.read.dom.lines import ends_as_sentence, is_source_line
+from provenance.read.facts.dateline import dateline_of
+from provenance.read.story.ends import first_prose, is_prose
+from provenance.text.dates import (
+    dated_spans,
+    parse_moment,
+    url_moment,
+    without_dates,
+    written_moments,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
 
     from provenance.read.dom.blocks import Piece
     from provenance.read.dom.markup_facts import Sources
+    from provenance.text.dates import Moment
 
 Stated = tuple[Event, str, str]
 """What a date is of, where it stands, and its words."""
@@ -48,20 +58,42 @@ _EVENTS = {
 }
 _RANK = {name: rank for rank, name in enumerate((*_PUBLISHED, *_MODIFIED))}
 _NOT_LETTERS = re.compile(r"[^a-z]+")
-_CHANGED = re.compile(
+_CHANGED = (
     r"\b(?:updated?|modified|revised|last (?:edited|changed)|reviewed|aktualisiert|zuletzt|stand"
     r"|ge[aä]ndert|mis(?:e)? à jour|modifié|actualizad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt"
     r"|gewijzigd|uppdaterad|oppdatert|opdateret|päivitetty|zaktualizowan|aktualizovan|frissítve"
-    r"|actualizat|ažurirano|обновлен|оновлено|güncelle|diperbarui)|更新|업데이트|تحديث|عُ?دل",
+    r"|actualizat|ažurirano|обновлен|оновлено|güncelle|diperbarui)|更新|修改|업데이트|수정|تحديث|عُ?دل"
+)
+_FIRST = (
+    r"\b(?:(?:first )?(?:published|posted|created|released|filed|issued)|ver[oö]ffentlicht|erstellt"
+    r"|erschienen|publi[ée]e?|cr[ée]{2}|paru|publicad[oa]|pubblicat[oa]|gepubliceerd|geplaatst"
+    r"|publicerad|publisert|offentliggjort|julkaistu|opublikowan|publikov[aá]n|zveřejněn"
+    r"|k[oö]zz[eé]t[eé]ve|megjelent|publicat|objavljen|опубликован|опубліковано|публикуван"
+    r"|yayın|dipublikasikan|diterbitkan|đăng)|发布|發布|公開|発行|掲載|入力|입력|등록|نُ?شر"
+)
+_SAID = re.compile(f"(?P<changed>{_CHANGED})|(?P<first>{_FIRST})", re.IGNORECASE)
+# "2026-02-14 09:30 更新": the word follows the time, in some languages always.
+_SAID_AFTER = re.compile(
+    r"[\s\d:.时時分秒초시日일]{0,14}(?:(?P<changed>更新|修改|업데이트|수정)"
+    r"|(?P<first>发布|發布|公開|掲載|입력|등록)"
+    rf"|(?:(?P<changed_last>{_CHANGED})|(?P<first_last>{_FIRST}))\w{{0,6}}[\s)\].]{{0,3}}$)",
     re.IGNORECASE,
 )
+_MARKS = " ,;:|·•-–—()[]/"
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S{1,2000}|\b[\w.-]{1,80}\.[a-z]{2,8}/\S{1,2000}", re.IGNORECASE
+)
+_PLACED = re.compile(
+    r"\b(?:in|on|at|bei|auf|im|en|sur|dans|su|em|na|no|w|på|op)\s(?:the\s)?[A-ZÀ-Þ]\w"
+)
 _DATED = re.compile(r"date", re.IGNORECASE)
+_PROPERTY = re.compile(r"publish|created|issued", re.IGNORECASE)
 _CLASS = re.compile(r"modif|updat|edited|changed", re.IGNORECASE)
 _MARK = "\0"
 _CLOSING_DAY = re.compile(f"[|–—·•,-]\\s{{0,3}}{_MARK}\\W{{0,3}}$")
 _LINE = 160
 _BEFORE, _AFTER = 30, 4
-_OPENING = 40
+_LABEL = 40
 _WEB_PAGE = "json_ld WebPage"
 _LOOSE = ("time", "written", f"{_WEB_PAGE} datePublished")
 _NEAR = timedelta(hours=36)
@@ -159,7 +191,11 @@ def marked_up(found: Sources) -> Iterator[Stated]:
     for element in sorted(times, key=lambda element: not element.get("itemprop")):
         value = element.get("datetime") or element.get("content") or _words(element)
         about = " ".join(element.get(a) or "" for a in ("itemprop", "property", "class", "title"))
-        event = Event.MODIFIED if _CLASS.search(about) else Event.PUBLISHED
+        named = _PROPERTY.search(f"{element.get('itemprop')} {element.get('property')}")
+        near = "" if named else f"{_before(element)} {_words(element)[:_LABEL]}"
+        words = [*_SAID.finditer(near)]
+        changed = _CLASS.search(about) or (words and words[-1]["changed"])
+        event = Event.MODIFIED if changed else Event.PUBLISHED
         yield event, element.get("itemprop") or element.get("property") or "time", value
 
 
@@ -178,6 +214,16 @@ def _words(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
+def _before(element: HtmlElement) -> str:
+    """The words right before an element, inside its parent."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        text = (previous.tail or "").strip() or (_words(previous) if not len(previous) else "")
+    else:
+        text = (parent.text or "") if parent is not None else ""
+    return text.strip()[-_LABEL:]
+
+
 def _inside_other(element: HtmlElement) -> bool:
     """Whether a time belongs to a comment, a teaser or a box, not to the article."""
     for depth, outer in enumerate(element.iterancestors()):
@@ -191,19 +237,47 @@ def _inside_other(element: HtmlElement) -> bool:
 def written(
     pieces: list[Piece], chosen: set[int], language: str | None
 ) -> Iterator[tuple[Event, str, Moment]]:
-    """Days written in short lines close above the story, in its first words, or right below it."""
+    """Days written in short lines close above the story's prose, in its dateline, or below it."""
     if not chosen:
         return
-    first, second, *_ = *sorted(chosen), len(pieces) - 1
-    last = max(chosen)
+    first, last = first_prose(chosen, pieces), max(chosen)
     above = range(max(0, first - _BEFORE), first)
     below = range(last + 1, min(len(pieces), last + 1 + _AFTER))
+    second = min((index for index in chosen if index > first), default=first)
     for index in (*reversed(above), first, second, *below):
-        piece = pieces[index]
+        piece, before = pieces[index], pieces[index - 1].text if index else ""
         outside = piece.hints & OUTSIDE and not piece.hints & (Hint.META | Hint.BYLINE)
-        text = piece.text[:_OPENING] if index in chosen else piece.text
-        if outside or len(text) > _LINE:
+        text = _own_words(piece)
+        if index in chosen and (is_prose(piece) or ends_as_sentence(piece.text)):
+            text = dateline_of(text)[0] or ""
+        elif outside or len(piece.text) > _LINE:
             continue
-        for moment in written_moments(text, language):
-            changed = _CHANGED.search(text)
-            yield (Event.MODIFIED if changed else Event.PUBLISHED), "written", moment
+        for event, moment in events_in(text, language, before if len(before) <= _LABEL else ""):
+            yield event, "written", moment
+
+
+def events_in(
+    text: str, language: str | None = None, label: str = ""
+) -> Iterator[tuple[Event, Moment]]:
+    """Each day in a line with what it is of, by the word before it, else the word right after it.
+
+    ``label`` is the short line above, for a day that stands alone. A day without a word is that of
+    publication.
+    """
+    end = 0
+    for dated in dated_spans(text, language):
+        before = text[end : dated.start]
+        said = [*_SAID.finditer(before if text[: dated.start].strip() else label)]
+        after = None if said or before.strip(_MARKS) else _SAID_AFTER.match(text, dated.end)
+        end = after.end() if after else dated.end
+        late = after and (after["changed"] or after["changed_last"])
+        changed = said[-1]["changed"] if said else late
+        yield (Event.MODIFIED if changed else Event.PUBLISHED), dated.moment
+
+
+def _own_words(piece: Piece) -> str:
+    """The text of a line without addresses; nothing where it dates the source it names."""
+    text = _ADDRESS.sub(lambda found: " " * len(found[0]), piece.text)
+    bare = without_dates(text, " ")
+    other = is_source_line(text) and (piece.anchors or _PLACED.search(bare))
+    return "" if other else text

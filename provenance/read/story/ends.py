@@ -39,6 +39,11 @@ def is_prose(piece: Piece) -> bool:
     )
 
 
+def first_prose(story: set[int], pieces: list[Piece]) -> int:
+    """The index of the first prose of a story, or of its first piece where none is prose."""
+    return min((index for index in story if is_prose(pieces[index])), default=min(story))
+
+
 def prose_size(indexes: set[int], pieces: list[Piece]) -> int:
     """How many characters of prose the pieces of these indexes hold."""
     return sum(len(pieces[index].text) for index in indexes if is_prose(pieces[index]))

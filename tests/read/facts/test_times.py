@@ -147,3 +147,65 @@ def test_plain_text_shows_its_day_above_the_story() -> None:
         "Ferry sails at dusk\n14 February 2026\n\n" + "The boat left the quay. " * 9
     )
     assert [(d.at.day, d.basis) for d in document.dates] == [(14, "written")]
+
+
+FOURTEENTH, FIFTEENTH = ("published", 14), ("modified", 15)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Published 14 February 2026, updated 15 February 2026", [FOURTEENTH, FIFTEENTH]),
+        ("Updated 15 February 2026, published 14 February 2026", [FIFTEENTH, FOURTEENTH]),
+        ("14 February 2026 (updated 15 February 2026)", [FOURTEENTH, FIFTEENTH]),
+        ("14 February 2026 | Updated 4:28 PM", [FOURTEENTH]),
+        ("Last updated: 15 February 2026", [FIFTEENTH]),
+        ("Zuletzt geändert am 15.02.2026, erschienen am 14.02.2026", [FIFTEENTH, FOURTEENTH]),
+        ("Publié le 14 février 2026 - Mis à jour le 15 février 2026", [FOURTEENTH, FIFTEENTH]),
+        ("2026-02-14 09:30 发布 2026-02-15 10:00 更新", [FOURTEENTH, FIFTEENTH]),
+        ("입력 2026.02.14 09:30 | 수정 2026.02.15 10:00", [FOURTEENTH, FIFTEENTH]),
+        ("2026年2月15日 10:00 更新", [FIFTEENTH]),
+        ("14-FEB-2026", [FOURTEENTH]),
+        ("Sat, 14 Feb 26 09:30:00 +0100", [FOURTEENTH]),
+        ("Ngày 14 tháng 2 năm 2026", [FOURTEENTH]),
+        ("<span>Published</span> <time>14 February 2026</time>", [FOURTEENTH]),
+        ("<span>Updated</span> <time datetime='2026-02-15'>yesterday</time>", [FIFTEENTH]),
+        ("Source: Senn Post, <a href='https://x.example/'>14 February 2026</a>", []),
+        ("First published on 14 February 2026 in The Senn Post", []),
+        ("Originally published 14 February 2026 at 2:53 pm", [FOURTEENTH]),
+        ("See https://senn-post.example/2026/02/14/ferry", []),
+        ("See senn-post.example/2026/02/14/ferry", []),
+    ],
+)
+def test_each_date_keeps_its_word(line: str, expected: list[tuple[str, int]]) -> None:
+    document = read(page(f"<h1>Ferry</h1><div>{line}</div><div>{paragraphs()}</div>"), WHERE)
+    assert list(dict.fromkeys((d.event.value, d.at.day) for d in document.dates)) == expected
+
+
+def test_a_label_may_stand_in_a_line_of_its_own() -> None:
+    words = ("Published", "14 February 2026", "Updated", "15 February 2026")
+    lines = "".join(f"<div>{word}</div>" for word in words)
+    document = read(page(f"<h1>Ferry</h1>{lines}{paragraphs()}"), WHERE)
+    assert {(d.event.value, d.at.day) for d in document.dates} == {FOURTEENTH, FIFTEENTH}
+
+
+@pytest.mark.parametrize(
+    ("first", "days"),
+    [
+        ("On 14 February 2026, the last ferry of the season left the harbour with a goat.", []),
+        (
+            "HARROW QUAY, 14 February 2026 (AP) — The last ferry of the season has left at dusk.",
+            [14],
+        ),
+    ],
+)
+def test_a_day_in_the_first_sentence_is_the_story_s(first: str, days: list[int]) -> None:
+    document = read(page(f"<h1>Ferry</h1><p>{first}</p>{paragraphs()}"), WHERE)
+    assert [d.at.day for d in document.dates] == days
+
+
+def test_the_day_between_headline_and_story_counts_where_the_headline_is_story() -> None:
+    headline = "The last ferry of the season has left its harbour, and nobody waved."
+    markup = f"<div class='entry-content'><h2>{headline}</h2><div>14 February 2026</div>"
+    document = read(page(f"{markup}{paragraphs()}</div>"), WHERE)
+    assert [(d.event.value, d.at.day) for d in document.dates] == [FOURTEENTH]
