@@ -129,11 +129,14 @@ def dated_spans(text: str, language: str | None = None) -> Iterator[Dated]:
     two digits is read in the mail form alone, whose weekday settles it; that form has its hour.
     """
     text = text if text.isascii() else text.translate(_DIGITS)
-    for found in _WRITTEN.finditer(text) if _may_be_dated(text) else ():
+    at = 0 if _may_be_dated(text) else len(text)
+    while found := _WRITTEN.search(text, at):
         day = _day(found, language)
+        # "09:30 by 2026-02-15": what is no date may hold the beginning of one.
+        at = found.start() + 1 if day is None else found.end()
         if day is not None:
-            at = datetime(day.year, day.month, day.day, tzinfo=UTC)
-            yield Dated(Moment(at=at, precision=Precision.DAY), found.start(), found.end())
+            midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+            yield Dated(Moment(at=midnight, precision=Precision.DAY), found.start(), found.end())
     for found in _SHORT_MAIL.finditer(text) if ":" in text else ():
         if moment := _short_mail(found):
             yield Dated(moment, found.start(), found.end())
