@@ -29,7 +29,10 @@ from tests.servers.magazine import FIRST_DAY, FURNITURE, Magazine, page, story
 if TYPE_CHECKING:
     from pathlib import Path
 
-QUIET = ("--allow-private", "--rate", "0")
+pytestmark = pytest.mark.slow
+
+# Two workers are tested by the scenarios; here each test would start them for a few pages.
+QUIET = ("--allow-private", "--rate", "0", "--workers", "1")
 
 
 def arguments(target: str, folder: Path, *more: str) -> list[str]:
@@ -180,7 +183,7 @@ def test_an_endless_trap_stops_by_rule(tmp_path: Path) -> None:
 
 def test_a_sample_is_drawn_and_has_an_interval(tmp_path: Path) -> None:
     with serve(Magazine(stories=30, reposts=frozenset(range(15)))) as site:
-        report = audited(f"{site.base}/", tmp_path, "--sample", "10", "--workers", "1")
+        report = audited(f"{site.base}/", tmp_path, "--sample", "10")
         asked = [path for path in site.asked if path.startswith("/story/")]
     assert ways(report) == {"done": 10, "skipped": 20}
     assert len(asked) == 10
@@ -207,7 +210,7 @@ def command(site: str, folder: Path, *more: str) -> list[str]:
 def test_killed_at_any_moment_it_goes_on_and_loses_nothing(tmp_path: Path) -> None:
     magazine = Magazine(stories=14, reposts=frozenset({2, 3}))
     running: list[subprocess.Popen[bytes]] = []
-    kills = [1, 3, 5, 9, 14, 16]
+    kills = [1, 5, 14, 16]
 
     def answer(path: str) -> Answer:
         if running and kills and len(site.asked) >= kills[0]:
@@ -218,7 +221,7 @@ def test_killed_at_any_moment_it_goes_on_and_loses_nothing(tmp_path: Path) -> No
 
     (tmp_path / "killed").mkdir()
     with serve(answer) as site:
-        for _ in range(10):
+        for _ in range(8):
             process = subprocess.Popen(
                 command(f"{site.base}/", tmp_path / "killed"),
                 stdout=subprocess.PIPE,
@@ -237,7 +240,7 @@ def test_killed_at_any_moment_it_goes_on_and_loses_nothing(tmp_path: Path) -> No
         whole = audited(f"{other.base}/", tmp_path / "whole")
     assert account(report) == account(whole)
     assert len(asked) == 14
-    assert sum(asked.values()) <= 14 + 6
+    assert sum(asked.values()) <= 14 + 4
     with Store.open(str(tmp_path / "killed" / "a.db")) as store:
         assert store.connection.check() == "ok"
 
@@ -268,25 +271,6 @@ def test_killed_while_it_checks_it_goes_on(tmp_path: Path) -> None:
             out, err = process.communicate(timeout=120)
         assert process.returncode == 0, err
     assert ways(json.loads(out)) == {"done": 4}
-
-
-def test_four_processes_on_one_store(tmp_path: Path) -> None:
-    with serve(Magazine(stories=12)) as site:
-        started = [
-            subprocess.Popen(
-                command(f"{site.base}/", tmp_path, "--seed", str(seed)),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-            )
-            for seed in range(4)
-        ]
-        ended = [process.communicate(timeout=200) for process in started]
-    assert [err for _, err in ended if b"locked" in err] == []
-    assert [process.returncode for process in started] == [0, 0, 0, 0]
-    assert {json.dumps(account(json.loads(out))) for out, _ in ended} == {
-        json.dumps(account(json.loads(ended[0][0])))
-    }
-    assert ways(json.loads(ended[0][0])) == {"done": 12}
 
 
 def test_status_and_resume_say_where_it_stands(tmp_path: Path) -> None:
@@ -411,7 +395,7 @@ def test_every_kind_of_fault_in_one_run(tmp_path: Path) -> None:
 
 
 def test_a_second_visit_is_light(tmp_path: Path) -> None:
-    first, second, same = again.visits(60, tmp_path)
+    first, second, same = again.visits(40, tmp_path)
     assert same
     assert again.right(first, second)
 
@@ -421,6 +405,7 @@ def test_four_programs_share_one_audit(tmp_path: Path) -> None:
     found, reports = together.together([site], 4, tmp_path / "together")
     assert found.right, found
     assert found.audits == 1
+    assert ways(reports[0]) == {"done": 12}
     assert together.same(reports, [together.alone(site, tmp_path / "alone")] * 4)
 
 

@@ -20,10 +20,12 @@ from tests.servers.magazine import Magazine
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 
 def run(folder: Path, *arguments: str) -> Result:
     where = ("--allow-private", "--db", str(folder / "a.db"), "-o", str(folder / "out"))
-    return CliRunner().invoke(main, ["audit", *arguments, *where])
+    return CliRunner().invoke(main, ["audit", "--workers", "1", *arguments, *where])
 
 
 def dashboard(folder: Path) -> str:

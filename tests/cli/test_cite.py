@@ -128,6 +128,7 @@ def test_the_citation_report_is_bounded(folder: Path) -> None:
     assert "1 more addresses were not looked at" in (folder / "json.err").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on PATH: apt-get install chromium")
 def test_a_report_is_printed(folder: Path, tmp_path: Path) -> None:
     done = run(folder, "report", "1", "-f", "pdf", f"--output={tmp_path}")

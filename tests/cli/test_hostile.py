@@ -234,6 +234,8 @@ def test_shared_raw_replies(
 def test_shared_texts_stay_texts(badinput: Path, name: str, folder: Path) -> None:
     rows = jsonl(badinput / f"{name}.jsonl")
     pages = {page(next(row[key] for key in ("text", "cell", "q") if key in row)) for row in rows}
+    # Each of them goes through every reader and form elsewhere; here a part is enough.
+    pages = set(sorted(pages)[:: max(1, len(pages) // 60)])
     for number, body in enumerate(sorted(pages)):
         Path(f"page{number}.html").write_bytes(body)
     done = check(*map(str, Path().glob("page*")), "--offline", formats=("html", "csv"))

@@ -95,6 +95,7 @@ def test_the_commands_run_in_the_order_shown(folder: Path) -> None:
     assert any(path.suffix == ".csv" for path in (folder / "reports").iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", blocks("python"))
 def test_the_library_is_used_as_shown(code: str, folder: Path) -> None:
     done = subprocess.run(

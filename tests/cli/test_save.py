@@ -220,6 +220,7 @@ def test_all_that_a_report_rests_on_is_saved(checked: tuple[Path, dict[str, Any]
     assert len([e for e in evidence if not e["memento"]]) >= 2
 
 
+@pytest.mark.slow
 def test_a_real_pywb_replays_what_was_saved(
     checked: tuple[Path, dict[str, Any]], tmp_path: Path
 ) -> None:

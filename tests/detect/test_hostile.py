@@ -120,7 +120,7 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 @given(page=documents())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_document_gives_exact_spans_and_a_declaration(page: Document) -> None:
     signals = detect_signals(page)
     for signal in signals:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from tests.servers.syndicate import Press
 
+pytestmark = pytest.mark.slow
+
 _POSTS, DAY = 24, timedelta(days=1)
 
 

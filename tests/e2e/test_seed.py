@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from provenance.cli.main import main
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.slow, pytest.mark.shared]
 
 
 @pytest.fixture(scope="module")

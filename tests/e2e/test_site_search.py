@@ -17,6 +17,8 @@ from tests.servers.wordpress import missing, serve_wordpress
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 # Its front page shows ten newer posts: the article is found by asking, or not at all.
 OLD = PUBLISHED - timedelta(days=300)
 

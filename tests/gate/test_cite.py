@@ -13,6 +13,7 @@ from tests.bench.cite import differing
 from tests.render.citation.items import DIGEST, RECORDED, citation, digest, recorded
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.shared,
     pytest.mark.skipif(not RECORDED.is_dir(), reason=f"no recorded items at {RECORDED}"),
 ]

@@ -7,6 +7,7 @@ import pytest
 from tests.bench import compare as bench
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.shared,
     pytest.mark.skipif(
         not bench.folder("reuse-dev").is_dir(), reason=f"no labelled data at {bench.SHARED}"

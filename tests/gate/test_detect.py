@@ -7,6 +7,7 @@ import pytest
 from tests.bench import detect as bench
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.shared,
     pytest.mark.skipif(
         not bench.folder("html-dev").is_dir(), reason=f"no labelled data at {bench.SHARED}"

@@ -8,6 +8,7 @@ from tests.bench import detect
 from tests.bench import read as bench
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.shared,
     pytest.mark.skipif(not bench.DATA.is_dir(), reason=f"no labelled pages at {bench.DATA}"),
 ]

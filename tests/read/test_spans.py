@@ -51,7 +51,7 @@ def read_or_refuse(body: bytes, media_type: str) -> Document | None:
     return None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join), st.sampled_from(["text/html", "text/plain", ""]))
 def test_spans_index_stored_strings_on_any_markup(markup: str, media_type: str) -> None:
     document = read_or_refuse(markup.encode("utf-8", "surrogatepass"), media_type)
@@ -59,7 +59,7 @@ def test_spans_index_stored_strings_on_any_markup(markup: str, media_type: str) 
         assert_law(document)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["text/html", "text/plain", ""]))
 def test_any_bytes_are_read_or_refused_in_one_line(body: bytes, media_type: str) -> None:
     document = read_or_refuse(body, media_type)

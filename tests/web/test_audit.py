@@ -15,6 +15,8 @@ from tests.web.conftest import too_wide, visiting
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 
 def dashboard(report: Any) -> str:
     return "".join(FORMATS["html"][1](report))

@@ -18,6 +18,8 @@ from tests.web.conftest import WIDTHS, too_wide, visiting
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 
 class QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:

@@ -17,6 +17,8 @@ from provenance.world.process_pool import Bounds, WorkerPool
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+pytestmark = pytest.mark.slow
+
 
 def do(task: Any) -> Any:
     """Does as it is told."""

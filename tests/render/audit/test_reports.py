@@ -174,7 +174,7 @@ def test_memory_does_not_grow_with_the_pages(form: str, monkeypatch: pytest.Monk
     monkeypatch.setattr(html, "MOST_PAGES", 100)
     monkeypatch.setattr(html, "MOST_UNREAD", 50)
     monkeypatch.setattr("provenance.render.audit.markdown._MOST_PAGES", 100)
-    few, many = peak(form, 400), peak(form, 2400)
+    few, many = peak(form, 200), peak(form, 1000)
     assert many < 1.2 * few + 50_000
 
 
@@ -190,8 +190,8 @@ def test_memory_of_a_comparison_does_not_grow_with_the_pages(form: str) -> None:
         found = compare_audits(site.whole(count), site.later(count))
         return held(CHANGE_FORMATS[form][1](found))
 
-    # The hosts of the last 4,096 addresses are remembered: 1 MB; the rows would be 12 MB.
-    assert most(3000) < most(1000) + 2_000_000
+    # The hosts of the last 4,096 addresses are remembered: 0.3 MB; the rows would be 4 MB.
+    assert most(1300) < most(300) + 1_000_000
 
 
 def held(pieces: Iterator[str]) -> int:

@@ -72,7 +72,7 @@ def test_a_citation_is_one_line(form: str, one: Citation) -> None:
 
 
 @given(one=CITATIONS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_ris_reads_back(one: Citation) -> None:
     (read,) = read_ris([one])
     expected = expected_ris(one)
@@ -81,7 +81,7 @@ def test_ris_reads_back(one: Citation) -> None:
 
 @pytest.mark.parametrize("form", ["bibtex", "biblatex"])
 @given(one=CITATIONS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_bibtex_parses_with_balanced_braces(form: str, one: Citation) -> None:
     (read,) = read_bibtex(form, [one])
     assert read["url"] if one.url else "url" not in read
@@ -90,7 +90,7 @@ def test_bibtex_parses_with_balanced_braces(form: str, one: Citation) -> None:
 
 
 @given(one=CITATIONS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_value_ends_a_template(one: Citation) -> None:
     written = cited("wikipedia", one)
     template, _, comment = written.partition("}}")

@@ -24,6 +24,7 @@ def test_no_format_overwrites_another() -> None:
     assert all(suffix.startswith(".") for suffix in suffixes)
 
 
+@pytest.mark.slow
 def test_templates_are_loaded_only_when_a_page_is_written() -> None:
     script = "import sys, provenance.render; print('jinja2' in sys.modules, 'lxml' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from provenance.model.ports import Archive
     from tests.servers.pywb import Pywb
 
+pytestmark = pytest.mark.slow
+
 
 class Watched:
     """The polite web, with the hosts it was sent to noted."""

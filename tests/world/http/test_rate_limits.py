@@ -309,6 +309,7 @@ with Store.open(sys.argv[1]) as store:
 """
 
 
+@pytest.mark.slow
 def test_processes_share_one_allowance(tmp_path: Path) -> None:
     database = str(tmp_path / "kept.db")
     children = [

@@ -242,12 +242,14 @@ def _py_wacz(path: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 
+@pytest.mark.slow
 def test_py_wacz_says_that_it_is_valid(tmp_path: Path) -> None:
     done = _py_wacz(saved(tmp_path, *ALL, wacz=True))
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"Valid|successful|passed", done.stdout, re.IGNORECASE), done.stdout
 
 
+@pytest.mark.slow
 def test_py_wacz_finds_a_changed_page(tmp_path: Path) -> None:
     whole = saved(tmp_path, PAGE, wacz=True)
     changed = tmp_path / "changed.wacz"

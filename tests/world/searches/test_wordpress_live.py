@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from provenance.model import Lead
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def search(wordpress: dict[str, str]) -> Iterator[Callable[..., tuple[Lead, ...]]]:

@@ -191,6 +191,7 @@ def writer(path: Path, name: str, many: int) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 def test_four_processes_write_at_once_and_none_is_locked_out(tmp_path: Path) -> None:
     path = counting(tmp_path / "kept.db")
     writers = [writer(path, f"w{number}", 30) for number in range(4)]
@@ -203,6 +204,7 @@ def test_four_processes_write_at_once_and_none_is_locked_out(tmp_path: Path) -> 
         assert row[0] == 120
 
 
+@pytest.mark.slow
 def test_processes_may_make_the_database_at_once(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     opening = (
@@ -219,6 +221,7 @@ def test_processes_may_make_the_database_at_once(tmp_path: Path) -> None:
         assert store.connection.check() == "ok"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lines", [1, 4, 9])
 def test_what_was_kept_before_a_kill_is_there_after_it(lines: int, tmp_path: Path) -> None:
     path = counting(tmp_path / "kept.db")
