@@ -395,7 +395,7 @@ def test_every_kind_of_fault_in_one_run(tmp_path: Path) -> None:
 
 
 def test_a_second_visit_is_light(tmp_path: Path) -> None:
-    first, second, same = again.visits(40, tmp_path)
+    first, second, same = again.visits(60, tmp_path)
     assert same
     assert again.right(first, second)
 

@@ -174,7 +174,7 @@ def test_memory_does_not_grow_with_the_pages(form: str, monkeypatch: pytest.Monk
     monkeypatch.setattr(html, "MOST_PAGES", 100)
     monkeypatch.setattr(html, "MOST_UNREAD", 50)
     monkeypatch.setattr("provenance.render.audit.markdown._MOST_PAGES", 100)
-    few, many = peak(form, 200), peak(form, 1000)
+    few, many = peak(form, 400), peak(form, 1200)
     assert many < 1.2 * few + 50_000
 
 
