@@ -33,30 +33,32 @@ _LONGEST_ENDING = 80
 _TURNS = 2
 
 
-def openings(titles: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
-    """What several of the headlines open with, as ``parted`` knows it."""
-    return _learned(titles, texts, _opening)
+def learn_openings(titles: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
+    """What several of the headlines open with, as ``split_headline`` knows it."""
+    return _learn(titles, texts, _split_opening)
 
 
-def endings(titles: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
+def learn_endings(titles: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
     """What several of the headlines end with."""
-    return _learned(titles, texts, _ending)
+    return _learn(titles, texts, _split_ending)
 
 
-def parted(title: str, prefixes: Sequence[str], suffixes: Sequence[str]) -> tuple[str, str, str]:
+def split_headline(
+    title: str, prefixes: Sequence[str], suffixes: Sequence[str]
+) -> tuple[str, str, str]:
     """A headline as what the site put before it, the headline, and what was put after it."""
     start, end = 0, len(title)
     for _ in range(_TURNS):
-        opened = _opening(title[start:end])
+        opened = _split_opening(title[start:end])
         if opened and opened[0] in prefixes and words(opened[1]):
             start = end - len(opened[1])
-        closed = _ending(title[start:end])
+        closed = _split_ending(title[start:end])
         if closed and closed[0] in suffixes and words(closed[1]):
             end = start + len(closed[1])
     return title[:start].strip(), title[start:end], title[end:].strip()
 
 
-def _opening(title: str) -> tuple[str, str] | None:
+def _split_opening(title: str) -> tuple[str, str] | None:
     """The opening as it is known, and the rest."""
     found = _OPENING.match(title)
     if not found:
@@ -64,7 +66,7 @@ def _opening(title: str) -> tuple[str, str] | None:
     return title[: found.end()].strip(), title[found.end() :]
 
 
-def _ending(title: str) -> tuple[str, str] | None:
+def _split_ending(title: str) -> tuple[str, str] | None:
     """The ending as it is known, and what stands before it."""
     cut = max(0, len(title) - _LONGEST_ENDING)
     found = _TAGGED.search(title, cut)
@@ -76,7 +78,7 @@ def _ending(title: str) -> tuple[str, str] | None:
     return title[found.start() :].strip(), title[: found.start()].rstrip()
 
 
-def _learned(titles: Sequence[str], texts: Sequence[str], find: _Find) -> tuple[str, ...]:
+def _learn(titles: Sequence[str], texts: Sequence[str], find: _Find) -> tuple[str, ...]:
     """What ``find`` finds on several different headlines, then again on what is left of them."""
     stories = dict(zip(titles, texts, strict=True))
     stories.pop("", None)
@@ -111,14 +113,14 @@ def _is_subject(key: str, having: Sequence[str], stories: Mapping[str, str]) -> 
     if not label:
         return True
     here, there = (
-        sum(_names(label, title, stories[title]) for title in some[:_LOOKED_AT])
+        sum(_is_named(label, title, stories[title]) for title in some[:_LOOKED_AT])
         / min(len(some), _LOOKED_AT)
         for some in (having, others)
     )
     return here >= _NAMED and here - there >= _RATHER
 
 
-def _names(label: Sequence[str], title: str, text: str) -> bool:
+def _is_named(label: Sequence[str], title: str, text: str) -> bool:
     """Whether a text names the words, headline aside."""
     low = text.casefold().replace(title.casefold(), "")
     return all(word in low for word in label)

@@ -1,8 +1,9 @@
-"""Which lines and sentences come again on pages of a site that tell different stories.
+"""Which lines and sentences recur on pages of a site that tell different stories.
 
-What comes again is furniture unless it speaks of its story: then its rarer words stand in the rest
-of the same pages far more often than in that of others, or it is quoted speech, or nearly all of
-those pages is alike and they are copies. The rarer a thing is, the surer it has to be.
+What recurs is boilerplate, unless one of three things holds. It speaks of its story: its rarer
+words stand in the rest of the same pages far more often than in the rest of others. Or it is
+quoted speech. Or nearly all text of its pages is alike, so that they are copies. The rarer a
+segment is, the more is asked of it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.boilerplate.segments import MOST_WORDS, NUMBER, known
+from provenance.boilerplate.segments import MOST_WORDS, NUMBER, is_known
 from provenance.text import marks
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from provenance.boilerplate.segments import Hashes, Pieces, Places
+    from provenance.boilerplate.segments import Hashes, Places, SegmentedText
 
     Place = tuple[int, int, int, int]
     Flags = NDArray[np.bool_]
@@ -60,7 +61,7 @@ class SitePages:
     ``terms`` are the codes that tell subjects apart: of a character that is a word, with the next.
     """
 
-    pages: Sequence[Pieces]
+    pages: Sequence[SegmentedText]
     stories: Places
     base: Places
     page: Places
@@ -77,7 +78,7 @@ class SitePages:
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class Occurrences:
     """Pieces of one kind, in page order: ``kind`` numbers those of one hash alike.
 
     ``firsts`` and ``lasts`` number words of the page; ``sums`` are the hashes by kind.
@@ -108,9 +109,9 @@ class Standing:
 
 @dataclass(frozen=True, eq=False)
 class Recurring:
-    """What is furniture: hashes by which it is known, and where each line and sentence stands.
+    """What is boilerplate: hashes by which it is known, and where each line and sentence stands.
 
-    ``bare`` are the words of the site in nothing that comes again, furniture or not.
+    ``bare`` are the words of the site in nothing that comes again, boilerplate or not.
     ``lines`` and ``sentences`` tell of each: how often it stands, and page, first word and last
     (exclusive) of one place, the most frequent first.
     """
@@ -122,20 +123,22 @@ class Recurring:
     sentences: tuple[Place, ...]
 
 
-def recurring(pages: Sequence[Pieces]) -> Recurring:
-    """What is furniture on these pages, which are all different."""
-    lines = standing(pages, [(page.lines[:-1], page.lines[1:]) for page in pages])
-    sentences = standing(pages, [(page.sentences[:-1], page.sentences[1:]) for page in pages])
-    site = _site(pages, _stories(pages, sentences))
-    candidates = [_candidates(site, kind) for kind in (lines, sentences)]
+def find_recurring(pages: Sequence[SegmentedText]) -> Recurring:
+    """What is boilerplate on these pages, which are all different."""
+    lines = collect_segments(pages, [(page.lines[:-1], page.lines[1:]) for page in pages])
+    sentences = collect_segments(
+        pages, [(page.sentences[:-1], page.sentences[1:]) for page in pages]
+    )
+    site = _join_pages(pages, _group_stories(pages, sentences))
+    candidates = [_find_candidates(site, kind) for kind in (lines, sentences)]
     bare = np.ones(len(site.terms), bool)
     for places, which in zip((lines, sentences), candidates, strict=True):
-        bare &= ~covered(site, places, np.flatnonzero(which & (places.weight >= _FEW)))
+        bare &= ~mark_covered(site, places, np.flatnonzero(which & (places.weight >= _FEW)))
     chosen = [
-        which & ~_formulaic(site, kind, which)
+        which & ~_find_formulaic(site, kind, which)
         for kind, which in (
-            (lines, _chosen(site, lines, candidates[0], bare)),
-            (sentences, _chosen(site, sentences, candidates[1], bare)),
+            (lines, _choose(site, lines, candidates[0], bare)),
+            (sentences, _choose(site, sentences, candidates[1], bare)),
         )
     ]
     strong = sentences.weight >= _ENOUGH
@@ -146,12 +149,16 @@ def recurring(pages: Sequence[Pieces]) -> Recurring:
         sentences.sums[within] ^ SENTENCES,
         sentences.sums[candidates[1] & ~strong & often] ^ WEAK,
     ]
-    within &= ~known(sentences.sums, np.unique(lines.sums[chosen[0]]))
+    within &= ~is_known(sentences.sums, np.unique(lines.sums[chosen[0]]))
     table = np.unique(np.concatenate(tables))
-    return Recurring(site, bare, table, shown(lines, chosen[0]), shown(sentences, within))
+    return Recurring(
+        site, bare, table, list_places(lines, chosen[0]), list_places(sentences, within)
+    )
 
 
-def standing(pages: Sequence[Pieces], bounds: Sequence[tuple[Places, Places]]) -> Standing:
+def collect_segments(
+    pages: Sequence[SegmentedText], bounds: Sequence[tuple[Places, Places]]
+) -> Occurrences:
     """The pieces of pages with these first words and last (exclusive), but for mere headlines."""
     hashes, numbers, weights, ends = [], [], [], []
     for number, (page, pair) in enumerate(zip(pages, bounds, strict=True)):
@@ -163,7 +170,7 @@ def standing(pages: Sequence[Pieces], bounds: Sequence[tuple[Places, Places]]) -
         ends.append(np.stack([first, last]))
     sums, kind = np.unique(np.concatenate(hashes), return_inverse=True)
     firsts, lasts = np.concatenate(ends, axis=1)
-    return Standing(
+    return Occurrences(
         sums=sums,
         kind=kind.reshape(-1),
         page=np.concatenate(numbers),
@@ -173,7 +180,7 @@ def standing(pages: Sequence[Pieces], bounds: Sequence[tuple[Places, Places]]) -
     )
 
 
-def _site(pages: Sequence[Pieces], stories: Places) -> SitePages:
+def _join_pages(pages: Sequence[SegmentedText], stories: Places) -> SitePages:
     sizes = [len(page) for page in pages]
     base = np.cumsum([0, *sizes])
     return SitePages(
@@ -181,11 +188,11 @@ def _site(pages: Sequence[Pieces], stories: Places) -> SitePages:
         stories,
         base,
         np.repeat(np.arange(len(pages)), sizes),
-        np.concatenate([_terms(page) for page in pages]),
+        np.concatenate([_subject_terms(page) for page in pages]),
     )
 
 
-def _terms(page: Pieces) -> Hashes:
+def _subject_terms(page: SegmentedText) -> Hashes:
     solo = page.weights < 1
     if not solo.any():
         return page.codes
@@ -193,7 +200,7 @@ def _terms(page: Pieces) -> Hashes:
     return np.where(solo, pairs, page.codes)
 
 
-def _stories(pages: Sequence[Pieces], sentences: Standing) -> Places:
+def _group_stories(pages: Sequence[SegmentedText], sentences: Occurrences) -> Places:
     """For each page the first that tells the same story.
 
     Both have most of the shorter one's words, in several lines or nearly all of them: a long notice
@@ -209,7 +216,7 @@ def _stories(pages: Sequence[Pieces], sentences: Standing) -> Places:
         np.concatenate([at * (MOST_WORDS + 1) + page.lines for at, page in enumerate(pages)]),
     )
     opens = np.bincount(sentences.kind, opening, minlength=len(sentences.sums)) > 0
-    for one, other, words, lines in _ties(sentences, (spread > 1) & (spread <= most), opens):
+    for one, other, words, lines in _tie_pages(sentences, (spread > 1) & (spread <= most), opens):
         least = min(rest[one], rest[other])
         same = words >= _SAME_STORY * least and lines >= _SAME_LINES
         if same or words >= _SAME_TEXT * least:
@@ -218,8 +225,8 @@ def _stories(pages: Sequence[Pieces], sentences: Standing) -> Places:
     return stories
 
 
-def _ties(
-    sentences: Standing, which: Flags, opens: Flags
+def _tie_pages(
+    sentences: Occurrences, which: Flags, opens: Flags
 ) -> Iterator[tuple[int, int, float, float]]:
     """Pairs of pages with the words that they share, and how many of the lines.
 
@@ -246,12 +253,12 @@ def _ties(
             yield pair // size, pair % size, of_words, of_lines
 
 
-def _candidates(site: SitePages, places: Standing) -> Flags:
+def _find_candidates(site: SitePages, places: Occurrences) -> Flags:
     found: Flags = places.spread(site.stories) >= site.least(_LINE)
     return found
 
 
-def covered(site: SitePages, places: Standing, kinds: Places) -> Flags:
+def mark_covered(site: SitePages, places: Occurrences, kinds: Places) -> Flags:
     """Which words of the site stand in these kinds of pieces."""
     wanted = np.zeros(len(places.sums), bool)
     wanted[kinds] = True
@@ -264,8 +271,8 @@ def covered(site: SitePages, places: Standing, kinds: Places) -> Flags:
     return found
 
 
-def _chosen(site: SitePages, places: Standing, which: Flags, bare: Flags) -> Flags:
-    """Which of the kinds are furniture."""
+def _choose(site: SitePages, places: Occurrences, which: Flags, bare: Flags) -> Flags:
+    """Which of the kinds are boilerplate."""
     which = which.copy()
     spread = places.spread(site.stories)
     short = places.weight < _FEW
@@ -274,20 +281,20 @@ def _chosen(site: SitePages, places: Standing, which: Flags, bare: Flags) -> Fla
     doubtful = np.flatnonzero(which & (spread < least))
     if not len(doubtful):
         return which
-    which[doubtful[of_stories(site, places, doubtful, bare)]] = False
+    which[doubtful[speak_of_stories(site, places, doubtful, bare)]] = False
     doubtful = doubtful[which[doubtful]]
-    which[doubtful[quoted(site, places, doubtful)]] = False
+    which[doubtful[are_quoted(site, places, doubtful)]] = False
     return which
 
 
-def _formulaic(site: SitePages, places: Standing, which: Flags) -> Flags:
+def _find_formulaic(site: SitePages, places: Occurrences, which: Flags) -> Flags:
     """Those of the kinds that not nearly all pages have, if stories seem to be made of such."""
     some = which & (places.spread(site.stories) < _NEARLY_ALL * site.count)
-    share = np.count_nonzero(covered(site, places, np.flatnonzero(some))) / len(site.terms)
+    share = np.count_nonzero(mark_covered(site, places, np.flatnonzero(some))) / len(site.terms)
     return some if np.count_nonzero(some) >= _MANY and share > _MOST_OF_ALL else some & False
 
 
-def of_stories(site: SitePages, places: Standing, kinds: Places, bare: Flags) -> Flags:
+def speak_of_stories(site: SitePages, places: Occurrences, kinds: Places, bare: Flags) -> Flags:
     """Which of these kinds speak of their pages' stories, or stand on pages that are all alike."""
     number = np.full(len(places.sums), -1)
     number[kinds] = np.arange(len(kinds))
@@ -304,12 +311,12 @@ def of_stories(site: SitePages, places: Standing, kinds: Places, bare: Flags) ->
     inside = np.arange(len(row)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     word = (site.base[page] + places.firsts[at])[row] + inside
     few = pages < _PLAIN * len(site.pages)
-    return (few & (alike >= _ALL_ALIKE)) | _told(
+    return (few & (alike >= _ALL_ALIKE)) | _are_told(
         site, bare, (owner[row], page[row], site.terms[word]), pages
     )
 
 
-def _told(
+def _are_told(
     site: SitePages, bare: Flags, said: tuple[Places, Places, Hashes], pages: Places
 ) -> Flags:
     """Of which owners the rarer words are told by their own pages, more than by the others.
@@ -324,7 +331,7 @@ def _told(
     word = np.searchsorted(vocabulary, codes)
     rarer = everywhere[word] <= max(1, _RARER * len(site.pages))
     owner, page, word = owner[rarer], page[rarer], word[rarer]
-    here = known(page * size + word, told)
+    here = is_known(page * size + word, told)
     pairs, at, times = np.unique(owner * size + word, return_inverse=True, return_counts=True)
     holder, what = pairs // size, pairs % size
     own = np.bincount(at.reshape(-1), here, minlength=len(pairs)) / times
@@ -338,7 +345,7 @@ def _told(
     return result
 
 
-def quoted(site: SitePages, places: Standing, kinds: Places) -> Flags:
+def are_quoted(site: SitePages, places: Occurrences, kinds: Places) -> Flags:
     """Which of these kinds are speech in quotation marks, most of them, on the first pages."""
     inside: dict[int, Places] = {}
     looked = np.zeros((2, len(places.sums)))
@@ -350,7 +357,7 @@ def quoted(site: SitePages, places: Standing, kinds: Places) -> Flags:
             continue
         page = site.pages[number]
         if number not in inside:
-            inside[number] = marks.quoted(page.text, page.starts)
+            inside[number] = marks.count_quoted(page.text, page.starts)
         first, last = places.firsts[at], places.lasts[at]
         spoken = inside[number][last] - inside[number][first]
         looked[:, kind] += (2 * spoken >= last - first, 1)
@@ -358,7 +365,7 @@ def quoted(site: SitePages, places: Standing, kinds: Places) -> Flags:
     return result
 
 
-def shown(pieces: Standing, chosen: Flags) -> tuple[Place, ...]:
+def list_places(pieces: Occurrences, chosen: Flags) -> tuple[Place, ...]:
     """How often each of the chosen kinds stands, and one place of it; the most frequent first."""
     times = np.bincount(pieces.kind, minlength=len(pieces.sums))
     _, first = np.unique(pieces.kind, return_index=True)

@@ -1,7 +1,7 @@
-"""Furniture glued into paragraphs without a border: the same words in a row on many pages.
+"""Boilerplate inside paragraphs, without a boundary: the same words in a row on many pages.
 
 Prose has such rows too, so they count only where something looks like a seam at the ends (the
-border of a sentence, or a capital letter), where they do not speak of their story, and where the
+boundary of a sentence, or a capital letter), where they do not speak of their story, and where the
 site has few of them: text made of set phrases has many.
 """
 
@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.boilerplate.recurring import covered, of_stories, quoted, shown, standing
-from provenance.boilerplate.segments import known
+from provenance.boilerplate.recurring import (
+    are_quoted,
+    collect_segments,
+    list_places,
+    mark_covered,
+    speak_of_stories,
+)
+from provenance.boilerplate.segments import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.boilerplate.recurring import Place, SitePages
-    from provenance.boilerplate.segments import Hashes, Pieces, Places
+    from provenance.boilerplate.segments import Hashes, Places, SegmentedText
 
     Flags = NDArray[np.bool_]
 
@@ -38,48 +44,53 @@ _MOST_PHRASES = 40
 Phrase = tuple[int, int, int]
 
 
-def phrases(site: SitePages, bare: Flags) -> tuple[tuple[Phrase, ...], tuple[Place, ...]]:
+def learn_phrases(site: SitePages, bare: Flags) -> tuple[tuple[Phrase, ...], tuple[Place, ...]]:
     """Phrases as (hash of the first SEED words, number of words, hash of all), and places of them.
 
     ``bare`` are the words of the site that may belong to one.
     """
     rows = np.split(bare, site.base[1:-1])
-    seeds = [_seeds(page, words) for page, words in zip(site.pages, rows, strict=True)]
+    seeds = [_find_seeds(page, words) for page, words in zip(site.pages, rows, strict=True)]
     sums, kind = np.unique(np.concatenate([found for _, found in seeds]), return_inverse=True)
     holders = np.repeat(site.stories, [len(at) for at, _ in seeds])
     pairs = np.unique(kind.reshape(-1) * len(site.pages) + holders)
     spread = np.bincount(pairs // len(site.pages), minlength=len(sums))
     often = sums[spread >= site.least(_SHARE)]
     total = sum(len(at) for at, _ in seeds)
-    hits = [known(found, often) for _, found in seeds]
+    hits = [is_known(found, often) for _, found in seeds]
     if not len(often) or sum(map(np.count_nonzero, hits)) > _MOST_OF_ALL * total:
         return (), ()
     bounds = [
-        _bounds(page, at[hit]) for page, (at, _), hit in zip(site.pages, seeds, hits, strict=True)
+        _find_bounds(page, at[hit])
+        for page, (at, _), hit in zip(site.pages, seeds, hits, strict=True)
     ]
-    found = standing(site.pages, bounds)
+    found = collect_segments(site.pages, bounds)
     spread, few = found.spread(site.stories), found.weight < _FEW
     least = np.where(few, site.least(_OFTEN), site.least(_SHARE))
     chosen = np.flatnonzero(spread >= least)
     if not 0 < len(chosen) <= _MOST_PHRASES:
         return (), ()
-    chosen = chosen[~of_stories(site, found, chosen, bare & ~covered(site, found, chosen))]
+    chosen = chosen[
+        ~speak_of_stories(site, found, chosen, bare & ~mark_covered(site, found, chosen))
+    ]
     if len(chosen):
-        chosen = chosen[~quoted(site, found, chosen)]
+        chosen = chosen[~are_quoted(site, found, chosen)]
     which = np.zeros(len(found.sums), bool)
     which[chosen] = True
-    places = shown(found, which)
-    return tuple(_phrase(site.pages[page], first, last) for _, page, first, last in places), places
+    places = list_places(found, which)
+    return tuple(
+        _hash_phrase(site.pages[page], first, last) for _, page, first, last in places
+    ), places
 
 
-def places_of(page: Pieces, wanted: Sequence[Phrase]) -> Iterator[tuple[int, int]]:
+def find_phrases(page: SegmentedText, wanted: Sequence[Phrase]) -> Iterator[tuple[int, int]]:
     """The first words and last (exclusive) of the places where a page has the phrases."""
     if not wanted or len(page) < SEED:
         return
     at = np.arange(len(page) - SEED + 1)
     sums = page.hashes(at, at + SEED)
     heads = np.unique(np.array([head for head, _, _ in wanted], np.uint64))
-    for first in np.flatnonzero(known(sums, heads)).tolist():
+    for first in np.flatnonzero(is_known(sums, heads)).tolist():
         for head, size, whole in wanted:
             last = first + size
             if int(sums[first]) != head or last > len(page):
@@ -88,13 +99,13 @@ def places_of(page: Pieces, wanted: Sequence[Phrase]) -> Iterator[tuple[int, int
                 yield first, last
 
 
-def _phrase(page: Pieces, first: int, last: int) -> Phrase:
+def _hash_phrase(page: SegmentedText, first: int, last: int) -> Phrase:
     at = np.array([first, first])
     head, whole = page.hashes(at, np.array([first + SEED, last])).tolist()
     return head, last - first, whole
 
 
-def _seeds(page: Pieces, bare: Flags) -> tuple[Places, Hashes]:
+def _find_seeds(page: SegmentedText, bare: Flags) -> tuple[Places, Hashes]:
     """The rows of SEED words within a line, all of them bare: where they are, and their hashes."""
     count = len(page) - SEED + 1
     if count <= 0:
@@ -108,24 +119,30 @@ def _seeds(page: Pieces, bare: Flags) -> tuple[Places, Hashes]:
     return at, page.hashes(at, at + SEED)
 
 
-def _bounds(page: Pieces, at: Places) -> tuple[Places, Places]:
+def _find_bounds(page: SegmentedText, at: Places) -> tuple[Places, Places]:
     """The phrases that rows of frequent seeds make, with seams at both ends."""
     found = []
     if len(at):
-        borders = set(page.sentences.tolist())
+        boundaries = set(page.sentences.tolist())
         breaks = np.flatnonzero(np.diff(at) > 1)
         heads, tails = np.append(0, breaks + 1), np.append(breaks, len(at) - 1)
         for head, tail in zip(at[heads].tolist(), (at[tails] + SEED).tolist(), strict=True):
-            if (cut := _seamed(page, borders, head, tail)) is not None:
+            if (cut := _trim_to_seams(page, boundaries, head, tail)) is not None:
                 found.append(cut)
     rows = np.array(found, np.int64).reshape(-1, 2)
     return rows[:, 0], rows[:, 1]
 
 
-def _seamed(page: Pieces, borders: set[int], head: int, tail: int) -> tuple[int, int] | None:
+def _trim_to_seams(
+    page: SegmentedText, boundaries: set[int], head: int, tail: int
+) -> tuple[int, int] | None:
     """The longest part of a row between two seams, if it is long enough."""
-    firsts = (at for at in range(head, min(head + _SLACK, tail) + 1) if _seam(page, borders, at))
-    lasts = (at for at in range(tail, max(tail - _SLACK, head), -1) if _seam(page, borders, at))
+    firsts = (
+        at for at in range(head, min(head + _SLACK, tail) + 1) if _is_seam(page, boundaries, at)
+    )
+    lasts = (
+        at for at in range(tail, max(tail - _SLACK, head), -1) if _is_seam(page, boundaries, at)
+    )
     first, last = next(firsts, tail), next(lasts, head)
     if last - first >= SEED and page.mass[last] - page.mass[first] >= _LEAST_WORDS:
         return first, last
@@ -137,5 +154,5 @@ def _seamed(page: Pieces, borders: set[int], head: int, tail: int) -> tuple[int,
     return None
 
 
-def _seam(page: Pieces, borders: set[int], at: int) -> bool:
-    return at in borders or page.text[page.starts[at]].isupper()
+def _is_seam(page: SegmentedText, boundaries: set[int], at: int) -> bool:
+    return at in boundaries or page.text[page.starts[at]].isupper()

@@ -34,7 +34,7 @@ NUMBER, TITLE = np.uint64(0x4E756D626572), np.uint64(0x5469746C65)
 
 
 @dataclass(frozen=True, eq=False)
-class Pieces:
+class SegmentedText:
     """The words of a text and where its sentences and lines begin.
 
     ``starts`` and ``ends`` are offsets of words, ``codes`` name them, ``weights`` say how many
@@ -83,15 +83,15 @@ class Pieces:
         return found
 
 
-def cut(text: str, title: str = "") -> Pieces:
+def segment_text(text: str, title: str = "") -> SegmentedText:
     """The pieces of a text; any string is accepted."""
     read = words(text)
-    codes = _numbers_alike(read)
+    codes = _mask_numbers(read)
     solo = (read.values[read.cuts[0]] & np.uint32(letters.SOLO)) != 0
-    borders = marks.borders(text, read.starts, read.ends)
-    sentences, lines = (np.frombuffer(row, bool)[:-1].copy() for row in borders)
+    boundaries = marks.find_boundaries(text, read.starts, read.ends)
+    sentences, lines = (np.frombuffer(row, bool)[:-1].copy() for row in boundaries)
     starts, ends, kept = read.starts, read.ends, None
-    for at, size in _titles(text, codes, title):
+    for at, size in _find_titles(text, codes, title):
         if kept is None:
             kept, ends, codes = np.ones(len(codes), bool), ends.copy(), codes.copy()
         codes[at], ends[at] = TITLE, ends[at + size - 1]
@@ -104,7 +104,7 @@ def cut(text: str, title: str = "") -> Pieces:
         starts, ends, codes, solo = starts[kept], ends[kept], codes[kept], solo[kept]
         sentences, lines = sentences[kept], lines[kept]
     count = min(len(codes), MOST_WORDS)
-    return Pieces(
+    return SegmentedText(
         text=text if count == len(codes) else text[: int(ends[count - 1])],
         starts=starts[:count],
         ends=ends[:count],
@@ -115,7 +115,9 @@ def cut(text: str, title: str = "") -> Pieces:
     )
 
 
-def known(numbers: NDArray[np.integer[Any]], table: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
+def is_known(
+    numbers: NDArray[np.integer[Any]], table: NDArray[np.integer[Any]]
+) -> NDArray[np.bool_]:
     """Which numbers stand in the table, which ascends."""
     if not len(table):
         return np.zeros(len(numbers), bool)
@@ -123,7 +125,7 @@ def known(numbers: NDArray[np.integer[Any]], table: NDArray[np.integer[Any]]) ->
     return found
 
 
-def _numbers_alike(read: Words) -> Hashes:
+def _mask_numbers(read: Words) -> Hashes:
     numerals = read.values - _ZERO < 10
     if not numerals.any():
         return read.codes
@@ -133,12 +135,12 @@ def _numbers_alike(read: Words) -> Hashes:
     return np.where(counts[lasts] > counts[firsts], NUMBER, read.codes)
 
 
-def _titles(text: str, codes: Hashes, title: str) -> list[tuple[int, int]]:
+def _find_titles(text: str, codes: Hashes, title: str) -> list[tuple[int, int]]:
     """Where the words of the headline stand, and how many they are."""
     begun = title.casefold()[:_TITLE_BEGUN].strip()
     if not begun or begun not in text.casefold():
         return []
-    wanted = _numbers_alike(words(title[:_LONGEST_TITLE]))
+    wanted = _mask_numbers(words(title[:_LONGEST_TITLE]))
     size = len(wanted)
     if not _SHORTEST_TITLE <= size <= len(codes):
         return []

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from provenance.boilerplate.recurring import LINES
-from provenance.boilerplate.segments import NUMBER, TITLE, known
+from provenance.boilerplate.segments import NUMBER, TITLE, is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.boilerplate.recurring import Place, SitePages
-    from provenance.boilerplate.segments import Hashes, Pieces, Places
+    from provenance.boilerplate.segments import Hashes, Places, SegmentedText
 
 # A form stands on such a part of the stories, a field of one on such a part of them, and on a page
 # so often on average at most.
@@ -37,14 +37,14 @@ _OPENED, _CLOSED, _ASIDES, _LABELS, _FIELDS = (
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 
 
-def forms(site: SitePages, table: Hashes) -> Hashes:
+def learn_templates(site: SitePages, table: Hashes) -> Hashes:
     """Hashes by which the forms of a site are known; lines in the table are none."""
     found: tuple[list[Hashes], ...] = ([], [], [], [])
     holders: tuple[list[Places], ...] = ([], [], [], [])
     for number, page in enumerate(site.pages):
-        firsts, lasts, *ways = _ends(page)
-        new = ~known(page.hashes(firsts, lasts) ^ LINES, table)
-        kinds = (*(way[new] for way in ways), _asides(page)[2], _labels(page)[2])
+        firsts, lasts, *ways = _hash_ends(page)
+        new = ~is_known(page.hashes(firsts, lasts) ^ LINES, table)
+        kinds = (*(way[new] for way in ways), _hash_bracketed(page)[2], _hash_labels(page)[2])
         for rows, held, hashes in zip(found, holders, kinds, strict=True):
             rows.append(hashes)
             held.append(np.full(len(hashes), site.stories[number]))
@@ -59,12 +59,12 @@ def forms(site: SitePages, table: Hashes) -> Hashes:
     return np.concatenate([*result, labels ^ _LABELS ^ _FIELDS])
 
 
-def examples(site: SitePages, table: Hashes) -> tuple[Place, ...]:
+def list_examples(site: SitePages, table: Hashes) -> tuple[Place, ...]:
     """How often each form stands and one place of it, forms of one first word taken for one."""
     times = Counter[tuple[int, int]]()
     places: dict[tuple[int, int], tuple[int, int, int]] = {}
     for number, page in enumerate(site.pages):
-        for way, (firsts, lasts) in enumerate(places_of(page, table)):
+        for way, (firsts, lasts) in enumerate(find_templates(page, table)):
             for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
                 form = way, int(page.codes[first])
                 times[form] += 1
@@ -72,26 +72,26 @@ def examples(site: SitePages, table: Hashes) -> tuple[Place, ...]:
     return tuple((times[form], *place) for form, place in sorted(places.items()))
 
 
-def places_of(page: Pieces, table: Hashes) -> Iterator[tuple[Places, Places]]:
-    """First words and last (exclusive) of what is furniture in the forms of a page."""
-    firsts, lasts, *ways = _ends(page)
-    hit = known(ways[0], table) | known(ways[1], table)
+def find_templates(page: SegmentedText, table: Hashes) -> Iterator[tuple[Places, Places]]:
+    """First words and last (exclusive) of what is boilerplate in the forms of a page."""
+    firsts, lasts, *ways = _hash_ends(page)
+    hit = is_known(ways[0], table) | is_known(ways[1], table)
     yield firsts[hit], lasts[hit]
-    firsts, lasts, sums = _asides(page)
+    firsts, lasts, sums = _hash_bracketed(page)
     if len(firsts):
-        hit = known(sums, table)
+        hit = is_known(sums, table)
         yield firsts[hit], lasts[hit]
-    firsts, lasts, sums = _labels(page)
+    firsts, lasts, sums = _hash_labels(page)
     if len(firsts):
-        hit = known(sums, table)
+        hit = is_known(sums, table)
         ends = page.lines[np.searchsorted(page.lines, firsts, "right")]
-        whole = known(sums ^ _LABELS ^ _FIELDS, table)
+        whole = is_known(sums ^ _LABELS ^ _FIELDS, table)
         whole &= page.mass[ends] - page.mass[firsts] <= _LONGEST_FIELD
         whole &= page.codes[np.minimum(lasts, ends - 1)] != TITLE
         yield firsts[hit], np.where(whole, ends, lasts)[hit]
 
 
-def _ends(page: Pieces) -> tuple[Places, Places, Hashes, Hashes]:
+def _hash_ends(page: SegmentedText) -> tuple[Places, Places, Hashes, Hashes]:
     """Short lines: where each is, and hashes of two words of one end and one of the other."""
     firsts, lasts = page.lines[:-1], page.lines[1:]
     size = lasts - firsts
@@ -104,7 +104,7 @@ def _ends(page: Pieces) -> tuple[Places, Places, Hashes, Hashes]:
     return firsts, lasts, (outer * _MIX + two) ^ _OPENED, (outer * _MIX + last_but_one) ^ _CLOSED
 
 
-def _asides(page: Pieces) -> tuple[Places, Places, Hashes]:
+def _hash_bracketed(page: SegmentedText) -> tuple[Places, Places, Hashes]:
     """Lines that stand in brackets: where, and the hashes of their first two words."""
     found = [match.span() for match in _ASIDE.finditer(f"\n{page.text}")]
     rows = np.searchsorted(page.starts, np.array(found, np.int64).reshape(-1, 2) - 1)
@@ -112,7 +112,7 @@ def _asides(page: Pieces) -> tuple[Places, Places, Hashes]:
     return firsts, lasts, page.hashes(firsts, firsts + 2) ^ _ASIDES
 
 
-def _labels(page: Pieces) -> tuple[Places, Places, Hashes]:
+def _hash_labels(page: SegmentedText) -> tuple[Places, Places, Hashes]:
     """What stands before a colon at the beginning of a line: where, and the hashes."""
     ends = [found.end() - 1 for found in _LABEL.finditer(f"\n{page.text}")]
     lasts = np.searchsorted(page.starts, np.array(ends, np.int64))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from provenance.compare.chains import Stretch, aligned, selected
-from provenance.compare.furniture import trimmed
-from provenance.compare.likeness import judged
+from provenance.compare.boilerplate_lines import trim_boilerplate
+from provenance.compare.chains import Stretch, align_runs, select_runs
+from provenance.compare.likeness import grade_likeness
 from provenance.compare.quotes import is_quotation
-from provenance.compare.seeds import Run, runs
-from provenance.compare.sentences import rewritten
-from provenance.compare.shape import joined, kept, snapped
+from provenance.compare.seeds import Run, find_runs
+from provenance.compare.sentences import find_rewritten
+from provenance.compare.shape import drop_chance, join_neighbours, snap_to_sentences
 from provenance.model import Likeness
 
 if TYPE_CHECKING:
@@ -53,24 +53,24 @@ def align(suspect: Prepared, source: Prepared) -> Alignment:
     """
     ours, theirs = suspect.words.codes, source.words.codes
     if np.array_equal(ours, theirs):
-        return _same(len(ours))
+        return _align_same(len(ours))
     if (len(ours), ours.tobytes()) <= (len(theirs), theirs.tobytes()):
-        return _laid(suspect, source)
-    return _mirrored(_laid(source, suspect))
+        return _align_shorter(suspect, source)
+    return _mirror(_align_shorter(source, suspect))
 
 
-def _laid(suspect: Prepared, source: Prepared) -> Alignment:
-    found = runs(suspect, source)
-    stretches = snapped(suspect, source, aligned(suspect, source, selected(found)))
-    stretches = sorted(stretches + rewritten(suspect, source, stretches))
-    stretches = trimmed(suspect, source, joined(suspect, source, stretches))
-    whole = kept(suspect, source, stretches)
+def _align_shorter(suspect: Prepared, source: Prepared) -> Alignment:
+    found = find_runs(suspect, source)
+    stretches = snap_to_sentences(suspect, source, align_runs(suspect, source, select_runs(found)))
+    stretches = sorted(stretches + find_rewritten(suspect, source, stretches))
+    stretches = trim_boilerplate(suspect, source, join_neighbours(suspect, source, stretches))
+    whole = drop_chance(suspect, source, stretches)
     spoken = {part for part in whole if is_quotation(suspect, source, part)}
     if spoken:
-        rest = kept(suspect, source, [part for part in whole if part not in spoken])
-        shared = _words(whole) / len(suspect.words)
+        rest = drop_chance(suspect, source, [part for part in whole if part not in spoken])
+        shared = _count_words(whole) / len(suspect.words)
         if (shared >= _ALL_SPEECH and len(spoken) > 2) or (
-            _words(rest) >= max(_COPIED_ANYWAY, _words(spoken))
+            _count_words(rest) >= max(_COPIED_ANYWAY, _count_words(spoken))
         ):
             spoken = set()
         else:
@@ -79,26 +79,26 @@ def _laid(suspect: Prepared, source: Prepared) -> Alignment:
         whole,
         spoken,
         [(part.start, part.end) for part in whole],
-        [(part.source_start, part.source_end) for part in whole] + _again(whole, found),
-        *judged(suspect, source, whole, spoken),
+        [(part.source_start, part.source_end) for part in whole] + _find_repeats(whole, found),
+        *grade_likeness(suspect, source, whole, spoken),
     )
 
 
-def _again(parts: Sequence[Stretch], found: Iterable[Run]) -> list[tuple[int, int]]:
+def _find_repeats(parts: Sequence[Stretch], found: Iterable[Run]) -> list[tuple[int, int]]:
     """Where the source holds text of the parts once more."""
     return [
         (run.source, run.source + run.size)
         for run in found
-        if run.size >= _AGAIN and _inside(parts, run.suspect, run.suspect + run.size)
+        if run.size >= _AGAIN and _is_inside(parts, run.suspect, run.suspect + run.size)
     ]
 
 
-def _inside(parts: Sequence[Stretch], start: int, end: int) -> bool:
+def _is_inside(parts: Sequence[Stretch], start: int, end: int) -> bool:
     at = bisect_left(parts, (start + 1,)) - 1
     return at >= 0 and parts[at].end >= end
 
 
-def _mirrored(found: Alignment) -> Alignment:
+def _mirror(found: Alignment) -> Alignment:
     """The alignment seen from the other text; what overlaps there is cut from the later part."""
     parts: list[Stretch] = []
     spoken: set[Stretch] = set()
@@ -115,7 +115,7 @@ def _mirrored(found: Alignment) -> Alignment:
     return found._replace(parts=parts, spoken=spoken, ours=found.theirs, theirs=found.ours)
 
 
-def _same(size: int) -> Alignment:
+def _align_same(size: int) -> Alignment:
     """The alignment of a text with itself."""
     if not size:
         return Alignment([], set(), [], [], 0.0, Likeness.UNRELATED)
@@ -123,5 +123,5 @@ def _same(size: int) -> Alignment:
     return Alignment(whole, set(), [(0, size)], [(0, size)], 1.0, Likeness.COPIED)
 
 
-def _words(parts: Iterable[Stretch]) -> int:
+def _count_words(parts: Iterable[Stretch]) -> int:
     return sum(part.end - part.start for part in parts)

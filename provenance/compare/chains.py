@@ -33,14 +33,14 @@ _DROP = 6.0
 _COMPARED = 2000
 
 
-def alike(
+def measure_likeness(
     suspect: Prepared, ours: tuple[int, int], source: Prepared, theirs: tuple[int, int]
 ) -> float:
     """How alike the letters of two word ranges are, 0..100 (normalised indel distance)."""
-    return fuzz.ratio(*spelled(suspect, ours, source, theirs))
+    return fuzz.ratio(*spell(suspect, ours, source, theirs))
 
 
-def spelled(
+def spell(
     suspect: Prepared, ours: tuple[int, int], source: Prepared, theirs: tuple[int, int]
 ) -> tuple[str, str]:
     """The letters of two word ranges, as many as may be compared."""
@@ -67,7 +67,7 @@ class Stretch(NamedTuple):
     longest: int
 
 
-def selected(found: Sequence[Run]) -> list[Run]:
+def select_runs(found: Sequence[Run]) -> list[Run]:
     """One place for each word of the suspect: longest runs first, what is left of the others."""
     taken: list[Run] = []
     used = bytearray(max((run.suspect + run.size for run in found), default=0))
@@ -84,7 +84,7 @@ def selected(found: Sequence[Run]) -> list[Run]:
     return taken
 
 
-def chained(taken: Sequence[Run]) -> list[list[Run]]:
+def chain_runs(taken: Sequence[Run]) -> list[list[Run]]:
     """Runs that follow each other closely in both texts, together."""
     chains: list[list[Run]] = []
     active: list[list[Run]] = []
@@ -105,31 +105,31 @@ def chained(taken: Sequence[Run]) -> list[list[Run]]:
     return chains
 
 
-def aligned(suspect: Prepared, source: Prepared, taken: Sequence[Run]) -> list[Stretch]:
+def align_runs(suspect: Prepared, source: Prepared, taken: Sequence[Run]) -> list[Stretch]:
     """The stretches that the runs grow into; none overlap in the suspect.
 
     The strongest chain takes its place first.
     """
     found: list[Stretch] = []
-    chains = chained(taken)
+    chains = chain_runs(taken)
     weights = [sum(run.size for run in chain) for chain in chains]
     solid = [chain for chain, weight in zip(chains, weights, strict=True) if weight >= _SOLID]
     starts = sorted(chain[0].suspect for chain in solid)
     ends = sorted(chain[-1].suspect + chain[-1].size for chain in solid)
     for at in sorted(range(len(chains)), key=lambda at: -weights[at]):
-        for part in _free(chains[at], found):
+        for part in _find_free(chains[at], found):
             first, last = part[0].suspect, part[-1].suspect + part[-1].size
-            floor, ceiling = _room(found, first, last, len(suspect.words))
+            floor, ceiling = _find_room(found, first, last, len(suspect.words))
             before, after = bisect_right(ends, first), bisect_left(starts, last)
             floor = max(floor, ends[before - 1]) if before else floor
             ceiling = min(ceiling, starts[after]) if after < len(starts) else ceiling
-            path = _filled(part, suspect, source, (floor, ceiling))
-            for stretch in _cut(path, suspect, source):
+            path = _fill_gaps(part, suspect, source, (floor, ceiling))
+            for stretch in _split_path(path, suspect, source):
                 insort(found, stretch)
     return found
 
 
-def _free(chain: Sequence[Run], found: Sequence[Stretch]) -> list[list[Run]]:
+def _find_free(chain: Sequence[Run], found: Sequence[Stretch]) -> list[list[Run]]:
     """The runs of a chain outside the stretches already found, parted where one lies between."""
     parts: list[list[Run]] = []
     place = -1
@@ -144,7 +144,7 @@ def _free(chain: Sequence[Run], found: Sequence[Stretch]) -> list[list[Run]]:
     return parts
 
 
-def _room(found: Sequence[Stretch], first: int, last: int, size: int) -> tuple[int, int]:
+def _find_room(found: Sequence[Stretch], first: int, last: int, size: int) -> tuple[int, int]:
     """The nearest ends of stretches already found, before and after a range of words."""
     at = bisect_left(found, (first,))
     floor = found[at - 1].end if at else 0
@@ -152,7 +152,7 @@ def _room(found: Sequence[Stretch], first: int, last: int, size: int) -> tuple[i
     return floor, max(ceiling, last)
 
 
-def _equal(
+def _align_equal_words(
     suspect: Prepared, source: Prepared, first: tuple[int, int], last: tuple[int, int]
 ) -> list[Run]:
     """The words equal in both texts between two points, by longest common subsequence."""
@@ -170,27 +170,27 @@ def _equal(
     ]
 
 
-def _filled(
+def _fill_gaps(
     chain: Sequence[Run], suspect: Prepared, source: Prepared, room: tuple[int, int]
 ) -> list[Run]:
     """The chain with the equal words before, between and after its runs."""
     floor, ceiling = room
     first = chain[0]
     start = (max(floor, first.suspect - _WINDOW), max(0, first.source - _WINDOW))
-    path = _equal(suspect, source, start, (first.suspect, first.source))
+    path = _align_equal_words(suspect, source, start, (first.suspect, first.source))
     last = first
     path.append(first)
     for run in chain[1:]:
         ends = (last.suspect + last.size, last.source + last.size)
-        path += _equal(suspect, source, ends, (run.suspect, run.source))
+        path += _align_equal_words(suspect, source, ends, (run.suspect, run.source))
         path.append(run)
         last = run
     ends = (last.suspect + last.size, last.source + last.size)
     beyond = (min(ceiling, ends[0] + _WINDOW), min(len(source.words), ends[1] + _WINDOW))
-    return path + _equal(suspect, source, ends, beyond)
+    return path + _align_equal_words(suspect, source, ends, beyond)
 
 
-def _cut(path: Iterable[Run], suspect: Prepared, source: Prepared) -> list[Stretch]:
+def _split_path(path: Iterable[Run], suspect: Prepared, source: Prepared) -> list[Stretch]:
     """The best-scoring parts of a path (Ruzzo and Tompa 1999, with a limit on the drop)."""
     found: list[Stretch] = []
     part: list[Run] = []
@@ -199,25 +199,25 @@ def _cut(path: Iterable[Run], suspect: Prepared, source: Prepared) -> list[Stret
     for run in path:
         if part:
             last = part[-1]
-            cost = _cost(last, run, suspect, source)
+            cost = _gap_cost(last, run, suspect, source)
             score -= cost
             if score <= 0 or score < best - _DROP:
-                found += _stretch(part[:upto])
+                found += _make_stretch(part[:upto])
                 part, score, best, upto = [], 0.0, 0.0, 0
         part.append(run)
         score += run.size if run.size > 1 else 0.7
         if score >= best:
             best, upto = score, len(part)
-    return found + _stretch(part[:upto])
+    return found + _make_stretch(part[:upto])
 
 
-def _cost(last: Run, run: Run, suspect: Prepared, source: Prepared) -> float:
+def _gap_cost(last: Run, run: Run, suspect: Prepared, source: Prepared) -> float:
     gap = run.suspect - last.suspect - last.size
     there = run.source - last.source - last.size
     extra, replaced = abs(gap - there), min(gap, there)
     if extra >= _INSERTED:
         return 1e9
-    if replaced >= _TELLING and _replaced(run, gap, there, suspect, source):
+    if replaced >= _TELLING and _is_replaced(run, gap, there, suspect, source):
         return 1e9
     if extra >= _INSERTED_BETWEEN and replaced == 0:
         side, at, end = (
@@ -225,24 +225,27 @@ def _cost(last: Run, run: Run, suspect: Prepared, source: Prepared) -> float:
             if gap
             else (source, run.source - there, run.source)
         )
-        if side.borders.sentences[at] and side.borders.sentences[end]:
+        if side.boundaries.sentences[at] and side.boundaries.sentences[end]:
             return 1e9
     return 0.5 * replaced + 0.75 * extra
 
 
-def _replaced(run: Run, gap: int, there: int, suspect: Prepared, source: Prepared) -> bool:
+def _is_replaced(run: Run, gap: int, there: int, suspect: Prepared, source: Prepared) -> bool:
     """Whether a gap holds whole sentences on one side that are nothing like those on the other."""
     a, b = run.suspect - gap, run.source - there
     between = (
-        suspect.borders.sentences[a]
-        or suspect.borders.sentences[run.suspect]
-        or source.borders.sentences[b]
-        or source.borders.sentences[run.source]
+        suspect.boundaries.sentences[a]
+        or suspect.boundaries.sentences[run.suspect]
+        or source.boundaries.sentences[b]
+        or source.boundaries.sentences[run.source]
     )
-    return bool(between) and alike(suspect, (a, run.suspect), source, (b, run.source)) < _UNLIKE
+    return (
+        bool(between)
+        and measure_likeness(suspect, (a, run.suspect), source, (b, run.source)) < _UNLIKE
+    )
 
 
-def _stretch(part: Sequence[Run]) -> list[Stretch]:
+def _make_stretch(part: Sequence[Run]) -> list[Stretch]:
     if max((run.size for run in part), default=0) < SEED:
         return []
     first, last = part[0], part[-1]

@@ -28,15 +28,17 @@ def compare_documents(
     that stand on a line of their own or at its beginning or end, are left out of numerator and
     denominator and listed in ``excluded``. ``headline`` compares the titles.
     """
-    excluded = _merged(
+    excluded = _merge(
         signal.span
         for signal in suspect_signals
         if signal.place is Place.TEXT
         and signal.span is not None
         and _is_no_story(signal.family, signal.span, suspect.text)
     )
-    reuse = compare_prepared(prepare(_blanked(suspect.text, excluded)), prepare(source.text))
-    return replace(reuse, headline=_headlines(suspect.title, source.title), excluded=excluded)
+    reuse = compare_prepared(prepare(_blank_out(suspect.text, excluded)), prepare(source.text))
+    return replace(
+        reuse, headline=_compare_headlines(suspect.title, source.title), excluded=excluded
+    )
 
 
 def _is_no_story(family: Family, span: Span, text: str) -> bool:
@@ -50,7 +52,7 @@ def _is_no_story(family: Family, span: Span, text: str) -> bool:
     return (opens and closes) or ((opens or closes) and span.end - span.start <= _SHORT)
 
 
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The spans in order, overlapping ones made one."""
     result: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, span.end)):
@@ -61,7 +63,7 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
-def _blanked(text: str, spans: Iterable[Span]) -> str:
+def _blank_out(text: str, spans: Iterable[Span]) -> str:
     """The text with the spans made line breaks, so that all offsets stay."""
     pieces: list[str] = []
     done = 0
@@ -71,7 +73,7 @@ def _blanked(text: str, spans: Iterable[Span]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _headlines(ours: str | None, theirs: str | None) -> float | None:
+def _compare_headlines(ours: str | None, theirs: str | None) -> float | None:
     """How alike two titles are, 0..1: letters in order, or with the words sorted."""
     keys = [" ".join(words(title or "").keys) for title in (ours, theirs)]
     if not all(keys):

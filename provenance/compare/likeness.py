@@ -56,19 +56,19 @@ class _Side(NamedTuple):
         return self.covered / self.words if self.words else 0.0
 
 
-def judged(
+def grade_likeness(
     suspect: Prepared, source: Prepared, found: Sequence[Stretch], spoken: Collection[Stretch]
 ) -> tuple[float, Likeness]:
     """The pair score 0..1 and the likeness, from the stretches; ``spoken`` are quotations."""
     parts = [part for part in found if part not in spoken]
-    ours = _side(suspect, [(part.start, part.end) for part in parts])
-    theirs = _side(source, [(part.source_start, part.source_end) for part in parts])
+    ours = _measure_side(suspect, [(part.start, part.end) for part in parts])
+    theirs = _measure_side(source, [(part.source_start, part.source_end) for part in parts])
     share = max(ours.share, theirs.share)
     density = _density(parts)
-    content = _content(suspect, source)
+    content = _content_share(suspect, source)
     if share and is_document(suspect, source, parts):
         return _FAINT * content, Likeness.SAME_DOCUMENT
-    if share == 0 or (density < _ALL_EQUAL and _template(suspect, source, parts)):
+    if share == 0 or (density < _ALL_EQUAL and _is_one_template(suspect, source, parts)):
         same_event = bool(found) or content >= _SAME_EVENT
         return _FAINT * content, Likeness.SAME_EVENT if same_event else Likeness.UNRELATED
     score = _FAINT + (1 - _FAINT) * (share + content) / 2
@@ -89,7 +89,7 @@ def _density(parts: Sequence[Stretch]) -> float:
     return sum(part.equal for part in parts) / max(1, sum(longer))
 
 
-def _side(text: Prepared, ranges: list[tuple[int, int]]) -> _Side:
+def _measure_side(text: Prepared, ranges: list[tuple[int, int]]) -> _Side:
     inside = np.zeros(len(text.words), bool)
     for start, end in ranges:
         inside[start:end] = True
@@ -97,22 +97,22 @@ def _side(text: Prepared, ranges: list[tuple[int, int]]) -> _Side:
     return _Side(int(np.count_nonzero(outside)), int(np.count_nonzero(inside & outside)))
 
 
-def _template(suspect: Prepared, source: Prepared, parts: list[Stretch]) -> bool:
+def _is_one_template(suspect: Prepared, source: Prepared, parts: list[Stretch]) -> bool:
     """Whether the numbers in the passages differ: one form filled in twice, as weather is."""
-    ours = _numbers(suspect, [(part.start, part.end) for part in parts])
-    theirs = _numbers(source, [(part.source_start, part.source_end) for part in parts])
+    ours = _find_numbers(suspect, [(part.start, part.end) for part in parts])
+    theirs = _find_numbers(source, [(part.source_start, part.source_end) for part in parts])
     if min(len(ours), len(theirs)) < _NUMBERS:
         return False
     shared = len(np.intersect1d(ours, theirs))
     return shared < _AGREE * len(np.union1d(ours, theirs))
 
 
-def _numbers(text: Prepared, ranges: list[tuple[int, int]]) -> NDArray[np.uint64]:
+def _find_numbers(text: Prepared, ranges: list[tuple[int, int]]) -> NDArray[np.uint64]:
     codes = [text.words.codes[start:end][text.numeric[start:end]] for start, end in ranges]
     return np.concatenate(codes)
 
 
-def _common(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> float:
+def _common_share(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> float:
     """The share of the smaller of two sets of codes (ascending, each once) in the other."""
     less, more = (ours, theirs) if len(ours) <= len(theirs) else (theirs, ours)
     if not len(less):
@@ -121,11 +121,11 @@ def _common(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> float:
     return float(np.count_nonzero(more[at] == less)) / len(less)
 
 
-def _content(suspect: Prepared, source: Prepared) -> float:
+def _content_share(suspect: Prepared, source: Prepared) -> float:
     """The share of the longer words of the smaller text that stand in the other.
 
     In scripts without long words, what all its signs have in common beyond the usual.
     """
     if len(suspect.rarer) and len(source.rarer):
-        return _common(suspect.rarer, source.rarer)
-    return max(0.0, (_common(suspect.vocabulary, source.vocabulary) - _USUAL) / (1 - _USUAL))
+        return _common_share(suspect.rarer, source.rarer)
+    return max(0.0, (_common_share(suspect.vocabulary, source.vocabulary) - _USUAL) / (1 - _USUAL))

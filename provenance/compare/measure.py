@@ -32,10 +32,10 @@ def compare_texts(suspect: str, source: str) -> Reuse:
 def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
     """As ``compare_texts``, of texts made ready by ``prepare``: each can be used many times."""
     found = align(suspect, source)
-    ours = _covered(len(suspect.words), found.ours)
-    theirs = _covered(len(source.words), found.theirs)
-    spoken = _covered(len(suspect.words), ((part.start, part.end) for part in found.spoken))
-    spoken_there = _covered(
+    ours = _mark_covered(len(suspect.words), found.ours)
+    theirs = _mark_covered(len(source.words), found.theirs)
+    spoken = _mark_covered(len(suspect.words), ((part.start, part.end) for part in found.spoken))
+    spoken_there = _mark_covered(
         len(source.words), ((part.source_start, part.source_end) for part in found.spoken)
     )
     here, there = int(ours.sum()), int(theirs.sum())
@@ -45,7 +45,7 @@ def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
     unquoted_there = _share(
         there - int((spoken_there & theirs).sum()), size_there - int(spoken_there.sum())
     )
-    moved = _moved(found.parts)
+    moved = _find_moved(found.parts)
     return Reuse(
         suspect_containment=_share(here, size),
         source_containment=_share(there, size_there),
@@ -61,11 +61,11 @@ def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
         source_words=size_there,
         score=found.score,
         likeness=found.likeness,
-        passages=tuple(_passages(suspect, source, found, moved)),
+        passages=tuple(_make_passages(suspect, source, found, moved)),
     )
 
 
-def _covered(size: int, ranges: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+def _mark_covered(size: int, ranges: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
     mask = np.zeros(size, bool)
     for start, end in ranges:
         mask[start:end] = True
@@ -76,7 +76,7 @@ def _share(part: int, whole: int) -> float:
     return min(1.0, max(0.0, part / whole)) if whole > 0 else 0.0
 
 
-def _moved(parts: Sequence[Stretch]) -> set[Stretch]:
+def _find_moved(parts: Sequence[Stretch]) -> set[Stretch]:
     """The passages that do not keep the source's order: all but the heaviest rising sequence."""
     # Where in the source the sequences found so far end, rising, with their words, rising too.
     ends: list[int] = []
@@ -100,7 +100,7 @@ def _moved(parts: Sequence[Stretch]) -> set[Stretch]:
     return {part for index, part in enumerate(parts) if index not in kept}
 
 
-def _passages(
+def _make_passages(
     suspect: Prepared, source: Prepared, found: Alignment, moved: set[Stretch]
 ) -> Iterable[Passage]:
     ended = 0
@@ -113,11 +113,11 @@ def _passages(
             if at + 1 < len(found.parts)
             else len(suspect.text)
         )
-        ours = _punctuated(suspect.text, ours, ended, ceiling)
+        ours = _include_punctuation(suspect.text, ours, ended, ceiling)
         ended = ours.end
         yield Passage(
             suspect=ours,
-            source=_punctuated(source.text, theirs, 0, len(source.text)),
+            source=_include_punctuation(source.text, theirs, 0, len(source.text)),
             kind=PassageKind.MOVED
             if part in moved
             else PassageKind.VERBATIM
@@ -128,7 +128,7 @@ def _passages(
         )
 
 
-def _punctuated(text: str, span: Span, floor: int, ceiling: int) -> Span:
+def _include_punctuation(text: str, span: Span, floor: int, ceiling: int) -> Span:
     """The span with the marks that open and close it."""
     start, end = span.start, span.end
     while start > floor and text[start - 1] in _OPENERS:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from provenance.text import letters, marks
-from provenance.text.shingles import hashed
+from provenance.text.shingles import hash_shingles
 from provenance.text.words import Words, words
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Prepared:
     @cached_property
     def shingles(self) -> Hashes:
         """The hashes of all runs of SEED words."""
-        return hashed(self.words.codes, SEED)
+        return hash_shingles(self.words.codes, SEED)
 
     @cached_property
     def index(self) -> Index:
@@ -95,14 +95,14 @@ class Prepared:
         return mass
 
     @cached_property
-    def borders(self) -> marks.Borders:
+    def boundaries(self) -> marks.Boundaries:
         """Where sentences and lines begin."""
-        return marks.borders(self.text, self.words.starts, self.words.ends)
+        return marks.find_boundaries(self.text, self.words.starts, self.words.ends)
 
     @cached_property
     def quoted(self) -> Places:
         """How many words before each, and before the end, stand inside quotation marks."""
-        return marks.quoted(self.text, self.words.starts)
+        return marks.count_quoted(self.text, self.words.starts)
 
     @cached_property
     def vocabulary(self) -> Hashes:

@@ -24,8 +24,8 @@ def is_quotation(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
     speaker in the same way, so the sentence was taken over, not just the statement.
     """
     ours, theirs = (
-        _inside(suspect, part.start, part.end),
-        _inside(source, part.source_start, part.source_end),
+        _mark_quoted(suspect, part.start, part.end),
+        _mark_quoted(source, part.source_start, part.source_end),
     )
     here, there = len(ours) - int(ours.sum()), len(theirs) - int(theirs.sum())
     size = max(len(ours), len(theirs))
@@ -33,17 +33,17 @@ def is_quotation(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
         return False
     if min(here, there) < 2:
         return True
-    tags = _tags(ours, suspect.words.codes[part.start : part.end])
-    return not tags & _tags(theirs, source.words.codes[part.source_start : part.source_end])
+    tags = _find_tags(ours, suspect.words.codes[part.start : part.end])
+    return not tags & _find_tags(theirs, source.words.codes[part.source_start : part.source_end])
 
 
-def _inside(text: Prepared, start: int, end: int) -> NDArray[np.bool_]:
+def _mark_quoted(text: Prepared, start: int, end: int) -> NDArray[np.bool_]:
     """For each word, whether it stands inside quotation marks."""
     quoted = text.quoted[start : end + 1]
     return np.asarray(quoted[1:] != quoted[:-1])
 
 
-def _tags(inside: NDArray[np.bool_], codes: NDArray[np.uint64]) -> set[tuple[int, int]]:
+def _find_tags(inside: NDArray[np.bool_], codes: NDArray[np.uint64]) -> set[tuple[int, int]]:
     """The pairs of words outside quotation marks that stand next to the marks."""
     pair = ~inside[:-1] & ~inside[1:]
     beside = np.zeros(len(pair), bool)

@@ -30,7 +30,7 @@ class Run(NamedTuple):
     size: int
 
 
-def runs(suspect: Prepared, source: Prepared) -> list[Run]:
+def find_runs(suspect: Prepared, source: Prepared) -> list[Run]:
     """Every maximal run of at least SEED equal words, in the suspect's order."""
     wanted, index = suspect.shingles, source.index
     if not len(wanted) or not len(index.keys):
@@ -41,14 +41,14 @@ def runs(suspect: Prepared, source: Prepared) -> list[Run]:
         return []
     hits, first = index.times[key[at]], index.first[key[at]]
     if hits.max() > _MANY:
-        at, hits, first = _ranked(key[at], at, hits, first)
+        at, hits, first = _rank_places(key[at], at, hits, first)
     suspects = np.repeat(at, hits)
     inner = np.arange(len(suspects)) - np.repeat(np.cumsum(hits) - hits, hits)
     sources = index.places[np.repeat(first, hits) + inner]
-    return _maximal(suspect, suspects, sources)
+    return _extend_runs(suspect, suspects, sources)
 
 
-def _maximal(suspect: Prepared, suspects: Places, sources: Places) -> list[Run]:
+def _extend_runs(suspect: Prepared, suspects: Places, sources: Places) -> list[Run]:
     """Pairs of equal shingles that follow each other on both sides, joined into runs."""
     size = len(suspect.words)
     width = size + 2
@@ -62,7 +62,7 @@ def _maximal(suspect: Prepared, suspects: Places, sources: Places) -> list[Run]:
     sizes[-1:] = len(diagonal) - heads[-1:]
     sizes += SEED - 1
     offsets, starts = np.divmod(diagonal[heads], width)
-    least = _least(suspect)
+    least = _least_rarity(suspect)
     heavy = suspect.mass[starts + sizes] - suspect.mass[starts] >= least
     if least > _LETTERS:
         beside = (offsets[1:] == offsets[:-1]) & (starts[1:] - (starts + sizes)[:-1] <= _BESIDE)
@@ -74,12 +74,14 @@ def _maximal(suspect: Prepared, suspects: Places, sources: Places) -> list[Run]:
     return sorted(Run(*run) for run in found)
 
 
-def _least(suspect: Prepared) -> float:
+def _least_rarity(suspect: Prepared) -> float:
     """Letters of a run alone below which it is chance: more in longer texts."""
     return _LETTERS + max(0.0, _LETTERS_A_DOUBLING * log2((len(suspect.words) + 1) / _USUAL))
 
 
-def _ranked(keys: Places, at: Places, hits: Places, first: Places) -> tuple[Places, Places, Places]:
+def _rank_places(
+    keys: Places, at: Places, hits: Places, first: Places
+) -> tuple[Places, Places, Places]:
     """For frequent shingles only the pair of equal rank: the third here with the third there."""
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]

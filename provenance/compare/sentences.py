@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from provenance.compare.chains import Stretch, spelled
+from provenance.compare.chains import Stretch, spell
 from provenance.compare.prepared import SEED
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ class SentencePart(NamedTuple):
     end: int
 
 
-def leftovers(text: Prepared, covered: Sequence[tuple[int, int]]) -> list[SentencePart]:
+def find_leftovers(text: Prepared, covered: Sequence[tuple[int, int]]) -> list[SentencePart]:
     """The pieces of a text's sentences that are not covered, neither short nor endless."""
     size = len(text.words)
-    edge = np.frombuffer(text.borders.sentences, np.uint8).astype(bool)
+    edge = np.frombuffer(text.boundaries.sentences, np.uint8).astype(bool)
     free = np.ones(size + 1, bool)
     free[size] = False
     for start, end in covered:
@@ -52,7 +52,7 @@ def leftovers(text: Prepared, covered: Sequence[tuple[int, int]]) -> list[Senten
     ]
 
 
-def paired(
+def pair_sentences(
     suspect: Prepared,
     source: Prepared,
     pieces: Sequence[SentencePart],
@@ -61,8 +61,8 @@ def paired(
     """Pairs of pieces that share rarer words: how many, which of ours, which of theirs."""
     if not pieces or not there:
         return []
-    codes, owners = _words(suspect, pieces)
-    index, holders = _words(source, there)
+    codes, owners = _collect_words(suspect, pieces)
+    index, holders = _collect_words(source, there)
     order = np.argsort(index)
     index = index[order]
     left = np.searchsorted(index, codes, "left")
@@ -84,7 +84,7 @@ def paired(
     ]
 
 
-def _words(
+def _collect_words(
     text: Prepared, pieces: Sequence[SentencePart]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     codes = np.concatenate([text.words.codes[piece.start : piece.end] for piece in pieces])
@@ -92,15 +92,15 @@ def _words(
     return codes, np.repeat(np.arange(len(pieces)), sizes)
 
 
-def rewritten(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
+def find_rewritten(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
     """Stretches for leftover sentences that are made from leftover sentences of the source."""
-    pieces = leftovers(suspect, [(s.start, s.end) for s in found])
-    there = leftovers(source, [(s.source_start, s.source_end) for s in found])
-    expected = _neighbours(found)
+    pieces = find_leftovers(suspect, [(s.start, s.end) for s in found])
+    there = find_leftovers(source, [(s.source_start, s.source_end) for s in found])
+    expected = _find_neighbours(found)
     used: set[int] = set()
     taken: set[int] = set()
     result = []
-    for shared, ours, theirs in paired(suspect, source, pieces, there):
+    for shared, ours, theirs in pair_sentences(suspect, source, pieces, there):
         if ours in used or theirs in taken:
             continue
         piece, other = pieces[ours], there[theirs]
@@ -108,7 +108,7 @@ def rewritten(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> 
         if shared < 0.25 * min(here, yonder):
             continue
         between = (piece.start, other.start) in expected or (piece.end, other.end) in expected
-        if _alike(suspect, piece, source, other, between=between):
+        if _are_alike(suspect, piece, source, other, between=between):
             used.add(ours)
             taken.add(theirs)
             equal = LCSseq.similarity(
@@ -118,16 +118,16 @@ def rewritten(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> 
     return result
 
 
-def _neighbours(found: Sequence[Stretch]) -> set[tuple[int, int]]:
+def _find_neighbours(found: Sequence[Stretch]) -> set[tuple[int, int]]:
     """The points in both texts where a stretch ends or begins."""
     points = {(s.end, s.source_end) for s in found}
     return points | {(s.start, s.source_start) for s in found}
 
 
-def _alike(
+def _are_alike(
     suspect: Prepared, piece: SentencePart, source: Prepared, other: SentencePart, *, between: bool
 ) -> bool:
-    ours, theirs = spelled(suspect, piece, source, other)
+    ours, theirs = spell(suspect, piece, source, other)
     if fuzz.ratio(ours, theirs) >= (_ALIKE_BETWEEN if between else _ALIKE):
         return True
     return fuzz.token_sort_ratio(ours, theirs) >= _SORTED_ALIKE

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provenance.compare.chains import Stretch, alike
+from provenance.compare.chains import Stretch, measure_likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from provenance.compare.prepared import Prepared
 
-# Words before or after a stretch that are taken along to the sentence's border, at most: without
+# Words before or after a stretch that are taken along to the sentence boundary, at most: without
 # a look at them, and when they are alike.
 _FEW, _MORE = 3, 25
 _LIKE_ENOUGH = 50
@@ -39,41 +39,45 @@ _LEAST_REWRITTEN, _TELLING_RUN = 120, 8
 _DENSE, _CLOSE_LETTERS, _MANY_WORDS = 0.7, 78, 20
 
 
-def snapped(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
-    """Each stretch widened to the borders of its sentences where what is left there agrees."""
+def snap_to_sentences(
+    suspect: Prepared, source: Prepared, found: Sequence[Stretch]
+) -> list[Stretch]:
+    """Each stretch widened to the boundaries of its sentences where what is left there agrees."""
     result: list[Stretch] = []
     for at, stretch in enumerate(found):
         floor = result[-1].end if result else 0
         ceiling = found[at + 1].start if at + 1 < len(found) else len(suspect.words)
-        start, there = _widened(suspect, source, stretch, floor)
-        end, yonder = _widened_after(suspect, source, stretch, ceiling)
+        start, there = _widen_start(suspect, source, stretch, floor)
+        end, yonder = _widen_end(suspect, source, stretch, ceiling)
         result.append(stretch._replace(start=start, end=end, source_start=there, source_end=yonder))
     return result
 
 
-def _widened(suspect: Prepared, source: Prepared, stretch: Stretch, floor: int) -> tuple[int, int]:
+def _widen_start(
+    suspect: Prepared, source: Prepared, stretch: Stretch, floor: int
+) -> tuple[int, int]:
     start, there = stretch.start, stretch.source_start
-    here = start - max(floor, _opening(suspect, start))
-    yonder = there - _opening(source, there)
-    for a, b in _balanced(here, yonder):
+    here = start - max(floor, _sentence_start(suspect, start))
+    yonder = there - _sentence_start(source, there)
+    for a, b in _balance(here, yonder):
         if _belongs(suspect, (start - a, start), source, (there - b, there)):
             return start - a, there - b
     return start, there
 
 
-def _widened_after(
+def _widen_end(
     suspect: Prepared, source: Prepared, stretch: Stretch, ceiling: int
 ) -> tuple[int, int]:
     end, there = stretch.end, stretch.source_end
-    here = min(ceiling, _closing(suspect, end)) - end
-    yonder = _closing(source, there) - there
-    for a, b in _balanced(here, yonder):
+    here = min(ceiling, _sentence_end(suspect, end)) - end
+    yonder = _sentence_end(source, there) - there
+    for a, b in _balance(here, yonder):
         if _belongs(suspect, (end, end + a), source, (there, there + b)):
             return end + a, there + b
     return end, there
 
 
-def _balanced(here: int, there: int) -> list[tuple[int, int]]:
+def _balance(here: int, there: int) -> list[tuple[int, int]]:
     """How much to take along on either side: all that is left, else as much as on the shorter."""
     if abs(here - there) <= _FEW or not here or not there:
         return [(here, there)]
@@ -86,32 +90,37 @@ def _belongs(
     here, there = ours[1] - ours[0], theirs[1] - theirs[0]
     if here == 0 or there == 0:
         text, last = (suspect, ours[1]) if here else (source, theirs[1])
-        return 0 < here + there <= _FEW and _connective(text, last)
+        return 0 < here + there <= _FEW and _is_connective(text, last)
     if max(here, there) <= _FEW:
         return True
-    return max(here, there) <= _MORE and alike(suspect, ours, source, theirs) >= _LIKE_ENOUGH
+    return (
+        max(here, there) <= _MORE
+        and measure_likeness(suspect, ours, source, theirs) >= _LIKE_ENOUGH
+    )
 
 
-def _connective(text: Prepared, last: int) -> bool:
+def _is_connective(text: Prepared, last: int) -> bool:
     """Whether a few words lead over to what follows them, set off by a comma."""
     after = int(text.words.ends[last - 1])
     return text.text[after : after + 1] == ","
 
 
-def _opening(text: Prepared, word: int) -> int:
-    return text.borders.sentences.rfind(b"\1", 0, word + 1)
+def _sentence_start(text: Prepared, word: int) -> int:
+    return text.boundaries.sentences.rfind(b"\1", 0, word + 1)
 
 
-def _closing(text: Prepared, word: int) -> int:
-    return text.borders.sentences.find(b"\1", word)
+def _sentence_end(text: Prepared, word: int) -> int:
+    return text.boundaries.sentences.find(b"\1", word)
 
 
-def joined(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
+def join_neighbours(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
     """Neighbours made one: in order with little between, or clauses moved in one sentence."""
-    return _merged(_merged(found, suspect, source, _next), suspect, source, _strayed)
+    return _merge(
+        _merge(found, suspect, source, _are_neighbours), suspect, source, _is_moved_clause
+    )
 
 
-def _merged(
+def _merge(
     found: Sequence[Stretch],
     suspect: Prepared,
     source: Prepared,
@@ -121,12 +130,12 @@ def _merged(
     for stretch in found:
         current = stretch
         while result and belong(suspect, source, result[-1], current):
-            current = _union(result.pop(), current)
+            current = _unite(result.pop(), current)
         result.append(current)
     return result
 
 
-def _next(suspect: Prepared, _: Prepared, first: Stretch, second: Stretch) -> bool:
+def _are_neighbours(suspect: Prepared, _: Prepared, first: Stretch, second: Stretch) -> bool:
     """Whether little stands between two stretches, or they are clauses that changed places."""
     gap = second.start - first.end
     after = second.source_start - first.source_end
@@ -136,13 +145,13 @@ def _next(suspect: Prepared, _: Prepared, first: Stretch, second: Stretch) -> bo
     swapped = (
         close
         and -_CLOSE <= before <= _CLOSE
-        and not suspect.borders.sentences[second.start]
+        and not suspect.boundaries.sentences[second.start]
         and min(first.end - first.start, second.end - second.start) <= _CLAUSE
     )
     return in_order or swapped
 
 
-def _union(first: Stretch, second: Stretch) -> Stretch:
+def _unite(first: Stretch, second: Stretch) -> Stretch:
     return Stretch(
         first.start,
         second.end,
@@ -154,7 +163,7 @@ def _union(first: Stretch, second: Stretch) -> Stretch:
     )
 
 
-def _strayed(suspect: Prepared, source: Prepared, first: Stretch, second: Stretch) -> bool:
+def _is_moved_clause(suspect: Prepared, source: Prepared, first: Stretch, second: Stretch) -> bool:
     """Whether what stands between two stretches is a clause moved to elsewhere in its sentence."""
     gap = second.start - first.end
     there = second.source_start - first.source_end
@@ -165,7 +174,7 @@ def _strayed(suspect: Prepared, source: Prepared, first: Stretch, second: Stretc
         (source, first.source_end, second.source_start, suspect, first.end, second.start),
     ):
         if end - start > _CLOSE:
-            if text.borders.sentences[start] and text.borders.sentences[end]:
+            if text.boundaries.sentences[start] and text.boundaries.sentences[end]:
                 return False  # whole sentences: put in, left out, or moved
             words = text.words.codes[start:end]
             around = other.words.codes[max(0, low - _AROUND) : high + _AROUND]
@@ -174,7 +183,7 @@ def _strayed(suspect: Prepared, source: Prepared, first: Stretch, second: Stretc
     return True
 
 
-def least(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> float:
+def least_length(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> float:
     """Characters from which a stretch is no longer chance: more in longer texts.
 
     Not where much of either text is shared anyway.
@@ -182,59 +191,59 @@ def least(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> floa
     size = len(suspect.text) + len(source.text)
     grown = _LEAST + max(0.0, 20 * log2(max(size, 1) / _USUAL))
     if grown > _LEAST:
-        shared = sum(size for part in found if (size := _letters(suspect, part)) >= _LEAST)
+        shared = sum(size for part in found if (size := _count_letters(suspect, part)) >= _LEAST)
         if shared >= _MUCH * min(len(suspect.text), len(source.text)):
             return _LEAST
     return min(grown, _MOST)
 
 
-def kept(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
+def drop_chance(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
     """The stretches that are long enough, with their neighbours, not to be chance."""
-    floor = least(suspect, source, found)
+    floor = least_length(suspect, source, found)
     result: list[Stretch] = []
-    for group in _groups(found):
-        parts = [part for part in group if _solid(suspect, source, part)]
-        while len(parts) > 1 and _loose_line(suspect, source, *parts[-2:]):
+    for group in _group(found):
+        parts = [part for part in group if _is_solid(suspect, source, part)]
+        while len(parts) > 1 and _is_loose_line(suspect, source, *parts[-2:]):
             parts.pop()
-        if parts and _proven(suspect, source, parts, floor):
+        if parts and _is_proven(suspect, source, parts, floor):
             result += parts
     result.sort()
-    if result and found[0] is not result[0] and _headline(suspect, source, found[0]):
+    if result and found[0] is not result[0] and _is_headline(suspect, source, found[0]):
         result.insert(0, found[0])
     return result
 
 
-def _headline(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
+def _is_headline(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
     """Whether a stretch is the first line of both texts, word for word."""
-    line = suspect.borders.lines[part.end] or source.borders.lines[part.source_end]
+    line = suspect.boundaries.lines[part.end] or source.boundaries.lines[part.source_end]
     first = part.start == 0 and part.source_start == 0 and bool(line)
-    return first and _density(part) >= _DENSE and _letters(suspect, part) >= _LEAST_PART
+    return first and _density(part) >= _DENSE and _count_letters(suspect, part) >= _LEAST_PART
 
 
-def _loose_line(suspect: Prepared, source: Prepared, before: Stretch, part: Stretch) -> bool:
+def _is_loose_line(suspect: Prepared, source: Prepared, before: Stretch, part: Stretch) -> bool:
     """Whether the last stretch of a group is a short line by itself, apart from the others."""
     apart = (part.start > before.end) + (part.source_start > before.source_end)
     least = (0, _LEAST, _LEAST_LINE)[apart]
-    return _letters(suspect, part) < least and _own_line(suspect, source, part)
+    return _count_letters(suspect, part) < least and _is_own_line(suspect, source, part)
 
 
-def _proven(suspect: Prepared, source: Prepared, parts: Sequence[Stretch], least: float) -> bool:
+def _is_proven(suspect: Prepared, source: Prepared, parts: Sequence[Stretch], least: float) -> bool:
     """Whether a group holds one stretch that is proof by itself, or two that are long enough."""
     if len(parts) == 1:
-        if _own_line(suspect, source, parts[0]):
+        if _is_own_line(suspect, source, parts[0]):
             least = max(least, _LEAST_LINE)
         if parts[0].longest < _TELLING_RUN:
             least = max(least, _LEAST_REWRITTEN)
-    long = [part for part in parts if _letters(suspect, part) >= least]
-    return len(long) > 1 or any(_close(suspect, source, part) for part in long)
+    long = [part for part in parts if _count_letters(suspect, part) >= least]
+    return len(long) > 1 or any(_is_proof(suspect, source, part) for part in long)
 
 
-def _close(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
+def _is_proof(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
     """Whether a stretch is proof by itself: most words equal, or most letters."""
     if _density(part) >= _DENSE or part.equal >= _MANY_WORDS:
         return True
     ours, theirs = (part.start, part.end), (part.source_start, part.source_end)
-    return alike(suspect, ours, source, theirs) >= _CLOSE_LETTERS
+    return measure_likeness(suspect, ours, source, theirs) >= _CLOSE_LETTERS
 
 
 def _density(stretch: Stretch) -> float:
@@ -243,28 +252,30 @@ def _density(stretch: Stretch) -> float:
     )
 
 
-def _solid(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
-    size = _letters(suspect, part)
+def _is_solid(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
+    size = _count_letters(suspect, part)
     if not part.exact:
         return size >= _LEAST
     whole = (
-        suspect.borders.sentences[part.start]
-        and suspect.borders.sentences[part.end]
-        and source.borders.sentences[part.source_start]
-        and source.borders.sentences[part.source_end]
+        suspect.boundaries.sentences[part.start]
+        and suspect.boundaries.sentences[part.end]
+        and source.boundaries.sentences[part.source_start]
+        and source.boundaries.sentences[part.source_end]
     )
     return size >= (_LEAST_PART if whole else 2 * _LEAST_PART)
 
 
-def _own_line(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
+def _is_own_line(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
     """Whether a stretch is a line by itself in both texts, as what sites put in is."""
-    ours = suspect.borders.lines[part.start] and suspect.borders.lines[part.end]
+    ours = suspect.boundaries.lines[part.start] and suspect.boundaries.lines[part.end]
     return bool(
-        ours and source.borders.lines[part.source_start] and source.borders.lines[part.source_end]
+        ours
+        and source.boundaries.lines[part.source_start]
+        and source.boundaries.lines[part.source_end]
     )
 
 
-def _groups(found: Sequence[Stretch]) -> list[list[Stretch]]:
+def _group(found: Sequence[Stretch]) -> list[list[Stretch]]:
     """Stretches that follow each other at no distance in both texts, together."""
     leader = list(range(len(found)))
     for at, first in enumerate(found):
@@ -272,15 +283,15 @@ def _groups(found: Sequence[Stretch]) -> list[list[Stretch]]:
             if found[later].start - first.end > _NEAR:
                 break
             if _follows(first, found[later]):
-                one, other = _led(leader, at), _led(leader, later)
+                one, other = _find_leader(leader, at), _find_leader(leader, later)
                 leader[max(one, other)] = min(one, other)
     groups: dict[int, list[Stretch]] = {}
     for at, stretch in enumerate(found):
-        groups.setdefault(_led(leader, at), []).append(stretch)
+        groups.setdefault(_find_leader(leader, at), []).append(stretch)
     return list(groups.values())
 
 
-def _led(leader: list[int], at: int) -> int:
+def _find_leader(leader: list[int], at: int) -> int:
     while leader[at] != at:
         leader[at] = leader[leader[at]]
         at = leader[at]
@@ -292,7 +303,7 @@ def _follows(first: Stretch, second: Stretch) -> bool:
     return -_CLOSE <= second.source_start - first.source_end <= _NEAR
 
 
-def _letters(text: Prepared, stretch: Stretch) -> int:
+def _count_letters(text: Prepared, stretch: Stretch) -> int:
     """The length in characters, or what characters of a dense script are worth in letters."""
     written = text.words.ends[stretch.end - 1] - text.words.starts[stretch.start]
     return int(max(written, text.mass[stretch.end] - text.mass[stretch.start]))

@@ -12,7 +12,7 @@ from provenance.detect.page import Zone
 from provenance.detect.signal_template import SignalTemplate
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
 from provenance.text.literals import holds_any
-from provenance.text.obfuscation import disguises
+from provenance.text.obfuscation import find_disguises
 from provenance.text.publishers import publisher_of, publishers_named, same_owner
 from provenance.text.urls import registrable
 
@@ -277,7 +277,7 @@ def disguised_text(page: Page) -> Iterator[Signal]:
         return
     played = [
         trick.kind
-        for trick in disguises(text)
+        for trick in find_disguises(text)
         if trick.characters >= max(_DISGUISED, len(text) // _HONEST.get(trick.kind, len(text) + 1))
     ]
     if not played:
@@ -286,7 +286,7 @@ def disguised_text(page: Page) -> Iterator[Signal]:
         if line.place is not Place.TEXT or not _TRICKS.search(line.text):
             continue
         for word in _WORD.finditer(line.text[:_LOOKED_AT]):
-            if any(trick.kind in played for trick in disguises(word.group())):
+            if any(trick.kind in played for trick in find_disguises(word.group())):
                 yield SignalTemplate(
                     "disguised_text", Family.TRACE, Derivation.UNKNOWN, Strength.HINT
                 ).on(line, at=word.span())

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from provenance.model import Event, Witness
-from provenance.text.likeness import likeness, runs_in
+from provenance.text.likeness import likeness, word_runs
 from provenance.text.publishers import AgencyKind, publisher_of, same_house
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def ranked(document: Document, found: Iterable[Candidate], hints: Hints) -> tupl
     a site that the page names, and several indexes that agree speak for one. Two services over
     one index are one voice.
     """
-    shown = runs_in(document.text[:_MOST_TEXT])
+    shown = word_runs(document.text[:_MOST_TEXT])
     published = _published(document)
     promises = [
         Ranked(
@@ -76,7 +76,7 @@ def _alike(document: Document, shown: frozenset[tuple[str, ...]], candidate: Can
     """How sure title or snippet are of this text: either alone may be, both are more."""
     own = document.title or ""
     titles = [likeness(own, lead.title) for lead in candidate.leads if own and lead.title]
-    snippets = [runs_in(lead.snippet) for lead in candidate.leads]
+    snippets = [word_runs(lead.snippet) for lead in candidate.leads]
     shares = [len(runs & shown) / len(runs) for runs in snippets if runs]
     known = sorted(max(each) for each in (titles, shares) if each)
     if len(known) < 2:

@@ -15,13 +15,13 @@ def cited_urls(text: str) -> tuple[str, ...]:
     """Each address once, in the order of the text; for an archive's, that of the page in it."""
     found: dict[str, str] = {}
     for match in _ADDRESS.finditer(text):
-        url = unwrap_archived(_trimmed(match.group()))
+        url = unwrap_archived(_trim(match.group()))
         if is_web_url(url):
             found.setdefault(normalise(url), url)
     return tuple(found.values())
 
 
-def _trimmed(address: str) -> str:
+def _trim(address: str) -> str:
     """The address without the points and brackets of the sentence around it."""
     while address:
         unopened = address[-1] == ")" and address.count(")") > address.count("(")

@@ -78,7 +78,7 @@ def _table() -> Values:
     return np.full(_LIMIT, _UNKNOWN, np.uint32)
 
 
-def folded(raw: Values) -> Values:
+def fold(raw: Values) -> Values:
     """The values of code points."""
     table = _table()
     values = table.take(raw, mode="clip")
@@ -98,10 +98,10 @@ def folded(raw: Values) -> Values:
 @cache
 def expansion(code: int) -> tuple[int, ...]:
     """The values of the letters that an EXPANDED code point folds to."""
-    return tuple(_lettered(letter) for letter in _folded(chr(code)) or "")
+    return tuple(_letter_value(letter) for letter in _fold_character(chr(code)) or "")
 
 
-def unmasked(raw: Values, values: Values) -> Values:
+def unmask(raw: Values, values: Values) -> Values:
     """The values with look-alikes of other scripts read as Latin in a mainly Latin text.
 
     Only in words that hold a Latin letter, or nothing but look-alikes (UTS 39).
@@ -153,26 +153,26 @@ def _value(code: int) -> int:
     character = chr(code)
     if character in _MARKS:
         return _MARKS[character]
-    letters = _folded(character)
+    letters = _fold_character(character)
     if letters is None:
         return IGNORED
     if len(letters) > 1:
         return EXPANDED
     if letters:
-        return _lettered(letters)
+        return _letter_value(letters)
     # A symbol that passes for a letter has no other use in a word.
     return ord(_lookalikes().get(character, "\0")) if code >= 0x80 else SEPARATOR
 
 
-def _lettered(letter: str) -> int:
+def _letter_value(letter: str) -> int:
     code = ord(letter)
-    return code | SOLO if _among(code, _SOLO_RANGES) else code
+    return code | SOLO if _is_among(code, _SOLO_RANGES) else code
 
 
-def _folded(character: str) -> str | None:
+def _fold_character(character: str) -> str | None:
     """The letters a character folds to: "" for a separator, None for one to be ignored."""
     category, code = unicodedata.category(character), ord(character)
-    accented = _among(code, _ACCENTED_RANGES)
+    accented = _is_among(code, _ACCENTED_RANGES)
     if (
         category in ("Cf", "Me")
         or (category == "Mn" and accented)
@@ -193,5 +193,5 @@ def _folded(character: str) -> str | None:
     return letters if len(letters) == 1 else "".join(filter(str.isalnum, letters))
 
 
-def _among(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+def _is_among(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
     return any(first <= code <= last for first, last in ranges)

@@ -25,7 +25,7 @@ def likeness(one: str, other: str) -> float:
     return 2 * _weight(first & second) / both if both else 0.0
 
 
-def runs_in(text: str, size: int = 3) -> frozenset[tuple[str, ...]]:
+def word_runs(text: str, size: int = 3) -> frozenset[tuple[str, ...]]:
     """All runs of ``size`` words of a text, as they are compared."""
     keys = words(text).keys
     return frozenset(keys[at : at + size] for at in range(len(keys) - size + 1))

@@ -37,7 +37,7 @@ _NESTED = 300
 _PARAGRAPH = 1000
 
 
-class Borders(NamedTuple):
+class Boundaries(NamedTuple):
     """For each word, and for the end, one byte: 1 where a sentence or line begins there, else 0.
 
     ``sentences`` marks the beginnings of lines too; ``lines`` only these.
@@ -55,7 +55,7 @@ def _table() -> NDArray[np.uint8]:
     return table
 
 
-def borders(text: str, starts: Places, ends: Places) -> Borders:
+def find_boundaries(text: str, starts: Places, ends: Places) -> Boundaries:
     """Where sentences and lines begin among the words with these offsets.
 
     A stop that a comma follows (as after speech) ends no sentence.
@@ -72,28 +72,28 @@ def borders(text: str, starts: Places, ends: Places) -> Borders:
         seen[row, word[kinds == kind]] = True
     stops, commas, lines = seen
     lines[0] = lines[-1] = True
-    return Borders((stops & ~commas | lines).tobytes(), lines.tobytes())
+    return Boundaries((stops & ~commas | lines).tobytes(), lines.tobytes())
 
 
-def quoted(text: str, starts: Places) -> Places:
+def count_quoted(text: str, starts: Places) -> Places:
     """How many of the words before each, and before the end, stand inside quotation marks.
 
     A paragraph that begins with an opening mark and does not close it is quoted to its end.
     """
     inside = np.zeros(len(text) + 1, bool)
     marks = [(found.group(), found.start()) for found in _MARKS.finditer(text)]
-    for quotations in (_quotations(text, marks), _single_quotations(text, marks)):
+    for quotations in (_find_quotations(text, marks), _find_single_quotations(text, marks)):
         for start, end in quotations:
             inside[start:end] = True
     if " (@" in text:
-        for start, end in _posts(text):
+        for start, end in _find_posts(text):
             inside[start:end] = True
     counts = np.zeros(len(starts) + 1, np.int64)
     np.cumsum(inside[starts], out=counts[1:])
     return counts
 
 
-def _quotations(text: str, marks: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+def _find_quotations(text: str, marks: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int]]:
     """Where double quotation marks open and close, paragraph by paragraph."""
     begun = closed = -1
     line = 0
@@ -127,7 +127,9 @@ def _opens(text: str, at: int, mark: str) -> bool:
     return bool(after) and not after.isspace() and not before.isalnum() and before not in ".,!?…"
 
 
-def _single_quotations(text: str, marks: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+def _find_single_quotations(
+    text: str, marks: Iterable[tuple[str, int]]
+) -> Iterator[tuple[int, int]]:
     """Where single marks that are no apostrophes open and close, with some words between."""
     begun = -1
     for mark, at in marks:
@@ -143,7 +145,7 @@ def _single_quotations(text: str, marks: Iterable[tuple[str, int]]) -> Iterator[
                 begun = -1
 
 
-def _posts(text: str) -> Iterator[tuple[int, int]]:
+def _find_posts(text: str) -> Iterator[tuple[int, int]]:
     """The lines that are posts of social networks."""
     for found in _HANDLE.finditer(text):
         at = found.start()

@@ -21,7 +21,7 @@ class Disguise(NamedTuple):
     characters: int
 
 
-def disguises(text: str) -> tuple[Disguise, ...]:
+def find_disguises(text: str) -> tuple[Disguise, ...]:
     """The tricks a text plays inside its Latin words, most frequent first.
 
     Kinds: ``look-alike letters``, ``zero-width characters``, ``soft hyphens``, ``overlaid marks``,
@@ -32,7 +32,7 @@ def disguises(text: str) -> tuple[Disguise, ...]:
     if text.isascii():
         return ()
     raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    values = letters.folded(raw)
+    values = letters.fold(raw)
     dropped = values == letters.IGNORED
     kept = ~dropped
     lettered = (values[kept] - np.uint32(ord("a"))) < 26
@@ -41,31 +41,31 @@ def disguises(text: str) -> tuple[Disguise, ...]:
     before = np.concatenate(([False], lettered))[upto]
     after = np.concatenate((lettered, [False]))[upto]
     hidden = dropped & before & after
-    soft, marks = raw == _SOFT_HYPHEN, _among(raw, _OVERLAYS)
-    selectors = _among(raw, _SELECTORS)
+    soft, marks = raw == _SOFT_HYPHEN, _mark_among(raw, _OVERLAYS)
+    selectors = _mark_among(raw, _SELECTORS)
     seen = values[kept].copy()
-    swapped = letters.unmasked(raw[kept], seen.copy()) != seen
+    swapped = letters.unmask(raw[kept], seen.copy()) != seen
     counts = {
         "look-alike letters": int(np.count_nonzero(swapped)),
         "zero-width characters": int(np.count_nonzero(hidden & ~soft & ~marks & ~selectors)),
         "soft hyphens": int(np.count_nonzero(hidden & soft)),
         "overlaid marks": int(np.count_nonzero(dropped & marks & before)),
         "variation selectors": int(np.count_nonzero(selectors & before)),
-        "styled letters": _styled(raw, values),
+        "styled letters": _count_styled(raw, values),
     }
     found = (Disguise(kind, count) for kind, count in counts.items() if count)
     return tuple(sorted(found, key=lambda disguise: -disguise.characters))
 
 
-def _among(raw: letters.Values, ranges: tuple[tuple[int, int], ...]) -> letters.Mask:
+def _mark_among(raw: letters.Values, ranges: tuple[tuple[int, int], ...]) -> letters.Mask:
     inside = np.zeros(len(raw), bool)
     for first, last in ranges:
         inside |= (raw >= first) & (raw <= last)
     return inside
 
 
-def _styled(raw: letters.Values, values: letters.Values) -> int:
+def _count_styled(raw: letters.Values, values: letters.Values) -> int:
     """Full-width and mathematical letters, unless the text is one that uses them honestly."""
-    styled = _among(raw, _STYLED) & (values - np.uint32(ord("a")) < 26)
+    styled = _mark_among(raw, _STYLED) & (values - np.uint32(ord("a")) < 26)
     wide = np.count_nonzero((values & np.uint32(letters.SOLO)) != 0)
     return int(np.count_nonzero(styled)) if wide <= np.count_nonzero(styled) else 0

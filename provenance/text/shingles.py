@@ -29,10 +29,10 @@ _SHIFT = np.uint64(32)
 def shingles(text: str | Words, *, size: int = SIZE) -> NDArray[np.uint64]:
     """The hashes of all runs of ``size`` words, in order: empty when there are fewer words."""
     codes = (words(text) if isinstance(text, str) else text).codes
-    return hashed(codes, size)
+    return hash_shingles(codes, size)
 
 
-def hashed(codes: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
+def hash_shingles(codes: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
     """The hashes of all runs of ``size`` word codes, in order."""
     count = len(codes) - size + 1
     if count <= 0:

@@ -46,9 +46,9 @@ def surt(url: str) -> str:
     key = name if ":" in name else ",".join(reversed(name.split(".")))
     if port and port != _PORTS.get(parts.scheme.lower()):
         key = f"{key}:{port}"
-    path = _escaped(parts.path).lower()
-    path = _undotted(path)
-    query = _SESSION.sub("", _escaped(parts.query).lower())
+    path = _escape(parts.path).lower()
+    path = _remove_dots(path)
+    query = _SESSION.sub("", _escape(parts.query).lower())
     pairs = sorted(query.split("&")) if query else []
     return f"{key}){path}" + (f"?{'&'.join(pairs)}" if pairs else "")
 
@@ -62,14 +62,14 @@ def variants(url: str, others: Iterable[str | None] = (), *, limit: int = 4) -> 
     first = unwrap_archived(url.strip())
     given = [unwrap_archived(other.strip()) for other in others if other]
     found: dict[str, str] = {}
-    for address in _spellings(first, [other for other in given if same_site(other, first)]):
+    for address in _list_spellings(first, [other for other in given if same_site(other, first)]):
         key = surt(address)
         if key and is_web_url(address):
             found.setdefault(key, address)
     return tuple(found.values())[:limit]
 
 
-def _spellings(first: str, others: list[str]) -> Iterator[str]:
+def _list_spellings(first: str, others: list[str]) -> Iterator[str]:
     yield first
     yield from others
     for address in (first, *others):
@@ -100,7 +100,7 @@ def _without_amp(url: str) -> str:
     return urlunsplit(parts._replace(netloc=place, path=path, query=urlencode(pairs)))
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """Percent-encoding undone as often as it was done, then done once where it is needed."""
     raw = text.encode("utf-8", "surrogatepass")
     for _ in range(_ROUNDS):
@@ -111,7 +111,7 @@ def _escaped(text: str) -> str:
     return quote(raw, safe="!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
-def _undotted(path: str) -> str:
+def _remove_dots(path: str) -> str:
     """The path without '.', '..' and doubled slashes."""
     kept: list[str] = []
     for part in path.split("/"):

@@ -98,12 +98,12 @@ def words(text: str) -> Words:
     numerals = values - _ZERO < 10
     count = np.count_nonzero(numerals)
     if count:
-        firsts, lasts = _parted(values, numerals, firsts, lasts)
+        firsts, lasts = _split_words(values, numerals, firsts, lasts)
         if count * _FEW_DIGITS > len(values):
-            _undigited(values, numerals, firsts, lasts)
+            _join_digits(values, numerals, firsts, lasts)
     codes = _codes(values[word], lasts - firsts)
     if "cent" in text or "CENT" in text:
-        codes, firsts, lasts = _united(codes, firsts, lasts)
+        codes, firsts, lasts = _unite_spellings(codes, firsts, lasts)
     if low is None:
         return Words(firsts - 1, lasts - 1, codes, values, (firsts, lasts))
     return Words(low[firsts], high[lasts - 1], codes, values, (firsts, lasts))
@@ -126,21 +126,21 @@ def _values(text: str) -> tuple[Values, Offsets | None, Offsets]:
     if plain:
         values = letters.ascii_table().take(raw)
     else:
-        values = letters.folded(raw)
+        values = letters.fold(raw)
         if values.max() >= letters.IGNORED:
-            values, raw, low, high = _bared(values, raw, low, high)
-        values = letters.unmasked(raw, values)
-    dropped = _settled(values, raw, text)
+            values, raw, low, high = _strip_marks(values, raw, low, high)
+        values = letters.unmask(raw, values)
+    dropped = _settle_joiners(values, raw, text)
     if dropped:
         kept = np.ones(len(values), bool)
         kept[dropped] = False
-        low, high = _narrowed(low, high, kept)
+        low, high = _narrow(low, high, kept)
         values = values[kept]
-    _softened(values)
+    _drop_soft_hyphens(values)
     return values, low, high
 
 
-def _bared(
+def _strip_marks(
     values: Values, raw: Values, low: Offsets | None, high: Offsets
 ) -> tuple[Values, Values, Offsets, Offsets]:
     """Characters that fold to several letters written out, those that fold to none left out."""
@@ -161,16 +161,14 @@ def _bared(
     return values[kept], raw[kept], low[kept], high[kept]
 
 
-def _narrowed(
-    low: Offsets | None, high: Offsets, kept: NDArray[np.bool_]
-) -> tuple[Offsets, Offsets]:
+def _narrow(low: Offsets | None, high: Offsets, kept: NDArray[np.bool_]) -> tuple[Offsets, Offsets]:
     if low is None:
         low = np.flatnonzero(kept) - 1
         return low, low + 1
     return low[kept], high[kept]
 
 
-def _settled(values: Values, raw: Values, text: str) -> list[int]:
+def _settle_joiners(values: Values, raw: Values, text: str) -> list[int]:
     """Marks made separators, or parts of the words and numbers they stand in; what to drop."""
     special = values >= letters.SPECIAL
     word = values != letters.SEPARATOR
@@ -208,7 +206,7 @@ def _broken_lines(values: Values, raw: Values, word: NDArray[np.bool_]) -> list[
     return dropped
 
 
-def _softened(values: Values) -> None:
+def _drop_soft_hyphens(values: Values) -> None:
     """The z of -ize and -yze written as s."""
     for place in np.flatnonzero(values == ord("z")).tolist():
         if values[place - 1] in _BEFORE_Z and values[place + 1] in _AFTER_Z:
@@ -225,7 +223,7 @@ def _boundaries(values: Values, word: NDArray[np.bool_]) -> tuple[Offsets, Offse
     return np.flatnonzero(turn & word[1:]) + 1, np.flatnonzero(turn & word[:-1]) + 1
 
 
-def _parted(
+def _split_words(
     values: Values, numerals: NDArray[np.bool_], firsts: Offsets, lasts: Offsets
 ) -> tuple[Offsets, Offsets]:
     """Numbers parted from the unit written onto them: 35bn is 35 billion."""
@@ -242,7 +240,7 @@ def _parted(
     return np.sort(np.append(firsts, cuts)), np.sort(np.append(lasts, cuts))
 
 
-def _undigited(
+def _join_digits(
     values: Values, numerals: NDArray[np.bool_], firsts: Offsets, lasts: Offsets
 ) -> None:
     """Digits written for letters (t3am) read as letters, where a text does so throughout."""
@@ -292,13 +290,13 @@ def _hashes(inside: Values, lengths: Offsets) -> Codes:
 @cache
 def _variants() -> tuple[Codes, Codes]:
     """The codes of variant spellings, sorted, and the codes they stand for."""
-    raw = _spelled(VARIANTS)
-    meant = _spelled(VARIANTS.values())
+    raw = _hash_spellings(VARIANTS)
+    meant = _hash_spellings(VARIANTS.values())
     order = np.argsort(raw)
     return raw[order], meant[order]
 
 
-def _spelled(spellings: Iterable[str]) -> Codes:
+def _hash_spellings(spellings: Iterable[str]) -> Codes:
     """The codes of words written in plain small letters, digits, ' and %."""
     table = letters.ascii_table()
     known = [[int(table[ord(c)]) if c != "'" else ord(c) for c in word] for word in spellings]
@@ -306,7 +304,9 @@ def _spelled(spellings: Iterable[str]) -> Codes:
     return _hashes(inside, np.array([len(word) for word in known]))
 
 
-def _united(codes: Codes, firsts: Offsets, lasts: Offsets) -> tuple[Codes, Offsets, Offsets]:
+def _unite_spellings(
+    codes: Codes, firsts: Offsets, lasts: Offsets
+) -> tuple[Codes, Offsets, Offsets]:
     """``per cent`` made one word, the same as ``%``."""
     per, cent, percent = _per_cent()
     at = np.flatnonzero((codes[:-1] == per) & (codes[1:] == cent))
@@ -316,5 +316,5 @@ def _united(codes: Codes, firsts: Offsets, lasts: Offsets) -> tuple[Codes, Offse
 
 @cache
 def _per_cent() -> tuple[np.uint64, np.uint64, np.uint64]:
-    per, cent, percent = _spelled(("per", "cent", "%"))
+    per, cent, percent = _hash_spellings(("per", "cent", "%"))
     return per, cent, percent

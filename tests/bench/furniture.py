@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.boilerplate.learn import learn, spans
+from provenance.boilerplate.learn import find_boilerplate, learn_boilerplate
 from provenance.text.words import words
 from tests.build import document
 from tests.scenarios.invented import DISCLAIMER, MONTHS, NAMES, STORY, TONGUES, Page, Writer
@@ -250,9 +250,9 @@ def measured(pages: Sequence[Page]) -> Tally:
     """What is found on a site when all its pages are learned from."""
     tally = Tally()
     written = [(page.title, *page.text()) for page in pages]
-    habits = learn(document(text=text, title=title) for title, text, _ in written)
+    habits = learn_boilerplate(document(text=text, title=title) for title, text, _ in written)
     for title, text, truth in written:
-        tally.add(text, truth, spans(text, habits, title))
+        tally.add(text, truth, find_boilerplate(text, habits, title))
     return tally
 
 
@@ -299,9 +299,11 @@ def real(shared: Path) -> Tally:
         if len(pages) < 3:
             continue
         tally = Tally()
-        habits = learn(document(text=page["text"], title=page["title"]) for page in pages)
+        habits = learn_boilerplate(
+            document(text=page["text"], title=page["title"]) for page in pages
+        )
         for page in pages:
-            found = spans(page["text"], habits, page["title"] or "")
+            found = find_boilerplate(page["text"], habits, page["title"] or "")
             tally.add(page["text"], labels[page["id"]], found)
         line(f"{name}, {len(pages)} pages", tally)
         total.merge(tally)
@@ -319,9 +321,9 @@ def timed() -> None:
     for made in site(1, 200, "en", MIXED):
         text = made.text()[0]
         pages.append(document(text=(text * (6000 // len(text) + 1))[:6000], title=made.title))
-    learn(pages[:20])
+    learn_boilerplate(pages[:20])
     begun = time.process_time()
-    habits = learn(pages)
+    habits = learn_boilerplate(pages)
     print(f"learning from 200 pages of 6 kB {time.process_time() - begun:16.3f} s")
     begun = time.process_time()
     for page in pages:
@@ -329,7 +331,7 @@ def timed() -> None:
     read = (time.process_time() - begun) / len(pages)
     begun = time.process_time()
     for page in pages:
-        spans(page.text, habits, page.title or "")
+        find_boilerplate(page.text, habits, page.title or "")
     each = (time.process_time() - begun) / len(pages)
     print(f"marking one of them {1e3 * each:28.3f} ms, its words {1e3 * read:.3f} of it")
 

@@ -11,7 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.boilerplate.learn import learn, parted_title, spans, without
+from provenance.boilerplate.learn import (
+    find_boilerplate,
+    learn_boilerplate,
+    remove_boilerplate,
+    split_title,
+)
 from provenance.model.audit import SiteBoilerplate
 from tests.build import document
 from tests.scenarios.invented import TONGUES, Writer
@@ -48,9 +53,12 @@ def site(seed: int, pages: int = 30) -> list[tuple[Document, list[str]]]:
 @pytest.mark.parametrize("seed", range(8))
 def test_furniture_is_found_and_stories_are_not(seed: int) -> None:
     pages = site(seed)
-    habits = learn(page for page, _ in pages)
+    habits = learn_boilerplate(page for page, _ in pages)
     for page, put in pages:
-        found = [page.text[s.start : s.end] for s in spans(page.text, habits, page.title or "")]
+        found = [
+            page.text[s.start : s.end]
+            for s in find_boilerplate(page.text, habits, page.title or "")
+        ]
         assert found == put
 
 
@@ -58,18 +66,18 @@ def test_copies_of_one_story_are_no_furniture() -> None:
     short = [f"A short line number {word} of the tale." for word in ("one", "two", "three", "four")]
     copies = [document(text="\n".join([*short, f"Copy {n}."])) for n in range(6)]
     others = [document(text="\n".join(story(n))) for n in range(10)]
-    assert learn([*copies, *others]) == SiteBoilerplate()
+    assert learn_boilerplate([*copies, *others]) == SiteBoilerplate()
 
 
 def test_of_two_pages_nothing_is_learned() -> None:
-    assert learn(page for page, _ in site(3, pages=2)) == SiteBoilerplate()
+    assert learn_boilerplate(page for page, _ in site(3, pages=2)) == SiteBoilerplate()
 
 
 def test_a_headline_prefix_is_left_out_and_a_first_word_is_not() -> None:
-    habits = learn(page for page, _ in site(1))
+    habits = learn_boilerplate(page for page, _ in site(1))
     assert habits.prefixes == ("CITY:",)
-    assert parted_title("CITY: page 4", habits)[1] == "page 4"
-    assert parted_title("Weather: page 4", habits)[1] == "Weather: page 4"
+    assert split_title("CITY: page 4", habits)[1] == "page 4"
+    assert split_title("Weather: page 4", habits)[1] == "Weather: page 4"
 
 
 def paper(seed: int, pages: int, put: Callable[[Random, list[str], str], None]) -> list[Document]:
@@ -87,7 +95,10 @@ def paper(seed: int, pages: int, put: Callable[[Random, list[str], str], None]) 
 def marked(pages: list[Document], at: int = 0) -> list[str]:
     """What is marked on one of the pages when all are learned from."""
     text, title = pages[at].text, pages[at].title or ""
-    return [text[span.start : span.end] for span in spans(text, learn(pages), title)]
+    return [
+        text[span.start : span.end]
+        for span in find_boilerplate(text, learn_boilerplate(pages), title)
+    ]
 
 
 BANNER = "Join our evening channel and never miss a story."
@@ -162,10 +173,10 @@ def test_a_banner_of_some_pages_is_marked_on_these() -> None:
     pages = paper(5, 60, of_one_in_five)
     having = [page for page in pages if BANNER in page.text]
     assert 3 <= len(having) <= 30
-    habits = learn(pages)
+    habits = learn_boilerplate(pages)
     assert habits.shown == (BANNER,)
     for page in pages:
-        found = spans(page.text, habits, page.title or "")
+        found = find_boilerplate(page.text, habits, page.title or "")
         assert len(found) == (page in having)
 
 
@@ -213,7 +224,7 @@ def test_what_is_shown_is_the_most_frequent_first_and_each_once() -> None:
         of_one_in_five(dice, lines, title)
         lines.append("Like our page. Write to the night desk at any hour of the night.")
 
-    shown = learn(paper(9, 60, put)).shown
+    shown = learn_boilerplate(paper(9, 60, put)).shown
     assert len(shown) == 3
     assert re.fullmatch(r"Read by \d+ people on the quay today", shown[1])
     assert shown[2] == BANNER
@@ -228,14 +239,14 @@ def test_spans_of_lines_leave_the_space_around_them() -> None:
 def test_a_text_is_given_without_its_furniture() -> None:
     pages = paper(7, 12, glue_sentence)
     text = pages[0].text
-    left = without(text, learn(pages), pages[0].title or "")
+    left = remove_boilerplate(text, learn_boilerplate(pages), pages[0].title or "")
     assert BANNER[:-1] not in left
     assert left.split() == text.replace(BANNER, "").split()
 
 
 def test_a_headline_that_stands_in_the_text_is_no_furniture() -> None:
     pages = paper(8, 20, lambda _, lines, title: lines.insert(0, title))
-    assert learn(pages) == SiteBoilerplate()
+    assert learn_boilerplate(pages) == SiteBoilerplate()
 
 
 _WORD = st.text(st.sampled_from("abcdefgh"), min_size=1, max_size=3)
@@ -249,14 +260,14 @@ def test_the_order_of_the_pages_does_not_matter(texts: list[str], dice: Random) 
     pages = [document(text=f"{BANNER}\n{text}") for text in texts]
     shuffled = list(pages)
     dice.shuffle(shuffled)
-    assert learn(pages) == learn(shuffled)
+    assert learn_boilerplate(pages) == learn_boilerplate(shuffled)
 
 
 @settings(max_examples=40, deadline=None)
 @given(_SITE, st.integers(0, 7))
 def test_a_second_copy_of_a_page_teaches_nothing(texts: list[str], which: int) -> None:
     pages = [document(text=f"{BANNER}\n{text}") for text in texts]
-    assert learn(pages) == learn([*pages, *pages[which : which + 1]])
+    assert learn_boilerplate(pages) == learn_boilerplate([*pages, *pages[which : which + 1]])
 
 
 @settings(max_examples=40, deadline=None)
@@ -265,9 +276,9 @@ def test_a_line_of_words_that_no_other_page_has_is_story(texts: list[str]) -> No
     own = "Qualm zephyr Ottoline quincunx vext jabot"
     pages = [document(text=f"{BANNER}\n{text}") for text in texts]
     text = f"{BANNER}\n{own}\n{BANNER}"
-    habits = learn([*pages, document(text=text)])
+    habits = learn_boilerplate([*pages, document(text=text)])
     start = text.index(own)
-    for span in spans(text, habits):
+    for span in find_boilerplate(text, habits):
         assert span.end <= start or span.start >= start + len(own)
 
 
@@ -275,8 +286,8 @@ def test_a_line_of_words_that_no_other_page_has_is_story(texts: list[str]) -> No
 @given(_SITE, st.text(max_size=200), st.text(max_size=40))
 def test_spans_are_in_order_and_within_lines(texts: list[str], text: str, title: str) -> None:
     pages = [document(text=f"{BANNER}\n{other}") for other in texts]
-    habits, whole, done = learn(pages), f"{text}\n{BANNER}\n{text}", 0
-    for span in spans(whole, habits, title):
+    habits, whole, done = learn_boilerplate(pages), f"{text}\n{BANNER}\n{text}", 0
+    for span in find_boilerplate(whole, habits, title):
         assert done <= span.start < span.end <= len(whole)
         found = whole[span.start : span.end]
         assert "\n" not in found

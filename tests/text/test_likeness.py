@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.text.likeness import likeness, runs_in
+from provenance.text.likeness import likeness, word_runs
 
 ROAD = "The road nobody mends"
 
@@ -35,8 +35,8 @@ def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> Non
 
 
 def test_runs_of_words() -> None:
-    assert runs_in("Forty crowns, of drain") == {
+    assert word_runs("Forty crowns, of drain") == {
         ("forty", "crowns", "of"),
         ("crowns", "of", "drain"),
     }
-    assert runs_in("two words") == frozenset()
+    assert word_runs("two words") == frozenset()

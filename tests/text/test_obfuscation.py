@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.text.obfuscation import Disguise, disguises
+from provenance.text.obfuscation import Disguise, find_disguises
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from provenance.text.obfuscation import Disguise, disguises
     ],
 )
 def test_tricks(text: str, expected: list[tuple[str, int]]) -> None:
-    assert list(disguises(text)) == [Disguise(*item) for item in expected]
+    assert list(find_disguises(text)) == [Disguise(*item) for item in expected]
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,4 @@ def test_tricks(text: str, expected: list[tuple[str, int]]) -> None:
     ],
 )
 def test_honest_texts(text: str) -> None:
-    assert disguises(text) == ()
+    assert find_disguises(text) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from provenance.boilerplate.learn import without
+from provenance.boilerplate.learn import remove_boilerplate
 from provenance.text.publishers import same_house
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class _Others:
 
     def find(self, document: Document) -> tuple[Lead, ...]:
         """Leads to pages of other houses that hold passages of the story."""
-        story = without(document.text, self._boilerplate, document.title or "")
+        story = remove_boilerplate(document.text, self._boilerplate, document.title or "")
         own = document.url or ""
         found = self._corpus.find(replace(document, text=story))
         return tuple(lead for lead in found if not same_house(own, lead.url))

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from provenance.boilerplate.learn import parted_title, spans
+from provenance.boilerplate.learn import find_boilerplate, split_title
 from provenance.errors import InputError, ProviderError, StoreError
 from provenance.jobs.audit.audit_counts import result_of
 from provenance.jobs.audit.audit_world import exclude_own_site
@@ -255,7 +255,7 @@ def _says_article(document: Document) -> bool:
 def strip_title(page: Examined, boilerplate: SiteBoilerplate) -> Examined:
     """A page without what the site puts around its headlines, and a note where it did."""
     document = page.document
-    before, title, after = parted_title(document.title or "", boilerplate)
+    before, title, after = split_title(document.title or "", boilerplate)
     around = " … ".join(part for part in (before.strip(), after.strip()) if part)
     if not around:
         return page
@@ -276,7 +276,7 @@ def mark_boilerplate(suspect: Examined, boilerplate: SiteBoilerplate) -> Examine
     ]
     found = [
         span
-        for span in spans(document.text, boilerplate, document.title or "")
+        for span in find_boilerplate(document.text, boilerplate, document.title or "")
         if not any(span.start < other.end and other.start < span.end for other in statements)
     ]
     marked = (_furniture(document.text, span) for span in found)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from provenance.boilerplate.learn import learn
+from provenance.boilerplate.learn import learn_boilerplate
 from provenance.errors import InputError, Offline, ProviderError, Refused, StoreError, Unavailable
 from provenance.jobs.audit.pages import (
     ToCheck,
@@ -356,7 +356,7 @@ def _learn(plan: Plan, ports: AuditPorts) -> SiteBoilerplate:
             with suppress(InputError):
                 yield read_again(ports.kept, claim, ports.spill.get(claim.id))
 
-    return learn(pages())
+    return learn_boilerplate(pages())
 
 
 def _check_all(plan: Plan, ports: AuditPorts, boilerplate: SiteBoilerplate) -> None:

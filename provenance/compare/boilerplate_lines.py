@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from provenance.compare.chains import Stretch
     from provenance.compare.prepared import Prepared
 
-# Words of a line that may be furniture, at most.
+# Words of a line that may be boilerplate, at most.
 _LONGEST = 16
 # What only such lines say, wherever in the line; folded letters. The longer the phrase, the surer.
 _SAYS = re.compile(
@@ -35,27 +35,32 @@ _TO_YOU = re.compile(r"\b(?:your?|our|us|here|now|this|member|wait|latest)\b")
 _CURT = 4
 
 
-def trimmed(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
-    """The stretches without lines of furniture at their ends."""
+def trim_boilerplate(
+    suspect: Prepared, source: Prepared, found: Sequence[Stretch]
+) -> list[Stretch]:
+    """The stretches without lines of boilerplate at their ends."""
     result = []
     for stretch in found:
         rest: Stretch | None = stretch
-        while rest is not None and (less := _without_last(suspect, source, rest)) != rest:
+        while rest is not None and (less := _trim_last_line(suspect, source, rest)) != rest:
             rest = less
-        while rest is not None and (less := _without_first(suspect, source, rest)) != rest:
+        while rest is not None and (less := _trim_first_line(suspect, source, rest)) != rest:
             rest = less
         if rest is not None:
             result.append(rest)
     return result
 
 
-def _without_last(suspect: Prepared, source: Prepared, stretch: Stretch) -> Stretch | None:
-    """The stretch without its last line, if that is furniture; None when nothing is left."""
-    if not suspect.borders.lines[stretch.end] and not source.borders.lines[stretch.source_end]:
+def _trim_last_line(suspect: Prepared, source: Prepared, stretch: Stretch) -> Stretch | None:
+    """The stretch without its last line, if that is boilerplate; None when nothing is left."""
+    if (
+        not suspect.boundaries.lines[stretch.end]
+        and not source.boundaries.lines[stretch.source_end]
+    ):
         return stretch
-    at = suspect.borders.lines.rfind(b"\1", stretch.start, stretch.end)
+    at = suspect.boundaries.lines.rfind(b"\1", stretch.start, stretch.end)
     size = stretch.end - max(at, stretch.start)
-    if size > _LONGEST or not is_furniture(suspect, stretch.end - size, stretch.end):
+    if size > _LONGEST or not is_boilerplate(suspect, stretch.end - size, stretch.end):
         return stretch
     if size >= stretch.end - stretch.start:
         return None
@@ -67,13 +72,16 @@ def _without_last(suspect: Prepared, source: Prepared, stretch: Stretch) -> Stre
     )
 
 
-def _without_first(suspect: Prepared, source: Prepared, stretch: Stretch) -> Stretch | None:
-    """The stretch without its first line, if that is furniture; None when nothing is left."""
-    if not suspect.borders.lines[stretch.start] and not source.borders.lines[stretch.source_start]:
+def _trim_first_line(suspect: Prepared, source: Prepared, stretch: Stretch) -> Stretch | None:
+    """The stretch without its first line, if that is boilerplate; None when nothing is left."""
+    if (
+        not suspect.boundaries.lines[stretch.start]
+        and not source.boundaries.lines[stretch.source_start]
+    ):
         return stretch
-    at = suspect.borders.lines.find(b"\1", stretch.start + 1)
+    at = suspect.boundaries.lines.find(b"\1", stretch.start + 1)
     size = min(at, stretch.end) - stretch.start
-    if size > _LONGEST or not is_furniture(suspect, stretch.start, stretch.start + size):
+    if size > _LONGEST or not is_boilerplate(suspect, stretch.start, stretch.start + size):
         return stretch
     if size >= stretch.end - stretch.start:
         return None
@@ -85,7 +93,7 @@ def _without_first(suspect: Prepared, source: Prepared, stretch: Stretch) -> Str
     )
 
 
-def is_furniture(text: Prepared, start: int, end: int) -> bool:
+def is_boilerplate(text: Prepared, start: int, end: int) -> bool:
     """Whether the words of a short line are of the kind that sites put into pages."""
     line = text.words.folded(start, end)
     if _SAYS.search(line):
