@@ -23,7 +23,7 @@ from provenance.text.publishers import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from provenance.detect.page import Page
+    from provenance.detect.site_identity import SiteIdentity
     from provenance.text.publishers import Agency
 
 _JOINT = re.compile(
@@ -94,14 +94,14 @@ def mentions(text: str) -> bool:
     return may_name_agency(text) and agency_pattern(ambiguous=True).search(text) is not None
 
 
-def parties(page: Page, text: str) -> Parties:
+def parties(own: SiteIdentity, text: str) -> Parties:
     """Who is named in a byline, a bracket or a credit: its parts, each taken for what it is."""
     bare = _without_by(" ".join(text[:LONGEST].split()))
     joined = _JOINER.match(bare)
     bare = bare[joined.end() :] if joined else bare
     wires: dict[str, None] = {}
     outlets: dict[str, None] = {}
-    own, persons, edited = joined is not None, False, False
+    ours, persons, edited = joined is not None, False, False
     others: list[str] = []
     for raw in _parts(bare):
         part = undated(raw).strip(_EDGE)
@@ -113,8 +113,8 @@ def parties(page: Page, text: str) -> Parties:
             form = written_agency(part.upper())
         if form is not None:
             wires[form] = None
-        elif part.casefold() in words("desk") or page.own.is_name(part):
-            own = True
+        elif part.casefold() in words("desk") or own.is_name(part):
+            ours = True
         elif is_outlet(part):
             outlets[part] = None
         elif _INITIALS.match(part):
@@ -126,7 +126,7 @@ def parties(page: Page, text: str) -> Parties:
     return Parties(
         agencies=tuple(wires),
         outlets=tuple(outlets),
-        own=own,
+        own=ours,
         persons=persons,
         edited=edited,
         others=tuple(others),
@@ -214,10 +214,10 @@ def share(who: Parties) -> Derivation:
     return Derivation.WHOLLY
 
 
-def worded(page: Page, place: str, text: str) -> tuple[str, Agency] | None:
+def worded(wordings: Iterable[str], place: str, text: str) -> tuple[str, Agency] | None:
     """The longest exact wording of an agency's dateline or tail that a text holds, if any.
 
-    ``text`` is of a line right before, in or after the story.
+    ``wordings`` are those of the page at this place; ``text`` is of a line in or by the story.
     """
-    form = max((form for form in page.wordings[place] if form in text), key=len, default=None)
+    form = max((form for form in wordings if form in text), key=len, default=None)
     return None if form is None else (form, wordings_of(place)[form])

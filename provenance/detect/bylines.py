@@ -6,16 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import mentions, parties, share
-from provenance.detect.page import Zone, is_menu
+from provenance.detect.page import is_menu
 from provenance.detect.phrases import words
 from provenance.detect.signal_template import SignalTemplate
+from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
 from provenance.text.publishers import agency_named, is_ambiguous
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.detect.page import Line, Page
+    from provenance.detect.lines import Line
+    from provenance.detect.page import Page
 
 LONGEST_BYLINE = 130
 _FAR = 99
@@ -71,7 +73,7 @@ def agency_byline(page: Page) -> Iterator[Signal]:
         bare = not marked and is_ambiguous(line.text)
         if bare and not any(map(_dated, lines[max(0, index - 1) : index + 2])):
             continue
-        who = parties(page, line.text)
+        who = parties(page.own, line.text)
         credit = who.persons and line.kind is not BlockKind.BYLINE and _SLASHED.search(line.text)
         if who.agencies and not who.others and not credit:
             yield SignalTemplate("agency_byline", Family.AGENCY, claims=share(who)).on(
@@ -89,7 +91,7 @@ def outlet_byline(page: Page) -> Iterator[Signal]:
         # "Name/Outlet" is how pictures are credited, and brackets enclose what is quoted.
         if _SLASHED.search(line.text) or line.text.startswith(("[", "(", "©")):
             continue
-        who = parties(page, line.text)
+        who = parties(page.own, line.text)
         if not who.outlets or who.others or who.own or is_menu(page, line):
             continue
         if marked or who.persons or page.own.is_portal or since_by <= _NEAR_BY:
@@ -123,7 +125,7 @@ def agency_markup(page: Page) -> Iterator[Signal]:
     for statement in page.said(*_AUTHOR_KEYS, *_SOURCE_KEYS):
         if len(statement.value) > LONGEST_BYLINE or not mentions(statement.value):
             continue
-        who = parties(page, statement.value)
+        who = parties(page.own, statement.value)
         if who.agencies and not who.others:
             # Authors may be listed one by one: the page beside the agency makes a mixed text.
             beside = statement.key in _AUTHOR_KEYS and any(
@@ -139,7 +141,7 @@ def outlet_markup(page: Page) -> Iterator[Signal]:
     """Another outlet given as the author, or as the author's, in the page's metadata."""
     for statement in page.said(*_AUTHOR_KEYS):
         if len(statement.value) <= LONGEST_BYLINE:
-            who = parties(page, statement.value)
+            who = parties(page.own, statement.value)
             if who.outlets and not who.others and not who.own and not who.agencies:
                 yield SignalTemplate("outlet_markup", Family.MARKUP).said(
                     statement, names=who.outlets

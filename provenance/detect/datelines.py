@@ -6,16 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import parties, share, worded, written_agency
-from provenance.detect.page import Zone
 from provenance.detect.phrases import words
 from provenance.detect.signal_template import SignalTemplate
+from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family
 from provenance.text.publishers import agency_pattern, is_ambiguous, may_name_agency
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.detect.page import Line, Page
+    from provenance.detect.lines import Line
+    from provenance.detect.page import Page
     from provenance.model import Signal
 
 _NOT_PROSE = {BlockKind.CAPTION, BlockKind.LIST, BlockKind.TABLE, BlockKind.FOOTER}
@@ -59,7 +60,7 @@ def _in_brackets(page: Page, line: Line) -> _Dateline | None:
         before = line.text[: bracket.start()].strip()
         if not _place_like(before):
             return None
-        who = parties(page, bracket.group(1))
+        who = parties(page.own, bracket.group(1))
         whole = who.agencies and not who.others
         names = who.agencies if whole else _last_agency(bracket.group(1))
         if not names and who.outlets and not who.others and 0 < len(before.split()) <= 3:
@@ -119,7 +120,7 @@ def _alone(line: Line) -> _Dateline | None:
 
 
 def _worded(page: Page, line: Line) -> _Dateline | None:
-    found = worded(page, "datelines", line.text[:_TEXT_BEFORE])
+    found = worded(page.wordings["datelines"], "datelines", line.text[:_TEXT_BEFORE])
     if (
         found is None
         or found[0].endswith(")")

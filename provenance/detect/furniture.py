@@ -19,7 +19,8 @@ from provenance.text.urls import host
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.detect.page import Line, Page
+    from provenance.detect.lines import Line
+    from provenance.detect.page import Page
     from provenance.model import Signal
 
 _CHANNEL_HOSTS = re.compile(

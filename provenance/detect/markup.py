@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.detect.naming import clean, is_name
-from provenance.detect.page import Zone
 from provenance.detect.signal_template import SignalTemplate
 from provenance.detect.site_identity import is_index, key_of
+from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family, Strength
 from provenance.text.publishers import name_key, publisher_of, publishers_named, self_names
 from provenance.text.urls import host, is_web_url, same_site, unwrap_archived

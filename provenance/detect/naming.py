@@ -13,7 +13,8 @@ from provenance.text.publishers import agency_named, publisher_of
 from provenance.text.urls import host, is_web_url, unwrap_archived
 
 if TYPE_CHECKING:
-    from provenance.detect.page import Line, Page
+    from provenance.detect.lines import Line
+    from provenance.detect.site_identity import SiteIdentity
     from provenance.model import Link
 
 _URL = re.compile(r"https?://[^\s<>\"'«»()（）\[\]]{3,2000}", re.IGNORECASE)
@@ -159,15 +160,15 @@ class Named:
     end: int
 
 
-def named_after(page: Page, line: Line, start: int) -> Named:
+def named_after(own: SiteIdentity, line: Line, start: int) -> Named:
     """The name and address that stand in a line from ``start`` on; both may be missing."""
     opening = _OPENING.match(line.text[start : start + 120])
     begin = start + (opening.end() if opening else 0)
     return (
         _written_out(line, begin)
-        or _linked(page, line, begin)
-        or _domain(page, line, begin)
-        or _worded(page, line, (start, begin))
+        or _linked(own, line, begin)
+        or _domain(own, line, begin)
+        or _worded(own, line, (start, begin))
     )
 
 
@@ -184,10 +185,10 @@ def _written_out(line: Line, begin: int) -> Named | None:
     return None
 
 
-def _linked(page: Page, line: Line, begin: int) -> Named | None:
+def _linked(own: SiteIdentity, line: Line, begin: int) -> Named | None:
     """A link that starts here: its words are the name, or a headline that only leads there."""
     link = line.linked(begin, begin + 2)
-    if link is None or link.span is None or page.own.is_url(link.url):
+    if link is None or link.span is None or own.is_url(link.url):
         return None
     end = link.span.end - line.start
     if link.text.rstrip().endswith(("?", "!", "…")):
@@ -197,7 +198,7 @@ def _linked(page: Page, line: Line, begin: int) -> Named | None:
     return Named(names=names, target=unwrap_archived(link.url), end=end)
 
 
-def _domain(page: Page, line: Line, begin: int) -> Named | None:
+def _domain(own: SiteIdentity, line: Line, begin: int) -> Named | None:
     """A host written without its scheme: "harbour-news.example"."""
     found = _DOMAIN.match(line.text, begin)
     written = found.group().rstrip(".,;:!?/") if found else ""
@@ -205,11 +206,11 @@ def _domain(page: Page, line: Line, begin: int) -> Named | None:
         return None
     end = begin + len(written)
     site, _, path = written.partition("/")
-    target = f"https://{written}" if path else _later(page, line, end)
+    target = f"https://{written}" if path else _later(own, line, end)
     return Named(names=(site.removeprefix("www."),), target=target, end=end)
 
 
-def _worded(page: Page, line: Line, at: tuple[int, int]) -> Named:
+def _worded(own: SiteIdentity, line: Line, at: tuple[int, int]) -> Named:
     """A name in words; without one, a link that comes right after what was said."""
     start, begin = at
     written = cut(line.text[begin : begin + 160])
@@ -218,9 +219,9 @@ def _worded(page: Page, line: Line, at: tuple[int, int]) -> Named:
     if name is not None and agency_named(_ELIDED.sub("", name)) is not None:
         name = _ELIDED.sub("", name)
     if name is not None and is_name(name):
-        return Named(names=(name,), target=_later(page, line, begin), end=end)
+        return Named(names=(name,), target=_later(own, line, begin), end=end)
     near = next((link for link in line.links if _starts_near(line, link, start)), None)
-    if near is None or page.own.is_url(near.url) or is_share(near):
+    if near is None or own.is_url(near.url) or is_share(near):
         return Named(names=(), target=None, end=end)
     return Named(names=(), target=unwrap_archived(near.url), end=end)
 
@@ -277,13 +278,13 @@ def _names_of(url: str) -> tuple[str, ...]:
     return (name,) if name else ()
 
 
-def _later(page: Page, line: Line, start: int) -> str | None:
+def _later(own: SiteIdentity, line: Line, start: int) -> str | None:
     """The first address off the page's own site that the rest of the line links or writes out."""
     for link in line.links:
-        if _follows(line, link, start) and not page.own.is_url(link.url) and not is_share(link):
+        if _follows(line, link, start) and not own.is_url(link.url) and not is_share(link):
             return unwrap_archived(link.url)
     url = _URL.search(line.text, start, start + _REACH)
-    if url and not page.own.is_url(url.group()):
+    if url and not own.is_url(url.group()):
         return unwrap_archived(url.group().rstrip(".,;:!?"))
     return None
 

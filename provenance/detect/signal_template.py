@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.model import Derivation, Family, Signal, Strength
 
 if TYPE_CHECKING:
-    from provenance.detect.page import Line
+    from provenance.detect.lines import Line
     from provenance.model import Statement
 
 

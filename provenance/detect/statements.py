@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import LONGEST, is_outlet, mentions, parties, share, written_agency
 from provenance.detect.naming import Named, clean, is_name, is_share, named_after
-from provenance.detect.page import REACH, Zone
+from provenance.detect.page import REACH
 from provenance.detect.phrases import forms_with, words
 from provenance.detect.signal_template import SignalTemplate
+from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family, Place
 from provenance.text.literals import holds_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.detect.page import Line, Page
+    from provenance.detect.lines import Line
+    from provenance.detect.page import Page
     from provenance.detect.phrases import Form
     from provenance.model import Signal
 
@@ -64,7 +66,7 @@ def source_line(page: Page) -> Iterator[Signal]:
             elif index + 1 < len(lines) and lines[index + 1].place is line.place:
                 # A label and its name may be two blocks, as in a list of terms.
                 following = lines[index + 1]
-                named = named_after(page, following, 0)
+                named = named_after(page.own, following, 0)
                 if named.names and len(following.text) <= _MAX_LABEL + 20:
                     yield _SOURCE.on(following, names=named.names, target=named.target)
 
@@ -77,13 +79,13 @@ def _labelled(page: Page, line: Line, label: tuple[int, int]) -> Signal:
     start, end = label
     value = line.text[end : end + LONGEST]
     if mentions(value) and len(line.text) - end <= LONGEST:
-        who = parties(page, value.rstrip(" )]）"))
+        who = parties(page.own, value.rstrip(" )]）"))
         if who.agencies:
             # Agencies among other sources make a list of references.
             claims = Derivation.UNKNOWN if who.others else share(who)
             sign = replace(_SOURCE, claims=claims)
             return sign.on(line, at=(start, len(line.text)), names=who.agencies)
-    named = named_after(page, line, end)
+    named = named_after(page.own, line, end)
     if named.names and _is_headline(named.names[0], page.document.title or ""):
         named = replace(named, names=())
     at = (start, max(named.end, end))
@@ -233,10 +235,10 @@ def _matches(page: Page, line: Line, form: Form) -> Iterator[tuple[int, int, Nam
         if found is None:
             continue
         if form.follows:
-            named = named_after(page, line, found.end())
+            named = named_after(page.own, line, found.end())
             yield found.start(), max(found.end(), named.end), named
         elif "name" in found.re.groupindex:
-            named = named_after(page, line, found.start("name"))
+            named = named_after(page.own, line, found.start("name"))
             if named.end > found.end("name"):
                 name = clean(found.group("name"))
                 short = name is not None and is_name(name) and len(name.split()) <= _SHORT_NAME
@@ -244,6 +246,6 @@ def _matches(page: Page, line: Line, form: Form) -> Iterator[tuple[int, int, Nam
             yield found.start(), found.end(), named
         else:
             link = line.linked(found.start(), found.end())
-            target = link.url if link else named_after(page, line, found.end()).target
+            target = link.url if link else named_after(page.own, line, found.end()).target
             yield found.start(), found.end(), Named(names=(), target=target, end=found.end())
         return

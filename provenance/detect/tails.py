@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import Parties, mentions, parties, share, worded, written_agency
 from provenance.detect.credits import picture_pattern
-from provenance.detect.page import Zone, is_menu
+from provenance.detect.page import is_menu
 from provenance.detect.phrases import words
 from provenance.detect.signal_template import SignalTemplate
+from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family
 from provenance.text.publishers import agency_pattern, is_ambiguous
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.detect.page import Line, Page
+    from provenance.detect.lines import Line
+    from provenance.detect.page import Page
     from provenance.model import Signal
 
 _LONGEST = 130
@@ -47,7 +49,11 @@ def agency_tail(page: Page) -> Iterator[Signal]:
 def _tail(page: Page, line: Line) -> Iterator[Signal]:
     text = line.text.rstrip()
     low = max(0, len(text) - 140)
-    exact = worded(page, "tails", text[-400:]) if line.zone in {Zone.END, Zone.AFTER} else None
+    exact = (
+        worded(page.wordings["tails"], "tails", text[-400:])
+        if line.zone in {Zone.END, Zone.AFTER}
+        else None
+    )
     if exact is not None and len(exact[0]) >= _TELLING:
         start = text.rindex(exact[0])
         at = (start, start + len(exact[0]))
@@ -70,12 +76,12 @@ def _closing(page: Page, text: str, low: int) -> tuple[int, int, Parties] | None
     if text.endswith((")", "）", "】")):
         opening = max(text.rfind(mark, low) for mark in "(（【")
         if opening >= 0:
-            who = parties(page, _unlabelled(text[opening + 1 : -1]))
+            who = parties(page.own, _unlabelled(text[opening + 1 : -1]))
             # Initials that mean other things too close a text only after its last sentence.
             ended = _ENDED.search(text[:opening]) or not is_ambiguous(text[opening:])
             if who.agencies and ended and not who.others and not who.persons:
                 return opening, len(text), who
-    whole = parties(page, _unlabelled(text)) if len(text) <= _LONGEST else None
+    whole = parties(page.own, _unlabelled(text)) if len(text) <= _LONGEST else None
     if whole is None or not whole.agencies or whole.others:
         return None
     credit = whole.persons and "/" in text  # "Name/AP" took the picture

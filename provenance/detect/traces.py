@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import written_agency
 from provenance.detect.naming import is_name, is_share
-from provenance.detect.page import Zone
 from provenance.detect.signal_template import SignalTemplate
+from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
 from provenance.text.literals import holds_any
 from provenance.text.obfuscation import find_disguises
@@ -19,7 +19,8 @@ from provenance.text.urls import registrable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.detect.page import Line, Page
+    from provenance.detect.lines import Line
+    from provenance.detect.page import Page
 
 _NEWSLETTER = re.compile(
     r"\b(?:sign up (?:for|to)|subscribe to|follow|download|get|read more (?:on|at|from)|more from"

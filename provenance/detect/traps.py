@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import agency_of, mentions
 from provenance.detect.credits import is_data_house, is_picture_house, is_service
-from provenance.detect.page import Zone, is_menu
+from provenance.detect.page import is_menu
 from provenance.detect.phrases import words
 from provenance.detect.site_identity import is_index
+from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Family, Place
 from provenance.text.publishers import publishers_named
 from provenance.text.urls import host, same_site
 
 if TYPE_CHECKING:
-    from provenance.detect.page import Line, Page
+    from provenance.detect.lines import Line
+    from provenance.detect.page import Page
     from provenance.model import Signal
 
 _REACH = 600
