@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from provenance.detect import bylines, datelines, furniture, markup, statements, tails, traces
+from provenance.detect import (
+    bylines,
+    datelines,
+    furniture,
+    licences,
+    markup,
+    statements,
+    tails,
+    traces,
+)
 from provenance.detect.page import Page
 from provenance.detect.traps import TRAPS, trap_of
 
@@ -27,12 +36,14 @@ RULES: dict[str, Rule] = {
     for rule in (
         statements.source_line,
         statements.bare_source_link,
+        statements.hat_tip,
         statements.first_published,
         statements.republished,
         statements.provided_by,
         statements.read_original,
         statements.syndicated_feed,
         statements.material_from,
+        licences.encyclopedia_reuse,
         markup.canonical_elsewhere,
         markup.publisher_named,
         markup.source_meta,

@@ -13,6 +13,7 @@ from provenance.detect.naming import undated
 from provenance.detect.phrases import words
 from provenance.detect.site_identity import is_common
 from provenance.model import Derivation
+from provenance.text.literals import Literals, holds_any
 from provenance.text.publishers import (
     agency_named,
     agency_pattern,
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from provenance.text.publishers import Agency
 
 _JOINT = re.compile(
-    r"\s*(?:[,;/|+&•·、，／=＝]|\s[-–—]\s|\n)\s*|\s+(?:and|und|et|y|e|og|och|en|ja|i|и|та|con|with|mit"
-    r"|avec|com|med|met|from|via|si|și|ve|και|و)\s+",
+    r" ?[,;/|+&•·、，／=＝] ?| [-–—] | (?:and|und|et|y|e|og|och|en|ja|i|и|та|con|with|mit|avec|com"
+    r"|med|met|from|via|si|și|ve|και|و) ",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
@@ -41,7 +42,7 @@ _INITIALS = re.compile(r"^[a-zà-ÿ]{1,5}\.?$|^[A-Z]{1,2}[a-z]{1,2}$")
 _ROLE = re.compile(
     r"\b(?:(?:national|foreign|political|entertainment|sports|business|science|medical|health|staff"
     r"|technology|food|film|music|education|legal|religion|travel|race|white house|diplomatic"
-    r"|chief|senior|special|economics|basketball|football|baseball|hockey|auto|racing|golf)\s)*"
+    r"|chief|senior|special|economics|basketball|football|baseball|hockey|auto|racing|golf)\s){0,3}"
     r"(?:writers?|correspondents?|reporters?|editors?|staff|bureau|newsroom|news agency|news"
     r"|news service|wire|wire service|media|agency|agencies|content|copy|redaktion|agentur"
     r"|agence|agencia|agenzia|korr|correspondant)\b",
@@ -51,6 +52,7 @@ _ELIDED = re.compile(r"^[ld]['’]", re.IGNORECASE)
 _EDGE = " \t\u00a0.,;:|-–—_*()[]{}<>\"'“”«»/=©→·•"
 LONGEST = 160
 _SHORTEST = 3
+_SHORT = 60
 _ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|los|il)\s+", re.IGNORECASE)
 
 
@@ -58,17 +60,20 @@ _ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|los|il)\s+", re.IGNOREC
 class Parties:
     """Who is named in a short text: agencies, other known outlets, the page itself, persons.
 
-    ``edited`` tells that an editor's initials follow the agency ("dpa/gem"), ``together`` that a
-    word joins the parts ("and", "with").
+    ``unnamed`` are words for agencies that are not named ("News agencies"). ``edited`` tells that
+    an editor's initials follow one agency ("dpa/gem"), ``together`` that a word joins the
+    parts ("and", "with"), ``followed`` that a person comes after the agency ("AP, Anna Berg").
     """
 
     agencies: tuple[str, ...]
+    unnamed: tuple[str, ...]
     outlets: tuple[str, ...]
     own: bool
     persons: bool
     edited: bool
     others: tuple[str, ...]
     together: bool
+    followed: bool
 
 
 def agency_of(form: str) -> Agency | None:
@@ -94,44 +99,71 @@ def mentions(text: str) -> bool:
     return may_name_agency(text) and agency_pattern(ambiguous=True).search(text) is not None
 
 
+_KINDS = ("agency", "unnamed", "outlet", "own", "initials", "person", "neither", "other")
+
+
 def parties(own: SiteIdentity, text: str) -> Parties:
     """Who is named in a byline, a bracket or a credit: its parts, each taken for what it is."""
-    bare = _without_by(" ".join(text[:LONGEST].split()))
+    bare = _before_date(_without_by(" ".join(text[:LONGEST].split())))
     joined = _JOINER.match(bare)
     bare = bare[joined.end() :] if joined else bare
-    wires: dict[str, None] = {}
-    outlets: dict[str, None] = {}
-    ours, persons, edited = joined is not None, False, False
-    others: list[str] = []
+    found: dict[str, dict[str, None]] = {kind: {} for kind in _KINDS}
+    followed = False
     for raw in _parts(bare):
         part = undated(raw).strip(_EDGE)
         if not part or "@" in part or part.casefold() in _openers():
             continue
-        form = written_agency(part) or written_agency(_without_by(part))
-        if form is None and wires and _INITIALS.match(part):
-            # Beside one agency, "Ap" or "afp" is another, and no editor.
-            form = written_agency(part.upper())
-        if form is not None:
-            wires[form] = None
-        elif part.casefold() in words("desk") or own.is_name(part):
-            ours = True
-        elif is_outlet(part):
-            outlets[part] = None
-        elif _INITIALS.match(part):
-            edited = edited or (bool(wires) and not _SERVICES.match(part))
-        elif _person(part):
-            persons = True
-        elif _ROLE.sub("", part).strip(_EDGE):
-            others.append(part)
+        beside = bool(found["agency"])
+        kind, name = _kind_of(own, part, beside=beside)
+        if kind == "initials" and not beside:
+            continue  # who typed the agency's text in: "asa/dpa"
+        found[kind][name] = None
+        followed = followed or (kind == "person" and bool(found["agency"]))
+    wires = tuple(found["agency"])
     return Parties(
-        agencies=tuple(wires),
-        outlets=tuple(outlets),
-        own=ours,
-        persons=persons,
-        edited=edited,
-        others=tuple(others),
+        agencies=wires,
+        unnamed=tuple(found["unnamed"]),
+        outlets=tuple(found["outlet"]),
+        own=joined is not None or bool(found["own"]),
+        persons=bool(found["person"]),
+        edited=len(wires) == 1 and bool(found["initials"]),
+        others=tuple(found["other"]),
         together=_together(bare, wires),
+        followed=followed,
     )
+
+
+def _kind_of(own: SiteIdentity, part: str, *, beside: bool) -> tuple[str, str]:
+    """What one part of a byline is, and the name it gives; ``beside``: an agency came before it."""
+    form = written_agency(part) or written_agency(_without_by(part))
+    if form is None and beside and _INITIALS.match(part):
+        # Beside one agency, "Ap" or "afp" is another, and no editor.
+        form = written_agency(part.upper())
+    if form is not None:
+        return "agency", form
+    low = part.casefold()
+    tests = (
+        ("unnamed", low in words("agencies")),
+        ("own", low in words("desk") or own.is_name(part)),
+        ("outlet", is_outlet(part)),
+        ("neither", low in words("section") or bool(_SERVICES.match(part))),
+        ("initials", bool(_INITIALS.match(part))),
+        ("person", _person(part)),
+        ("neither", not _ROLE.sub("", part).strip(_EDGE)),
+    )
+    return next((kind for kind, true in tests if true), "other"), part
+
+
+def _before_date(text: str) -> str:
+    """A byline up to the words that open its date: "AFP, published on 3 March"."""
+    found = _dating().search(text, 1)
+    return text[: found.start()] if found else text
+
+
+@cache
+def _dating() -> re.Pattern[str]:
+    opening = sorted(map(re.escape, words("when")), key=len, reverse=True)
+    return re.compile(rf"(?<=[\s,;|(])(?:{'|'.join(opening)})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -169,7 +201,12 @@ def _person(text: str) -> bool:
 
 def _parts(bare: str) -> Iterator[str]:
     """The parts of a byline; a name that runs on into an outlet's is two."""
-    for part in _JOINT.split(bare):
+    for whole in _JOINT.split(bare):
+        pieces = whole.split("-")
+        if len(pieces) > 1 and not written_agency(whole) and any(map(written_agency, pieces)):
+            yield from pieces
+            continue
+        part = whole
         names = part.split(" ")
         starts = range(2, min(len(names) - 1, 5))
         at = next((n for n in starts if is_outlet(" ".join(names[n:]))), None)
@@ -201,6 +238,8 @@ def is_outlet(text: str) -> bool:
     """
     if len(text) < _SHORTEST or is_common(text) or is_service(text):
         return False
+    if text.casefold() in words("section"):
+        return False
     bare = _ARTICLE.sub("", text)
     return any(
         bare == _ARTICLE.sub("", name) for known in publishers_named(text) for name in known.names
@@ -209,9 +248,16 @@ def is_outlet(text: str) -> bool:
 
 def share(who: Parties) -> Derivation:
     """WHOLLY for an agency alone or with its own writer, PARTIALLY beside another desk."""
-    if who.own or who.outlets or who.edited or (who.persons and who.together) or who.others:
+    beside = who.own or who.outlets or who.edited or who.others or who.followed
+    if beside or not who.agencies or (who.persons and who.together):
         return Derivation.PARTIALLY
     return Derivation.WHOLLY
+
+
+def mentions_any(text: str) -> bool:
+    """Whether a short text names an agency, or agencies without a name."""
+    short = len(text) <= _SHORT
+    return mentions(text) or (short and holds_any(text.lower(), words("agencies")))
 
 
 def worded(wordings: Iterable[str], place: str, text: str) -> tuple[str, Agency] | None:

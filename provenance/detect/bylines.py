@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provenance.detect.agencies import mentions, parties, share
+from provenance.detect.agencies import mentions_any, parties, share
+from provenance.detect.credits import is_credit
 from provenance.detect.page import is_menu
 from provenance.detect.phrases import words
 from provenance.detect.signal_template import SignalTemplate
 from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
-from provenance.text.publishers import agency_named, is_ambiguous
+from provenance.text.publishers import AgencyKind, agency_named, is_ambiguous
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.detect.lines import Line
     from provenance.detect.page import Page
+    from provenance.model import Statement
+    from provenance.text.publishers import Agency
 
 LONGEST_BYLINE = 130
 _FAR = 99
@@ -26,7 +29,6 @@ _FIGURES = 4
 _FIRST = 4
 _MARKED = {BlockKind.BYLINE, BlockKind.META_LINE}
 _NO_BYLINE = {BlockKind.CAPTION, BlockKind.LIST, BlockKind.FOOTER}
-_PICTURED = ("©", "(c)", "(C)", "Photo", "Foto", "Image")
 _SLASHED = re.compile(r"[^\W\d]\s?/\s?[^\W\d]")
 _AUTHOR_KEYS = (
     "json_ld:author.name",
@@ -45,6 +47,7 @@ _AUTHOR_KEYS = (
     "microdata:author",
     "microdata:creator",
 )
+_MARKED_AUTHORS = {"microdata:author", "microdata:creator"}
 _SOURCE_KEYS = (
     "json_ld:provider.name",
     "json_ld:sourceOrganization.name",
@@ -56,6 +59,8 @@ _SOURCE_KEYS = (
     "meta:article:source",
     "microdata:provider",
 )
+_FILED = {"news", "wire", "feed", "ticker", "newsfeed", "nachrichten"}
+_LONGEST_ADDRESS = 600
 _WIRE_PATH = re.compile(
     r"/(?:wires?|news-?wires?|wire-news|agency|agencies|agencias|agenturmeldungen|ticker)/([a-z]{2,12})/",
     re.IGNORECASE,
@@ -66,19 +71,27 @@ def agency_byline(page: Page) -> Iterator[Signal]:
     """A byline that is an agency's, or names one beside the writer."""
     lines = list(_lines(page))
     for index, line in enumerate(lines):
-        if not mentions(line.text) or line.text.lstrip().startswith(_PICTURED):
+        credit = is_credit(line.text) or line.text.lstrip().startswith("©")
+        if not mentions_any(line.text) or credit or is_labelled(line):
             continue
         # Initials that mean other things too are a byline only where one is marked, or by a date.
         marked = line.kind in _MARKED or line.kind is BlockKind.OTHER  # that is, right after "by"
-        bare = not marked and is_ambiguous(line.text)
-        if bare and not any(map(_dated, lines[max(0, index - 1) : index + 2])):
-            continue
+        dated = any(map(_dated, lines[max(0, index - 1) : index + 2]))
         who = parties(page.own, line.text)
-        credit = who.persons and line.kind is not BlockKind.BYLINE and _SLASHED.search(line.text)
-        if who.agencies and not who.others and not credit:
+        if (not marked and is_ambiguous(line.text) and not dated) or who.others:
+            continue
+        opened = marked or _opens_byline(line)
+        pictured = who.persons and not opened and _SLASHED.search(line.text)
+        named = who.agencies or (who.unnamed if opened or dated else ())
+        if named and not pictured and not (line.zone is Zone.ABOVE and not dated):
             yield SignalTemplate("agency_byline", Family.AGENCY, claims=share(who)).on(
-                line, names=who.agencies
+                line, names=named
             )
+
+
+def _opens_byline(line: Line) -> bool:
+    """Whether a line begins with the word that opens a byline."""
+    return line.low.lstrip(" (").partition(" ")[0].strip(":") in words("by")
 
 
 def outlet_byline(page: Page) -> Iterator[Signal]:
@@ -93,6 +106,8 @@ def outlet_byline(page: Page) -> Iterator[Signal]:
             continue
         who = parties(page.own, line.text)
         if not who.outlets or who.others or who.own or is_menu(page, line):
+            continue
+        if all(name in page.mastheads for name in who.outlets):
             continue
         if marked or who.persons or page.own.is_portal or since_by <= _NEAR_BY:
             yield SignalTemplate("outlet_byline", Family.STATEMENT).on(line, names=who.outlets)
@@ -111,50 +126,75 @@ def _lines(page: Page) -> Iterator[Line]:
     Further below the story stand the teasers of others.
     """
     after = 0
-    for line in page.zone(Zone.TOP, Zone.LEAD, Zone.END, Zone.AFTER):
+    for line in page.zone(Zone.ABOVE, Zone.TOP, Zone.LEAD, Zone.END, Zone.AFTER):
         after += line.zone is Zone.AFTER
         if after > _FIRST:
             return
-        placed = line.zone is Zone.TOP or line.kind in _MARKED
+        if page.is_teased(line) or (line.zone is Zone.ABOVE and line.kind is BlockKind.CAPTION):
+            continue
+        placed = line.zone in {Zone.TOP, Zone.ABOVE} or line.kind in _MARKED
         if placed and len(line.text) <= LONGEST_BYLINE and line.kind not in _NO_BYLINE:
             yield line
 
 
+def is_labelled(line: Line) -> bool:
+    """Whether a line is a label and what it labels ("Source: AFP"): another rule's."""
+    label, colon, _ = line.low.partition(":")
+    return bool(colon) and label.strip(" (") in words("label", "labels")
+
+
 def agency_markup(page: Page) -> Iterator[Signal]:
     """An agency as author, provider or publisher in the page's metadata."""
-    for statement in page.said(*_AUTHOR_KEYS, *_SOURCE_KEYS):
-        if len(statement.value) > LONGEST_BYLINE or not mentions(statement.value):
+    for statement in _credited(page, *_AUTHOR_KEYS, *_SOURCE_KEYS):
+        if not mentions_any(statement.value):
             continue
         who = parties(page.own, statement.value)
-        if who.agencies and not who.others:
-            # Authors may be listed one by one: the page beside the agency makes a mixed text.
-            beside = statement.key in _AUTHOR_KEYS and any(
-                page.own.is_name(other.value) for other in page.said(statement.key)
-            )
+        by = statement.key in _AUTHOR_KEYS
+        named = who.agencies or (who.unnamed if by else ())
+        if named and not who.others:
+            # Authors may be listed one by one: who stands beside the agency makes a mixed text.
+            beside = by and any(_is_second(page, other.value) for other in page.said(statement.key))
             claims = Derivation.PARTIALLY if beside else share(who)
             yield SignalTemplate("agency_markup", Family.AGENCY, claims=claims).said(
-                statement, names=who.agencies
+                statement, names=named
             )
+
+
+def _is_second(page: Page, author: str) -> bool:
+    """Whether another author of the same list is the page's own desk, or a person."""
+    who = parties(page.own, author)
+    return not who.agencies and (who.own or who.persons)
 
 
 def outlet_markup(page: Page) -> Iterator[Signal]:
     """Another outlet given as the author, or as the author's, in the page's metadata."""
-    for statement in page.said(*_AUTHOR_KEYS):
-        if len(statement.value) <= LONGEST_BYLINE:
-            who = parties(page.own, statement.value)
-            if who.outlets and not who.others and not who.own and not who.agencies:
-                yield SignalTemplate("outlet_markup", Family.MARKUP).said(
-                    statement, names=who.outlets
-                )
+    for statement in _credited(page, *_AUTHOR_KEYS):
+        who = parties(page.own, statement.value)
+        if who.outlets and not who.others and not who.own and not who.agencies:
+            yield SignalTemplate("outlet_markup", Family.MARKUP).said(statement, names=who.outlets)
+
+
+def _credited(page: Page, *keys: str) -> Iterator[Statement]:
+    """Short statements of who made the article; of marked-up names those of the first alone.
+
+    The boxes that tease other articles mark their authors up as well.
+    """
+    stated = any(said.value for said in page.said("json_ld:author.name", "json_ld:author"))
+    marked = 0
+    for statement in page.said(*keys):
+        if len(statement.value) > LONGEST_BYLINE:
+            continue
+        if statement.key in _MARKED_AUTHORS:
+            marked += 1
+            if stated or marked > 1:
+                continue
+        yield statement
 
 
 def agency_in_address(page: Page) -> Iterator[Signal]:
-    """The page's own address files it under an agency's wire ("/wires/pa/")."""
+    """The page's own address files it under an agency ("/wires/pa/", "/news/reuters/")."""
     url = page.document.url or ""
-    found = _WIRE_PATH.search(url)
-    if found is None:
-        return
-    agency = agency_named(found.group(1).upper()) or agency_named(found.group(1))
+    agency = _wire_of(url)
     if agency is not None:
         yield Signal(
             rule="agency_in_address",
@@ -165,3 +205,18 @@ def agency_in_address(page: Page) -> Iterator[Signal]:
             claims=Derivation.WHOLLY,
             names=(agency.name,),
         )
+
+
+def _wire_of(url: str) -> Agency | None:
+    """The agency whose folder an address lies in; initials of several meanings need a wire's."""
+    if found := _WIRE_PATH.search(url[:_LONGEST_ADDRESS]):
+        return agency_named(found.group(1).upper()) or agency_named(found.group(1))
+    folders = url[:_LONGEST_ADDRESS].partition("://")[2].partition("?")[0].split("/")[1:-1]
+    for folder in folders:
+        words_of = [part for part in folder.split("-") if part not in _FILED]
+        name = " ".join(words_of)
+        agency = agency_named(name.upper()) or agency_named(name)
+        known = agency is not None and agency.kind is AgencyKind.AGENCY
+        if known and len(name) > 2 and not is_ambiguous(name) and not is_ambiguous(name.upper()):
+            return agency
+    return None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import parties, share, worded, written_agency
+from provenance.detect.credits import is_credit
+from provenance.detect.naming import undated
 from provenance.detect.phrases import words
 from provenance.detect.signal_template import SignalTemplate
 from provenance.detect.zones import Zone
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 _NOT_PROSE = {BlockKind.CAPTION, BlockKind.LIST, BlockKind.TABLE, BlockKind.FOOTER}
 _BRACKETED = re.compile(r"[(（\[［【]([^()（）\[\]［］【】\n]{2,60})[)）\]］】]")
 _DASH = re.compile(r"^\s{0,3}(?:[-–—―:.=»]|電|电|$)")
-_SENTENCE = re.compile(r"[!?;…]|[a-z]{3,}\.\s|\w{4,}\.\s(?=[A-Z])")
+_SENTENCE = re.compile(r"[!?;…]|(?<=[a-z]{3})\.\s|(?<=\w{4})\.\s(?=[A-Z])")
 _SPLIT = re.compile(r"[\s=＝,，、]+")
 _CHINESE_WIRE = re.compile(r"^.{0,20}?\d{0,4}[日月年0-9 ]{1,12}.{0,12}?[电電讯訊]")
 _MARKS = frozenset("-–—:：/|")
@@ -34,6 +37,7 @@ _PLACE_AND_AGENCY = re.compile(
 _TEXT_BEFORE = 70
 _WORDS_BEFORE = 9
 _SHORT = 60
+_STANDFIRST = 90
 
 
 def wire_dateline(page: Page) -> Iterator[Signal]:
@@ -42,7 +46,7 @@ def wire_dateline(page: Page) -> Iterator[Signal]:
         if line.kind in _NOT_PROSE:
             continue
         found = _alone(line)
-        if line.zone is Zone.LEAD:
+        if line.zone is Zone.LEAD or len(line.text) >= _STANDFIRST:
             found = found or _in_brackets(page, line) or _unbracketed(line) or _worded(page, line)
         if found is not None:
             names, end, claims = found
@@ -60,7 +64,9 @@ def _in_brackets(page: Page, line: Line) -> _Dateline | None:
         before = line.text[: bracket.start()].strip()
         if not _place_like(before):
             return None
-        who = parties(page.own, bracket.group(1))
+        if is_credit(bracket.group(1)):
+            continue
+        who = replace(parties(page.own, bracket.group(1)), followed=False)
         whole = who.agencies and not who.others
         names = who.agencies if whole else _last_agency(bracket.group(1))
         if not names and who.outlets and not who.others and 0 < len(before.split()) <= 3:
@@ -107,15 +113,20 @@ def _unbracketed(line: Line) -> _Dateline | None:
 
 
 def _alone(line: Line) -> _Dateline | None:
-    """A line that is a place and an agency and nothing else ("Riyadh - SPA")."""
-    parts = _PLACE_AND_AGENCY.match(line.text.strip()) if len(line.text) <= _SHORT else None
+    """A line that is a place and an agency and nothing else, dates aside ("Riyadh - SPA")."""
+    if len(line.text) > _SHORT:
+        return None
+    parts = _PLACE_AND_AGENCY.match(undated(line.text).strip())
     if parts is None:
         return None
     for agency, place in (parts.groups(), parts.groups()[::-1]):
+        if len(place.split()) > 3 or place.casefold().strip() in words("label", "twin", "by"):
+            continue
         name = written_agency(agency)
-        label = place.casefold().strip() in words("label", "twin", "by")
-        if name and not is_ambiguous(agency) and len(place.split()) <= 3 and not label:
+        if name and not is_ambiguous(agency):
             return (name,), len(line.text), Derivation.WHOLLY
+        if agency.strip(" .").casefold() in words("agencies") and line.zone is Zone.TOP:
+            return (agency.strip(" ."),), len(line.text), Derivation.PARTIALLY
     return None
 
 

@@ -73,7 +73,7 @@ _HEADLINE = 300
 def channel_links(page: Page) -> Iterator[Signal]:
     """Links and calls by which a site sends readers to its own channels."""
     for line in _lines(page):
-        if _is_call(line) or _is_channel(line):
+        if is_channel(line):
             yield _FURNITURE["channel_links"].on(line)
 
 
@@ -121,6 +121,11 @@ def _lines(page: Page) -> Iterator[Line]:
         if len(line.text) <= (_SHORT if line.place is Place.TEXT else _LONGEST)
         and line.kind not in {BlockKind.HEADING, BlockKind.CAPTION}
     )
+
+
+def is_channel(line: Line) -> bool:
+    """Whether a line sends readers to a channel of the site's own."""
+    return _is_call(line) or _is_channel(line)
 
 
 def _is_call(line: Line) -> bool:

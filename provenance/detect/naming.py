@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from provenance.detect.phrases import words
+from provenance.detect.site_identity import is_index
 from provenance.text.publishers import agency_named, publisher_of
-from provenance.text.urls import host, is_web_url, unwrap_archived
+from provenance.text.urls import host, is_web_url, registrable, unwrap_archived
 
 if TYPE_CHECKING:
     from provenance.detect.lines import Line
@@ -26,10 +27,12 @@ _DOMAIN = re.compile(
 )
 # Where a name ends: punctuation that closes, or a word that goes on with the sentence.
 _END = re.compile(
-    r"\s(?=[^\s:：]{1,14}\s?[:：])|"
+    r"\s(?=[^\s:：]{1,14}\s?[:：])|(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff]{2,3}(?:\s|$))"
+    r"|(?=参与互动|责任编辑|責任編輯|字号|字體|我要评论|【|编辑[:：]|作者[:：]|记者[:：])|"
     r"[\n|•·;!?。！？、，；\t<>\[\]{}\"“”„«»：]|\.{2,}|…|\.(?=\s|$)(?<!\bSt\.)(?<!\bDr\.)(?<!\bU\.S\.)"
     r"|,(?=\s|$)|(?<=\S)\s?\(|\)|:\s|\s[-–—]{1,2}\s|\s/\s|\s{2,}"
-    r"|\s(?:and (?:is|was|are|were|has|have|appears?|can|may|re|later|reprinted|republished)\b"
+    r"|\s(?:and (?:is|was|are|were|has|have|appears?|can|may|re|later|reprinted"
+    r"|republished|distributed|syndicated|translated|edited|adapted|provided|used|shared)\b"
     r"|under|with|where|here|herein|as part|as|at https?|for|written|which|who|that|by|is|are|was"
     r"|were|has|have|had|this|these|it|you|we|but|because|when|while|after|before|in (?:its|their"
     r"|partnership|collaboration|english|french|german|spanish|\d|january|february|march|april|may"
@@ -38,7 +41,7 @@ _END = re.compile(
     r"|aug|sept?|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
     r"|ist|sind|wurde|wird|und (?:ist|wird|wurde)|unter|mit|am \d|vom \d|erschienen|veröffentlicht"
     r"|publiziert|est|a été|et (?:est|a)|sous|avec|le \d|con|bajo|el \d|y (?:es|fue|se)|sob|com"
-    r"|em \d|e (?:é|foi)|sotto|il \d|met|op \d|med|под|с разрешения|z|za zgodą)(?=\s|[.,;:]|$)",
+    r"|permalink|em \d|e (?:é|foi)|sotto|il \d|met|op \d|med|под|с разрешения|z|za zgodą)(?=\s|[.,;:]|$)",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
@@ -47,95 +50,37 @@ _OPENING = re.compile(
     r"|(?:(?:the|other|our|an?) )?(?:[\w.]{2,12} )?editions? of |(?:our )?(?:sister (?:site|paper"
     r"|publication|title)|partner(?: site)?),? |(?-i:newspaper|magazine|portal|site|webseite"
     r"|zeitung|zeitschrift|diario|jornal|giornale|journal|сайт[еа]?|газет[аеы]|портал[еа]?) "
+    r"|(?:the )?(?:[\w.,-]{2,14} ){0,3}issue of (?:the )?"
     r"|© ?(?:\d{4},? )?|copyright (?:© ?)?(?:\d{4},? )?)?",
     re.IGNORECASE,
 )
 _CLOSING = " \u00a0\t.,;:：|/\\-–—'\"“”„‘’«»「」『』【】《》<>()（）[]*_→►▶"
 _NOBODY = frozenset(
-    [
-        "this site",
-        "here",
-        "this website",
-        "this link",
-        "this page",
-        "this blog",
-        "this one",
-        "our website",
-        "our site",
-        "my blog",
-        "us",
-        "me",
-        "it",
-        "link",
-        "source",
-        "source link",
-        "original",
-        "the original",
-        "website",
-        "site",
-        "original article",
-        "click",
-        "click here",
-        "read more",
-        "article",
-        "story",
-        "hier",
-        "dieser seite",
-        "diesem link",
-        "link zum artikel",
-        "ici",
-        "ce site",
-        "ce lien",
-        "aquí",
-        "este sitio",
-        "este enlace",
-        "aqui",
-        "este site",
-        "qui",
-        "questo sito",
-        "hier",
-        "deze site",
-        "här",
-        "tu",
-        "tutaj",
-        "здесь",
-        "тут",
-        "ссылка",
-        "по ссылке",
-        "هنا",
-        "这里",
-        "此处",
-        "こちら",
-        "링크",
-        "đây",
-        "di sini",
-        "twitter",
-        "facebook",
-        "print",
-        "the web",
-        "the internet",
-        "internet",
-        "online",
-        "web",
-        "agencies",
-        "agency",
-        "others",
-        "various",
-        "elsewhere",
-        "another site",
-        "the author",
-        "author",
-        "news agencies",
-        "own",
-        "eigene",
-        "propia",
-        "redaktion",
-        "n/a",
-        "none",
-        "unknown",
-        "yes",
-        "no",
-    ]
+    (
+        *("this site", "here", "this website", "this link", "this page", "this blog", "this one"),
+        *("our website", "our site", "my blog", "us", "me", "it", "link", "source"),
+        *("source link", "original", "the original", "website", "site", "original article"),
+        *("click", "click here", "read more", "article", "story", "hier", "dieser seite"),
+        *("diesem link", "link zum artikel", "ici", "ce site", "ce lien", "aquí", "este sitio"),
+        *("este enlace", "aqui", "este site", "qui", "questo sito", "deze site", "här", "tu"),
+        *(
+            "tutaj",
+            "здесь",
+            "тут",
+            "ссылка",
+            "по ссылке",
+            "هنا",
+            "这里",
+            "此处",
+            "こちら",
+            "링크",
+            "đây",
+        ),
+        *("di sini", "twitter", "facebook", "print", "the web", "the internet", "internet"),
+        *("online", "web", "agencies", "agency", "others", "various", "elsewhere"),
+        *("another site", "the author", "author", "news agencies", "own", "eigene", "propia"),
+        *("redaktion", "n/a", "none", "unknown", "yes", "no"),
+    )
 )
 _PARTS = re.compile(r"[\s/–-]+")
 _WEEKDAY = re.compile(
@@ -161,7 +106,11 @@ class Named:
 
 
 def named_after(own: SiteIdentity, line: Line, start: int) -> Named:
-    """The name and address that stand in a line from ``start`` on; both may be missing."""
+    """The name and address that stand in a line from ``start`` on; both may be missing.
+
+    A date between the words and the name is stepped over: "published on 3 March 2026 in X".
+    """
+    start = _past_date(line.text, start)
     opening = _OPENING.match(line.text[start : start + 120])
     begin = start + (opening.end() if opening else 0)
     return (
@@ -170,6 +119,84 @@ def named_after(own: SiteIdentity, line: Line, start: int) -> Named:
         or _domain(own, line, begin)
         or _worded(own, line, (start, begin))
     )
+
+
+_TOKEN = re.compile(r"\s*([^\s,]{1,20}),?")
+_LONGEST_DATE = 7
+_WHERE = frozenset(
+    (
+        *("in", "on", "at", "by", "with", "bei", "auf", "im", "von", "beim", "en", "dans", "sur"),
+        *(
+            "par",
+            "por",
+            "em",
+            "no",
+            "na",
+            "pelo",
+            "pela",
+            "su",
+            "da",
+            "nel",
+            "op",
+            "door",
+            "på",
+            "i",
+        ),
+        *("av", "af", "w", "v", "ve", "na", "в", "на", "у", "in der", "auf der", "στο", "στην"),
+    )
+)
+
+
+def _past_date(text: str, start: int) -> int:
+    """Where a text goes on after a date and the word that joins it to a name; else ``start``."""
+    at, dated = start, False
+    for _ in range(_LONGEST_DATE):
+        found = _TOKEN.match(text, at)
+        if found is None:
+            return start
+        word = found.group(1).lower()
+        if dated and word in _WHERE:
+            return found.end()
+        if not _dates(word):
+            return start
+        dated = dated or word[0].isdigit() or word.strip(".") in _months()
+        at = found.end()
+    return start
+
+
+def best_address(own: SiteIdentity, line: Line, named: Named, at: tuple[int, int]) -> Named:
+    """What was named, with the article's address where the sentence gives one.
+
+    A credit often links the paper's front page behind its name and the article behind other words,
+    or behind the phrase itself; ``at`` bounds the words of the sentence in the line.
+    """
+    if named.target is not None and not is_index(named.target):
+        return named
+    known = registrable(named.target) if named.target else None
+    for link in line.links:
+        url = unwrap_archived(link.url)
+        if link.span is None or own.is_url(url) or is_share(link) or is_index(url):
+            continue
+        first, last = link.span.start - line.start, link.span.end - line.start
+        near = first < at[1] and last > at[0]
+        if near if known is None else registrable(url) == known:
+            return replace(named, target=url)
+    return named
+
+
+def rights_holder(text: str) -> str | None:
+    """Whose copyright a line states, as it is written there; None where it states none."""
+    found = COPYRIGHT.search(text)
+    name = found.group("name").strip(" .,-–—:") if found else ""
+    return name if name and is_name(name) else None
+
+
+COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|ⓒ|copyright|&copy;)\s{0,3}(?:©\s{0,3}|\(c\)\s{0,3})?(?:by\s)?(?:\d{4}(?:\s?[-–]\s?\d{2,4})?"
+    r"[,.]?\s{0,3})?(?:by\s|the author\(s\)\s)?(?P<name>[^\d\W][^\n|©;()]{1,60}?)"
+    r"(?=\s{0,3}(?:[.|;()©]|,?\sall rights|\d{4}|$))",
+    re.IGNORECASE,
+)
 
 
 def _written_out(line: Line, begin: int) -> Named | None:
@@ -193,9 +220,17 @@ def _linked(own: SiteIdentity, line: Line, begin: int) -> Named | None:
     end = link.span.end - line.start
     if link.text.rstrip().endswith(("?", "!", "…")):
         return Named(names=(), target=None, end=end)
-    name = clean(cut(link.text))
+    name = clean(cut(_POINTER.sub("", link.text)))
     names = (name,) if name and is_name(name) else _names_of(link.url)
     return Named(names=names, target=unwrap_archived(link.url), end=end)
+
+
+# The words by which a link sends a reader to what it names.
+_POINTER = re.compile(
+    r"^(?:continue |read |see |view |visit )(?:more |the )?(?:rest of the )?(?:full |original |entire )?"
+    r"(?:story |article |post |report |text )?(?:at|on|in|from) (?:the )?(?=\S)",
+    re.IGNORECASE,
+)
 
 
 def _domain(own: SiteIdentity, line: Line, begin: int) -> Named | None:
@@ -267,6 +302,7 @@ def is_name(text: str) -> bool:
     if lowered in _NOBODY or lowered in words("bare") or all(map(_dates, _PARTS.split(lowered))):
         return False
     cased = any(c.isupper() for c in name) or bool(_CASELESS.search(name)) or "." in name
+    cased = cased or lowered.endswith((" magazine", " journal", " review"))
     return cased or agency_named(name) is not None
 
 

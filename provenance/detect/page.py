@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from provenance.detect.agency_wordings import wordings_in
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Block, Document, Link, Signal, Statement
+
+_TEASER = 25
+_MASTHEAD = 40
 
 REACH = 300
 """How far into a line, from either end, words about the whole text are looked for."""
@@ -47,7 +51,7 @@ class Page:
     @cached_property
     def boxed(self) -> tuple[Line, ...]:
         """The lines of boxes right above and below the story."""
-        return self.zone(Zone.EDGES)
+        return self.zone(Zone.ABOVE, Zone.BELOW)
 
     @cached_property
     def spoken(self) -> tuple[Line, ...]:
@@ -61,7 +65,7 @@ class Page:
         """The fixed words of the phrase table that stand at the ends of spoken lines."""
         ends = (
             line.low if len(line.low) <= 2 * REACH else f"{line.low[:REACH]}\n{line.low[-REACH:]}"
-            for line in self.spoken
+            for line in (*self.spoken, *self.boxed)
         )
         return looks_in(Stretches("\n".join(ends)))
 
@@ -75,6 +79,27 @@ class Page:
     def first_after(self) -> Line | None:
         """The line right under the story."""
         return next(iter(self.zone(Zone.AFTER)), None)
+
+    def is_teased(self, line: Line) -> bool:
+        """Whether a line below the story follows a link to another article: it is that one's."""
+        if line.zone not in {Zone.AFTER, Zone.BELOW}:
+            return False
+        before = self._line_before.get((line.place, line.start))
+        return before is not None and len(before.text) > _TEASER and is_menu(self, before)
+
+    @cached_property
+    def _line_before(self) -> dict[tuple[Place, int], Line]:
+        shown = [line for line in self.lines if line.zone in {Zone.AFTER, Zone.BELOW}]
+        return {(line.place, line.start): before for before, line in pairwise(shown)}
+
+    @cached_property
+    def mastheads(self) -> frozenset[str]:
+        """What stands alone in the frame of the page: a paper's name there is the page's own."""
+        return frozenset(
+            line.text.strip()
+            for line in self.lines
+            if line.zone in {Zone.FAR, Zone.BESIDE, Zone.FOOTER} and len(line.text) <= _MASTHEAD
+        )
 
     @cached_property
     def is_tagged(self) -> bool:

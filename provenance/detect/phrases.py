@@ -146,7 +146,7 @@ def _form(kind: str, language: str, text: str) -> Form:
 def _pattern(text: str) -> str:
     """The form as a pattern: spaces outside character classes stand for any few spaces."""
     text = _CHOICE.sub(lambda group: f"({'|'.join(_longest_first(group.group(1)))})", text)
-    parts = re.split(r"(\[[^\]]*\])", text.replace("(", "(?:"))
+    parts = re.split(r"(\[[^\[\]]*\])", text.replace("(", "(?:"))
     parts[::2] = [re.sub(r" (?!\?)", lambda _: _SPACES, part) for part in parts[::2]]
     return "".join(parts)
 
@@ -193,5 +193,7 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 def _fixed(text: str) -> list[str]:
     """Stretches of a form that stand on the page as they are: no X, class, count or option."""
-    text = re.sub(r"\0\??|[^\]]\?|\[[^\]]*\](?:\{[^}]*\}|\?)?|\.?\{[^}]*\}|[X$()|?]", "\0", text)
+    text = re.sub(
+        r"\0\??|[^\]]\?|\[[^\[\]]*\](?:\{[^{}]*\}|\?)?|\.?\{[^{}]*\}|[X$()|?]", "\0", text
+    )
     return [run.lower() for part in text.split("\0") if (run := part.strip(" :,"))]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from provenance.text.publishers import Agency
 
 _TELLING = 4
+_SHORTEST = 3
 _LONG = 8
 _BRAND = 7
 _SECTION = 12
@@ -120,12 +121,12 @@ class SiteIdentity:
         names = [
             name
             for name in ([] if self.is_portal else stated)
-            if ((agency := agency_named(name)) is None or self.is_home_of(agency))
-            and key_of(name) not in named_elsewhere
+            if key_of(name) not in named_elsewhere and not self._is_others(name)
         ]
         names += [*self_names(self.home), host(self.home).removeprefix("www.")]
         front = [link.text for link in document.links if self._is_front(link.url)]
-        more = [] if self.is_portal else [*front[:_MOST_RIGHTS], *self._rights()]
+        rights = [name for name in self._rights() if not self._is_others(name)]
+        more = [] if self.is_portal else [*front[:_MOST_RIGHTS], *rights]
         return (_keys(names) | (_keys(more) - _COMMON)) - {""}
 
     @cached_property
@@ -147,11 +148,19 @@ class SiteIdentity:
             return set()
         return {key_of(name) for name in self_names(canonical)}
 
+    def _is_others(self, name: str) -> bool:
+        """Whether a name is an agency's or another known house's, which is own at home only."""
+        if (agency := agency_named(name)) is not None:
+            return not self.is_home_of(agency)
+        here, named = publisher_of(self.home), publishers_named(name)
+        return here is not None and bool(named) and all(one.house != here.house for one in named)
+
     def _is_front(self, url: str) -> bool:
         scheme, _, rest = url.partition("://")
         there, _, path = rest.partition("/")
         here = self.home.partition("://")[2].partition("/")[0]
-        return bool(scheme) and not path and there == here
+        moved = bool(self._linked_site) and there.removeprefix("www.") == self._linked_site
+        return bool(scheme) and not path and (there == here or moved)
 
     def _rights(self) -> list[str]:
         """Whose site it is by the last lines of its footer."""
@@ -165,13 +174,24 @@ class SiteIdentity:
         return found
 
     def is_home_of(self, agency: Agency) -> bool:
-        """Whether the page lies on an agency's own site."""
-        return any(same_site(self.home, f"https://{domain}/") for domain in agency.domains)
+        """Whether the page lies on an agency's own site, or on that of the paper it belongs to."""
+        if any(same_site(self.home, f"https://{domain}/") for domain in agency.domains):
+            return True
+        here = publisher_of(self.home)
+        begins = agency.name.casefold().removeprefix("the ")
+        return here is not None and any(
+            len(name) >= _SHORTEST and begins.startswith(f"{name.casefold().removeprefix('the ')} ")
+            for name in here.names
+        )
+
+    def is_key(self, name: str) -> bool:
+        """Whether a name is exactly one of those that the page goes by."""
+        return key_of(name) in self.keys or name_key(name) in self.keys
 
     def is_name(self, name: str) -> bool:
         """Whether a name is one the page goes by: spelt otherwise, longer, shorter, in Latin."""
         key = key_of(name)
-        if key in self.keys or name_key(name) in self.keys:
+        if self.is_key(name):
             return True
         if not key or (key in _COMMON and not any(_extends(key, own) for own in self.keys)):
             return False
@@ -223,8 +243,10 @@ class SiteIdentity:
         # Numbers are no brand: two ports of one machine are two sites.
         if not here or here.isdigit():
             return False
-        staged = len(here) >= _BRAND and here in host(url).replace("-", "")
-        return there == here or staged
+        if len(here) < _BRAND:
+            return there == here
+        below = host(url).removesuffix(registrable(url)).replace("-", "")
+        return there == here or here in below or _extends(here, there)
 
 
 def _keys(names: list[str]) -> frozenset[str]:

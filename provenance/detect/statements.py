@@ -6,8 +6,26 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from provenance.detect.agencies import LONGEST, is_outlet, mentions, parties, share, written_agency
-from provenance.detect.naming import Named, clean, is_name, is_share, named_after
+from provenance.detect.agencies import (
+    LONGEST,
+    is_outlet,
+    mentions,
+    mentions_any,
+    parties,
+    share,
+    written_agency,
+)
+from provenance.detect.credits import is_credit
+from provenance.detect.furniture import is_channel
+from provenance.detect.naming import (
+    Named,
+    best_address,
+    clean,
+    is_name,
+    is_share,
+    named_after,
+    rights_holder,
+)
 from provenance.detect.page import REACH
 from provenance.detect.phrases import forms_with, words
 from provenance.detect.signal_template import SignalTemplate
@@ -39,23 +57,55 @@ _NO_SPACES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 def bare_source_link(page: Page) -> Iterator[Signal]:
     """A line that is nothing but a pointer to a source and names nobody ("Source link")."""
     bare = words("bare")
-    for line in page.zone(Zone.TOP, Zone.LEAD, Zone.END, Zone.AFTER, Zone.BODY):
-        if len(line.text) > _MAX_LABEL + 20 or line.low.strip(_EDGE_TRIM) not in bare:
+    begun = False
+    for line in page.lines:
+        begun = begun or line.zone is Zone.LEAD
+        if len(line.text) > _MAX_LABEL + 20 or line.zone in {Zone.FAR, Zone.FOOTER, Zone.ABOVE}:
+            continue
+        low = line.low.strip(_EDGE_TRIM)
+        if low not in bare:
+            continue
+        # In a box of its own one word is a label of something else.
+        boxed = line.zone is Zone.BELOW or (line.zone is Zone.BESIDE and _in_column(line))
+        if line.zone in {Zone.BELOW, Zone.BESIDE} and not (boxed and begun and " " in low):
             continue
         link = next((link for link in line.links if not is_share(link)), None)
-        if link is None and (line.zone is Zone.TOP or (page.is_tagged and _is_label(line))):
+        if link is None and not _points_alone(page, line, low):
             continue
         yield SignalTemplate("bare_source_link", Family.STATEMENT).on(
             line, target=link.url if link else None
         )
 
 
-def _is_label(line: Line) -> bool:
-    return line.text.rstrip().endswith((":", "："))
+def _in_column(line: Line) -> bool:
+    """Whether a box that was set aside is of the kinds that stand among paragraphs."""
+    return line.kind in {BlockKind.LIST, BlockKind.PARAGRAPH, BlockKind.META_LINE}
+
+
+def _points_alone(page: Page, line: Line, low: str) -> bool:
+    """Whether a pointer without its link is one: below the top, and no label of what follows."""
+    if line.zone is Zone.TOP:
+        return False
+    label = line.text.rstrip().endswith((":", "："))
+    return not page.is_tagged or not label or " " in low
 
 
 def source_line(page: Page) -> Iterator[Signal]:
     """A label such as "Source:" with the name or the address of who is copied."""
+    signals = list(_source_lines(page))
+    inside = [
+        signal
+        for signal in signals
+        if (line := page.line_of(signal)) and line.zone in {Zone.LEAD, Zone.BODY, Zone.END}
+    ]
+    listed = len({(signal.names, signal.target) for signal in inside}) > 1
+    for signal in signals:
+        # Several of them inside the text are references.
+        unsure = listed and signal in inside
+        yield replace(signal, claims=Derivation.UNKNOWN) if unsure else signal
+
+
+def _source_lines(page: Page) -> Iterator[Signal]:
     lines = page.near
     for index, line in enumerate(lines):
         if line.kind is BlockKind.CAPTION:
@@ -67,25 +117,59 @@ def source_line(page: Page) -> Iterator[Signal]:
                 # A label and its name may be two blocks, as in a list of terms.
                 following = lines[index + 1]
                 named = named_after(page.own, following, 0)
-                if named.names and len(following.text) <= _MAX_LABEL + 20:
+                short = len(following.text) <= _MAX_LABEL + 20
+                if named.names and short and not is_channel(following):
                     yield _SOURCE.on(following, names=named.names, target=named.target)
+    for line in page.boxed:
+        for start, end in _labels(line, words("label")):
+            signal = _labelled(page, line, (start, end))
+            # In a box of its own a label must open it and lead elsewhere to be the text's.
+            if signal.target and not line.text[:start].strip(_EDGE_TRIM):
+                yield signal
 
 
 _SOURCE = SignalTemplate("source_line", Family.STATEMENT)
+
+
+def hat_tip(page: Page) -> Iterator[Signal]:
+    """Thanks for a hint ("h/t X"): a place to look, and no word of a repost."""
+    for line in page.spoken:
+        at = next(
+            (at for tip in words("tip") if (at := _opening_word(line, tip)) is not None), None
+        )
+        if at is not None:
+            named = named_after(page.own, line, at[1])
+            if named.names or named.target:
+                yield SignalTemplate("hat_tip", Family.STATEMENT, claims=Derivation.UNKNOWN).on(
+                    line, at=(at[0], max(named.end, at[1])), names=named.names, target=named.target
+                )
+
+
+def _opening_word(line: Line, word: str) -> tuple[int, int] | None:
+    """Where a word opens a line, or a bracket in it."""
+    at = line.low.find(word)
+    end = at + len(word)
+    if at < 0 or line.low[end : end + 1].isalnum():
+        return None
+    opens = not line.text[:at].strip(_EDGE_TRIM) or line.text[:at].rstrip().endswith(("(", "["))
+    return (at, end) if opens and len(line.low) == len(line.text) else None
 
 
 def _labelled(page: Page, line: Line, label: tuple[int, int]) -> Signal:
     """The signal of a label: of the agencies that share it, or of the one name after it."""
     start, end = label
     value = line.text[end : end + LONGEST]
+    named = named_after(page.own, line, end)
     if mentions(value) and len(line.text) - end <= LONGEST:
-        who = parties(page.own, value.rstrip(" )]）"))
+        who = parties(page.own, value.rstrip(" )]）."))
         if who.agencies:
             # Agencies among other sources make a list of references.
-            claims = Derivation.UNKNOWN if who.others else share(who)
-            sign = replace(_SOURCE, claims=claims)
-            return sign.on(line, at=(start, len(line.text)), names=who.agencies)
-    named = named_after(page.own, line, end)
+            listed = who.others or who.outlets or len(who.agencies) > _MOST_AGENCIES
+            sign = replace(_SOURCE, claims=Derivation.UNKNOWN if listed else share(who))
+            target = named.target if named.names and written_agency(named.names[0]) else None
+            return sign.on(line, at=(start, len(line.text)), names=who.agencies, target=target)
+    if named.names:
+        named = best_address(page.own, line, named, (start, max(named.end, end)))
     if named.names and _is_headline(named.names[0], page.document.title or ""):
         named = replace(named, names=())
     at = (start, max(named.end, end))
@@ -100,7 +184,7 @@ def _is_headline(name: str, title: str) -> bool:
     return len(words_of) >= _HEADLINE and 2 * len(words_of & of_title) > len(words_of)
 
 
-_HEADLINE = 3
+_HEADLINE, _MOST_AGENCIES = 3, 3
 
 
 def _labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -136,13 +220,19 @@ def _labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]:
 def _marks(line: Line, at: int) -> bool:
     """Whether a label inside the story is a mark on it: it opens its line, or closes the last one.
 
-    "(Source: ...)" within prose is a reference, save in Chinese and Japanese, which end texts so.
+    "(Source: ...)" within prose is a reference; in brackets behind the last sentence of all, or in
+    Chinese and Japanese behind one of the last, it is the text's.
     """
     before = line.text[:at].rstrip()
     if not before.strip(_EDGE_TRIM):
         return True
     last = line.zone is Zone.END and len(line.text) - at <= _MAX_LABEL
-    return last and before[-1] in "(（[【" and bool(_NO_SPACES.search(line.text[at:]))
+    if not last or before[-1] not in "(（[【":
+        return False
+    return bool(_NO_SPACES.search(line.text[at:])) or bool(_SENTENCE_END.search(before[:-1]))
+
+
+_SENTENCE_END = re.compile(r"[.!?…\"“”»’')]\s?$")
 
 
 def _label_start(before: str, labels: frozenset[str]) -> int | None:
@@ -197,8 +287,24 @@ def syndicated_feed(page: Page) -> Iterator[Signal]:
 def material_from(page: Page) -> Iterator[Signal]:
     """Words that say that a part of the text is somebody else's ("with files from")."""
     for signal in _formed(page, "material_from", "mixed", claims=Derivation.PARTIALLY):
-        if signal.names:
+        line = page.line_of(signal)
+        if line is None or signal.span is None:
+            continue
+        start = signal.span.start - line.start
+        said = _JOINED.sub("", line.text[start : start + LONGEST])
+        who = parties(page.own, said.rstrip(" .)]"))
+        if mentions_any(said) and (who.agencies or who.unnamed) and len(who.others) < _MANY_OTHERS:
+            yield replace(signal, names=who.agencies + who.outlets + who.unnamed)
+        elif signal.names:
             yield signal
+
+
+# What opens words for a part of the text, up to who gave it.
+_JOINED = re.compile(
+    r"^.{0,40}?\b(?:from|by|de|da|do|das|dos|del|della|van|von|der|des|από|от|из|из|z|od)\s",
+    re.IGNORECASE,
+)
+_MANY_OTHERS = 2
 
 
 def _formed(
@@ -210,8 +316,12 @@ def _formed(
     # A form that names somebody says more than one that only points.
     possible.sort(key=lambda form: not form.follows)
     looks = {look for form in possible for look in form.looks}
-    for line in page.spoken:
-        if line.kind is BlockKind.CAPTION or not holds_any(line.low, looks):
+    boxed = page.boxed if kind in _OF_THE_TEXT else ()
+    for line in (*page.spoken, *boxed):
+        caption = line.kind is BlockKind.CAPTION and (
+            line.zone is Zone.BODY or is_credit(line.text)
+        )
+        if caption or not holds_any(line.low, looks):
             continue
         taken = -1
         for form in possible:
@@ -226,6 +336,10 @@ def _formed(
                 )
 
 
+_OF_THE_TEXT = {"first", "again", "read"}
+"""The kinds of forms that speak of the text itself, and so are believed in a box beside it."""
+
+
 def _matches(page: Page, line: Line, form: Form) -> Iterator[tuple[int, int, Named]]:
     """Where a form stands in a line, searched at both ends of a long one, and whom it names."""
     text = line.text
@@ -234,18 +348,40 @@ def _matches(page: Page, line: Line, form: Form) -> Iterator[tuple[int, int, Nam
         found = form.pattern.search(text, low, high)
         if found is None:
             continue
-        if form.follows:
-            named = named_after(page.own, line, found.end())
-            yield found.start(), max(found.end(), named.end), named
-        elif "name" in found.re.groupindex:
-            named = named_after(page.own, line, found.start("name"))
-            if named.end > found.end("name"):
-                name = clean(found.group("name"))
-                short = name is not None and is_name(name) and len(name.split()) <= _SHORT_NAME
-                named = replace(named, names=(name,) if short and name else ())
-            yield found.start(), found.end(), named
-        else:
-            link = line.linked(found.start(), found.end())
-            target = link.url if link else named_after(page.own, line, found.end()).target
-            yield found.start(), found.end(), Named(names=(), target=target, end=found.end())
+        named = _named_by(page, line, form, found)
+        sentence = (_sentence_start(text, found.start()), max(found.end(), named.end) + _GAP)
+        named = best_address(page.own, line, named, sentence)
+        empty = not named.names and named.target is None
+        if empty and form.kind == "again" and (holder := rights_holder(text[: found.start()])):
+            named = replace(named, names=(holder,))
+        elif empty and form.kind == "read" and (form.follows or page.is_tagged):
+            return
+        last = max(found.end(), named.end) if form.follows else found.end()
+        yield found.start(), last, named
         return
+
+
+_GAP = 60
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence begins that a phrase at ``at`` stands in, within reach."""
+    low = max(0, at - REACH)
+    return low + max(text.rfind(mark, low, at) for mark in (". ", "! ", "? ", "。")) - low + 1
+
+
+def _named_by(page: Page, line: Line, form: Form, found: re.Match[str]) -> Named:
+    """Whom a form that was found in a line names: after it, inside it, or by its link alone."""
+    if form.follows:
+        return named_after(page.own, line, found.end())
+    if "name" in found.re.groupindex:
+        named = named_after(page.own, line, found.start("name"))
+        if named.end > found.end("name"):
+            name = clean(found.group("name"))
+            short = name is not None and is_name(name) and len(name.split()) <= _SHORT_NAME
+            named = replace(named, names=(name,) if short and name else ())
+        return named
+    link = line.linked(found.start(), found.end())
+    own = link is not None and page.own.is_url(link.url)
+    target = link.url if link else named_after(page.own, line, found.end()).target
+    return Named(names=(), target=None if own else target, end=found.end())

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from provenance.detect.agencies import Parties, mentions, parties, share, worded, written_agency
-from provenance.detect.credits import picture_pattern
+from provenance.detect.agencies import (
+    Parties,
+    mentions_any,
+    parties,
+    share,
+    worded,
+    written_agency,
+)
+from provenance.detect.bylines import is_labelled
+from provenance.detect.credits import is_credit, picture_pattern
 from provenance.detect.page import is_menu
 from provenance.detect.phrases import words
 from provenance.detect.signal_template import SignalTemplate
@@ -41,7 +49,9 @@ _HELPED = re.compile(
 def agency_tail(page: Page) -> Iterator[Signal]:
     """A last line, or the end of one, that names the agency ("(dpa)", "Reporting by", "© AFP")."""
     for line in page.zone(Zone.END, Zone.AFTER):
-        if line.kind in _NOT_A_TAIL or (line.zone is Zone.AFTER and is_menu(page, line)):
+        if line.kind in _NOT_A_TAIL or page.is_teased(line):
+            continue
+        if line.zone is Zone.AFTER and is_menu(page, line):
             continue
         yield from _tail(page, line)
 
@@ -49,17 +59,13 @@ def agency_tail(page: Page) -> Iterator[Signal]:
 def _tail(page: Page, line: Line) -> Iterator[Signal]:
     text = line.text.rstrip()
     low = max(0, len(text) - 140)
-    exact = (
-        worded(page.wordings["tails"], "tails", text[-400:])
-        if line.zone in {Zone.END, Zone.AFTER}
-        else None
-    )
+    exact = worded(page.wordings["tails"], "tails", text[-400:])
     if exact is not None and len(exact[0]) >= _TELLING:
         start = text.rindex(exact[0])
         at = (start, start + len(exact[0]))
         yield SignalTemplate("agency_tail", Family.AGENCY).on(line, at=at, names=(exact[1].name,))
         return
-    if not mentions(text[low:]):
+    if not mentions_any(text[low:]) or is_labelled(line):
         return
     found = _closing(page, text, low)
     # Initials that mean other things too are a mark only right under the last sentence.
@@ -67,25 +73,62 @@ def _tail(page: Page, line: Line) -> Iterator[Signal]:
     if found is not None and not stray:
         start, end, who = found
         yield SignalTemplate("agency_tail", Family.AGENCY, claims=share(who)).on(
-            line, at=(start, end), names=who.agencies
+            line, at=(start, end), names=who.agencies or who.unnamed
         )
 
 
-def _closing(page: Page, text: str, low: int) -> tuple[int, int, Parties] | None:
+_Closing = tuple[int, int, Parties]
+
+
+def _closing(page: Page, text: str, low: int) -> _Closing | None:
     """The part at the end of a line that is nothing but who wrote it."""
-    if text.endswith((")", "）", "】")):
-        opening = max(text.rfind(mark, low) for mark in "(（【")
-        if opening >= 0:
-            who = parties(page.own, _unlabelled(text[opening + 1 : -1]))
-            # Initials that mean other things too close a text only after its last sentence.
-            ended = _ENDED.search(text[:opening]) or not is_ambiguous(text[opening:])
-            if who.agencies and ended and not who.others and not who.persons:
-                return opening, len(text), who
-    whole = parties(page.own, _unlabelled(text)) if len(text) <= _LONGEST else None
-    if whole is None or not whole.agencies or whole.others:
+    return _in_brackets(page, text, low) or _after_dash(page, text, low) or _whole(page, text)
+
+
+def _in_brackets(page: Page, text: str, low: int) -> _Closing | None:
+    """The agency in the bracket that closes a line: "(dpa)", "(ANSA)."."""
+    closed = text.rstrip(".。 ")
+    if not closed.endswith((")", "）", "】", "]")):
         return None
-    credit = whole.persons and "/" in text  # "Name/AP" took the picture
-    return None if credit else (0, len(text), whole)
+    opening = max(closed.rfind(mark, low) for mark in "(（【[")
+    if opening < 0 or is_credit(closed[opening + 1 :]):
+        return None
+    who = parties(page.own, _unlabelled(closed[opening + 1 : -1]))
+    # Initials that mean other things too close a text only after its last sentence.
+    ended = _ENDED.search(text[:opening]) or not is_ambiguous(closed[opening:])
+    named = who.agencies or (who.unnamed and (_ENDED.search(text[:opening]) or not opening))
+    return (opening, len(text), who) if named and ended and not _is_other(who) else None
+
+
+def _after_dash(page: Page, text: str, low: int) -> _Closing | None:
+    """The agency after a dash behind the last sentence: "... at nine. — AFP"."""
+    found = _DASHED.search(text, low)
+    if found is None:
+        return None
+    who = parties(page.own, found.group(1))
+    return (found.start(1), len(text), who) if who.agencies and not _is_other(who) else None
+
+
+_DASHED = re.compile(r"(?<=[.!?…。！？\"“”»’')\]])\s?(?:[-–—―]{1,3})\s?([^-–—―\s][^-–—―]{1,30})$")
+
+
+def _whole(page: Page, text: str) -> _Closing | None:
+    """A line that is nothing but who wrote the text."""
+    if len(text) > _LONGEST or is_credit(text):
+        return None
+    who = parties(page.own, _unlabelled(text))
+    credit = who.persons and "/" in text  # "Name/AP" took the picture
+    listed = len(who.agencies) >= _MANY or (len(who.outlets) > 1 and not who.own)
+    named = who.agencies or (len(text) <= _SHORT and who.unnamed)
+    return None if who.others or credit or listed or not named else (0, len(text), who)
+
+
+def _is_other(who: Parties) -> bool:
+    return bool(who.others or who.persons)
+
+
+_MANY, _SHORT = 4, 40
+"""So many agencies in one line are a list of services, not who wrote the text."""
 
 
 def _unlabelled(text: str) -> str:

@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import written_agency
-from provenance.detect.naming import is_name, is_share
+from provenance.detect.credits import is_credit
+from provenance.detect.naming import COPYRIGHT, is_share, rights_holder
 from provenance.detect.signal_template import SignalTemplate
 from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
@@ -62,49 +63,16 @@ _NOTE_WORDS = re.compile(
 _TRACKED = re.compile(
     r"[?&](?:utm_source|ftag|srnd|cmpid|ref|source)=([\w.-]{3,40})", re.IGNORECASE
 )
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|ⓒ|copyright|&copy;)\s{0,3}(?:©\s{0,3}|\(c\)\s{0,3})?(?:by\s)?(?:\d{4}(?:\s?[-–]\s?\d{2,4})?"
-    r"[,.]?\s{0,3})?(?:by\s|the author\(s\)\s)?(?P<name>[^\d\W][^\n|©;()]{1,60}?)"
-    r"(?=\s{0,3}(?:[.|;()©]|,?\sall rights|\d{4}|$))",
-    re.IGNORECASE,
-)
 _GLUED = re.compile(r"^(?P<name>[A-Z][A-Za-z. ]{1,24}?)(?P=name)\s?[-–—]")
 _PLATFORMS = frozenset(
-    [
-        "facebook.com",
-        "twitter.com",
-        "x.com",
-        "instagram.com",
-        "youtube.com",
-        "youtu.be",
-        "t.co",
-        "linkedin.com",
-        "pinterest.com",
-        "reddit.com",
-        "t.me",
-        "whatsapp.com",
-        "google.com",
-        "apple.com",
-        "amazon.com",
-        "wikipedia.org",
-        "tiktok.com",
-        "vk.com",
-        "threads.net",
-        "bsky.app",
-        "doi.org",
-        "archive.org",
-        "bit.ly",
-        "goo.gl",
-        "flickr.com",
-        "vimeo.com",
-        "spotify.com",
-        "github.com",
-        "medium.com",
-        "wordpress.com",
-        "wordpress.org",
-        "gravatar.com",
-        "wp.com",
-    ]
+    (
+        *("facebook.com", "twitter.com", "x.com", "instagram.com", "youtube.com", "youtu.be"),
+        *("t.co", "linkedin.com", "pinterest.com", "reddit.com", "t.me", "whatsapp.com"),
+        *("google.com", "apple.com", "amazon.com", "wikipedia.org", "tiktok.com", "vk.com"),
+        *("threads.net", "bsky.app", "doi.org", "archive.org", "bit.ly", "goo.gl", "flickr.com"),
+        *("vimeo.com", "spotify.com", "github.com", "medium.com", "wordpress.com"),
+        *("wordpress.org", "gravatar.com", "wp.com"),
+    )
 )
 _PICTURE = re.compile(
     r"^(?!.*(?:logo|icon|sprite|pixel|avatar|badge|banner|placeholder|/ads?[./])).*\.(?:jpe?g|png|webp)\b",
@@ -199,11 +167,9 @@ def foreign_copyright(page: Page) -> Iterator[Signal]:
     for line in page.zone(Zone.END, Zone.AFTER):
         if len(line.text) > 400 or line.kind is BlockKind.CAPTION:
             continue
-        found = _COPYRIGHT.search(line.text)
-        if found is None:
-            continue
-        name = found.group("name").strip(" .,-–—:")
-        if is_name(name):
+        found = COPYRIGHT.search(line.text)
+        name = rights_holder(line.text)
+        if found is not None and name is not None and not is_credit(line.text):
             # Companies own papers under other names: only an outlet that is known as another's,
             # or a name under a portal's copy, says that the text is not the page's own.
             outlet = publishers_named(name) or written_agency(name)

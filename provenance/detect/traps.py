@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import agency_of, mentions
-from provenance.detect.credits import is_data_house, is_picture_house, is_service
+from provenance.detect.credits import is_credit, is_data_house, is_picture_house, is_service
 from provenance.detect.page import is_menu
 from provenance.detect.phrases import words
 from provenance.detect.site_identity import is_index
@@ -73,7 +73,8 @@ def photo_credit(page: Page, signal: Signal) -> bool:
         return False
     line = page.line_of(signal)
     if line is not None:
-        if line.kind is BlockKind.CAPTION and signal.family is not Family.FURNITURE:
+        boxed = line.zone in {Zone.ABOVE, Zone.BELOW} and signal.family is Family.STATEMENT
+        if line.kind is BlockKind.CAPTION and (not boxed or is_credit(line.text)):
             return True
         if signal.family is Family.STATEMENT and _twin_before(line, signal):
             return True
@@ -114,10 +115,27 @@ def data_credit(page: Page, signal: Signal) -> bool:
 
 
 def own_name(page: Page, signal: Signal) -> bool:
-    """The page names itself."""
+    """The page names itself, or says that the text is its own work."""
+    elsewhere = signal.target is not None and not page.own.is_url(signal.target)
     if signal.target is not None and signal.family is Family.MARKUP:
         return False
-    return bool(signal.names) and all(page.own.is_name(name) for name in signal.names)
+    if elsewhere:
+        # A sister title has the house's name in its own: its address tells.
+        return bool(signal.names) and all(map(page.own.is_key, signal.names))
+    return bool(signal.names) and all(
+        page.own.is_name(name) or _is_own_work(name) for name in signal.names
+    )
+
+
+def _is_own_work(name: str) -> bool:
+    """Whether words after a label say that the text is the page's own ("own research")."""
+    low = name.casefold().strip(" .")
+    if _NO_SPACES.match(low):
+        return low.startswith(tuple(words("own") | words("desk")))
+    return low in words("own") or low in words("desk")
+
+
+_NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def own_house(page: Page, signal: Signal) -> bool:
@@ -125,7 +143,21 @@ def own_house(page: Page, signal: Signal) -> bool:
     if signal.rule == "based_on":
         # Editions of one brand do take over from each other, and say so here on purpose.
         return same_site(signal.target or "", page.own.home)
-    return signal.target is not None and page.own.is_url(signal.target)
+    if signal.target is not None:
+        return page.own.is_url(signal.target)
+    return signal.family is Family.STATEMENT and _links_within(page, signal)
+
+
+def _links_within(page: Page, signal: Signal) -> bool:
+    """Whether a name that is no known outlet's is a link into the page's own site."""
+    line = page.line_of(signal)
+    if line is None or signal.span is None or not signal.names:
+        return False
+    if any(agency_of(name) or publishers_named(name) for name in signal.names):
+        return False
+    end = signal.span.end - line.start
+    link = line.linked(max(0, end - len(signal.names[0])), end)
+    return link is not None and page.own.is_url(link.url)
 
 
 def agency_at_home(page: Page, signal: Signal) -> bool:
@@ -138,7 +170,8 @@ def agency_at_home(page: Page, signal: Signal) -> bool:
 def names_nobody(page: Page, signal: Signal) -> bool:
     """Words followed by what is no publisher: a sentence, a share box, the title of a book."""
     if signal.rule == "republished":
-        return bool(_OF_A_WORK.search(signal.quote))
+        tongue = bool(signal.names) and not signal.target and _is_tongue(signal.names[0])
+        return tongue or bool(_OF_A_WORK.search(signal.quote))
     if signal.rule != "source_line":
         return False
     value = signal.quote.partition(":")[2].strip() or signal.quote
@@ -149,6 +182,12 @@ def names_nobody(page: Page, signal: Signal) -> bool:
     if signal.target is not None:
         return False
     return bool(_NEWS_SENSE.search(value)) or _of_the(value) or _is_prose(signal.names)
+
+
+def _is_tongue(name: str) -> bool:
+    """Whether a name is that of a language: "translated from the French"."""
+    low = name.casefold().removeprefix("dem ").removeprefix("the ")
+    return low.partition(" ")[0] in words("tongue") or low in words("tongue")
 
 
 def _of_the(value: str) -> bool:
@@ -202,13 +241,33 @@ _OF_SOME = re.compile(
 def no_other(page: Page, signal: Signal) -> bool:
     """Words that need a known name to mean anything name none ("with information from")."""
     if signal.rule == "material_from":
-        return not any(agency_of(name) or publishers_named(name) for name in signal.names)
+        return not any(
+            agency_of(name) or publishers_named(name) or name.casefold() in words("agencies")
+            for name in signal.names
+        )
     if any(map(is_service, signal.names)):
         return signal.family is Family.STATEMENT
     if signal.rule == "provided_by":
         line = page.line_of(signal)
-        return line is not None and bool(_SERVICE.search(line.text))
+        return line is not None and bool(_SERVICE.search(line.text) or _of_a_thing(line, signal))
     return False
+
+
+def _of_a_thing(line: Line, signal: Signal) -> bool:
+    """Whether what was provided is named before the words, and is no text ("software ...")."""
+    if signal.span is None or not _PROVIDED.match(signal.quote):
+        return False
+    before = line.text[: signal.span.start - line.start].strip(" \t(*_[—–-•:")
+    return bool(before) and not _TEXT_BEFORE.search(before[-_CLOSE:])
+
+
+_CLOSE = 60
+_PROVIDED = re.compile(r"(?:provided|supplied|distributed|offered)\b", re.IGNORECASE)
+_TEXT_BEFORE = re.compile(
+    r"\b(?:articles?|content|stor(?:y|ies)|texts?|materials?|news|reports?|copy|posts?|excerpts?|columns?"
+    r"|features?|releases?|information|commentary|translation|syndicated)\b[^.]{0,30}$|[.!?”\"]$",
+    re.IGNORECASE,
+)
 
 
 _SERVICE = re.compile(
@@ -246,22 +305,31 @@ def outward(page: Page, signal: Signal) -> bool:
 
 def mid_text(page: Page, signal: Signal) -> bool:
     """The words stand in the middle of the story: a citation, not a mark on it."""
-    if signal.family is not Family.STATEMENT:
+    if signal.family is not Family.STATEMENT or signal.rule == "bare_source_link":
         return False
     line = page.line_of(signal)
     if line is None or signal.span is None:
         return False
     if signal.rule in {"first_published", "republished", "provided_by", "read_original"}:
-        return (
-            line.zone in {Zone.LEAD, Zone.BODY, Zone.END}
-            and not _SELF.search(
-                line.text[
-                    max(0, signal.span.start - line.start - 80) : signal.span.end - line.start
-                ]
-            )
-            and not _opens(line, signal)
-        )
-    return line.zone is Zone.BODY and page.is_tagged
+        inside = line.zone in {Zone.LEAD, Zone.BODY, Zone.END}
+        return inside and not _of_the_text(page, line, signal) and not _opens(line, signal)
+    whole = bool(signal.target) and 2 * len(signal.quote) > len(line.text)
+    return line.zone is Zone.BODY and page.is_tagged and not whole
+
+
+def _of_the_text(page: Page, line: Line, signal: Signal) -> bool:
+    """Whether the subject of the words is the page's text: it says so, or gives its headline."""
+    if signal.span is None:
+        return False
+    start, end = (at - line.start for at in (signal.span.start, signal.span.end))
+    if _SELF.search(line.text[max(0, start - 80) : end]) or _SELF.match(line.text):
+        return True
+    before = _WORDS.findall(line.text[max(0, start - _REACH) : end].lower())
+    headline = set(_WORDS.findall((page.document.title or "").lower()))
+    return len(headline) > 2 and len(headline & set(before)) >= 0.7 * len(headline)
+
+
+_WORDS = re.compile(r"\w{2,}")
 
 
 _SELF = re.compile(
@@ -291,13 +359,42 @@ def moved_site(page: Page, signal: Signal) -> bool:
         return True
     if not name or "." not in name or re.fullmatch(r"[\d.]+", name):
         return True
-    return bool(_STAGING.search(name.rpartition(".")[0])) or is_index(url)
+    short = name in _SHORTENERS
+    return short or bool(_STAGING.search(name.rpartition(".")[0])) or is_index(url)
 
 
 # Whose addresses stand for the page they lead to: its canonical address is then its own.
 _REDIRECTORS = re.compile(
     r"(?:^|\.)(?:ampproject\.org|feedproxy\.google\.com|feedburner\.com|news\.google\.com|t\.co|bit\.ly"
     r"|translate\.goog|googleusercontent\.com|bing\.com|feedblitz\.com|archive\.(?:org|ph|is|today))$"
+)
+# An address there is the page's own, made short.
+_SHORTENERS = frozenset(
+    (
+        *(
+            "bit.ly",
+            "t.co",
+            "goo.gl",
+            "ow.ly",
+            "tinyurl.com",
+            "is.gd",
+            "buff.ly",
+            "dlvr.it",
+            "wp.me",
+        ),
+        *(
+            "shar.es",
+            "fb.me",
+            "lnkd.in",
+            "trib.al",
+            "ift.tt",
+            "j.mp",
+            "cutt.ly",
+            "rb.gy",
+            "youtu.be",
+        ),
+        *("nyti.ms", "wapo.st", "bbc.in", "cnn.it", "reut.rs", "bloom.bg", "econ.st", "on.ft.com"),
+    )
 )
 _STAGING = re.compile(
     r"(?:^|[.-])(?:staging|stage|dev|test|preview|wpengine|pantheonsite|netlify|herokuapp|cloudfront"

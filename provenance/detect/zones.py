@@ -24,6 +24,7 @@ _SENTENCE = 80
 _SENTENCE_UNSPACED = 30
 _SHORT_BY = 20
 _COLUMN = {BlockKind.PARAGRAPH, BlockKind.BYLINE, BlockKind.META_LINE}
+_BOXED = {BlockKind.OTHER, BlockKind.CAPTION}
 _NOT_PROSE = {BlockKind.HEADING, BlockKind.CAPTION, BlockKind.FOOTER}
 # One of the list of addresses that ends a Markdown text.
 _REFERENCE = re.compile(r"^\s{0,3}\[[^\[\]]{1,20}\]:\s{0,3}<?https?://")
@@ -33,7 +34,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 class Zone(Enum):
     """Where a line stands in relation to the story; signs count by it.
 
-    BESIDE is what stands in a box of its own; EDGES is such a box right above or below the story.
+    BESIDE is what stands in a box of its own; ABOVE and BELOW are such boxes next to the story.
     """
 
     FAR = "far"
@@ -44,7 +45,8 @@ class Zone(Enum):
     AFTER = "after"
     FOOTER = "footer"
     BESIDE = "beside"
-    EDGES = "edges"
+    ABOVE = "above"
+    BELOW = "below"
 
 
 class _Story(NamedTuple):
@@ -127,7 +129,7 @@ def _beside(kind: BlockKind, before: int, story: _Story) -> Zone:
     if kind in _COLUMN and before <= story.first + EDGE:
         return Zone.TOP
     if before <= story.first:
-        return Zone.EDGES if kind is BlockKind.CAPTION else Zone.BESIDE
+        return Zone.BESIDE
     if before > story.last:
         return Zone.AFTER if kind in _COLUMN else Zone.BESIDE
     if kind not in _COLUMN:
@@ -136,15 +138,16 @@ def _beside(kind: BlockKind, before: int, story: _Story) -> Zone:
 
 
 def _mark_edges(blocks: Sequence[Block], zones: list[Zone]) -> None:
-    """Boxes among the few blocks right above the story, and right below it, are its edges."""
+    """Boxes among the few blocks right above the story, and right below it, are known as such."""
     inside = [at for at, zone in enumerate(zones) if zone in {Zone.LEAD, Zone.BODY, Zone.END}]
     if not inside:
         return
     above = range(max(0, inside[0] - _CLOSE), inside[0])
     below = range(inside[-1] + 1, min(len(zones), inside[-1] + 1 + _CLOSE))
-    for at in (*above, *below):
-        if zones[at] is Zone.BESIDE and blocks[at].kind in {BlockKind.OTHER, BlockKind.CAPTION}:
-            zones[at] = Zone.EDGES
+    for edge, blocks_there in ((Zone.ABOVE, above), (Zone.BELOW, below)):
+        for at in blocks_there:
+            if zones[at] is Zone.BESIDE and blocks[at].kind in _BOXED:
+                zones[at] = edge
 
 
 def _after_by(document: Document, texts: Sequence[str], index: int) -> bool:

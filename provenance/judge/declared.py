@@ -68,16 +68,22 @@ def _derivation(counting: list[Signal]) -> Derivation:
     A note that an agency's own writer helped says nothing of a second hand.
     """
     whole = [signal for signal in counting if signal.claims is Derivation.WHOLLY]
-    agencies = {name for signal in whole for name in signal.names}
+    agencies = _agencies_of(whole)
     mixed = [
         signal
         for signal in counting
         if signal.claims is Derivation.PARTIALLY
-        and not (signal.rule in _HELPERS and set(signal.names) & agencies)
+        and not (signal.rule in _HELPERS and _agencies_of([signal]) & agencies)
     ]
     if mixed and all(signal.family is Family.AGENCY for signal in whole):
         return Derivation.PARTIALLY
     return Derivation.WHOLLY if whole else Derivation.UNKNOWN
+
+
+def _agencies_of(signals: Iterable[Signal]) -> set[str]:
+    """The agencies that signals name, each under one name: "AP" is "The Associated Press"."""
+    named = (agency_named(name) for signal in signals for name in signal.names)
+    return {agency.name for agency in named if agency is not None}
 
 
 def _attribution(counting: list[Signal]) -> Attribution:

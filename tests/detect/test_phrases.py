@@ -9,7 +9,10 @@ import pytest
 from provenance.detect.phrases import FORMS, Form, forms, forms_with, looks_in, table, words
 from provenance.text.literals import Stretches
 
-WORDS = ("label", "labels", "bare", "twin", "by", "desk", "views", "follow")
+WORDS = (
+    *("label", "labels", "bare", "twin", "by", "desk", "views", "follow", "tip", "agencies", "own"),
+    *("section", "tongue", "when", "reuse"),
+)
 
 
 def test_thirty_languages_and_more_know_how_to_name_a_source() -> None:
