@@ -38,7 +38,7 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _JOINER = re.compile(r"^(?:with|mit|avec|con|com|met|med|s|со?|з)\s(?=\S)", re.IGNORECASE)
-_INITIALS = re.compile(r"^[a-zà-ÿ]{1,5}\.?$|^[A-Z]{1,2}[a-z]{1,2}$")
+_INITIALS = re.compile(r"^[a-zà-ÿ]{1,5}\.?$|^[A-Z]{1,2}[a-z]{1,2}$|^[A-Za-z]{1,3}-[A-Za-z]{1,3}$")
 _ROLE = re.compile(
     r"\b(?:(?:national|foreign|political|entertainment|sports|business|science|medical|health|staff"
     r"|technology|food|film|music|education|legal|religion|travel|race|white house|diplomatic"
@@ -110,7 +110,7 @@ def parties(own: SiteIdentity, text: str) -> Parties:
     found: dict[str, dict[str, None]] = {kind: {} for kind in _KINDS}
     followed = False
     for raw in _parts(bare):
-        part = undated(raw).strip(_EDGE)
+        part = raw.strip(_EDGE)
         if not part or "@" in part or part.casefold() in _openers():
             continue
         beside = bool(found["agency"])
@@ -193,7 +193,12 @@ _PARTICLES = frozenset(
 _SERVICES = re.compile(r"^(?:l[a-z]{2}|tmn|afx|infocom|th|mp|kyodo)$")
 
 
+_LETTERS = re.compile(r"(?:[A-Z]\.[ -]?){1,3}[A-Z]?\.?")
+
+
 def _person(text: str) -> bool:
+    if _LETTERS.fullmatch(text):
+        return True
     parts = text.split()
     named = all(part[0].isupper() or part in _PARTICLES for part in parts)
     return 2 <= len(parts) <= 5 and named and not any(c.isdigit() for c in text)
@@ -201,7 +206,9 @@ def _person(text: str) -> bool:
 
 def _parts(bare: str) -> Iterator[str]:
     """The parts of a byline; a name that runs on into an outlet's is two."""
-    for whole in _JOINT.split(bare):
+    dated = any(letter.isdigit() for letter in bare)
+    for raw in _JOINT.split(bare):
+        whole = undated(raw, dated=dated)
         pieces = whole.split("-")
         if len(pieces) > 1 and not written_agency(whole) and any(map(written_agency, pieces)):
             yield from pieces
@@ -209,11 +216,15 @@ def _parts(bare: str) -> Iterator[str]:
         part = whole
         names = part.split(" ")
         starts = range(2, min(len(names) - 1, 5))
-        at = next((n for n in starts if is_outlet(" ".join(names[n:]))), None)
+        at = next((n for n in starts if _is_house(" ".join(names[n:]))), None)
         if at is None or is_outlet(part):
             yield part
         else:
             yield from (" ".join(names[:at]), " ".join(names[at:]))
+
+
+def _is_house(text: str) -> bool:
+    return is_outlet(text) or written_agency(text) is not None
 
 
 def _together(bare: str, wires: Iterable[str]) -> bool:

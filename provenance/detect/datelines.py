@@ -102,6 +102,9 @@ def _unbracketed(line: Line) -> _Dateline | None:
         # "Paris - AFP: ..." and "AFP - Paris": a mark on both sides, or at the start of all.
         if not _place_like(before) or not _LOOSE.match(after):
             continue
+        credit = after.lstrip().startswith("/") and len(line.text) <= _STANDFIRST
+        if credit:
+            continue  # "REUTERS/Anna Berg" took the picture
         if not before:
             if after.lstrip().startswith(("-", "–", "—", ":", "：", "/")):
                 return (name,), high, Derivation.WHOLLY

@@ -66,7 +66,10 @@ def source_meta(page: Page) -> Iterator[Signal]:
         "meta:syndication-source", "meta:original-source", "rel:original", "rel:via", "rel:cite-as",
         "meta:parsely-link", "mf:repost-of", "meta:article:original_url", "meta:original_url",
     )  # fmt: skip
-    yield from _addresses(page, "source_meta", keys)
+    signals = list(_addresses(page, "source_meta", keys))
+    for signal in signals:
+        # Several are what an own text was written from.
+        yield replace(signal, claims=Derivation.UNKNOWN) if len(signals) > 1 else signal
 
 
 def based_on(page: Page) -> Iterator[Signal]:

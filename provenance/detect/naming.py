@@ -286,9 +286,12 @@ def _dates(part: str) -> bool:
     return not bare or bare[0].isdigit() or bare in _months() or bool(_WEEKDAY.match(bare))
 
 
-def undated(text: str) -> str:
-    """A text that holds a figure, without the words that belong to dates and times."""
-    if not any(letter.isdigit() for letter in text):
+def undated(text: str, *, dated: bool = False) -> str:
+    """A text that holds a figure, without the words that belong to dates and times.
+
+    ``dated``: the line it is a part of holds figures, so that "Sunday" belongs to a date.
+    """
+    if not dated and not any(letter.isdigit() for letter in text):
         return text
     return " ".join(part for part in text.split() if not _dates(part.lower()))
 

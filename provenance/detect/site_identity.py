@@ -47,6 +47,17 @@ _COMMON = frozenset(
         *("home", "site", "article", "story", "en", "de", "fr", "es", "mail", "star", "sun"),
     )
 )
+# Where everybody has pages: links there say nothing of whose a page is.
+PLATFORMS = frozenset(
+    (
+        *("facebook.com", "twitter.com", "x.com", "instagram.com", "youtube.com", "youtu.be"),
+        *("t.co", "linkedin.com", "pinterest.com", "reddit.com", "t.me", "whatsapp.com"),
+        *("google.com", "apple.com", "amazon.com", "wikipedia.org", "tiktok.com", "vk.com"),
+        *("threads.net", "bsky.app", "doi.org", "archive.org", "bit.ly", "goo.gl", "flickr.com"),
+        *("vimeo.com", "spotify.com", "github.com", "medium.com", "wordpress.com"),
+        *("wordpress.org", "gravatar.com", "wp.com"),
+    )
+)
 _LISTS = frozenset({"category", "categories", "tag", "tags", "topic", "topics", "author", "page"})
 _FRONTS = frozenset(
     {"blog", "news", "home", "archive", "archives", "index.html", "index.php", "latest", "en", "de"}
@@ -92,7 +103,8 @@ class SiteIdentity:
         )
         for address in document.alternates:
             sites[registrable(address)] += 3
-        del sites[""]
+        for nobody in (*PLATFORMS, ""):
+            del sites[nobody]
         if not sites:
             return document.canonical or ""
         best, count = sites.most_common(1)[0]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from provenance.detect.agencies import (
     LONGEST,
     is_outlet,
-    mentions,
     mentions_any,
     parties,
     share,
@@ -106,14 +105,16 @@ def source_line(page: Page) -> Iterator[Signal]:
 
 
 def _source_lines(page: Page) -> Iterator[Signal]:
-    lines = page.near
+    lines = [line for line in page.lines if line.zone not in {Zone.FAR, Zone.FOOTER}]
     for index, line in enumerate(lines):
-        if line.kind is BlockKind.CAPTION:
+        boxed = line.zone in {Zone.BESIDE, Zone.ABOVE, Zone.BELOW}
+        alone = boxed and line.kind is BlockKind.TABLE and line.text.rstrip().endswith(":")
+        if line.kind is BlockKind.CAPTION or (boxed and not alone):
             continue
         for start, end in _labels(line, words("label", "labels")):
             if line.text[end:].strip(_EDGE_TRIM):
                 yield _labelled(page, line, (start, end))
-            elif index + 1 < len(lines) and lines[index + 1].place is line.place:
+            elif index + 1 < len(lines) and (alone or lines[index + 1].place is line.place):
                 # A label and its name may be two blocks, as in a list of terms.
                 following = lines[index + 1]
                 named = named_after(page.own, following, 0)
@@ -160,8 +161,11 @@ def _labelled(page: Page, line: Line, label: tuple[int, int]) -> Signal:
     start, end = label
     value = line.text[end : end + LONGEST]
     named = named_after(page.own, line, end)
-    if mentions(value) and len(line.text) - end <= LONGEST:
+    if mentions_any(value) and len(line.text) - end <= LONGEST:
         who = parties(page.own, value.rstrip(" )]）."))
+        if who.unnamed and not who.agencies and not who.others:
+            sign = replace(_SOURCE, claims=Derivation.PARTIALLY)
+            return sign.on(line, at=(start, len(line.text)), names=who.unnamed)
         if who.agencies:
             # Agencies among other sources make a list of references.
             listed = who.others or who.outlets or len(who.agencies) > _MOST_AGENCIES

@@ -10,6 +10,7 @@ from provenance.detect.agencies import written_agency
 from provenance.detect.credits import is_credit
 from provenance.detect.naming import COPYRIGHT, is_share, rights_holder
 from provenance.detect.signal_template import SignalTemplate
+from provenance.detect.site_identity import PLATFORMS
 from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
 from provenance.text.literals import holds_any
@@ -64,16 +65,6 @@ _TRACKED = re.compile(
     r"[?&](?:utm_source|ftag|srnd|cmpid|ref|source)=([\w.-]{3,40})", re.IGNORECASE
 )
 _GLUED = re.compile(r"^(?P<name>[A-Z][A-Za-z. ]{1,24}?)(?P=name)\s?[-–—]")
-_PLATFORMS = frozenset(
-    (
-        *("facebook.com", "twitter.com", "x.com", "instagram.com", "youtube.com", "youtu.be"),
-        *("t.co", "linkedin.com", "pinterest.com", "reddit.com", "t.me", "whatsapp.com"),
-        *("google.com", "apple.com", "amazon.com", "wikipedia.org", "tiktok.com", "vk.com"),
-        *("threads.net", "bsky.app", "doi.org", "archive.org", "bit.ly", "goo.gl", "flickr.com"),
-        *("vimeo.com", "spotify.com", "github.com", "medium.com", "wordpress.com"),
-        *("wordpress.org", "gravatar.com", "wp.com"),
-    )
-)
 _PICTURE = re.compile(
     r"^(?!.*(?:logo|icon|sprite|pixel|avatar|badge|banner|placeholder|/ads?[./])).*\.(?:jpe?g|png|webp)\b",
     re.IGNORECASE,
@@ -115,7 +106,7 @@ def links_home(page: Page) -> Iterator[Signal]:
     for line in page.zone(Zone.LEAD, Zone.BODY, Zone.END):
         for link in line.links:
             site = registrable(link.url)
-            if link.span is None or not site or site in _PLATFORMS or is_share(link):
+            if link.span is None or not site or site in PLATFORMS or is_share(link):
                 continue
             hosts[site] += 1
             start, end = link.span.start - line.start, link.span.end - line.start

@@ -155,6 +155,8 @@ def _links_within(page: Page, signal: Signal) -> bool:
         return False
     if any(agency_of(name) or publishers_named(name) for name in signal.names):
         return False
+    if not all(page.own.is_url(link.url) for link in line.links):
+        return False
     end = signal.span.end - line.start
     link = line.linked(max(0, end - len(signal.names[0])), end)
     return link is not None and page.own.is_url(link.url)
@@ -162,7 +164,8 @@ def _links_within(page: Page, signal: Signal) -> bool:
 
 def agency_at_home(page: Page, signal: Signal) -> bool:
     """An agency or a release service on its own site."""
-    if signal.family is not Family.AGENCY or not page.own.home:
+    copyrighted = signal.rule == "foreign_copyright"
+    if not (signal.family is Family.AGENCY or copyrighted) or not page.own.home:
         return False
     return any(page.own.is_home_of(agency) for name in signal.names if (agency := agency_of(name)))
 
@@ -223,13 +226,15 @@ def of_the_site(page: Page, signal: Signal) -> bool:
     line = page.line_of(signal)
     if line is None or line.zone is not Zone.AFTER or signal.span is None:
         return False
-    return bool(_OF_SOME.search(line.text[: signal.span.end - line.start][:_REACH]))
+    reach = _REACH if signal.rule == "foreign_copyright" else signal.span.end - line.start
+    return bool(_OF_SOME.search(line.text[:reach][:_REACH]))
 
 
 _OF_SOME = re.compile(
     r"\b(?:articles?|stories|items|content|material|texts?|photos?)\s?"
     r"(?::|(?:that|which) (?:were|are|was|is)\b|from (?:wire services|our partners|third parties)\b"
     r"|may (?:be|contain|include)\b)"
+    r"|\b(?:materials?|contents?|use|pages?) (?:on|of|from) (?:this|the|our) (?:web)?(?:site|page)\b"
     r"|\b(?:some|certain|other|all) (?:of the )?(?:articles|stories|items|content|material|texts)\b"
     r"|\bwire services such as\b|\bnews agencies such as\b|\bwhere indicated\b|\bunless otherwise\b"
     r"|\beinige (?:artikel|texte|beiträge|inhalte)\b|\bteilweise\b"
