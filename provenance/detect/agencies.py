@@ -13,7 +13,7 @@ from provenance.detect.naming import undated
 from provenance.detect.phrases import words
 from provenance.detect.site_identity import is_common
 from provenance.model import Derivation
-from provenance.text.literals import Literals, holds_any
+from provenance.text.literals import holds_any
 from provenance.text.publishers import (
     agency_named,
     agency_pattern,

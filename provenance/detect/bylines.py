@@ -219,6 +219,10 @@ def _wire_of(url: str) -> Agency | None:
         name = " ".join(words_of)
         agency = agency_named(name.upper()) or agency_named(name)
         known = agency is not None and agency.kind is AgencyKind.AGENCY
-        if known and len(name) > 2 and not is_ambiguous(name) and not is_ambiguous(name.upper()):
+        if (
+            known
+            and len(name) > 2
+            and not any(map(is_ambiguous, (name, name.upper(), name.title())))
+        ):
             return agency
     return None

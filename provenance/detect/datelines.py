@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import parties, share, worded, written_agency
 from provenance.detect.credits import is_credit
-from provenance.detect.naming import undated
+from provenance.detect.naming import is_date_word
 from provenance.detect.phrases import words
 from provenance.detect.signal_template import SignalTemplate
 from provenance.detect.zones import Zone
@@ -119,7 +119,10 @@ def _alone(line: Line) -> _Dateline | None:
     """A line that is a place and an agency and nothing else, dates aside ("Riyadh - SPA")."""
     if len(line.text) > _SHORT:
         return None
-    parts = _PLACE_AND_AGENCY.match(undated(line.text).strip())
+    words_of = line.text.split()
+    while words_of and is_date_word(words_of[-1].lower()):
+        words_of.pop()
+    parts = _PLACE_AND_AGENCY.match(" ".join(words_of))
     if parts is None:
         return None
     for agency, place in (parts.groups(), parts.groups()[::-1]):

@@ -41,7 +41,8 @@ _END = re.compile(
     r"|aug|sept?|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
     r"|ist|sind|wurde|wird|und (?:ist|wird|wurde)|unter|mit|am \d|vom \d|erschienen|veröffentlicht"
     r"|publiziert|est|a été|et (?:est|a)|sous|avec|le \d|con|bajo|el \d|y (?:es|fue|se)|sob|com"
-    r"|permalink|em \d|e (?:é|foi)|sotto|il \d|met|op \d|med|под|с разрешения|z|za zgodą)(?=\s|[.,;:]|$)",
+    r"|permalink|em \d|e (?:é|foi)|sotto|il \d|met|op \d|med|под|с разрешения|z|za zgodą)"
+    r"(?=\s|[.,;:]|$)",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
@@ -157,7 +158,7 @@ def _past_date(text: str, start: int) -> int:
         word = found.group(1).lower()
         if dated and word in _WHERE:
             return found.end()
-        if not _dates(word):
+        if not is_date_word(word):
             return start
         dated = dated or word[0].isdigit() or word.strip(".") in _months()
         at = found.end()
@@ -220,16 +221,24 @@ def _linked(own: SiteIdentity, line: Line, begin: int) -> Named | None:
     end = link.span.end - line.start
     if link.text.rstrip().endswith(("?", "!", "…")):
         return Named(names=(), target=None, end=end)
-    name = clean(cut(_POINTER.sub("", link.text)))
+    written = _POINTER.sub("", link.text)
+    name = clean(written if _TITLED.fullmatch(written.strip()) else cut(written))
     names = (name,) if name and is_name(name) else _names_of(link.url)
     return Named(names=names, target=unwrap_archived(link.url), end=end)
 
 
 # The words by which a link sends a reader to what it names.
 _POINTER = re.compile(
-    r"^(?:continue |read |see |view |visit )(?:more |the )?(?:rest of the )?(?:full |original |entire )?"
-    r"(?:story |article |post |report |text )?(?:at|on|in|from) (?:the )?(?=\S)",
+    r"^(?:continue |read |see |view |visit )(?:more |the )?(?:rest of the )?"
+    r"(?:full |original |entire )?(?:story |article |post |report |text )?"
+    r"(?:at|on|in|from) (?:the )?(?=\S)",
     re.IGNORECASE,
+)
+
+
+# Short words that all begin in capitals are one name, whatever they mean: "Humans Are Free".
+_TITLED = re.compile(
+    r"[A-Z][\w’'.&-]{0,20}(?: (?:of the |of |the |and )?[A-Z][\w’'.&-]{0,20}){0,3}"
 )
 
 
@@ -280,7 +289,7 @@ def _months() -> frozenset[str]:
     return frozenset(form.strip() for row in rows for form in re.split(r"[|/]", row))
 
 
-def _dates(part: str) -> bool:
+def is_date_word(part: str) -> bool:
     """Whether a word belongs to a date: a number, a month, a day of the week, an issue."""
     bare = part.strip(".,:()[]'’")
     return not bare or bare[0].isdigit() or bare in _months() or bool(_WEEKDAY.match(bare))
@@ -293,7 +302,7 @@ def undated(text: str, *, dated: bool = False) -> str:
     """
     if not dated and not any(letter.isdigit() for letter in text):
         return text
-    return " ".join(part for part in text.split() if not _dates(part.lower()))
+    return " ".join(part for part in text.split() if not is_date_word(part.lower()))
 
 
 def is_name(text: str) -> bool:
@@ -302,7 +311,11 @@ def is_name(text: str) -> bool:
     if name is None or len(name) > _MOST or len(name.split()) > _MOST_WORDS:
         return False
     lowered = name.casefold()
-    if lowered in _NOBODY or lowered in words("bare") or all(map(_dates, _PARTS.split(lowered))):
+    if (
+        lowered in _NOBODY
+        or lowered in words("bare")
+        or all(map(is_date_word, _PARTS.split(lowered)))
+    ):
         return False
     cased = any(c.isupper() for c in name) or bool(_CASELESS.search(name)) or "." in name
     cased = cased or lowered.endswith((" magazine", " journal", " review"))

@@ -240,25 +240,23 @@ class SiteIdentity:
         return known
 
     def _is_own(self, url: str) -> bool:
-        if not self.home:
-            return False
-        if same_house(url, self.home):
-            return True
+        if not self.home or same_house(url, self.home):
+            return bool(self.home)
         if publisher_of(url) is not None and publisher_of(self.home) is not None:
             return False  # the table knows both, as two houses
-        if (registrable(url) or "-") == self._linked_site:
-            return True
-        there, here = (
-            registrable(address).split(".")[0].replace("-", "") for address in (url, self.home)
-        )
-        # One brand under two country domains (brand.com and brand.de), or in a staging host.
-        # Numbers are no brand: two ports of one machine are two sites.
-        if not here or here.isdigit():
-            return False
-        if len(here) < _BRAND:
-            return there == here
-        below = host(url).removesuffix(registrable(url)).replace("-", "")
-        return there == here or here in below or _extends(here, there)
+        return (registrable(url) or "-") == self._linked_site or _is_brand(self.home, url)
+
+
+def _is_brand(home: str, url: str) -> bool:
+    """Whether an address is of the page's brand: under another country, or on a staging host.
+
+    Numbers are no brand: two ports of one machine are two sites.
+    """
+    there, here = (registrable(address).split(".")[0].replace("-", "") for address in (url, home))
+    if not here or here.isdigit() or len(here) < _BRAND:
+        return bool(here) and not here.isdigit() and there == here
+    below = host(url).removesuffix(registrable(url)).replace("-", "")
+    return there == here or here in below or _extends(here, there)
 
 
 def _keys(names: list[str]) -> frozenset[str]:

@@ -93,15 +93,16 @@ def source_line(page: Page) -> Iterator[Signal]:
     """A label such as "Source:" with the name or the address of who is copied."""
     signals = list(_source_lines(page))
     inside = [
-        signal
-        for signal in signals
-        if (line := page.line_of(signal)) and line.zone in {Zone.LEAD, Zone.BODY, Zone.END}
+        signal for signal in signals if (line := page.line_of(signal)) and line.zone in _INSIDE
     ]
+    # Several inside the text are references, and so is one of them beside a mark below the text.
     listed = len({(signal.names, signal.target) for signal in inside}) > 1
+    unsure = signals if listed else inside if len(inside) < len(signals) else []
     for signal in signals:
-        # Several of them inside the text are references.
-        unsure = listed and signal in inside
-        yield replace(signal, claims=Derivation.UNKNOWN) if unsure else signal
+        yield replace(signal, claims=Derivation.UNKNOWN) if signal in unsure else signal
+
+
+_INSIDE = {Zone.LEAD, Zone.BODY, Zone.END}
 
 
 def _source_lines(page: Page) -> Iterator[Signal]:

@@ -234,7 +234,7 @@ _OF_SOME = re.compile(
     r"\b(?:articles?|stories|items|content|material|texts?|photos?)\s?"
     r"(?::|(?:that|which) (?:were|are|was|is)\b|from (?:wire services|our partners|third parties)\b"
     r"|may (?:be|contain|include)\b)"
-    r"|\b(?:materials?|contents?|use|pages?) (?:on|of|from) (?:this|the|our) (?:web)?(?:site|page)\b"
+    r"|\b(?:materials?|contents?|use|pages?) (?:on|of|from) (?:this|the|our) (?:web)?site\b"
     r"|\b(?:some|certain|other|all) (?:of the )?(?:articles|stories|items|content|material|texts)\b"
     r"|\bwire services such as\b|\bnews agencies such as\b|\bwhere indicated\b|\bunless otherwise\b"
     r"|\beinige (?:artikel|texte|beiträge|inhalte)\b|\bteilweise\b"
