@@ -83,6 +83,7 @@ _NOBODY = frozenset(
         *("redaktion", "n/a", "none", "unknown", "yes", "no"),
     )
 )
+_THIS_TEXT = ("本記事", "この記事", "本稿", "本文", "此文", "이 기사", "본 기사")
 _PARTS = re.compile(r"[\s/–-]+")
 _WEEKDAY = re.compile(
     r"^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|the|of|in|on|at|issue|a\.?m"

@@ -355,7 +355,8 @@ def _matches(page: Page, line: Line, form: Form) -> Iterator[tuple[int, int, Nam
             continue
         named = _named_by(page, line, form, found)
         sentence = (_sentence_start(text, found.start()), max(found.end(), named.end) + _GAP)
-        named = best_address(page.own, line, named, sentence)
+        if named.names or "name" not in found.re.groupindex:
+            named = best_address(page.own, line, named, sentence)
         empty = not named.names and named.target is None
         if empty and form.kind == "again" and (holder := rights_holder(text[: found.start()])):
             named = replace(named, names=(holder,))

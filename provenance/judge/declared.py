@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from provenance.judge.signs import probability_of, sign_weights
 from provenance.model import (
     Attribution,
     Basis,
@@ -34,7 +35,7 @@ _FAMILIES = (Family.STATEMENT, Family.MARKUP, Family.AGENCY, Family.TRACE)
 
 
 def declare(document: Document, signals: Iterable[Signal]) -> Declaration:
-    """What the page says of itself, from the signals that count.
+    """What the page says of itself, from the signals that count, weighed together.
 
     A listing or an error page has no text of its own to speak of: what stands there is not counted.
     """
@@ -47,14 +48,16 @@ def declare(document: Document, signals: Iterable[Signal]) -> Declaration:
         and signal.claims in _CLAIMING
     ]
     counting.sort(key=_order)
-    derivation = _derivation(counting)
+    probability = probability_of(document, counting)
+    believed = probability >= sign_weights().threshold
     chain = _chain(counting)
     return Declaration(
-        derivation=derivation,
+        derivation=_derivation(counting) if believed else Derivation.UNKNOWN,
         attribution=_attribution(counting),
-        origin=_origin(counting, chain),
+        origin=_origin(counting, chain) if believed else None,
         chain=chain,
         signals=tuple(counting),
+        probability=probability,
     )
 
 

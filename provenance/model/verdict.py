@@ -91,8 +91,9 @@ class Declaration:
 
     ``derivation`` is WHOLLY or PARTIALLY when counting signals say so, else UNKNOWN: no sign is
     not a proof of own work. ``origin`` is the best name it gives (URL, then publisher), None when
-    it names nobody; ``chain`` every station it names, nearest first. ``signals`` are the ones the
-    answer rests on, strongest first.
+    it names nobody; ``chain`` every station it names, nearest first. ``signals`` are the ones that
+    count, strongest first. ``probability`` is how likely they make the page a repost, in whole or
+    in part, 0..1; where it is too low to say so, ``derivation`` is UNKNOWN and there is no origin.
     """
 
     derivation: Derivation
@@ -100,6 +101,7 @@ class Declaration:
     origin: Origin | None
     chain: tuple[Hop, ...]
     signals: tuple[Signal, ...]
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

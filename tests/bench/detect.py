@@ -1,11 +1,15 @@
 """What the page alone tells, measured on the labelled data beside the project.
 
 ``python -m tests.bench.detect`` prints how many reposts are declared, by language, and for every
-rule how often it counted on a repost (right), on another page (wrong), and was silenced.
+rule how often it counted on a repost (right), on another page (wrong), did either alone and on how
+many sites, and was silenced. ``--split A`` or ``--split B`` takes the pages of one half of the
+sites only (by the parity of the SHA-256 of the registrable domain), so that rules can be written
+on one half and tried on the other.
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import hashlib
 import json
@@ -39,6 +43,8 @@ GRADES = {
     "license": Attribution.NAMED,
 }
 Row = dict[str, Any]
+Stored = tuple[Row, bytes, "str | None", str]
+SETS = ("html-dev", "html-dev-2", "extraction-dev", "pages-dev")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,21 +90,21 @@ def digest(name: str) -> str:
     return total.hexdigest()
 
 
-def html_pages() -> Iterator[tuple[Row, bytes, str | None, str]]:
-    for line in (folder("html-dev") / "labels.jsonl").read_text("utf-8").splitlines():
+def html_pages(name: str = "html-dev") -> Iterator[Stored]:
+    for line in (folder(name) / "labels.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
-        body = gzip.decompress((folder("html-dev") / row["file"]).read_bytes())
+        body = gzip.decompress((folder(name) / row["file"]).read_bytes())
         yield row, body, row["url"], "text/html"
 
 
-def text_pages() -> Iterator[tuple[Row, bytes, str | None, str]]:
+def text_pages() -> Iterator[Stored]:
     data = gzip.decompress((folder("pages-dev") / "pages.jsonl.gz").read_bytes())
     for line in data.decode("utf-8").splitlines():
         row = json.loads(line)
         yield row, row["text"].encode("utf-8", "replace"), row["url"] or None, "text/plain"
 
 
-def attribution_pages() -> Iterator[tuple[Row, bytes, str | None, str]]:
+def attribution_pages() -> Iterator[Stored]:
     top = folder("extraction-dev")
     for line in (top / "attribution.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
@@ -109,7 +115,7 @@ def attribution_pages() -> Iterator[tuple[Row, bytes, str | None, str]]:
         yield row, text.encode("utf-8", "replace"), row["url"], "text/html"
 
 
-def seen(pages: Iterable[tuple[Row, bytes, str | None, str]]) -> list[Page]:
+def seen(pages: Iterable[Stored]) -> list[Page]:
     found = []
     for row, body, url, kind in pages:
         document = read_capture(capture_of(body, url, kind))
@@ -117,6 +123,34 @@ def seen(pages: Iterable[tuple[Row, bytes, str | None, str]]) -> list[Page]:
         declaration = declare(document, signals)
         found.append(Page(row=row, document=document, signals=signals, declaration=declaration))
     return found
+
+
+def all_pages() -> list[Page]:
+    """Every labelled page of every set, read and declared."""
+    sources = (html_pages(), html_pages("html-dev-2"), attribution_pages(), text_pages())
+    return [page for source in sources for page in seen(source)]
+
+
+def site_of(row: Row) -> str:
+    """The registrable domain of a page; the name of its site where that is none."""
+    site = row.get("site") or row.get("url") or row["id"]
+    return registrable(site if "://" in site else f"https://{site}/") or site
+
+
+def half_of(row: Row) -> str:
+    """Which half of the sites a page belongs to, "A" or "B"."""
+    return "AB"[int(hashlib.sha256(site_of(row).encode()).hexdigest(), 16) % 2]
+
+
+def truth_of(row: Row) -> bool | None:
+    """Whether a page is a repost, in whole or in part; None where its label does not say."""
+    if "is_repost" in row:
+        return row["is_repost"] in {True, "partial"} or "mixed" in (row.get("trap") or "")
+    if "kind" in row:
+        return bool(row["kind"] != "none")
+    if _declared(row):
+        return True
+    return False if row["role"] in {"clean", "original"} else None
 
 
 def extract(html: str, url: str) -> Row:
@@ -202,14 +236,30 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", folded)).removeprefix("the ")
 
 
-def by_rule(pages: Iterable[Page]) -> dict[str, Counter[str]]:
+@dataclass(slots=True)
+class Fired:
+    """How often a rule counted, by what the page is: in company, and alone on how many sites."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    alone: Counter[bool] = field(default_factory=Counter)
+    sites: dict[bool, set[str]] = field(default_factory=lambda: {True: set(), False: set()})
+
+
+def by_rule(pages: Iterable[Page]) -> dict[str, Fired]:
     """For every rule: counted on a repost, counted on another page, silenced and by which trap."""
-    rules: dict[str, Counter[str]] = defaultdict(Counter)
+    rules: dict[str, Fired] = defaultdict(Fired)
     for page in pages:
-        repost = is_repost(page.row) or page.row.get("is_repost") == "partial"
-        for rule, trap in {(s.rule, s.silenced_by) for s in page.signals if _claims(s)}:
-            how = f"silenced: {trap}" if trap else "right" if repost else "wrong"
-            rules[rule][how] += 1
+        truth = truth_of(page.row)
+        if truth is None:
+            continue
+        claiming = {(s.rule, s.silenced_by) for s in page.signals if _claims(s)}
+        counting = {rule for rule, trap in claiming if trap is None}
+        for rule, trap in claiming:
+            how = f"silenced: {trap}" if trap else "right" if truth else "wrong"
+            rules[rule].counts[how] += 1
+        for rule in counting:
+            rules[rule].sites[truth].add(site_of(page.row))
+            rules[rule].alone[truth] += len(counting) == 1
     return rules
 
 
@@ -224,25 +274,44 @@ def _print(title: str, tally: Tally) -> None:
         print(f"  {name:12}{tally.share(name):6.3f}  ({tally.hits[name]} of {tally.tries[name]})")
 
 
+def _print_rules(pages: Iterable[Page]) -> None:
+    head = f"{'right':>6}{'wrong':>6}{'alone':>10}{'sites':>10}"
+    print(f"\n{'rule':24}{head}  silenced")
+    for rule, fired in sorted(by_rule(pages).items()):
+        silenced = {k[len("silenced: ") :]: n for k, n in fired.counts.items() if ": " in k}
+        alone, sites = fired.alone, fired.sites
+        print(f"{rule:24}{fired.counts['right']:6}{fired.counts['wrong']:6}", end="")
+        print(
+            f"{alone[True]:6} +{alone[False]:2}{len(sites[True]):6} +{len(sites[False]):2}", end=""
+        )
+        print(f"  {silenced or ''}")
+
+
 def main() -> None:
-    html, text = seen(html_pages()), seen(text_pages())
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--split", choices=("A", "B"), help="one half of the sites only")
+    half = parser.parse_args().split
+    sets = {}
+    sources = (html_pages(), html_pages("html-dev-2"), attribution_pages(), text_pages())
+    for name, source in zip(SETS, sources, strict=True):
+        sets[name] = seen(page for page in source if half in {None, half_of(page[0])})
+    html, html_2, attributed, text = sets.values()
     started = time.process_time()
     for page in html:
         detect_signals(page.document)
-    spent = (time.process_time() - started) / len(html) * 1000
+    spent = (time.process_time() - started) / max(1, len(html)) * 1000
     _print("html-dev", html_figures(html))
+    _print("html-dev-2", html_figures(html_2))
+    _print("html-dev-2, sure labels", html_figures(p for p in html_2 if p.row["sure"]))
     _print("pages-dev", text_figures(text))
-    _print("extraction-dev", origin_figures(seen(attribution_pages())))
+    _print("extraction-dev", origin_figures(attributed))
     print(f"\nall signals of a page: {spent:.1f} ms")
     languages = Tally()
-    for page in (*html, *text):
+    for page in (*html, *html_2, *text):
         if is_repost(page.row):
             languages.add(page.row.get("lang") or "?", hit=page.wholly)
     _print("declared reposts found, by language", languages)
-    print(f"\n{'rule':24}{'right':>6}{'wrong':>6}  silenced")
-    for rule, counts in sorted(by_rule([*html, *text]).items()):
-        silenced = {k.partition(": ")[2]: n for k, n in counts.items() if k.startswith("silenced")}
-        print(f"{rule:24}{counts['right']:6}{counts['wrong']:6}  {silenced or ''}")
+    _print_rules([*html, *html_2, *attributed, *text])
 
 
 if __name__ == "__main__":
