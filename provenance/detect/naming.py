@@ -315,6 +315,7 @@ def is_name(text: str) -> bool:
     if (
         lowered in _NOBODY
         or lowered in words("bare")
+        or lowered.startswith(_THIS_TEXT)
         or all(map(is_date_word, _PARTS.split(lowered)))
     ):
         return False
