@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from provenance.model import Place
+from provenance.model import Family, Place
 from provenance.text.publishers import agency_named, name_key, publishers_named
 
 if TYPE_CHECKING:
@@ -56,6 +56,14 @@ FEATURES = (
 )
 
 _KIND_OF = {rule: kind for kind, rules in KINDS.items() for rule in rules}
+_OF_FAMILY = {
+    Family.STATEMENT: "statement",
+    Family.MARKUP: "field",
+    Family.AGENCY: "byline",
+    Family.TRACE: "copyright",
+}
+"""What a rule that is in no kind yet is taken for."""
+
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _CITED_WITHIN = 20_000
 _TELLING = 4
@@ -86,7 +94,7 @@ def probability_of(document: Document, counting: Sequence[Signal]) -> float:
 
 def features_of(document: Document, counting: Sequence[Signal]) -> dict[str, float]:
     """What the model knows of a page: a value for each of FEATURES, mostly 0 or 1."""
-    kinds = {_KIND_OF[signal.rule] for signal in counting if signal.rule in _KIND_OF}
+    kinds = {_KIND_OF.get(signal.rule, _OF_FAMILY[signal.family]) for signal in counting}
     rules = {signal.rule for signal in counting}
     names = [name for signal in counting for name in signal.names]
     agency = any(agency_named(name) for name in names)
