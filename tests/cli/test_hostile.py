@@ -195,6 +195,7 @@ def evil() -> Iterator[EvilServer]:
     server.close()
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_shared_addresses(
     badinput: Path, resolver: Callable[[Callable[[str, int], bool]], None]
@@ -210,6 +211,7 @@ def test_shared_addresses(
     assert len(rows) > 30
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_shared_raw_replies(
     badinput: Path,
@@ -227,6 +229,7 @@ def test_shared_raw_replies(
     assert len(rows) > 30
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.parametrize(
     "name", ["xss", "terminal", "prompt-like", "naughty-strings", "csv-cells", "fts-queries"]
@@ -247,6 +250,7 @@ def test_shared_texts_stay_texts(badinput: Path, name: str, folder: Path) -> Non
     assert [fault for path in written for fault in active(path.read_text("utf-8"))] == []
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_shared_file_names(badinput: Path, folder: Path) -> None:
     Path("page.html").write_bytes(page("plain"))
@@ -258,6 +262,7 @@ def test_shared_file_names(badinput: Path, folder: Path) -> None:
     assert len(rows) > 10
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_shared_bombs_end(badinput: Path) -> None:
     rows = jsonl(badinput / "html-bombs.jsonl")
@@ -269,6 +274,7 @@ def test_shared_bombs_end(badinput: Path) -> None:
     assert len(rows) > 5
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_shared_damaged_files_are_told(badinput: Path) -> None:
     for path in sorted((badinput / "archives").iterdir()):
@@ -283,6 +289,7 @@ def test_shared_damaged_files_are_told(badinput: Path) -> None:
     assert len(targets) > 20
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_shared_broken_markup_is_read_or_told(badinput: Path) -> None:
     targets = []

@@ -118,6 +118,7 @@ def cases() -> Iterator[tuple[str, str | bytes]]:
                     yield name, f"<html><body><article><p>{value}</p>{paragraphs()}</article>"
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"no hostile input at {SHARED}")
 @pytest.mark.timeout(240)

@@ -169,6 +169,7 @@ def test_a_difference_says_whether_chance_accounts_for_it() -> None:
     assert "cannot be compared" in change.headline(compare_audits(site.empty(), other))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_memory_does_not_grow_with_the_pages(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html, "MOST_PAGES", 100)
@@ -184,6 +185,7 @@ def peak(form: str, count: int) -> int:
     return held(FORMATS[form][1](site.whole(count)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_memory_of_a_comparison_does_not_grow_with_the_pages(form: str) -> None:
     def most(count: int) -> int:

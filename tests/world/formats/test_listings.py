@@ -157,6 +157,7 @@ def test_a_json_feed_counts() -> None:
     assert read_listing(b'{"version": 1, "items": []}').kind is ListingKind.NONE
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_the_shared_sitemaps(badinput: Path) -> None:
     files = sorted((badinput / "sitemaps").iterdir()) + sorted(

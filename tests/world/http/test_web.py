@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -294,7 +295,9 @@ def test_a_recorded_fetch_names_the_host_and_replays_without_a_server(
     assert len(evil.asked) == 2
     evil.close()
     with vcr.use_cassette(tape, record_mode="none") as played, asking() as polite:
-        assert polite.fetch(url) == recorded
+        replayed = polite.fetch(url)
+        assert sorted(replayed.headers) == sorted(recorded.headers)  # a tape may sort them
+        assert replace(replayed, headers=()) == replace(recorded, headers=())
         assert played.play_count == 2
     assert f"uri: {url}" in (tmp_path / "tape.yaml").read_text()
 
