@@ -16,6 +16,7 @@ from provenance.model import (
     Derivation,
     Document,
     Event,
+    Evidence,
     Family,
     Finding,
     Lead,
@@ -154,6 +155,17 @@ def declared_link(url: str) -> Declaration:
         origin=Origin(url=url, publisher=None, basis=Basis.DECLARED),
         signals=(signal(target=url),),
     )
+
+
+def evidence(*findings: Finding, **fields: Any) -> Evidence:
+    """All that is known of a page that says nothing of itself, unless told otherwise."""
+    given: dict[str, Any] = {
+        "suspect": document(url="https://mirror-daily.example/harbour-road", text="The story."),
+        "signals": (),
+        "declaration": declaration(),
+        "findings": findings,
+    }
+    return Evidence(**{**given, **fields})
 
 
 def capture(body: str | bytes, url: str | None = None, **fields: Any) -> Capture:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from provenance.cli.console import now
+from provenance.cli.kept import kept_report
 from provenance.cli.options import (
     FORMATS,
     TARGET,
@@ -160,7 +162,7 @@ def compare_kept(numbers: tuple[int, int], settings: Settings, output: AuditOutp
         raise InputError(f"audit {old} is the same as itself; name two (audit --status)")
     with open_world(settings, now=now) as world:
         comparison = compare_audits(_whole(world, old), _whole(world, new))
-        emit_change(comparison, output, world.store.reports.get)
+        emit_change(comparison, output, partial(kept_report, world))
 
 
 def _whole(world: OpenWorld, number: int) -> AuditReport:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provenance.jobs.audit.audit_counts import kind_of
-from provenance.model.audit import VerdictKind
+from provenance.model import VerdictKind
 from provenance.render.audit import CHANGE_FORMATS, FORMATS
 from provenance.render.text.filenames import file_name
 from provenance.world.saved.writing import write, write_pieces
@@ -86,7 +85,7 @@ class LinkedChanges:
 
 def write_page(output: AuditOutput, report: Report) -> str | None:
     """Writes the file of a page's report where it gets one: its name within the folder."""
-    silent = kind_of(report) in {VerdictKind.UNKNOWN, VerdictKind.NONE_FOUND}
+    silent = report.verdict.kind in {VerdictKind.UNKNOWN, VerdictKind.NONE_FOUND}
     if output.reports == "none" or (silent and output.reports == "found"):
         return None
     from provenance.render.text.filenames import report_name

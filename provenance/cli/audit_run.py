@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from provenance.cli.audit_files import emit, write_page
 from provenance.cli.console import complain, now, status_line
+from provenance.cli.kept import kept_report
 from provenance.cli.options import STOPPED
 from provenance.cli.worker import MODULES, Job, make_worker, start_worker
 from provenance.errors import InputError
@@ -106,7 +107,7 @@ def _run(number: int, world: OpenWorld, load: Load, output: AuditOutput) -> None
         )
         report = audit(plan, ports)
     if report is not None:
-        emit(report, output, world.store.reports.get)
+        emit(report, output, partial(kept_report, world))
         frontier.end(number, report.checked_at)
 
 

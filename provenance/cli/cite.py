@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from provenance.cli.console import complain, now, open_input, progress
+from provenance.cli.kept import kept_report
 from provenance.cli.options import (
     FAILED,
     WrongUsage,
@@ -108,7 +109,7 @@ def _check_and_keep(target: str, world: OpenWorld, capture: Capture) -> Report:
 
 def _kept(number: int, world: OpenWorld) -> Report | None:
     try:
-        return world.store.reports.get(number)
+        return kept_report(world, number)
     except ProvenanceError as error:
         complain(str(error))
         return None

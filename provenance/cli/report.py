@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.console import now
+from provenance.cli.kept import kept_report
 from provenance.cli.options import (
     examples,
     formats_option,
@@ -44,7 +45,7 @@ def report(
 
     with open_world(settings, now=now) as world:
         for number in numbers:
-            found = world.store.reports.get(number)
+            found = kept_report(world, number)
             for name in formats or ("html",):
                 click.echo(str(write_report(found, directory, name)))
         for entry in () if numbers else world.store.reports.entries():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from provenance.cli.console import complain, now, progress
+from provenance.cli.kept import kept_report
 from provenance.cli.options import (
     FAILED,
     WrongUsage,
@@ -142,7 +143,7 @@ class _Work:
         from provenance.world.saved.evidence import Evidence
 
         try:
-            report = self._world.store.reports.get(number)
+            report = kept_report(self._world, number)
         except ProvenanceError as error:
             self._fail(str(error))
             return

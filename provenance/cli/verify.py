@@ -54,6 +54,7 @@ def _row(verification: Verification) -> str:
 
 
 def _load(path: str) -> Report:
+    from provenance.judge import complete
     from provenance.model import Report
     from provenance.model.plain import revive
 
@@ -61,7 +62,7 @@ def _load(path: str) -> Report:
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise InputError(f"{path}: more than {_MOST_BYTES:,} bytes; this is no report")
-        return revive(Report, json.loads(file.read_text("utf-8")))
+        return complete(revive(Report, json.loads(file.read_text("utf-8"))))
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:

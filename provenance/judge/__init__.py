@@ -1,6 +1,8 @@
-"""Evidence -> Verdict: a ledger of weighed facts, who was first, and the answer."""
+"""Evidence -> Verdict: weighed facts, who was first, and the answer."""
 
-from provenance.judge.ledger import copied, weigh
+from provenance.judge.ledger import copied, substantial, weigh
+from provenance.judge.older import complete
 from provenance.judge.verdict import judge
+from provenance.judge.weights import SUBSTANTIAL
 
-__all__ = ["copied", "judge", "weigh"]
+__all__ = ["SUBSTANTIAL", "complete", "copied", "judge", "substantial", "weigh"]

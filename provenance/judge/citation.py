@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 from provenance.judge.authors import author
 from provenance.judge.declared import declare
-from provenance.judge.direction import testimonies
-from provenance.judge.ledger import copied, percent
+from provenance.judge.ledger import percent
 from provenance.judge.particulars import archived, day_read, issued, kind, status
+from provenance.judge.weights import OWN_WORD, WEIGHTS
 from provenance.model import (
     Author,
     Basis,
@@ -28,7 +28,7 @@ from provenance.model import (
     Refusal,
 )
 from provenance.text.publishers import agency_named, name_key, publisher_of, same_house
-from provenance.text.urls import host, is_web_url, normalise, without_tracking
+from provenance.text.urls import host, is_web_url, without_tracking
 
 if TYPE_CHECKING:
     from provenance.model import Declaration, Document, Finding, Origin, Report, Sighting
@@ -58,11 +58,10 @@ def cite(report: Report) -> Citation | Refusal:
     if verdict.direction is Direction.TO_SOURCE:
         return _cited(report, _suspect(report))
     found = _origin_finding(report)
-    if found is None or not copied(found) or verdict.direction is Direction.COMMON_SOURCE:
+    if found is None:
         return _cited(report, _suspect(report))
-    measured = verdict.direction is Direction.FROM_SOURCE
     citation = _noted(_cited(report, _source(found)), _share(report, found))
-    return citation if measured else _noted(citation, _OWN_WORD)
+    return citation if _witnessed(report) else _noted(citation, _OWN_WORD)
 
 
 def cite_page(report: Report) -> Citation:
@@ -79,8 +78,9 @@ def cite_copy(report: Report) -> Citation | Refusal:
     verdict = report.verdict
     suspect = report.suspect.url or ""
     if verdict.direction is Direction.TO_SOURCE and same_house(suspect, _WIKIPEDIA):
-        nearest = next(f for f in report.findings if copied(f) and f.source is not None)
-        return _cited(report, _source(nearest))
+        found = report.answer
+        if found is not None and found.source is not None:
+            return _cited(report, _source(found))
     sure = verdict.direction is Direction.FROM_SOURCE and not _doubt(report)
     if sure and verdict.origin and same_house(verdict.origin.url or "", _WIKIPEDIA):
         return _cited(report, replace(_suspect(report), declared=None))
@@ -124,39 +124,39 @@ def _unless_agency(name: str | None) -> str | None:
 def _doubt(report: Report) -> str:
     """Why the origin is not sure enough to be cited, as a clause; '' where it is."""
     verdict = report.verdict
-    unsure = verdict.confidence.rank < Confidence.MEDIUM.rank
     if verdict.direction is Direction.TO_SOURCE:
-        return "that this page was first is not sure enough" if unsure else ""
+        sure = verdict.confidence.rank >= Confidence.MEDIUM.rank
+        return "" if sure else "that this page was first is not sure enough"
     if verdict.basis is Basis.NONE:
         asked = ", and not everybody could be asked" if report.misses else ""
         return f"no origin is known{asked}"
-    open_ = verdict.direction is Direction.UNDETERMINED and verdict.basis is Basis.MEASURED
-    if open_ and not _says_itself(report):
+    if verdict.basis is Basis.MEASURED and verdict.direction is Direction.UNDETERMINED:
         return "the same text stands elsewhere, but who was first is not settled"
     if verdict.origin is None:
         return "the page says that its text is from elsewhere, but names nobody"
-    name = verdict.origin.publisher or host(verdict.origin.url or "") or "elsewhere"
-    if unsure:
-        return f"that the text is from {name} has only low confidence"
-    return _unread(report, name)
+    return _unsure(report)
 
 
-def _says_itself(report: Report) -> bool:
-    """Whether the page names a source that holds its text, and nobody says otherwise."""
-    found = _origin_finding(report)
-    if found is None or not copied(found):
-        return False
-    spoken = testimonies(report.suspect, report.signals, report.sightings, found)
-    return not any(testimony.says is Direction.TO_SOURCE for testimony in spoken)
-
-
-def _unread(report: Report, name: str) -> str:
+def _unsure(report: Report) -> str:
+    """Why the origin that a verdict gives is not sure enough, as a clause; '' where it is."""
     verdict = report.verdict
-    if verdict.direction is Direction.FROM_SOURCE:
-        found = _origin_finding(report)
-        return "" if found else f"{name} was named as the origin and could not be read"
-    whole = verdict.derivation is Derivation.WHOLLY
-    return "" if whole else f"only a part is said to be from {name}"
+    if verdict.origin is None:
+        return ""
+    name = verdict.origin.publisher or host(verdict.origin.url or "") or "elsewhere"
+    if _refuted(report):
+        return f"{name} was named as the source, was read and does not hold the text"
+    if verdict.confidence.rank < Confidence.MEDIUM.rank:
+        return f"that the text is from {name} has only low confidence"
+    part = verdict.basis is Basis.DECLARED and verdict.derivation is not Derivation.WHOLLY
+    return f"only a part is said to be from {name}" if part else ""
+
+
+def _witnessed(report: Report) -> bool:
+    """Whether somebody but the page itself speaks for the source."""
+    return any(
+        score.name in WEIGHTS and score.name not in OWN_WORD and score.value > 0
+        for score in report.verdict.scores
+    )
 
 
 def _refuted(report: Report) -> bool:
@@ -175,14 +175,10 @@ def _source(finding: Finding) -> _Page:
 
 
 def _origin_finding(report: Report) -> Finding | None:
-    origin = report.verdict.origin
-    if origin is None or (origin.url is None and origin.basis is not Basis.MEASURED):
-        return None
-    found = (f for f in report.findings if f.source)
-    if origin.url is None:  # a kept text whose address nobody knows
-        return next((f for f in found if copied(f) and not is_web_url(f.candidate.url)), None)
-    wanted = normalise(origin.url)
-    return next((f for f in found if normalise(f.candidate.url) == wanted), None)
+    """The page that was read and holds the text, where the verdict calls it the source."""
+    found = report.answer
+    sure = report.verdict.direction is Direction.FROM_SOURCE
+    return found if sure and found is not None and found.source is not None else None
 
 
 def _share(report: Report, finding: Finding) -> str:

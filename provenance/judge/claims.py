@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.judge.direction import day, first_matching, surely_before
+from provenance.judge.direction import day, surely_before
 from provenance.model import Score, Witness
 from provenance.text.dates import first_claim
+from provenance.text.witnesses import first_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ def contradictions(name: str, sightings: Iterable[Sighting]) -> tuple[Score, ...
     else was seen may be true: nobody but the page vouches for it.
     """
     seen = tuple(sightings)
-    claim, held = first_claim(seen), first_matching(seen)
+    claim, held = first_claim(seen), first_held(seen)
     if claim is None:
         return ()
     if held is not None and surely_before(held, claim):

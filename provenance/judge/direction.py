@@ -1,7 +1,8 @@
 """Who was first: what each independent kind of evidence says about one pair of pages.
 
-A kind speaks for the source (it was first), for the suspect, or not at all. One kind is not
-enough: pages are dated wrongly, archives come late, and a link may be put in afterwards.
+A kind speaks for the source (it was first), for the suspect, or not at all. What it weighs was
+measured on labelled pairs (``judge/weights.py``); the weights of what speaks for one side are added
+and those of the other side taken off. A strong kind alone can settle it.
 """
 
 from __future__ import annotations
@@ -10,91 +11,132 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from provenance.model import Direction, Event, Family, PageState, Precision, Witness
-from provenance.text.agencies import AgencyKind
+from provenance.judge.agencies import is_agency_page
+from provenance.judge.weights import HALF, SETTLED, WEIGHTS
+from provenance.model import (
+    Derivation,
+    Direction,
+    Event,
+    Family,
+    PageState,
+    Place,
+    Precision,
+    Witness,
+)
 from provenance.text.dates import first_claim
-from provenance.text.publishers import Publisher, publisher_of, same_house
+from provenance.text.publishers import name_key, publisher_of, same_house
 from provenance.text.urls import host, normalise
+from provenance.text.witnesses import first_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from provenance.model import Declaration, Document, Finding, Sighting, Signal
+    from provenance.model import Declaration, Document, Evidence, Finding, Hop, Sighting, Signal
+
+# Archives come late by chance: how many days two captures lie apart says how much order tells.
+_WEEKS, _DAYS = 28, 2
+_CLAIMS = {Derivation.WHOLLY, Derivation.PARTIALLY}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Testimony:
-    """What one kind of evidence says: FROM_SOURCE or TO_SOURCE, how firmly (0..1), and why."""
+    """What one kind of evidence says: FROM_SOURCE or TO_SOURCE, and why; its kind has a weight."""
 
     kind: str
     says: Direction
-    value: float
     why: str
 
+    @property
+    def weight(self) -> float:
+        """Its log-odds: above 0 for the source, below 0 for the page under test."""
+        forth = self.says is Direction.FROM_SOURCE
+        return WEIGHTS[self.kind] if forth else -WEIGHTS[self.kind]
 
-def first_matching(sightings: Iterable[Sighting]) -> Sighting | None:
-    """The earliest archived capture that was fetched and holds the text."""
-    found = [s for s in sightings if s.witness is Witness.ARCHIVE and s.trusted and s.holds_text]
-    return min(found, key=lambda s: s.at, default=None)
 
-
-def testimonies(
-    suspect: Document,
-    signals: Iterable[Signal],
-    sightings: Iterable[Sighting],
-    finding: Finding,
-) -> tuple[Testimony, ...]:
+def testimonies(evidence: Evidence, finding: Finding) -> tuple[Testimony, ...]:
     """All that is known of the order of the suspect and one source, a kind at most once."""
-    signals, here, there = tuple(signals), tuple(sightings), finding.sightings
+    suspect, here, there = evidence.suspect, evidence.sightings, finding.sightings
     found = (
-        _pointed_at(signals, finding),
+        _pointed_at(evidence.signals, finding) or _plain_link(suspect, finding),
+        _declares(evidence, finding),
         _points_back(suspect, finding.declared),
         _archive_first(suspect, here, finding),
         _index_first(here, there),
         _claimed_first(suspect, finding),
-        _traces(signals, finding),
+        _traces(evidence.signals, finding),
         _wholesale(suspect, finding),
     )
     return tuple(testimony for testimony in found if testimony is not None)
 
 
+def log_odds(spoken: Iterable[Testimony]) -> float:
+    """The weights added: above 0 the source was first, below 0 the page under test."""
+    return sum(testimony.weight for testimony in spoken)
+
+
 def settle(spoken: Iterable[Testimony]) -> Direction:
-    """The direction that at least two kinds agree on, when no independent witness contradicts."""
-    spoken = tuple(spoken)
-    forth = [t for t in spoken if t.says is Direction.FROM_SOURCE]
-    back = [t for t in spoken if t.says is Direction.TO_SOURCE]
-    if len(forth) >= 2 and not any(_independent(t) for t in back):
+    """The direction that the testimonies settle together, else UNDETERMINED."""
+    odds = log_odds(spoken)
+    if odds >= SETTLED:
         return Direction.FROM_SOURCE
-    if len(back) >= 2 and not any(_independent(t) for t in forth):
-        return Direction.TO_SOURCE
-    return Direction.UNDETERMINED
-
-
-def _independent(testimony: Testimony) -> bool:
-    return testimony.kind in {"archive_first", "index_first"}
+    return Direction.TO_SOURCE if odds <= -SETTLED else Direction.UNDETERMINED
 
 
 def _pointed_at(signals: Iterable[Signal], finding: Finding) -> Testimony | None:
-    """The page itself links this address as its source, or names its publisher."""
-    url = finding.candidate.url
-    for signal in signals:
-        if signal.silenced_by or signal.family not in {Family.STATEMENT, Family.MARKUP}:
-            continue
-        if signal.target and normalise(signal.target) in _addresses(finding):
-            return _forth(
-                "pointed_at", 1.0, f"The page says “{_short(signal.quote)}” and links it."
-            )
-        if signal.target and same_house(signal.target, url):
+    """The page itself links this address as its source, or links or names its site."""
+    addresses = _addresses(finding)
+    half = finding.reuse is not None and finding.reuse.suspect_containment >= HALF
+    counting = [s for s in signals if not s.silenced_by and s.family is not Family.FURNITURE]
+    stated = [s for s in counting if s.family in {Family.STATEMENT, Family.MARKUP} and s.target]
+    for signal in stated:
+        if normalise(signal.target or "") in addresses:
+            why = f"The page says “{_short(signal.quote)}” and links it."
+            return _forth("links_page" if half else "names_site", why)
+    for signal in stated:
+        if same_house(signal.target or "", finding.candidate.url):
             why = f"The page says “{_short(signal.quote)}” and links that site."
-            return _forth("pointed_at", 0.7, why)
-    source = finding.source
-    publisher = source.publisher if source else None
-    for signal in signals:
-        if signal.silenced_by or signal.family is Family.FURNITURE or not publisher:
-            continue
-        if any(name.casefold() == publisher.casefold() for name in signal.names):
-            return _forth("pointed_at", 0.6, f"The page names {publisher} as its source.")
+            return _forth("names_source" if half else "names_site", why)
+    for signal in counting:
+        name = next((name for name in signal.names if _goes_by(finding, name)), None)
+        if name is not None:
+            kind = "names_source" if half and signal.claims in _CLAIMS else "names_site"
+            return _forth(kind, f"The page names {name} as its source.")
+    return None
+
+
+def _goes_by(finding: Finding, name: str) -> bool:
+    """Whether the other page's publisher or site goes by a name."""
+    wanted, url = name_key(name), finding.candidate.url
+    known = publisher_of(url)
+    own = finding.source.self_names if finding.source else ()
+    publisher = finding.source.publisher if finding.source else None
+    names = (*(known.names if known else ()), *own, publisher or "", host(url).removeprefix("www."))
+    return bool(wanted) and any(name_key(one) == wanted for one in names if one)
+
+
+def _declares(evidence: Evidence, finding: Finding) -> Testimony | None:
+    """The page says that its text is somebody else's, and names nobody but perhaps this page."""
+    said = evidence.declaration
+    if said.derivation is not Derivation.WHOLLY:
+        return None
+    if any(not _is_of(hop, finding) for hop in said.chain):
+        return None
+    return _forth("declares", "The page says that its text is from elsewhere.")
+
+
+def _is_of(hop: Hop, finding: Finding) -> bool:
+    if hop.url:
+        return same_house(hop.url, finding.candidate.url)
+    return bool(hop.publisher) and _goes_by(finding, hop.publisher or "")
+
+
+def _plain_link(suspect: Document, finding: Finding) -> Testimony | None:
+    """The story, or what follows it, links the very page, without calling it a source."""
+    addresses = _addresses(finding)
+    for link in suspect.links:
+        if link.place in {Place.TEXT, Place.TAIL} and normalise(link.url) in addresses:
+            return _forth("plain_link", f"The page links {host(link.url)} in its text.")
     return None
 
 
@@ -109,37 +151,40 @@ def _points_back(suspect: Document, declared: Declaration | None) -> Testimony |
     """The other page names the suspect as its own source."""
     origin = declared.origin if declared else None
     if origin and origin.url and suspect.url and same_house(origin.url, suspect.url):
-        return _back("points_back", 1.0, "The other page names this one as its source.")
+        return _back("points_back", "The other page names this one as its source.")
     return None
 
 
 def _archive_first(
     suspect: Document, here: tuple[Sighting, ...], finding: Finding
 ) -> Testimony | None:
-    """An archive held the text at one address before it held it at the other."""
-    ours, theirs = first_matching(here), first_matching(finding.sightings)
-    if ours and theirs and ours.at != theirs.at:
-        make = _forth if theirs.at < ours.at else _back
-        there, here_at = _moments(theirs, ours)
-        why = (
-            f"Web archives first hold the text at {_OTHER[make]} on {there}, "
-            f"on this page on {here_at}."
-        )
-        return make("archive_first", 1.0, why)
+    """An archive held the text at one address before it held it, or before it was, at the other."""
+    ours, theirs = first_held(here), first_held(finding.sightings)
     own_claim, their_claim = first_claim(_dates(suspect)), first_claim(_dates(finding.source))
-    if theirs and not ours and own_claim and surely_before(theirs, own_claim):
+    if theirs and own_claim and surely_before(theirs, own_claim):
         why = (
             f"An archive held the text at the source on {day(theirs.at)}, "
             f"before this page says it was published ({day(own_claim.at)})."
         )
-        return _forth("archive_first", 0.7, why)
-    if ours and not theirs and their_claim and surely_before(ours, their_claim):
+        return _forth("archive_before_claim", why)
+    if ours and their_claim and surely_before(ours, their_claim):
         why = (
             f"An archive held the text on this page on {day(ours.at)}, "
-            f"before the other says it was published ({day(their_claim.at)})."
+            f"before the other page says it was published ({day(their_claim.at)})."
         )
-        return _back("archive_first", 0.7, why)
-    return None
+        return _back("archive_before_claim", why)
+    if not ours or not theirs or ours.at == theirs.at:
+        return None
+    make = _forth if theirs.at < ours.at else _back
+    there, here_at = _moments(theirs, ours)
+    why = (
+        f"Web archives first hold the text at {_OTHER[make]} on {there}, on this page on {here_at}."
+    )
+    days = abs(ours.at - theirs.at).days
+    kind = (
+        "archive_weeks" if days >= _WEEKS else "archive_days" if days >= _DAYS else "archive_hours"
+    )
+    return make(kind, why)
 
 
 def _index_first(here: tuple[Sighting, ...], there: tuple[Sighting, ...]) -> Testimony | None:
@@ -167,8 +212,7 @@ def _compare(
     there, here = _moments(theirs, ours)
     for make, first, second in ((_forth, theirs, ours), (_back, ours, theirs)):
         if surely_before(first, second):
-            why = f"{words}: {_OTHER[make]} {there}, this page {here}."
-            return make(kind, 1.0, why)
+            return make(kind, f"{words}: {_OTHER[make]} {there}, this page {here}.")
     return None
 
 
@@ -186,30 +230,23 @@ def surely_before(one: Sighting, other: Sighting) -> bool:
 def _traces(signals: Iterable[Signal], finding: Finding) -> Testimony | None:
     """Pictures, links or self-references of the source that the copier left in."""
     for signal in signals:
-        if signal.silenced_by or signal.family is not Family.TRACE:
+        if signal.silenced_by or signal.family is not Family.TRACE or not signal.target:
             continue
-        pointed = signal.target and same_house(signal.target, finding.candidate.url)
-        if pointed:
+        if same_house(signal.target, finding.candidate.url):
             why = f"“{_short(signal.quote)}” on this page belongs to {host(finding.candidate.url)}."
-            return _forth("traces", 1.0, why)
+            return _forth("traces", why)
     return None
 
 
 def _wholesale(suspect: Document, finding: Finding) -> Testimony | None:
     """One of the two sites is an agency's or a release service's: it writes for others to print."""
     here, there = publisher_of(suspect.url or ""), publisher_of(finding.candidate.url)
-    ours, theirs = _sells(here), _sells(there)
+    ours, theirs = is_agency_page(suspect.url), is_agency_page(finding.candidate.url)
     if theirs and not ours and there:
-        return _forth("wholesale", 1.0, f"{there.name} writes for others to print.")
+        return _forth("wholesale", f"{there.name} writes for others to print.")
     if ours and not theirs and here:
-        return _back(
-            "wholesale", 1.0, f"{here.name}, whose page this is, writes for others to print."
-        )
+        return _back("wholesale", f"{here.name}, whose page this is, writes for others to print.")
     return None
-
-
-def _sells(publisher: Publisher | None) -> bool:
-    return publisher is not None and publisher.kind in {AgencyKind.AGENCY, AgencyKind.RELEASE}
 
 
 def _dates(page: Document | None) -> tuple[Sighting, ...]:
@@ -223,12 +260,12 @@ def lists(page: Document) -> bool:
     return page.state is PageState.LISTING or (place.path in {"", "/"} and not place.query)
 
 
-def _forth(kind: str, value: float, why: str) -> Testimony:
-    return Testimony(kind=kind, says=Direction.FROM_SOURCE, value=value, why=why)
+def _forth(kind: str, why: str) -> Testimony:
+    return Testimony(kind=kind, says=Direction.FROM_SOURCE, why=why)
 
 
-def _back(kind: str, value: float, why: str) -> Testimony:
-    return Testimony(kind=kind, says=Direction.TO_SOURCE, value=value, why=why)
+def _back(kind: str, why: str) -> Testimony:
+    return Testimony(kind=kind, says=Direction.TO_SOURCE, why=why)
 
 
 # What the page that is not under test is called: it is a source only where it was first.

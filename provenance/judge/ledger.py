@@ -6,35 +6,40 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.judge.direction import settle, testimonies
-from provenance.judge.weights import COPYING, WEIGHTS
+from provenance.judge.weights import COPYING, SUBSTANTIAL
 from provenance.model import Direction, Finding, Likeness, Score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from provenance.model import Document, Reuse, Sighting, Signal
+    from provenance.model import Evidence, Reuse
 
 _COPIED = {Likeness.COPIED, Likeness.PARTLY, Likeness.REWRITTEN}
+# What the log-odds of who was first add to a share when findings are ranked, and at most.
+_ODDS_WORTH, _MOST_ODDS = 0.05, 6.0
 
 
-def weigh(
-    suspect: Document,
-    signals: Iterable[Signal],
-    sightings: Iterable[Sighting],
-    findings: Iterable[Finding],
-) -> tuple[Finding, ...]:
-    """The findings with their scores, best first; equal ones by address."""
-    signals, sightings = tuple(signals), tuple(sightings)
-    weighed = [
-        replace(finding, scores=_scores(suspect, signals, sightings, finding))
-        for finding in findings
-    ]
-    return tuple(sorted(weighed, key=lambda found: (-total(found), found.candidate.url)))
+def weigh(evidence: Evidence) -> Evidence:
+    """The evidence with each finding's scores, the best finding first; equal ones by address."""
+    weighed = [(_weighed(evidence, finding), finding) for finding in evidence.findings]
+    ranked = sorted(
+        (replace(finding, scores=scores) for scores, finding in weighed),
+        key=lambda finding: (-worth(finding), finding.candidate.url),
+    )
+    return replace(evidence, findings=tuple(ranked))
 
 
-def total(finding: Finding) -> float:
-    """What a finding's scores sum to, 0..1."""
-    return sum(score.value * score.weight for score in finding.scores)
+def worth(finding: Finding) -> float:
+    """What a weighed finding is worth beside others: the share copied, and who was first."""
+    if finding.reuse is None:
+        return 0.0
+    odds = sum(score.value * score.weight for score in finding.scores)
+    lead = _ODDS_WORTH * max(-_MOST_ODDS, min(odds, _MOST_ODDS))
+    return COPYING[finding.reuse.likeness] * share(finding) + lead
+
+
+def share(finding: Finding) -> float:
+    """How much of either text is copied, 0..1, the page under test counting a little more."""
+    reuse = finding.reuse
+    return max(reuse.suspect_containment, 0.8 * reuse.source_containment) if reuse else 0.0
 
 
 def copied(finding: Finding) -> bool:
@@ -42,39 +47,34 @@ def copied(finding: Finding) -> bool:
     return finding.reuse is not None and finding.reuse.likeness in _COPIED
 
 
-def direction(
-    suspect: Document,
-    signals: Iterable[Signal],
-    sightings: Iterable[Sighting],
-    finding: Finding,
-) -> Direction:
-    """Who was first of the suspect and one source, as far as independent kinds agree."""
-    return settle(testimonies(suspect, signals, sightings, finding))
+def substantial(finding: Finding) -> bool:
+    """Whether so much of either text was copied that a verdict may be about it."""
+    reuse = finding.reuse
+    if reuse is None or not copied(finding):
+        return False
+    return max(reuse.suspect_containment, reuse.source_containment) >= SUBSTANTIAL
 
 
-def _scores(
-    suspect: Document,
-    signals: tuple[Signal, ...],
-    sightings: tuple[Sighting, ...],
-    finding: Finding,
-) -> tuple[Score, ...]:
+def _weighed(evidence: Evidence, finding: Finding) -> tuple[Score, ...]:
     reuse = finding.reuse
     if reuse is None:
         return ()
-    said = testimonies(suspect, signals, sightings, finding)
+    said = testimonies(evidence, finding)
     first = settle(said) is Direction.FROM_SOURCE
-    scores = [_score("copying", COPYING[reuse.likeness], _copying(reuse, first=first))]
-    for spoken in said:
-        # Evidence that this page was first is no evidence that it copied: it counts nothing here.
-        value = spoken.value if spoken.says is Direction.FROM_SOURCE else 0.0
-        scores.append(_score(spoken.kind, value, spoken.why))
-    if reuse.headline is not None and reuse.headline >= 0.8:
-        scores.append(_score("headline", reuse.headline, "The headlines agree."))
-    return tuple(scores)
-
-
-def _score(name: str, value: float, why: str) -> Score:
-    return Score(name=name, value=value, weight=WEIGHTS.get(name, 0.0), why=why)
+    copying = Score(
+        name="copying",
+        value=COPYING[reuse.likeness],
+        weight=0.0,
+        why=_copying(reuse, first=first),
+    )
+    orders = (
+        Score(name=t.kind, value=1.0 if t.weight > 0 else -1.0, weight=abs(t.weight), why=t.why)
+        for t in said
+    )
+    if reuse.headline is None or reuse.headline < 0.8:
+        return (copying, *orders)
+    alike = Score(name="headline", value=0.0, weight=0.0, why="The headlines agree.")
+    return (copying, *orders, alike)
 
 
 def _copying(reuse: Reuse, *, first: bool) -> str:

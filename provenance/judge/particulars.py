@@ -19,6 +19,7 @@ from provenance.model import (
 from provenance.text.dates import published_day
 from provenance.text.publishers import AgencyKind, publisher_of
 from provenance.text.urls import host, normalise
+from provenance.text.witnesses import first_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,11 +72,10 @@ def day_read(document: Document, evidence: Iterable[Exhibit]) -> CalendarDay | N
 def archived(
     sightings: Iterable[Sighting], document: Document, evidence: Iterable[Exhibit]
 ) -> tuple[str, CalendarDay] | None:
-    """The first snapshot that was fetched and holds the text, or the one the page was read from."""
-    held = [s for s in sightings if s.memento and s.holds_text and s.witness is Witness.ARCHIVE]
-    if held:
-        first = min(held, key=lambda sighting: sighting.at)
-        return _shown(first.memento or ""), exact(first.at.date())
+    """The first trusted capture that holds the text, or the one the page was read from."""
+    first = first_held(sightings)
+    if first is not None and first.memento:
+        return _shown(first.memento), exact(first.at.date())
     for exhibit in evidence:
         if exhibit.digest == document.digest and exhibit.memento:
             return _shown(exhibit.memento), exact(exhibit.captured_at.date())

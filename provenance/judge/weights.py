@@ -1,35 +1,52 @@
-"""The one table of weights, thresholds and ceilings, with where each comes from.
+"""The one table of weights and thresholds, with where each comes from.
 
-Evidence stands in tiers: what the page itself points at and what independent witnesses dated
-decides; likeness of texts ranks; the rest breaks ties. The figures are set so that copying that is
-complete, pointed at by the page and dated by an archive is STRONG, that any two of these are
-MEDIUM, and that none of them alone is.
+The weight of a testimony is the logarithm of its odds: how many times more often it was right than
+wrong about who was first, on pairs of labelled pages whose direction is known. Testimonies of one
+kind are counted once, and the weights of different kinds are added. ``python -m tests.bench.weigh``
+prints the counts again.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from provenance.model import Confidence, Likeness
 
-from provenance.model import Basis, Confidence, Likeness
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+# Who was first: positive weights, for the page that a testimony speaks for.
 WEIGHTS = {
-    "copying": 0.40,  # the texts were compared: nothing else says that copying happened
-    "pointed_at": 0.20,  # the page links or names this address as its source
-    "archive_first": 0.20,  # an archive holds the text there before it holds it here
-    "index_first": 0.08,  # a search index or feed dated it earlier there
-    "traces": 0.06,  # pictures, self-references or links of the source left in the copy
-    "wholesale": 0.06,  # an agency's own site: its texts are there to be printed elsewhere
-    "claimed_first": 0.03,  # both pages' own dates: anybody can write a date
-    "headline": 0.03,  # the headlines agree; many copiers write a new one
+    # A page calls the other one its source and links it, and that one holds half of its text.
+    "links_page": 4.0,
+    # The other page names and links this one: it speaks against its own interest.
+    "points_back": 4.0,
+    # One of the two sites is an agency's or a release service's: others print its texts.
+    "wholesale": 4.0,
+    # A page calls the other one's site, or its name, its source, and half of its text stands there.
+    "names_source": 3.5,
+    # An archive held the text there before this page's own date of publication.
+    "archive_before_claim": 3.5,
+    # The same where less than half of the text stands there, or the page only hints.
+    "names_site": 2.0,
+    # A link to the other page in the text, without words that call it a source.
+    "plain_link": 2.0,
+    "traces": 2.0,
+    # The page says that its text is somebody else's, and names nobody else.
+    "declares": 2.0,
+    # Archives held the text there before they held it here: by weeks, by days, by hours.
+    "archive_weeks": 3.0,
+    "archive_days": 2.0,
+    "archive_hours": 1.5,
+    "claimed_first": 1.5,
+    "index_first": 1.0,
 }
+# Kinds of testimony that are the word of the page under test.
+OWN_WORD = frozenset({"links_page", "names_source", "names_site", "plain_link", "declares"})
+# Odds of twenty to one settle who was first.
+SETTLED = 3.0
 
-STRONG, MEDIUM, LOW = 0.70, 0.45, 0.20
-CLEAR_GAP = 0.05  # below this lead over another house, which one is the source is not sure
-
-COPIED = 0.80  # share of the page's words that makes it wholly somebody else's (METER's scale)
+# Shares of the words of a text (0..1).
+WHOLE = 0.80  # from which a page is wholly somebody else's text (METER's scale)
+SUBSTANTIAL = 0.30  # of either text, from which a match may be the verdict's
+NEARLY_WHOLE = 0.75  # of either text, from which the agency's mark of one page speaks for both
+HALF = 0.50  # of this page, which a linked page must hold for the link to settle it
+FAR_LESS = 0.5  # of the best match's share, below which a match is not the answer
 
 # How sure a measured likeness makes us that one text was made from the other; the share copied is
 # reported apart, for a small part can be copied beyond doubt.
@@ -41,29 +58,13 @@ COPYING = {
     Likeness.UNRELATED: 0.0,
 }
 
-CEILINGS: dict[str, tuple[Confidence, str]] = {
-    "declared": (
-        Confidence.MEDIUM,
-        "Capped: this rests on the page's own word; no text was compared.",
-    ),
-    "undetermined": (Confidence.MEDIUM, "Capped: who was first is not settled."),
-    "stub": (Confidence.MEDIUM, "Capped: the page was served without its full text."),
-    "runner_up": (Confidence.MEDIUM, "Capped: another site holds the text nearly as well."),
-    "single_kind": (Confidence.MEDIUM, "Capped: fewer than two kinds of evidence agree."),
-}
+STRONG, MEDIUM = 0.93, 0.70
 
 
-# How often verdicts of a kind were right on labelled pages, rich in traps as those are; printed
-# again by ``make bench-judge``. A kind that no labelled page got has no figure.
-PROBABILITY: Mapping[tuple[Basis, Confidence], float] = {
-    (Basis.DECLARED, Confidence.MEDIUM): 0.90,
-}
-
-
-def word(total: float) -> Confidence:
-    """The ordinal confidence that a ledger's total stands for, before ceilings."""
-    if total >= STRONG:
+def confidence(probability: float | None) -> Confidence:
+    """The word for a probability; NONE where the verdict claims nothing."""
+    if probability is None:
+        return Confidence.NONE
+    if probability >= STRONG:
         return Confidence.STRONG
-    if total >= MEDIUM:
-        return Confidence.MEDIUM
-    return Confidence.LOW if total >= LOW else Confidence.NONE
+    return Confidence.MEDIUM if probability >= MEDIUM else Confidence.LOW

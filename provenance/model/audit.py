@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from provenance.model.ending import AddressOutcome, Ending, EndReason
-from provenance.model.verdict import Attribution, Basis, Confidence
+from provenance.model.verdict import Attribution, Basis, Confidence, VerdictKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,29 +15,6 @@ if TYPE_CHECKING:
 
 # Where an address of an audit stands until it ends.
 WAITING, FETCHED, READ = "waiting", "fetched", "read"
-
-
-class VerdictKind(StrEnum):
-    """What a checked page is, as far as could be told."""
-
-    REPOST = "repost"
-    PARTIAL = "partial"
-    DECLARED = "declared"
-    ELSEWHERE = "elsewhere"
-    COMMON = "common"
-    FIRST = "first"
-    NONE_FOUND = "none_found"
-    UNKNOWN = "unknown"
-
-    @property
-    def reused(self) -> bool:
-        """Whether the page has its text from somebody else, measured or by its own word."""
-        return self in {
-            VerdictKind.REPOST,
-            VerdictKind.PARTIAL,
-            VerdictKind.DECLARED,
-            VerdictKind.COMMON,
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

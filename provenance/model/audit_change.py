@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from provenance.model.audit import AuditOptions, AuditRow, Share, VerdictKind
+from provenance.model import VerdictKind
+from provenance.model.audit import AuditOptions, AuditRow, Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

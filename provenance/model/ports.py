@@ -27,8 +27,11 @@ from provenance.model.sighting import Sighting
 class Web(Protocol):
     """The live web, politely, from the store when offline."""
 
-    def fetch(self, url: str) -> Capture:
-        """The page at ``url`` after redirects; Unavailable, Refused or Garbled otherwise."""
+    def fetch(self, url: str, *, within: float | None = None) -> Capture:
+        """The page at ``url`` after redirects; Unavailable, Refused or Garbled otherwise.
+
+        ``within`` is how many seconds it may take, where that is less than usual.
+        """
         ...
 
 

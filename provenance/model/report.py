@@ -14,7 +14,7 @@ from provenance.model.sighting import Sighting
 from provenance.model.verdict import Finding, Verdict
 
 VERSION = "0.1.0"
-SCHEMA = 1
+SCHEMA = 2
 
 
 class Stance(StrEnum):
@@ -69,3 +69,9 @@ class Report:
     schema: int = SCHEMA
     review: Review | None = None
     citation: Citation | None = None
+
+    @property
+    def answer(self) -> Finding | None:
+        """The finding that the verdict is about; None where it is about no other text."""
+        at = self.verdict.answer
+        return None if at is None or not 0 <= at < len(self.findings) else self.findings[at]

@@ -54,6 +54,35 @@ class Confidence(StrEnum):
         return list(Confidence).index(self)
 
 
+class VerdictKind(StrEnum):
+    """The answer in one word: what a checked page is, as far as could be told.
+
+    REPOST and PARTIAL: its text, or a part of it, was found at its source. DECLARED: the page says
+    so itself. COMMON: this page and another have the text from a third. ELSEWHERE: the text stands
+    elsewhere too, and who was first is open. FIRST: this page was first. NONE_FOUND: everybody who
+    could know was asked and answered, and nobody knows of a source. UNKNOWN: it could not be told.
+    """
+
+    REPOST = "repost"
+    PARTIAL = "partial"
+    DECLARED = "declared"
+    ELSEWHERE = "elsewhere"
+    COMMON = "common"
+    FIRST = "first"
+    NONE_FOUND = "none_found"
+    UNKNOWN = "unknown"
+
+    @property
+    def reused(self) -> bool:
+        """Whether the page has its text from somebody else, measured or by its own word."""
+        return self in {
+            VerdictKind.REPOST,
+            VerdictKind.PARTIAL,
+            VerdictKind.DECLARED,
+            VerdictKind.COMMON,
+        }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """One weighed fact: ``value`` 0..1, ``weight`` from the one table, ``why`` a sentence."""
@@ -122,11 +151,42 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """The answer, its basis and its reasons. ``scores`` is the ledger it was summed from.
+class FirstSeen:
+    """When the text was first on record: on the page under test, and on the page of the answer.
 
-    ``probability`` is how often verdicts of this kind were right on labelled pages, 0..1; None
-    where no labelled page got such a verdict.
+    Each is the earliest trusted capture of an archive that was fetched and holds the text; where
+    none was fetched, the earliest that may hold it, and where no archive has one, when an index
+    took the page in. None where nobody saw it. A page's own claim is never among them.
+    """
+
+    page: Sighting | None = None
+    other: Sighting | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """All that a verdict is made from.
+
+    ``sightings`` are those of the suspect. ``exhausted`` is True where a search that is configured
+    has answered, and nobody who was asked failed to.
+    """
+
+    suspect: Document
+    signals: tuple[Signal, ...]
+    declaration: Declaration
+    sightings: tuple[Sighting, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    exhausted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The answer, its basis and its reasons. ``scores`` are the facts it rests on.
+
+    ``kind`` is the answer in one word. ``answer`` is the place, among the report's findings, of
+    the one that the verdict is about; None where it is about no other text. ``seen`` says when the
+    text was first on record here and there. ``probability`` is how often verdicts of this kind
+    were right on labelled pages, 0..1; None where the verdict claims nothing.
     """
 
     derivation: Derivation
@@ -138,3 +198,6 @@ class Verdict:
     chain: tuple[Hop, ...]
     scores: tuple[Score, ...]
     probability: float | None = None
+    kind: VerdictKind = VerdictKind.UNKNOWN
+    answer: int | None = None
+    seen: FirstSeen = FirstSeen()

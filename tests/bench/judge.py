@@ -21,6 +21,7 @@ from provenance.model import (
     Derivation,
     Direction,
     Event,
+    Evidence,
     Finding,
     Likeness,
     Precision,
@@ -41,6 +42,7 @@ from tests.bench.detect import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from provenance.model import Document
     from tests.bench.detect import Row
 
 COPIES = {"verbatim", "excerpt", "light-edit", "rewritten"}
@@ -56,7 +58,17 @@ def declared() -> Iterator[tuple[Verdict, bool]]:
 
 
 def _alone(page: Page) -> Verdict:
-    return judge(page.document, page.signals, page.declaration, page.document.dates, ())
+    return judge(_evidence(page, page.document))
+
+
+def _evidence(page: Page, dated: Document, *findings: Finding) -> Evidence:
+    return Evidence(
+        suspect=dated,
+        signals=page.signals,
+        declaration=page.declaration,
+        sightings=dated.dates,
+        findings=findings,
+    )
 
 
 def pairs() -> Iterator[tuple[Row, Finding, Verdict]]:
@@ -80,8 +92,8 @@ def _checked(suspect: Page, source: Page) -> tuple[Finding, Verdict]:
         declared=source.declaration,
     )
     dated = replace(page, dates=_dated(suspect))
-    [weighed] = weigh(dated, suspect.signals, dated.dates, (found,))
-    return weighed, judge(dated, suspect.signals, suspect.declaration, dated.dates, (weighed,))
+    known = weigh(_evidence(suspect, dated, found))
+    return known.findings[0], judge(known)
 
 
 def _dated(page: Page) -> tuple[Sighting, ...]:
@@ -101,8 +113,10 @@ def _dated(page: Page) -> tuple[Sighting, ...]:
 
 
 def relation(finding: Finding, verdict: Verdict) -> str:
-    """What the pair is, in the words of the labels."""
+    """What the pair is, in the words of the labels; a verdict by the page's word is of no pair."""
     if copied(finding):
+        if verdict.answer is None:
+            return "undetermined"
         return {
             Direction.FROM_SOURCE: "copy of",
             Direction.TO_SOURCE: "copied by",

@@ -12,6 +12,9 @@ from click.testing import CliRunner, Result
 
 from provenance.cli.main import main
 from provenance.demo.sites import demo_world
+from provenance.model import Report
+from provenance.model.plain import revive
+from provenance.world.store import Store
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +122,30 @@ def test_live_says_that_a_page_which_is_gone_cannot_be_looked_at(kept: Path) -> 
     verified = run(kept, "verify", str(path), "--live", "--allow-private", "--refresh", "--json")
     claims = [json.loads(line) for line in verified.stdout.splitlines()]
     assert [c["holds"] for c in claims if "shows the text" in c["claim"]] == [None, None]
+
+
+def first_form(path: Path) -> str:
+    """A report as it was written before its verdict had a kind and an answer."""
+    report = json.loads(path.read_text())
+    report["schema"] = 1
+    for name in ("kind", "answer", "seen"):
+        del report["verdict"][name]
+    return json.dumps(report)
+
+
+def test_a_kept_report_of_the_first_form_is_still_shown_and_verified(kept: Path) -> None:
+    [path] = (kept / "first").glob("*.json")
+    path.write_text(first_form(path))
+    assert run(kept, "verify", str(path), "--offline").exit_code == 0
+    with Store.open(str(kept / "kept.db")) as store:
+        number = store.reports.keep(revive(Report, json.loads(path.read_text())))
+    again = run(kept, "report", str(number), "-f", "json", "-f", "md", f"--output={kept / 'old'}")
+    assert again.exit_code == 0, again.output
+    [told] = (kept / "old").glob("*.json")
+    verdict = json.loads(told.read_text())["verdict"]
+    assert (verdict["kind"], verdict["answer"]) == ("repost", 0)
+    [page] = (kept / "old").glob("*.md")
+    assert "Repost" in page.read_text()
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"target": 1}', "\x00", "[" * 100_000])

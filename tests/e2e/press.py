@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from click.testing import CliRunner
 
 from provenance.cli.main import main
-from provenance.model.audit import VerdictKind
+from provenance.model import VerdictKind
 from tests.servers.syndicate import LENT, NAMES, OWN, SILENT, Item, Press, Way
 
 if TYPE_CHECKING:

@@ -55,7 +55,7 @@ def test_the_verdict_names_the_source_and_is_sure(
     assert verdict["basis"] == "measured"
     assert verdict["direction"] == "from_source"
     assert verdict["attribution"] == "bare_link"
-    assert verdict["confidence"] == "strong"
+    assert verdict["kind"] == "repost"
     assert verdict["origin"]["url"] == report["original_url"]
     assert verdict["origin"]["publisher"] == "The Selwick Courier"
 

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from provenance.model.audit import (
-    VerdictKind,
-)
+from provenance.model import VerdictKind
 from provenance.model.ending import AddressOutcome
 from tests.e2e.press import Run, accusations, audited, faults, table
 from tests.servers.syndicate import AGGREGATOR, LENT, NAMES, WIRED, Way, lacking, open_press
@@ -96,7 +94,7 @@ def test_a_row_holds_what_a_notice_needs(kept: Run, folder: Path) -> None:
     row, press = rows[kept.press.post(item)], kept.press
     assert row["original_url"] == press.original(item)
     assert row["original_publisher"] == NAMES[item.paper]
-    assert (row["kind"], row["attribution"], row["confidence"]) == ("repost", "credited", "strong")
+    assert (row["kind"], row["attribution"]) == ("repost", "credited")
     for side, url in (("copy", press.post(item)), ("original", press.original(item))):
         assert row[f"{side}_first_seen"] == f"{press.captured[url]:%Y-%m-%dT%H:%M:%SZ}"
         assert row[f"{side}_memento"].startswith(press.pywb.base)

@@ -19,7 +19,7 @@ class FakeWeb:
     pages: Mapping[str, Capture | ProviderError] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
-    def fetch(self, url: str) -> Capture:
+    def fetch(self, url: str, *, within: float | None = None) -> Capture:
         self.asked.append(url)
         page = self.pages.get(
             url, Refused("web", url, "there is no such page (HTTP 404)", status=404)

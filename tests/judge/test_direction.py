@@ -1,30 +1,67 @@
+"""What each kind of evidence says of who was first, and what all of it settles."""
+
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from provenance.judge import direction
 from provenance.judge.direction import settle
-from provenance.model import Direction, Event, Finding, Precision, Sighting, Signal, Witness
-from tests.build import declared_link, document, finding, sighting, signal
+from provenance.judge.weights import OWN_WORD, WEIGHTS
+from provenance.model import (
+    Attribution,
+    Basis,
+    Declaration,
+    Derivation,
+    Direction,
+    Event,
+    Family,
+    Finding,
+    Hop,
+    Link,
+    Origin,
+    PageState,
+    Place,
+    Precision,
+    Sighting,
+    Signal,
+    Strength,
+    Witness,
+)
+from tests.build import (
+    declaration,
+    declared_link,
+    document,
+    evidence,
+    finding,
+    sighting,
+    signal,
+)
 
 PAGE = "https://mirror-daily.example/harbour-road"
 ORIGIN = "https://harbourpost.example/opinion/road"
 AGENCY = "https://apnews.com/article/road"
+FORTH, BACK = Direction.FROM_SOURCE, Direction.TO_SOURCE
 
 
-def kinds(
+def spoken(
     found: Finding,
     *,
     url: str = PAGE,
-    signals: tuple[Signal, ...] = (),
     here: tuple[Sighting, ...] = (),
     dates: tuple[Sighting, ...] = (),
-) -> dict[str, Direction]:
-    page = document(url=url, text="x", dates=dates)
-    return {t.kind: t.says for t in direction.testimonies(page, signals, here, found)}
+    links: tuple[Link, ...] = (),
+    **fields: Any,
+) -> tuple[direction.Testimony, ...]:
+    page = document(url=url, text="x", dates=dates, links=links)
+    return direction.testimonies(evidence(found, suspect=page, sightings=here, **fields), found)
+
+
+def kinds(found: Finding, **fields: Any) -> dict[str, Direction]:
+    return {testimony.kind: testimony.says for testimony in spoken(found, **fields)}
 
 
 def claimed(day: int) -> Sighting:
@@ -35,12 +72,79 @@ def indexed(day: int, event: Event = Event.INDEXED) -> Sighting:
     return sighting(day, Witness.INDEX, event=event)
 
 
+def later(days: float) -> Sighting:
+    """A capture so many days after that of the first of March."""
+    return sighting(1, at=sighting(1).at + timedelta(days=days))
+
+
+def at_origin(share: float = 1.0, dates: tuple[Sighting, ...] = (), **fields: Any) -> Finding:
+    page = document(url=ORIGIN, publisher="The Harbour Post", dates=dates)
+    return finding(ORIGIN, share, **{"source": page, **fields})
+
+
+def named(name: str, **fields: Any) -> Signal:
+    given = {"rule": "source_line", "strength": Strength.NAME, "names": (name,)}
+    return signal(**{**given, **fields})
+
+
+def says(*chain: Hop, derivation: Derivation = Derivation.WHOLLY) -> Declaration:
+    return declaration(derivation=derivation, attribution=Attribution.NAMED, chain=chain)
+
+
+def hop(url: str | None = None, publisher: str | None = None) -> Hop:
+    return Hop(url=url, publisher=publisher, why="")
+
+
+def link(url: str, place: Place = Place.TEXT) -> Link:
+    return Link(url=url, text="here", place=place)
+
+
+HELD = {"sightings": (sighting(1),)}
+# One case for each kind of testimony: the finding, what is known beside it, what the kind says.
+KINDS: dict[str, tuple[Finding, dict[str, Any], Direction]] = {
+    "links_page": (at_origin(), {"signals": (signal(target=ORIGIN),)}, FORTH),
+    "names_source": (at_origin(), {"signals": (named("The Harbour Post"),)}, FORTH),
+    "names_site": (at_origin(0.4), {"signals": (named("The Harbour Post"),)}, FORTH),
+    "plain_link": (at_origin(), {"links": (link(ORIGIN),)}, FORTH),
+    "declares": (at_origin(), {"declaration": says()}, FORTH),
+    "points_back": (at_origin(declared=declared_link(PAGE)), {}, BACK),
+    "archive_before_claim": (at_origin(**HELD), {"dates": (claimed(4),)}, FORTH),
+    "archive_weeks": (at_origin(**HELD), {"here": (later(28),)}, FORTH),
+    "archive_days": (at_origin(**HELD), {"here": (later(2),)}, FORTH),
+    "archive_hours": (at_origin(**HELD), {"here": (later(1.9),)}, FORTH),
+    "index_first": (at_origin(sightings=(indexed(1),)), {"here": (indexed(3),)}, FORTH),
+    "claimed_first": (at_origin(dates=(claimed(1),)), {"dates": (claimed(3),)}, FORTH),
+    "traces": (
+        at_origin(),
+        {"signals": (signal(family=Family.TRACE, target=f"{ORIGIN}/photo.jpg"),)},
+        FORTH,
+    ),
+    "wholesale": (finding(AGENCY, 1.0), {}, FORTH),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_testimony_speaks_alone(kind: str) -> None:
+    found, known, way = KINDS[kind]
+    [testimony] = spoken(found, **known)
+    assert (testimony.kind, testimony.says) == (kind, way)
+    assert testimony.weight == (WEIGHTS[kind] if way is FORTH else -WEIGHTS[kind])
+    assert testimony.why.endswith(".")
+
+
+def test_every_weight_belongs_to_a_kind_that_can_speak() -> None:
+    assert set(KINDS) == set(WEIGHTS)
+    assert set(WEIGHTS) > OWN_WORD
+    assert all(weight > 0 for weight in WEIGHTS.values())
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "says"),
     [
-        ((sighting(3),), (sighting(1),), Direction.FROM_SOURCE),
-        ((sighting(1),), (sighting(3),), Direction.TO_SOURCE),
+        ((sighting(3),), (sighting(1),), FORTH),
+        ((sighting(1),), (sighting(3),), BACK),
         ((sighting(3, holds_text=False),), (sighting(1),), None),
+        ((sighting(3),), (sighting(1, trusted=False),), None),
         ((), (sighting(1),), None),
         ((sighting(2),), (sighting(2),), None),
     ],
@@ -48,13 +152,18 @@ def indexed(day: int, event: Event = Event.INDEXED) -> Sighting:
 def test_archives_speak_by_the_first_capture_that_holds_the_text(
     ours: tuple[Sighting, ...], theirs: tuple[Sighting, ...], says: Direction | None
 ) -> None:
-    assert kinds(finding(ORIGIN, 1.0, sightings=theirs), here=ours).get("archive_first") is says
+    assert kinds(finding(ORIGIN, 1.0, sightings=theirs), here=ours).get("archive_days") is says
 
 
-def test_a_capture_before_the_other_pages_own_claim_speaks_too() -> None:
+def test_a_capture_before_the_other_pages_own_claim_speaks_in_both_directions() -> None:
     found = finding(ORIGIN, 1.0, sightings=(sighting(1),))
-    assert kinds(found, dates=(claimed(4),))["archive_first"] is Direction.FROM_SOURCE
-    assert "archive_first" not in kinds(found, dates=(claimed(1),))
+    assert kinds(found, dates=(claimed(4),)) == {"archive_before_claim": FORTH}
+    assert kinds(found, dates=(claimed(1),)) == {}
+    late = at_origin(dates=(claimed(4),))
+    assert kinds(late, here=(sighting(1),)) == {"archive_before_claim": BACK}
+    # It says more than the order of the captures, and is counted in its stead.
+    both = kinds(found, here=(sighting(9),), dates=(claimed(4),))
+    assert both == {"archive_before_claim": FORTH}
 
 
 @pytest.mark.parametrize(("event", "speaks"), [(Event.INDEXED, True), (Event.PUBLISHED, False)])
@@ -66,67 +175,148 @@ def test_an_index_speaks_only_of_when_it_saw_a_page_itself(event: Event, speaks:
 def test_two_pages_of_one_day_are_told_apart_by_their_hours() -> None:
     day = replace(claimed(3), at=claimed(3).at.replace(hour=0), precision=Precision.DAY)
     hour = replace(claimed(3), precision=Precision.SECOND)
-    later = replace(hour, at=hour.at + timedelta(hours=2))
-    source = document(url=ORIGIN, dates=(hour, day))
-    found = finding(ORIGIN, 1.0, source=source)
-    assert kinds(found, dates=(day, later))["claimed_first"] is Direction.FROM_SOURCE
+    afterwards = replace(hour, at=hour.at + timedelta(hours=2))
+    found = at_origin(dates=(hour, day))
+    assert kinds(found, dates=(day, afterwards))["claimed_first"] is FORTH
     assert "claimed_first" not in kinds(found, dates=(day,))
 
 
 def why(found: Finding, kind: str, here: tuple[Sighting, ...] = ()) -> str:
-    page = document(url=PAGE, text="x")
-    return next(t.why for t in direction.testimonies(page, (), here, found) if t.kind == kind)
+    return next(t.why for t in spoken(found, here=here) if t.kind == kind)
 
 
 def test_hours_are_told_where_the_days_are_the_same() -> None:
     early, late = (replace(sighting(3), at=sighting(3).at.replace(hour=hour)) for hour in (6, 18))
-    assert why(finding(ORIGIN, 1.0, sightings=(early,)), "archive_first", (late,)) == (
+    assert why(finding(ORIGIN, 1.0, sightings=(early,)), "archive_hours", (late,)) == (
         "Web archives first hold the text at the source on 3 Mar 2026 06:00 UTC, "
         "on this page on 3 Mar 2026 18:00 UTC."
     )
     apart = finding(ORIGIN, 1.0, sightings=(sighting(1),))
-    assert "on 1 Mar 2026, on" in why(apart, "archive_first", (late,))
+    assert "on 1 Mar 2026, on" in why(apart, "archive_days", (late,))
 
 
 def test_a_page_that_was_later_is_called_no_source() -> None:
-    later = finding(ORIGIN, 1.0, sightings=(sighting(5),))
-    told = why(later, "archive_first", (sighting(3),))
+    told = why(finding(ORIGIN, 1.0, sightings=(sighting(5),)), "archive_days", (sighting(3),))
     assert "the other page" in told
     assert "source" not in told
 
 
 def test_own_dates_speak_only_where_they_surely_differ() -> None:
-    source = document(url=ORIGIN, dates=(claimed(3),))
-    found = finding(ORIGIN, 1.0, source=source)
-    assert kinds(found, dates=(claimed(5),))["claimed_first"] is Direction.FROM_SOURCE
-    assert kinds(found, dates=(claimed(1),))["claimed_first"] is Direction.TO_SOURCE
+    found = at_origin(dates=(claimed(3),))
+    assert kinds(found, dates=(claimed(5),))["claimed_first"] is FORTH
+    assert kinds(found, dates=(claimed(1),))["claimed_first"] is BACK
     assert "claimed_first" not in kinds(found, dates=(claimed(3),))
+
+
+@pytest.mark.parametrize(
+    "fields", [{"state": PageState.LISTING}, {"url": "https://harbourpost.example/"}]
+)
+def test_what_dates_a_list_of_articles_dates_none_of_them(fields: dict[str, Any]) -> None:
+    page = document(**{"url": ORIGIN, "dates": (claimed(3),), **fields})
+    assert kinds(finding(ORIGIN, 1.0, source=page), dates=(claimed(5),)) == {}
+
+
+@pytest.mark.parametrize(
+    ("sign", "share", "kind"),
+    [
+        (signal(target=ORIGIN), 0.5, "links_page"),
+        (signal(target=ORIGIN, family=Family.MARKUP), 0.5, "links_page"),
+        (signal(target=ORIGIN), 0.49, "names_site"),
+        (signal(target="https://harbourpost.example/"), 0.5, "names_source"),
+        (signal(target="https://harbourpost.example/"), 0.49, "names_site"),
+        (named("The Harbour Post"), 0.5, "names_source"),
+        (named("harbourpost.example"), 0.5, "names_source"),
+        (named("The Harbour Post", claims=Derivation.PARTIALLY), 0.5, "names_source"),
+        (named("The Harbour Post", claims=Derivation.UNKNOWN), 0.5, "names_site"),
+        (named("The Harbour Post"), 0.49, "names_site"),
+        (named("The Selwick Courier"), 1.0, None),
+        (signal(target=ORIGIN, silenced_by="own_house"), 1.0, None),
+        (signal(target=ORIGIN, family=Family.FURNITURE), 1.0, None),
+        (signal(target="https://elsewhere.example/"), 1.0, None),
+        (signal(target=None), 1.0, None),
+    ],
+)
+def test_the_pages_own_word_speaks_by_how_plainly_it_points_there(
+    sign: Signal, share: float, kind: str | None
+) -> None:
+    said = kinds(at_origin(share), signals=(sign,))
+    assert said == ({kind: FORTH} if kind else {})
+
+
+def test_a_link_to_another_address_of_the_page_is_a_link_to_the_page() -> None:
+    page = document(url=ORIGIN, canonical="https://harbourpost.example/road")
+    found = finding(ORIGIN, 1.0, source=page)
+    signs = (signal(target="https://harbourpost.example/road"),)
+    assert kinds(found, signals=signs) == {"links_page": FORTH}
+
+
+@pytest.mark.parametrize(
+    ("link", "kind"),
+    [
+        (link(ORIGIN), "plain_link"),
+        (link(ORIGIN, Place.TAIL), "plain_link"),
+        (link(ORIGIN, Place.ASIDE), None),
+        (link("https://harbourpost.example/"), None),
+    ],
+)
+def test_a_link_in_the_story_speaks_where_it_leads_to_the_very_page(
+    link: Link, kind: str | None
+) -> None:
+    assert kinds(at_origin(), links=(link,)) == ({kind: FORTH} if kind else {})
+
+
+def test_a_link_that_is_called_a_source_is_not_counted_twice() -> None:
+    said = kinds(at_origin(), links=(link(ORIGIN),), signals=(signal(target=ORIGIN),))
+    assert said == {"links_page": FORTH}
+
+
+@pytest.mark.parametrize(
+    ("said", "speaks"),
+    [
+        (says(), True),
+        (says(hop(ORIGIN)), True),
+        (says(hop("https://www.harbourpost.example/")), True),
+        (says(hop(publisher="The Harbour Post")), True),
+        (says(hop("https://elsewhere.example/road")), False),
+        (says(hop(publisher="The Selwick Courier")), False),
+        (says(hop(ORIGIN), hop(publisher="The Selwick Courier")), False),
+        (says(derivation=Derivation.PARTIALLY), False),
+        (declaration(), False),
+    ],
+)
+def test_a_page_that_calls_its_text_somebody_elses_speaks_for_whoever_it_does_not_rule_out(
+    said: Declaration, speaks: bool
+) -> None:
+    assert kinds(at_origin(), declaration=said) == ({"declares": FORTH} if speaks else {})
+
+
+def test_a_source_that_names_this_page_points_back() -> None:
+    by_name = declaration(origin=Origin(url=None, publisher="x", basis=Basis.DECLARED))
+    assert kinds(at_origin(declared=declared_link(PAGE))) == {"points_back": BACK}
+    assert kinds(at_origin(declared=declared_link("https://elsewhere.example/"))) == {}
+    assert kinds(at_origin(declared=by_name)) == {}
 
 
 @pytest.mark.parametrize(
     ("sign", "speaks"),
     [
-        (signal(target=ORIGIN), True),
-        (signal(target="https://harbourpost.example/"), True),
-        (signal(target=ORIGIN, silenced_by="own_house"), False),
-        (signal(target="https://elsewhere.example/"), False),
-        (signal(target=None), False),
+        (signal(family=Family.TRACE, target="https://img.harbourpost.example/a.jpg"), True),
+        (signal(family=Family.TRACE, target="https://img.elsewhere.example/a.jpg"), False),
+        (signal(family=Family.TRACE, target=ORIGIN, silenced_by="shared_host"), False),
+        (signal(family=Family.TRACE, target=None), False),
     ],
 )
-def test_the_pages_own_word_speaks_when_it_points_there(sign: Signal, speaks: bool) -> None:
-    assert ("pointed_at" in kinds(finding(ORIGIN, 1.0), signals=(sign,))) is speaks
-
-
-def test_a_source_that_names_this_page_points_back() -> None:
-    found = finding(ORIGIN, 1.0, declared=declared_link(PAGE))
-    assert kinds(found)["points_back"] is Direction.TO_SOURCE
+def test_what_the_copier_left_in_speaks_for_the_site_it_belongs_to(
+    sign: Signal, speaks: bool
+) -> None:
+    assert kinds(at_origin(), signals=(sign,)) == ({"traces": FORTH} if speaks else {})
 
 
 @pytest.mark.parametrize(
     ("here", "there", "says"),
     [
-        (PAGE, AGENCY, Direction.FROM_SOURCE),
-        (AGENCY, ORIGIN, Direction.TO_SOURCE),
+        (PAGE, AGENCY, FORTH),
+        (AGENCY, ORIGIN, BACK),
         (PAGE, ORIGIN, None),
         (AGENCY, "https://www.reuters.com/road", None),
     ],
@@ -137,13 +327,27 @@ def test_an_agency_writes_for_others_to_print(
     assert kinds(finding(there, 1.0), url=here).get("wholesale") is says
 
 
-def test_two_kinds_settle_it_and_an_independent_contradiction_does_not() -> None:
-    agreeing = finding(AGENCY, 1.0, sightings=(sighting(1),))
-    page = document(url=PAGE, text="x")
-    assert (
-        settle(direction.testimonies(page, (), (sighting(3),), agreeing)) is Direction.FROM_SOURCE
-    )
-    contradicted = finding(AGENCY, 1.0, sightings=(sighting(5),))
-    pointing = (signal(target=AGENCY),)
-    spoken = direction.testimonies(page, pointing, (sighting(3),), contradicted)
-    assert settle(spoken) is Direction.UNDETERMINED
+def heard(**votes: Direction) -> list[direction.Testimony]:
+    return [direction.Testimony(kind=kind, says=says, why="") for kind, says in votes.items()]
+
+
+@pytest.mark.parametrize(
+    ("votes", "way"),
+    [
+        ({"links_page": FORTH}, FORTH),
+        ({"names_source": FORTH}, FORTH),
+        ({"wholesale": BACK}, BACK),
+        ({"points_back": BACK}, BACK),
+        ({"plain_link": FORTH}, Direction.UNDETERMINED),
+        ({"claimed_first": FORTH}, Direction.UNDETERMINED),
+        ({"archive_hours": BACK}, Direction.UNDETERMINED),
+        ({"index_first": BACK}, Direction.UNDETERMINED),
+        ({"archive_days": FORTH, "claimed_first": FORTH}, FORTH),
+        ({"archive_days": BACK, "claimed_first": BACK}, BACK),
+        ({"archive_days": FORTH, "claimed_first": BACK}, Direction.UNDETERMINED),
+        ({"links_page": FORTH, "archive_before_claim": BACK}, Direction.UNDETERMINED),
+        ({}, Direction.UNDETERMINED),
+    ],
+)
+def test_the_sum_of_the_weights_settles_it(votes: dict[str, Direction], way: Direction) -> None:
+    assert settle(heard(**votes)) is way

@@ -25,6 +25,7 @@ from provenance.model import (
     Stance,
     Strength,
     Verdict,
+    VerdictKind,
     Via,
 )
 from tests.build import document
@@ -42,6 +43,7 @@ from tests.render.pages import (
     says,
     score,
     seen,
+    with_verdict,
 )
 
 
@@ -66,12 +68,7 @@ def declared() -> Report:
     link = replace(SOURCE_LINK, strength=Strength.REPOST, target=None)
     scores = (
         score("bare_source_link", 1.0, 0.0, "The page says “Source link”."),
-        score(
-            "ceiling",
-            0.0,
-            0.0,
-            "Capped: this rests on the page's own word; no text was compared.",
-        ),
+        score("own_word", 0.0, 0.0, "This is the page's own word; no text of it was compared."),
     )
     return Report(
         target="lamp.txt",
@@ -88,6 +85,7 @@ def declared() -> Report:
             origin=None,
             chain=(),
             scores=scores,
+            kind=VerdictKind.DECLARED,
         ),
         misses=(
             Miss(
@@ -135,6 +133,7 @@ def unknown() -> Report:
             origin=None,
             chain=(),
             scores=(),
+            kind=VerdictKind.UNKNOWN,
         ),
         misses=(
             Miss(provider="search", asked="“tied up at the north pier”", why="429: too many"),
@@ -151,7 +150,7 @@ def unknown() -> Report:
 def nothing() -> Report:
     """Everybody answered and nobody knows the text elsewhere."""
     page = unknown()
-    return replace(
+    report = replace(
         page,
         sightings=(*page.sightings, seen(REPOST, at(3, 18, 2))),
         misses=(),
@@ -161,6 +160,7 @@ def nothing() -> Report:
             lookup("archive", f"captures of {REPOST}", Answer.FOUND, 2),
         ),
     )
+    return with_verdict(report, kind=VerdictKind.NONE_FOUND)
 
 
 def common() -> Report:
@@ -168,29 +168,23 @@ def common() -> Report:
     report = measured()
     agency = "Northern Press Agency"
     why = "Both pages credit this agency; neither is the other's original."
-    return replace(
-        report,
-        verdict=replace(
-            report.verdict,
-            derivation=Derivation.WHOLLY,
-            direction=Direction.COMMON_SOURCE,
-            attribution=Attribution.NAMED,
-            confidence=Confidence.MEDIUM,
-            origin=Origin(url=None, publisher=agency, basis=Basis.DECLARED),
-            chain=(Hop(url=None, publisher=agency, why=why),),
-        ),
-        signals=(
-            replace(
-                SOURCE_LINK,
-                rule="agency_byline",
-                family=Family.AGENCY,
-                quote="(NPA)",
-                names=(agency,),
-                target=None,
-                strength=Strength.NAME,
-            ),
-        ),
-        misses=(),
+    credited = replace(
+        SOURCE_LINK,
+        rule="agency_byline",
+        family=Family.AGENCY,
+        quote="(NPA)",
+        names=(agency,),
+        target=None,
+        strength=Strength.NAME,
+    )
+    return with_verdict(
+        replace(report, signals=(credited,), misses=()),
+        derivation=Derivation.WHOLLY,
+        direction=Direction.COMMON_SOURCE,
+        attribution=Attribution.NAMED,
+        confidence=Confidence.MEDIUM,
+        origin=Origin(url=None, publisher=agency, basis=Basis.DECLARED),
+        chain=(Hop(url=None, publisher=agency, why=why),),
     )
 
 
@@ -217,34 +211,25 @@ def partial() -> Report:
         publisher="Relay",
         why="The page links it as its source.",
     )
-    return replace(
-        report,
-        findings=(replace(first, reuse=reuse), *rest),
-        verdict=replace(
-            report.verdict,
-            derivation=Derivation.PARTIALLY,
-            attribution=Attribution.NAMED,
-            confidence=Confidence.MEDIUM,
-            chain=(middle, *report.verdict.chain),
-        ),
+    return with_verdict(
+        replace(report, findings=(replace(first, reuse=reuse), *rest)),
+        derivation=Derivation.PARTIALLY,
+        attribution=Attribution.NAMED,
+        confidence=Confidence.MEDIUM,
+        chain=(middle, *report.verdict.chain),
     )
 
 
 def undetermined() -> Report:
     """The same text on two pages, and no telling which was first."""
-    report = measured()
-    return replace(
-        report,
-        signals=(),
-        verdict=replace(
-            report.verdict,
-            derivation=Derivation.UNKNOWN,
-            direction=Direction.UNDETERMINED,
-            attribution=Attribution.NONE,
-            confidence=Confidence.MEDIUM,
-            origin=None,
-            chain=(),
-        ),
+    return with_verdict(
+        replace(measured(), signals=()),
+        derivation=Derivation.UNKNOWN,
+        direction=Direction.UNDETERMINED,
+        attribution=Attribution.NONE,
+        confidence=Confidence.NONE,
+        origin=None,
+        chain=(),
     )
 
 
@@ -254,22 +239,22 @@ def first() -> Report:
     source, *rest = report.findings
     page = replace(report.suspect, dates=(says(REPOST, at(1), "json_ld datePublished"),))
     late = (says(ORIGINAL, at(3), "json_ld datePublished"), seen(ORIGINAL, at(4, 9, 14)))
-    return replace(
+    earlier = replace(
         report,
         suspect=page,
         signals=(),
         sightings=(*page.dates, seen(REPOST, at(1, 18, 2))),
         findings=(replace(source, sightings=late), *rest),
-        verdict=replace(
-            report.verdict,
-            derivation=Derivation.NOT,
-            direction=Direction.TO_SOURCE,
-            attribution=Attribution.NONE,
-            confidence=Confidence.MEDIUM,
-            origin=Origin(url=REPOST, publisher="TideWire", basis=Basis.MEASURED),
-            chain=(),
-        ),
         misses=(),
+    )
+    return with_verdict(
+        earlier,
+        derivation=Derivation.NOT,
+        direction=Direction.TO_SOURCE,
+        attribution=Attribution.NONE,
+        confidence=Confidence.MEDIUM,
+        origin=Origin(url=REPOST, publisher="TideWire", basis=Basis.MEASURED),
+        chain=(),
     )
 
 

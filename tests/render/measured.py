@@ -17,6 +17,7 @@ from provenance.model import (
     Direction,
     Family,
     Finding,
+    FirstSeen,
     Hop,
     Lead,
     Likeness,
@@ -28,6 +29,7 @@ from provenance.model import (
     Span,
     Strength,
     Verdict,
+    VerdictKind,
     Via,
 )
 from tests.build import document
@@ -98,28 +100,28 @@ _SCORES = (
     score(
         "copying",
         1.0,
-        0.40,
+        0.0,
         "94 % of this page's words stand in the source, 82 % of the source's on this page: "
         "9 passages, the longest run 49 words.",
     ),
-    score("pointed_at", 1.0, 0.20, "The page says “Source link” and links it."),
+    score("links_page", 1.0, 4.0, "The page says “Source link” and links it."),
     score(
-        "archive_first",
+        "archive_days",
         1.0,
-        0.20,
+        2.0,
         "Web archives first hold the text at the source on 1 Mar 2026, on this page on 3 Mar 2026.",
     ),
     score(
         "traces",
         1.0,
-        0.06,
+        2.0,
         "“https://img.harbourpost.example/marguerite.jpg” on this page belongs to "
         "harbourpost.example.",
     ),
     score(
         "claimed_first",
         1.0,
-        0.03,
+        1.5,
         "By their own dates: the source 1 Mar 2026, this page 3 Mar 2026.",
     ),
 )
@@ -163,7 +165,7 @@ def _other() -> Finding:
             headline=0.4,
             excluded=(),
         ),
-        scores=(score("copying", 0.1, 0.40, "6 % of this page's words stand in the source."),),
+        scores=(score("copying", 0.1, 0.0, "6 % of this page's words stand there."),),
     )
 
 
@@ -184,6 +186,7 @@ def _unread() -> Finding:
 def measured() -> Report:
     """A repost with a bare source link to a newspaper, both archived; search timed out once."""
     page, source = repost_page(), original_page()
+    held, shown = seen(ORIGINAL, at(1, 9, 14)), seen(REPOST, at(3, 18, 2))
     finding = Finding(
         candidate=Candidate(
             url=ORIGINAL,
@@ -196,7 +199,7 @@ def measured() -> Report:
             ),
         ),
         source=source,
-        sightings=(*source.dates, seen(ORIGINAL, at(1, 9, 14))),
+        sightings=(*source.dates, held),
         reuse=MEASURE,
         scores=_SCORES,
         declared=Declaration(
@@ -212,7 +215,7 @@ def measured() -> Report:
         target=REPOST,
         suspect=page,
         signals=_SIGNALS,
-        sightings=(*page.dates, early, seen(REPOST, at(3, 18, 2))),
+        sightings=(*page.dates, early, shown),
         findings=(finding, _other(), _unread()),
         verdict=Verdict(
             derivation=Derivation.WHOLLY,
@@ -229,6 +232,9 @@ def measured() -> Report:
                 ),
             ),
             scores=_SCORES,
+            kind=VerdictKind.REPOST,
+            answer=0,
+            seen=FirstSeen(page=shown, other=held),
         ),
         misses=(
             Miss(

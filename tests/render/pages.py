@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from provenance.judge import complete
 from provenance.model import (
     Answer,
     Block,
@@ -22,6 +24,7 @@ from provenance.model import (
     Place,
     Precision,
     ProviderSpec,
+    Report,
     Reuse,
     Score,
     Settings,
@@ -125,6 +128,17 @@ def lookup(provider: str, asked: str, answer: Answer, found: int = 0, **given: A
 
 def score(name: str, value: float, weight: float, why: str) -> Score:
     return Score(name=name, value=value, weight=weight, why=why)
+
+
+def with_verdict(report: Report, **fields: Any) -> Report:
+    """The report with another verdict, and with the kind, answer and sightings that follow from it.
+
+    A ``kind`` that is given stands: an older report does not say whether everybody was asked.
+    """
+    verdict = replace(report.verdict, **fields)
+    whole = complete(replace(report, verdict=verdict, schema=1))
+    kind = fields.get("kind", whole.verdict.kind)
+    return replace(whole, verdict=replace(whole.verdict, kind=kind), schema=report.schema)
 
 
 # --- the measured repost -------------------------------------------------------------------------

@@ -5,20 +5,15 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from provenance.judge import copied
 from provenance.model import (
-    Answer,
-    Basis,
     Derivation,
-    Direction,
     PageState,
     Strength,
-    Witness,
+    VerdictKind,
 )
-from provenance.model.audit import PageResult, PageSide, Share, VerdictKind
+from provenance.model.audit import PageResult, PageSide, Share
 from provenance.text.dates import first_claim
-from provenance.text.publishers import same_house
-from provenance.text.urls import is_web_url, normalise
+from provenance.text.urls import is_web_url
 from provenance.text.words import words
 
 if TYPE_CHECKING:
@@ -69,46 +64,18 @@ def shares(
     return each, share(sum(count for kind, count in kinds.items() if kind.reused))
 
 
-def kind_of(report: Report) -> VerdictKind:
-    """What the verdict on a page makes it."""
-    verdict = report.verdict
-    if verdict.direction is Direction.COMMON_SOURCE:
-        return VerdictKind.COMMON
-    if verdict.direction is Direction.TO_SOURCE:
-        return VerdictKind.FIRST
-    if verdict.derivation in {Derivation.WHOLLY, Derivation.PARTIALLY}:
-        if verdict.basis is not Basis.MEASURED:
-            return VerdictKind.DECLARED
-        return (
-            VerdictKind.REPOST if verdict.derivation is Derivation.WHOLLY else VerdictKind.PARTIAL
-        )
-    if any(_elsewhere(report, finding) for finding in report.findings):
-        return VerdictKind.ELSEWHERE
-    asked = {spec.name for spec in report.settings.searches}
-    searched = any(
-        lookup.provider in asked and lookup.answer in {Answer.FOUND, Answer.NONE}
-        for lookup in report.lookups
-    )
-    settled = searched and not report.misses and report.suspect.state in _WHOLE
-    return (
-        VerdictKind.NONE_FOUND
-        if settled or verdict.derivation is Derivation.NOT
-        else VerdictKind.UNKNOWN
-    )
-
-
 def result_of(report: Report, number: int, file: str | None) -> PageResult:
     """A report in one row."""
-    finding = origin_of(report)
-    reuse = finding.reuse if finding else None
     verdict = report.verdict
+    finding = report.answer
+    reuse = finding.reuse if finding else None
     return PageResult(
-        kind=kind_of(report),
+        kind=verdict.kind,
         basis=verdict.basis,
         attribution=verdict.attribution,
         confidence=verdict.confidence,
-        page=_trace(report.suspect, report.suspect.url, report.sightings),
-        origin=_origin(report, finding),
+        page=_side(report.suspect, report.suspect.url, report.sightings, verdict.seen.page),
+        origin=_origin(report),
         share=reuse.suspect_containment if reuse else None,
         share_of_source=reuse.source_containment if reuse else None,
         words=reuse.suspect_words if reuse else len(words(report.suspect.text)),
@@ -134,32 +101,12 @@ def _says(report: Report) -> str | None:
     return " ".join(first.quote.split())[:_MOST_SAID] if first else None
 
 
-def origin_of(report: Report) -> Finding | None:
-    """The page that the verdict is about: its origin, else the first other site with the text."""
-    others = [finding for finding in report.findings if _elsewhere(report, finding)]
-    origin = report.verdict.origin
-    if origin is not None and origin.url:
-        wanted = normalise(origin.url)
-        for finding in others:
-            if normalise(finding.candidate.url) == wanted:
-                return finding
-        if report.verdict.basis is not Basis.MEASURED:
-            return None
-    return others[0] if others else None
-
-
-def _elsewhere(report: Report, finding: Finding) -> bool:
-    own = report.suspect.url or ""
-    return copied(finding) and not same_house(own, finding.candidate.url)
-
-
-def _origin(report: Report, finding: Finding | None) -> PageSide | None:
+def _origin(report: Report) -> PageSide | None:
+    finding, origin = report.answer, report.verdict.origin
     if finding is not None and finding.source is not None:
-        return _trace(finding.source, _address(finding.source, finding), finding.sightings)
-    origin = report.verdict.origin
-    if origin is None:
-        return None
-    return PageSide(url=origin.url, publisher=origin.publisher)
+        url = _address(finding.source, finding)
+        return _side(finding.source, url, finding.sightings, report.verdict.seen.other)
+    return PageSide(url=origin.url, publisher=origin.publisher) if origin else None
 
 
 def _address(source: Document, finding: Finding) -> str | None:
@@ -168,14 +115,9 @@ def _address(source: Document, finding: Finding) -> str | None:
     return next((url for url in found if url and is_web_url(url)), None)
 
 
-def _trace(page: Document, url: str | None, sightings: Iterable[Sighting]) -> PageSide:
-    sightings = tuple(sightings)
-    seen = [
-        s
-        for s in sightings
-        if s.witness is not Witness.SELF and s.trusted and s.holds_text is not False
-    ]
-    first = min(seen, key=lambda s: s.at, default=None)
+def _side(
+    page: Document, url: str | None, sightings: Iterable[Sighting], first: Sighting | None
+) -> PageSide:
     own = first_claim(sightings)
     return PageSide(
         url=url,

@@ -8,15 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from provenance.jobs.audit.audit_counts import shares
-from provenance.model import VERSION, Attribution
-from provenance.model.audit import (
-    AuditReport,
-    Delays,
-    Month,
-    Reason,
-    Source,
-    VerdictKind,
-)
+from provenance.model import VERSION, Attribution, VerdictKind
+from provenance.model.audit import AuditReport, Delays, Month, Reason, Source
 from provenance.model.ending import AddressOutcome, EndReason
 from provenance.text.urls import registrable
 

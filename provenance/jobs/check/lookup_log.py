@@ -52,13 +52,22 @@ class LookupLog:
         return tuple(self._misses)
 
     @property
+    def exhausted(self) -> bool:
+        """Whether a search that is configured has answered, and nobody failed to answer."""
+        services = {spec.name for spec in self._settings.searches}
+        answered = {Answer.FOUND, Answer.NONE}
+        return not self._misses and any(
+            lookup.provider in services and lookup.answer in answered for lookup in self._lookups
+        )
+
+    @property
     def exhibits(self) -> tuple[Exhibit, ...]:
         """Every page that was read, each once."""
         return tuple(self._exhibits.values())
 
     def ask(self, provider: str, asked: str, call: Callable[[], Reply[T]]) -> tuple[T, ...] | None:
         """What the provider answered: empty when it knows of nothing, None when it did not say."""
-        if self._spent():
+        if self.spent:
             self.miss(
                 provider, asked, f"the time for look-ups ({self._settings.budget:g} s) was up"
             )
@@ -148,7 +157,9 @@ class LookupLog:
             )
         )
 
-    def _spent(self) -> bool:
+    @property
+    def spent(self) -> bool:
+        """Whether the time for look-ups is up."""
         if self._settings.offline:
             return False
         return (self._world.now() - self._started).total_seconds() > self._settings.budget

@@ -12,14 +12,15 @@ from provenance.jobs.check.source_search import Examined, SourceSearch, examine
 from provenance.jobs.check.timeline import appearances
 from provenance.judge import copied, judge, weigh
 from provenance.judge.citation import cite
-from provenance.model import VERSION, Finding, Refusal, Report, Sighting
+from provenance.model import VERSION, Evidence, Finding, PageState, Refusal, Report, Sighting
 from provenance.read import read_capture
+from provenance.text.urls import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from provenance.model import Capture, Settings
+    from provenance.model import Capture, Document, Settings
     from provenance.model.ports import World
 
 
@@ -71,15 +72,23 @@ def decide(
         replace(finding, sightings=(*finding.sightings, *_seen(inquiry, world, suspect, finding)))
         for finding in pursuit.findings
     )
-    findings = weigh(suspect.document, suspect.signals, sightings, dated)
-    verdict = judge(suspect.document, suspect.signals, suspect.declaration, sightings, findings)
+    evidence = weigh(
+        Evidence(
+            suspect=suspect.document,
+            signals=suspect.signals,
+            declaration=suspect.declaration,
+            sightings=sightings,
+            findings=dated,
+            exhausted=inquiry.exhausted,
+        )
+    )
     report = Report(
         target=target,
         suspect=suspect.document,
         signals=suspect.signals,
         sightings=sightings,
-        findings=findings,
-        verdict=verdict,
+        findings=evidence.findings,
+        verdict=judge(evidence),
         misses=inquiry.misses,
         lookups=inquiry.lookups,
         evidence=inquiry.exhibits,
@@ -95,12 +104,10 @@ def _seen(
     inquiry: LookupLog, world: World, suspect: Examined, finding: Finding | None
 ) -> tuple[Sighting, ...]:
     """First appearances in every archive of the suspect, or of a source that holds its text."""
-    if finding is None:
-        page, expected = suspect.document, 1.0
-    elif copied(finding) and finding.source is not None and finding.reuse is not None:
-        page, expected = finding.source, finding.reuse.suspect_containment
-    else:
+    target = _expected(suspect, finding)
+    if target is None:
         return ()
+    page, text, share = target
 
     def holds(capture: Capture) -> bool:
         """Whether an archived page holds (nearly) as much of the text as the live one does."""
@@ -108,10 +115,30 @@ def _seen(
             archived = read_capture(capture)
         except InputError:
             return False
-        reuse = compare_documents(suspect.document, archived, suspect.signals)
-        return reuse.suspect_containment >= 0.8 * expected
+        return compare_documents(text, archived).suspect_containment >= 0.8 * share
 
     return appearances(inquiry, world.archives, page, holds)
+
+
+def _expected(
+    suspect: Examined, finding: Finding | None
+) -> tuple[Document, Document, float] | None:
+    """Whose captures are asked for, which text must stand in them, and what share of it.
+
+    Of a page that the suspect names and that holds its text in other words, such as a translation,
+    it is that page's own text.
+    """
+    if finding is None:
+        return suspect.document, suspect.document, 1.0
+    source = finding.source
+    if source is None or finding.reuse is None:
+        return None
+    if copied(finding):
+        return source, suspect.document, finding.reuse.suspect_containment
+    origin = suspect.declaration.origin
+    named = origin is not None and origin.url and normalise(origin.url)
+    there = source.state is PageState.ARTICLE and normalise(finding.candidate.url) == named
+    return (source, source, 0.7) if there else None
 
 
 def _newest(inquiry: LookupLog, capture: Capture) -> datetime:

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 
 class QueryBudget:
-    """Puts queries to services as each takes them; at most ``limit`` in all."""
+    """Puts queries to services as each takes them; at most ``limit`` in all.
+
+    ``answers`` counts the questions that were answered, be it that nothing is known.
+    """
 
     def __init__(self, inquiry: LookupLog, limit: int) -> None:
         self._inquiry = inquiry
         self._left = limit
+        self.answers = 0
         self._put: set[tuple[str, Query]] = set()
         self._silent: set[str] = set()
 
@@ -46,6 +50,7 @@ class QueryBudget:
         before = len(self._inquiry.lookups)
         found = self._inquiry.ask(service.name, _told(fitted), partial(service.search, fitted))
         if found is not None:
+            self.answers += 1
             return found
         ended = self._inquiry.lookups[before:]
         if not ended or ended[-1].answer is not Answer.BAD_QUERY:

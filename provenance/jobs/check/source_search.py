@@ -1,16 +1,23 @@
-"""The hunt for the source: follow what points somewhere, then what is kept, then ask searches."""
+"""The search for the source: follow what points somewhere, then what is kept, then ask searches.
+
+The page's own leads come first, then kept texts, then one question to each search service, then the
+searches of the sites that the page names, then further questions while they promise something. A
+page that does not answer is read as archives keep it.
+"""
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from provenance.compare import compare_documents
 from provenance.detect import detect_signals
 from provenance.errors import InputError
 from provenance.jobs.check.query_budget import QueryBudget
-from provenance.judge import copied
+from provenance.jobs.check.timeline import first_of, newest_of
+from provenance.judge import SUBSTANTIAL, copied, substantial
 from provenance.judge.declared import declare
 from provenance.locate import Hints, candidates, leads, queries, ranked, site_queries, sites
 from provenance.model import (
@@ -21,6 +28,7 @@ from provenance.model import (
     Finding,
     Lead,
     Likeness,
+    PageState,
     Query,
     Sighting,
     Signal,
@@ -37,10 +45,22 @@ if TYPE_CHECKING:
 
 
 # Sites that a page names and that are asked for the article; more are rarely a source.
-_MOST_SITES = 2
+_MOST_SITES = 1
 _NOT_HAD = "it could not be fetched"
-# Of the answers to one query so many pages are fetched before the next query is put.
-_AT_ONCE, _ABOUT_THE_SAME = 5, 0.35
+# Of the answers to one query so many pages are fetched, and only those that promise about as much
+# as the best one.
+_AT_ONCE, _ABOUT_THE_SAME = 3, 0.35
+# What a candidate must promise to be fetched, where its title or a snippet tells; and to be read
+# as archives keep it, where it does not answer.
+_PROMISING, _LIKELY = 0.4, 0.6
+# Questions that lead to no copy after which no more are put.
+_MOST_IN_VAIN = 2
+# Seconds that one candidate may take to answer.
+_PATIENCE = 8.0
+
+
+# What the web answers for each address, or will.
+_Fetched: TypeAlias = "dict[str, Future[Capture]]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +93,11 @@ class SourceSearch:
         self._own: list[Sighting] = []
         self._questions = QueryBudget(inquiry, settings.max_queries)
         self._sites = sites(suspect.document, suspect.signals)[:_MOST_SITES]
+        self._hints = Hints(
+            indexes={service.name: service.index for service in world.searches}, sites=self._sites
+        )
+        self._pool: list[Lead] = []
+        self._in_vain = 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -85,29 +110,39 @@ class SourceSearch:
         return tuple(self._own)
 
     def run(self) -> None:
-        """Shortest way first: the page's own leads, kept texts, the sites it names, searches."""
+        """Shortest way first: the page's own leads, kept texts, searches, the sites it names."""
         suspect = self._suspect
         self._follow(leads(suspect.document, suspect.signals))
         if not self._settled():
             corpus = self._world.corpus
             self._follow(self._inquiry.recall(corpus.name, corpus.find(suspect.document)))
         if not self._settled():
-            self._knock()
-        if not self._settled():
             self._search()
 
     def _settled(self) -> bool:
-        """Whether a candidate holds so much of the page that no further question is needed."""
+        """Whether no further question is needed: a page holds the text, or its part is known.
+
+        A page that the suspect itself points at settles it with a substantial part.
+        """
         return any(
-            finding.reuse is not None and finding.reuse.likeness is Likeness.COPIED
+            finding.reuse is not None
+            and (
+                finding.reuse.likeness is Likeness.COPIED
+                or (substantial(finding) and self._is_named(finding.candidate))
+            )
             for finding in self._findings.values()
         )
+
+    def _is_named(self, candidate: Candidate) -> bool:
+        """Whether the page under test points at a candidate itself."""
+        named = {normalise(s.target) for s in self._suspect.signals if s.target}
+        return normalise(candidate.url) in named
 
     def _follow(self, found: Iterable[Lead]) -> None:
         """Looks at the candidates, and at what copies among them name in turn."""
         frontier = tuple(found)
         for _ in range(self._settings.hops + 1):
-            looked = [self._look_at(candidate) for candidate in self._fresh(frontier)[: self._left]]
+            looked = self._look_at(self._fresh(frontier)[: self._left])
             frontier = tuple(
                 lead for page in looked if page for lead in leads(page.document, page.signals)
             )
@@ -141,15 +176,21 @@ class SourceSearch:
             return candidate
         return replace(candidate, leads=(*earlier.candidate.leads, *candidate.leads))
 
-    def _look_at(self, candidate: Candidate) -> Examined | None:
-        """Fetches, reads and compares one candidate; the page, if the suspect's text is on it."""
+    def _look_at(self, wanted: Sequence[Candidate]) -> list[Examined | None]:
+        """Fetches candidates, their hosts side by side, and compares each in turn."""
+        fetched = self._fetched_together(wanted)
+        return [
+            self._compared(candidate, self._capture(candidate, fetched)) for candidate in wanted
+        ]
+
+    def _compared(self, candidate: Candidate, capture: Capture | None) -> Examined | None:
+        """Reads and compares what one candidate gave; the page, if the suspect's text is on it."""
         indexed = tuple(lead.sighting for lead in candidate.leads if lead.sighting is not None)
         finding = Finding(
             candidate=candidate, source=None, sightings=indexed, reuse=None, scores=()
         )
         key = normalise(candidate.url)
         self._looked.add(key)
-        capture = self._fetched(candidate)
         if capture is None:
             self._findings[key] = replace(finding, why=_NOT_HAD)
             return None
@@ -180,56 +221,122 @@ class SourceSearch:
             for page in known
         )
 
-    def _fetched(self, candidate: Candidate) -> Capture | None:
-        """The candidate's bytes: those that are kept where the corpus points, else from the web."""
+    def _fetched_together(self, wanted: Iterable[Candidate]) -> _Fetched:
+        """What the web answers for candidates, asked side by side; kept texts are not asked for.
+
+        The answers are noted one by one afterwards, so that the report is the same in any order.
+        """
+        urls = [candidate.url for candidate in wanted if not self._keeps(candidate)]
+        if len(urls) < 2 or self._inquiry.spent:
+            return {}
+        with ThreadPoolExecutor(max_workers=len(urls)) as threads:
+            return {url: threads.submit(self._ask_web, url) for url in urls}
+
+    def _ask_web(self, url: str) -> Capture:
+        return self._world.web.fetch(url, within=_PATIENCE)
+
+    def _capture(self, candidate: Candidate, fetched: _Fetched) -> Capture | None:
+        """The bytes: kept where the corpus points, else the web's, else those of an archive."""
         corpus, url = self._world.corpus, candidate.url
         if self._keeps(candidate):
             return self._inquiry.read(corpus.name, url, lambda: corpus.read(url))
-        return self._inquiry.read("web", url, lambda: self._world.web.fetch(url))
+        answer = fetched[url].result if url in fetched else partial(self._ask_web, url)
+        capture = self._inquiry.read("web", url, answer)
+        if capture is not None:
+            return capture
+        if self._is_named(candidate):
+            return self._archived(url) or self._newest(url)
+        likely = ranked(self._suspect.document, (candidate,), self._hints)[0].worth >= _LIKELY
+        return self._archived(url) if likely else None
 
-    def _knock(self) -> None:
-        """Asks the sites that the page names for the article, by their own keyless searches."""
-        ladder = site_queries(self._suspect.document) if self._sites else ()
-        for site in self._sites if ladder else ():
-            asked = f"how the articles of {host(site)} can be searched"
-            find = partial(self._world.find_site_searches, site)
-            for search in self._inquiry.ask("web", asked, find) or ():
-                self._climb((search,), ladder)
-                if self._settled():
-                    return
+    def _archived(self, url: str) -> Capture | None:
+        """The first capture in any archive that holds the text, of a page that does not answer."""
+        for archive in self._world.archives:
+            found = first_of(self._inquiry, archive, url, self._holds)
+            if found is not None:
+                return self._inquiry.replay(archive, found)
+        return None
+
+    def _newest(self, url: str) -> Capture | None:
+        """The newest capture that is an article: what the suspect pointed at, if in other words."""
+        for archive in self._world.archives:
+            for sighting in newest_of(self._inquiry, archive, url):
+                capture = self._inquiry.replay(archive, sighting)
+                if capture is not None and _is_article(capture):
+                    return capture
+        return None
+
+    def _holds(self, capture: Capture) -> bool:
+        """Whether archived bytes hold text of the suspect."""
+        try:
+            page = read_capture(capture)
+        except InputError:
+            return False
+        suspect = self._suspect
+        reuse = compare_documents(suspect.document, page, suspect.signals)
+        return max(reuse.suspect_containment, reuse.source_containment) >= SUBSTANTIAL
 
     def _search(self) -> None:
-        """The ladder of queries: each is put to every service before the next is."""
+        """Question by question: each is put to every service before the next is."""
+        services = self._world.searches
         asked = "where else this text stands"
-        if not self._world.searches:
+        if not services:
             self._inquiry.miss("search", asked, "no search service is configured (--search)")
-            return
-        ladder = queries(self._suspect.document, limit=self._settings.max_queries)
-        if not ladder:
+        steps = queries(self._suspect.document, limit=self._settings.max_queries)
+        if services and not steps:
             self._inquiry.miss("search", asked, "the text is too short to search for")
-        self._climb(self._world.searches, ladder)
+        for number, query in enumerate(steps if services else ()):
+            self._ask(services, query)
+            if number == 0 and not self._settled():
+                self._ask_sites()
+            if self._settled() or self._questions.over or self._in_vain >= _MOST_IN_VAIN:
+                return
+        if not services:
+            self._ask_sites()
 
-    def _climb(self, services: Sequence[Search], ladder: tuple[Query, ...]) -> None:
-        """Asks query by query until a candidate settles it; what is left then is looked through."""
-        pool: list[Lead] = []
-        indexes = {service.name: service.index for service in services}
-        hints = Hints(indexes=indexes, sites=self._sites)
-        for query in ladder:
-            found = [lead for service in services for lead in self._questions.put(service, query)]
-            self._own.extend(_own_sightings(self._suspect.document, found))
-            pool.extend(found)
-            self._look_through(pool if found else (), hints)
-            if self._settled() or self._questions.over:
-                break
-        while not self._settled() and self._left and self._fresh(pool):
-            self._look_through(pool, hints)
+    def _ask_sites(self) -> None:
+        """Asks the sites that the page names for the article, by their own keyless searches."""
+        steps = site_queries(self._suspect.document) if self._sites else ()
+        for site in self._sites if steps else ():
+            asked = f"how the articles of {host(site)} can be searched"
+            for service in self._inquiry.ask("web", asked, partial(self._world.find_site_searches, site)) or ():
+                for query in steps:
+                    self._ask((service,), query)
+                    if self._settled() or self._questions.over:
+                        return
 
-    def _look_through(self, pool: Iterable[Lead], hints: Hints) -> None:
-        """Looks at the most promising candidates, all of them that promise about the same."""
-        promises = ranked(self._suspect.document, self._fresh(pool), hints)
-        for promise in promises[: min(_AT_ONCE, self._left)]:
-            if promise.worth >= promises[0].worth - _ABOUT_THE_SAME:
-                self._look_at(promise.candidate)
+    def _ask(self, services: Sequence[Search], query: Query) -> None:
+        """Puts one question to services, and looks at what their answers promise."""
+        before = self._questions.answers
+        found = [lead for service in services for lead in self._questions.put(service, query)]
+        answered = self._questions.answers > before
+        self._own.extend(_own_sightings(self._suspect.document, found))
+        self._pool.extend(found)
+        looked = self._look_at(self._promising())
+        self._in_vain = 0 if any(looked) else self._in_vain + answered
+
+    def _promising(self) -> list[Candidate]:
+        """The candidates not looked at yet that promise most, about equally."""
+        offers = ranked(self._suspect.document, self._fresh(self._pool), self._hints)
+        best = offers[0].worth if offers else 0.0
+        floor = max(_PROMISING, best - _ABOUT_THE_SAME)
+        return [
+            offer.candidate
+            for offer in offers[: min(_AT_ONCE, self._left)]
+            if offer.worth >= floor or not _described(offer.candidate)
+        ]
+
+
+def _is_article(capture: Capture) -> bool:
+    try:
+        return read_capture(capture).state is PageState.ARTICLE
+    except InputError:
+        return False
+
+
+def _described(candidate: Candidate) -> bool:
+    """Whether anybody gave a title or a snippet by which a candidate can be judged."""
+    return any(lead.title or lead.snippet for lead in candidate.leads)
 
 
 def _own_sightings(document: Document, found: Iterable[Lead]) -> list[Sighting]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from provenance.jobs.check.appearance import first_matching
+from provenance.jobs.check.appearance import Appearance, first_matching, states
 from provenance.text.surt import variants
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Archives count questions, so a page is worth so many, all its archives and addresses together.
 MOST_INDEX_CALLS = 4
+# Captures that are read in search of the newest that is an article.
+MOST_READ = 2
 
 
 def appearances(
@@ -59,16 +61,39 @@ def addresses(page: Document) -> tuple[str, ...]:
     return variants(page.url or "", (page.canonical, *page.alternates))
 
 
+def first_of(
+    inquiry: LookupLog, archive: Archive, url: str, holds: Callable[[Capture], bool]
+) -> Sighting | None:
+    """The first capture of an address in one archive that holds the text."""
+    return _searched(inquiry, archive, (url,), holds).matching
+
+
+def newest_of(inquiry: LookupLog, archive: Archive, url: str) -> tuple[Sighting, ...]:
+    """The newest captures of an address in one archive that may hold a page, newest first."""
+    listed = inquiry.ask(archive.name, f"captures of {url}", partial(archive.sightings, url))
+    oldest_first = sorted(listed or (), key=lambda sighting: sighting.at)
+    return states(oldest_first)[: -MOST_READ - 1 : -1]
+
+
 def _appearance(
     inquiry: LookupLog,
     archive: Archive,
     urls: tuple[str, ...],
     holds: Callable[[Capture], bool],
 ) -> tuple[Sighting, ...]:
+    return _searched(inquiry, archive, urls, holds).sightings
+
+
+def _searched(
+    inquiry: LookupLog,
+    archive: Archive,
+    urls: tuple[str, ...],
+    holds: Callable[[Capture], bool],
+) -> Appearance:
     captures: list[Sighting] = []
     for url in urls:
         listed = inquiry.ask(archive.name, f"captures of {url}", partial(archive.sightings, url))
         captures.extend(listed or ())
 
     oldest_first = sorted(captures, key=lambda sighting: sighting.at)
-    return first_matching(oldest_first, partial(inquiry.replay, archive), holds).sightings
+    return first_matching(oldest_first, partial(inquiry.replay, archive), holds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from provenance.model.audit import VerdictKind
+from provenance.model import VerdictKind
 from provenance.model.audit_change import AuditComparison, Change
 from provenance.model.plain import values
 from provenance.render.audit import figures

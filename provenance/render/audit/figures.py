@@ -5,10 +5,7 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING
 
-from provenance.model import Attribution
-from provenance.model.audit import (
-    VerdictKind,
-)
+from provenance.model import Attribution, VerdictKind
 from provenance.model.ending import AddressOutcome
 from provenance.render.text.plain import plain
 from provenance.render.text.wording import counted, percent

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from provenance.model.audit import VerdictKind
+from provenance.model import VerdictKind
 from provenance.render.audit import figures
 from provenance.render.audit.charts import Whisker, columns, whisker
 from provenance.render.audit.reasons import why_not

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from provenance.model import Attribution, Family, Witness
-from provenance.render.report.verdicts import copied_from, owes_credit
+from provenance.render.report.verdicts import owes_credit
 from provenance.render.text.wording import day, listed, quoted, stated, where
 from provenance.text.urls import normalise
 
@@ -48,7 +48,7 @@ def checklist(report: Report) -> tuple[Point, ...]:
     """The points for a page that takes over text; empty for any other."""
     if not owes_credit(report):
         return ()
-    finding = copied_from(report)
+    finding = report.answer
     page, source = report.suspect, finding.source if finding else None
     return (
         _named(report, source),

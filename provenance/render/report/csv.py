@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from provenance.render.report.json import values
 from provenance.render.report.verdicts import page_name, sentence, unchecked
 from provenance.render.text.plain import plain
-from provenance.render.text.wording import first_seen, source_name, stated
+from provenance.render.text.wording import source_name, stated
+from provenance.text.witnesses import first_seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

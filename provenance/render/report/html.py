@@ -23,7 +23,6 @@ from provenance.render.report.combined_share import together
 from provenance.render.report.json import values
 from provenance.render.report.timeline import timeline
 from provenance.render.report.verdicts import (
-    copied_from,
     label,
     ordered,
     owes_credit,
@@ -35,6 +34,7 @@ from provenance.render.report.verdicts import (
 from provenance.render.text import wording
 from provenance.render.text.links import passage_href, safe_href
 from provenance.render.text.plain import paragraphs, short
+from provenance.text.witnesses import first_seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,18 +58,16 @@ _FORMS = {
     "bibtex": "BibTeX",
 }
 _WORDS = (
-    "clock", "counted", "curly", "event", "first_seen", "moment", "origin_name", "percent",
+    "clock", "counted", "curly", "event", "moment", "origin_name", "percent",
     "source_name", "stated",
 )  # fmt: skip
 _ANCHORS = {
     "copying": "passages",
-    "pointed_at": "signs",
-    "points_back": "candidates",
-    "archive_first": "timeline",
-    "index_first": "timeline",
-    "claimed_first": "timeline",
-    "traces": "signs",
-    "headline": "candidates",
+    **dict.fromkeys(("links_page", "names_source", "names_site", "plain_link"), "signs"),
+    **dict.fromkeys(("declares", "traces"), "signs"),
+    **dict.fromkeys(("points_back", "wholesale", "headline"), "candidates"),
+    **dict.fromkeys(("archive_weeks", "archive_days", "archive_hours"), "timeline"),
+    **dict.fromkeys(("archive_before_claim", "index_first", "claimed_first"), "timeline"),
 }
 
 
@@ -92,7 +90,7 @@ class Pairing:
 
 def render(report: Report) -> str:
     """The whole report; the same report gives the same bytes."""
-    answer = copied_from(report)
+    answer = report.answer
     pairings = [
         _pairing(report.suspect, finding, f"s{number}")
         for number, finding in enumerate(_compared(report, answer), 1)
@@ -235,6 +233,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {name: getattr(wording, name) for name in _WORDS}
+    environment.filters["first_seen"] = first_seen
     environment.filters |= {
         "href": safe_href,
         "short": short,

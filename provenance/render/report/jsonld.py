@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.model import Basis, Direction
 from provenance.render.report.json import values
-from provenance.render.report.verdicts import copied_from, sentence
+from provenance.render.report.verdicts import sentence
 from provenance.render.text.links import safe_href
 from provenance.render.text.plain import plain
-from provenance.render.text.wording import first_seen, source_name, stated
+from provenance.render.text.wording import source_name, stated
+from provenance.text.witnesses import first_seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ def render(report: Report) -> str:
 def thing(report: Report) -> dict[str, Any]:
     """The Report thing. Copying of unknown order is a citation, never ``isBasedOn``."""
     about = _article(report.suspect, report.sightings, report.suspect.url)
-    answer = copied_from(report)
+    answer = report.answer
     direction = report.verdict.direction
     if answer is not None and direction is Direction.FROM_SOURCE:
         about["isBasedOn"] = _found(answer)

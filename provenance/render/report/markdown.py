@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from provenance.model import Confidence
 from provenance.render.report.combined_share import together
 from provenance.render.report.verdicts import (
-    copied_from,
     label,
     owes_credit,
     page_name,
@@ -29,11 +28,11 @@ from provenance.render.text.wording import (
     clock,
     counted,
     event,
-    first_seen,
     moment,
     percent,
     source_name,
 )
+from provenance.text.witnesses import first_seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -90,7 +89,7 @@ def _head(report: Report) -> Iterator[str]:
     yield f"- Page: {link(report.suspect.url, report.suspect.title or page_name(report))}"
     if report.suspect.url:
         yield f"- Address: {link(report.suspect.url)}"
-    finding = copied_from(report)
+    finding = report.answer
     if finding is not None:
         yield f"- Other page: {link(finding.candidate.url)}"
     if owes_credit(report):
@@ -175,7 +174,7 @@ def _candidate(finding: Finding) -> tuple[str, ...]:
 
 
 def _passages(report: Report) -> Iterator[str]:
-    finding = copied_from(report)
+    finding = report.answer
     if finding is None or finding.reuse is None or finding.source is None:
         return
     yield "## Passages"

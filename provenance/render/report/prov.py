@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.model import Basis, Derivation, Direction
 from provenance.render.report.json import values
-from provenance.render.report.verdicts import copied_from, page_name, sentence
+from provenance.render.report.verdicts import page_name, sentence
 from provenance.render.text.plain import plain
-from provenance.render.text.wording import first_seen, stated
+from provenance.render.text.wording import stated
+from provenance.text.witnesses import first_seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,7 @@ def render(report: Report) -> str:
 
 def statements(report: Report) -> dict[str, Any]:
     """The statements by kind, as dicts keyed by identifier."""
-    answer = copied_from(report)
+    answer = report.answer
     told: dict[str, Any] = {
         "prefix": {"rpt": _PREFIX},
         "entity": {

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.model import Confidence, Direction
+from provenance.model import Confidence, Direction, Witness
 from provenance.render.report.verdicts import (
     archives_answered,
     archives_asked,
-    copied_from,
     label,
     owes_credit,
     reasons,
@@ -20,7 +19,6 @@ from provenance.render.text.wording import (
     CREDIT,
     STANCE,
     clock,
-    first_seen,
     moment,
     origin_name,
     source_name,
@@ -30,7 +28,7 @@ from provenance.render.text.wording import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from provenance.model import Finding, Report, Review
+    from provenance.model import Finding, Report, Review, Sighting
 
 __all__ = ["plain", "render"]
 
@@ -65,7 +63,7 @@ def render(report: Report, *, width: int = 80, colour: bool = False, verbose: bo
 
 
 def _facts(report: Report) -> Iterator[tuple[str, str]]:
-    finding = copied_from(report)
+    finding = report.answer
     if finding is not None:
         yield from _source(report, finding)
     elif report.verdict.origin is not None:
@@ -87,15 +85,23 @@ def _source(report: Report, finding: Finding) -> Iterator[tuple[str, str]]:
     when = f", {moment(at)}" if at else ""
     name = names.get(report.verdict.direction, "other page")
     yield name, f"{source_name(finding)}{when}  {plain(finding.candidate.url)}"
-    seen = first_seen(finding.sightings)
+    seen = report.verdict.seen.other
     if seen is not None:
-        memento = f"  {plain(seen.memento)}" if seen.memento else ""
-        yield "archived", f"first seen {moment(seen)}{memento}"
+        yield _witnessed(seen)
+
+
+def _witnessed(seen: Sighting) -> tuple[str, str]:
+    """The line that says who first had the text on record, and when."""
+    if seen.witness is not Witness.ARCHIVE:
+        return "indexed", f"first seen {moment(seen)} by {plain(seen.basis)}"
+    held = "first seen with this text" if seen.holds_text else "first seen (text not compared)"
+    memento = f"  {plain(seen.memento)}" if seen.memento else ""
+    return "archived", f"{held} {moment(seen)}{memento}"
 
 
 def _dated(report: Report) -> str:
     """``first seen 3 Mar 2026 18:02 UTC, stated date 3 Mar 2026``."""
-    seen, own = first_seen(report.sightings), stated(report.sightings)
+    seen, own = report.verdict.seen.page, stated(report.sightings)
     if seen is not None:
         parts = [f"first seen {moment(seen)}"]
     else:

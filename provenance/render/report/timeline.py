@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from provenance.model import Precision, Witness
 from provenance.model.plain import utc
-from provenance.render.report.verdicts import copied_from
 from provenance.render.text.wording import basis, day, event, moment, source_name
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ def timeline(report: Report) -> Timeline | None:
 
 def _others(report: Report) -> list[tuple[str, tuple[Sighting, ...]]]:
     """What was found, the answer first, each under a name of its own."""
-    answer = copied_from(report)
+    answer = report.answer
     ordered: list[Finding] = sorted(report.findings, key=lambda finding: finding is not answer)
     named: dict[str, tuple[Sighting, ...]] = {}
     for finding in ordered:

@@ -16,14 +16,13 @@ from provenance.model import (
     Derivation,
     Direction,
     Family,
-    Likeness,
     PageState,
+    VerdictKind,
 )
 from provenance.render.text.plain import isolated, plain
 from provenance.render.text.wording import (
     before,
     counted,
-    first_seen,
     listed,
     origin_name,
     percent,
@@ -32,23 +31,22 @@ from provenance.render.text.wording import (
     stated,
     where,
 )
-from provenance.text.urls import is_web_url, normalise
+from provenance.text.urls import is_web_url
 
 if TYPE_CHECKING:
     from provenance.model import Finding, Report, Score, Signal
 
-_WAYS = {
-    Direction.COMMON_SOURCE: "Common source",
-    Direction.TO_SOURCE: "This page was first",
-}
 _LABELS = {
-    (Derivation.WHOLLY, Basis.MEASURED): "Repost",
-    (Derivation.PARTIALLY, Basis.MEASURED): "Partial repost",
-    (Derivation.WHOLLY, Basis.DECLARED): "Declared repost",
-    (Derivation.PARTIALLY, Basis.DECLARED): "Declared in part",
+    VerdictKind.REPOST: "Repost",
+    VerdictKind.PARTIAL: "Partial repost",
+    VerdictKind.DECLARED: "Declared repost",
+    VerdictKind.COMMON: "Common source",
+    VerdictKind.ELSEWHERE: "Same text elsewhere",
+    VerdictKind.FIRST: "This page was first",
+    VerdictKind.NONE_FOUND: "No source found",
+    VerdictKind.UNKNOWN: "Could not tell",
 }
 _ANSWERED = {Answer.FOUND, Answer.NONE}
-_WHOLE = {PageState.ARTICLE, PageState.LISTING}
 _STATES = {
     PageState.CONSENT_WALL: "a consent wall stands where its text should be",
     PageState.PAYWALL_STUB: "only the part before its paywall was served",
@@ -56,7 +54,6 @@ _STATES = {
     PageState.SOFT_404: "it seems to be an error page",
     PageState.EMPTY: "it holds no text",
 }
-_COPIED = {Likeness.COPIED, Likeness.PARTLY, Likeness.REWRITTEN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,30 +73,24 @@ class Unchecked:
 def label(report: Report) -> str:
     """The verdict in one to four words: ``Repost``, ``Could not tell``."""
     verdict = report.verdict
-    known = _WAYS.get(verdict.direction) or _LABELS.get((verdict.derivation, verdict.basis))
-    if known is not None:
-        return known
-    if copied_from(report) is not None:
-        return "Same text elsewhere"
-    if verdict.derivation is Derivation.NOT:
-        return "Not a repost"
-    return "No source found" if _searched_in_vain(report) else "Could not tell"
+    if verdict.kind is VerdictKind.DECLARED and verdict.derivation is Derivation.PARTIALLY:
+        return "Declared partial repost"
+    return _LABELS[verdict.kind]
 
 
 def sentence(report: Report) -> str:
     """The verdict in one sentence that a person understands, on one line, safe to print."""
-    verdict, finding = report.verdict, copied_from(report)
-    if verdict.basis is Basis.MEASURED and finding is not None:
-        if verdict.direction is Direction.TO_SOURCE:
-            return _was_first(report, finding)
-        if verdict.direction is Direction.COMMON_SOURCE:
-            return _common(report, finding)
-        if verdict.direction is Direction.FROM_SOURCE:
-            return _copied(report, finding)
-        return _elsewhere(report, finding)
-    if verdict.derivation in {Derivation.WHOLLY, Derivation.PARTIALLY}:
-        return _declared(report)
-    return _unknown(report)
+    finding, kind = report.answer, report.verdict.kind
+    told = {
+        VerdictKind.FIRST: _was_first,
+        VerdictKind.COMMON: _common,
+        VerdictKind.REPOST: _copied,
+        VerdictKind.PARTIAL: _copied,
+        VerdictKind.ELSEWHERE: _elsewhere,
+    }
+    if finding is not None and kind in told:
+        return told[kind](report, finding)
+    return _declared(report) if kind is VerdictKind.DECLARED else _unknown(report)
 
 
 def reasons(report: Report) -> tuple[str, ...]:
@@ -121,11 +112,16 @@ def page_name(report: Report) -> str:
 
 
 def ordered(report: Report) -> tuple[Score, ...]:
-    """The verdict's scores by what they add, those that add nothing last, each in its order."""
+    """The verdict's scores: the share copied, then the weightiest, then what limits the verdict."""
     scores = report.verdict.scores
     if report.verdict.basis is not Basis.MEASURED:
         return scores
-    return tuple(sorted(scores, key=lambda score: -(score.value * score.weight)))
+    return tuple(sorted(scores, key=_place))
+
+
+def _place(score: Score) -> tuple[bool, bool, float]:
+    """The share first, then what speaks for the verdict and against it, then what limits it."""
+    return score.name != "copying", not score.weight, -abs(score.value * score.weight)
 
 
 def unchecked(report: Report) -> tuple[Unchecked, ...]:
@@ -152,39 +148,12 @@ def unchecked(report: Report) -> tuple[Unchecked, ...]:
     )
 
 
-def copied_from(report: Report) -> Finding | None:
-    """The finding that a measured verdict is about: the origin's, else the one it was summed from.
-
-    None when no text was found to stand elsewhere; another address of the same house is no
-    elsewhere.
-    """
-    from provenance.text.publishers import same_house
-
-    copies = [
-        finding
-        for finding in report.findings
-        if finding.reuse is not None
-        and finding.reuse.likeness in _COPIED
-        and not same_house(report.suspect.url or "", finding.candidate.url)
-    ]
-    verdict = report.verdict
-    if verdict.direction is Direction.FROM_SOURCE and verdict.origin and verdict.origin.url:
-        wanted = normalise(verdict.origin.url)
-        for finding in copies:
-            if normalise(finding.candidate.url) == wanted:
-                return finding
-    for finding in copies:
-        if finding.scores and verdict.scores[: len(finding.scores)] == finding.scores:
-            return finding
-    return copies[0] if copies else None
-
-
 def unsearched(report: Report) -> bool:
     """Whether a page that holds the text was found without asking any search service."""
     services = {spec.name for spec in report.settings.searches} | {"search"}
     asked = {lookup.provider for lookup in report.lookups}
     asked |= {miss.provider for miss in report.misses}
-    return copied_from(report) is not None and not asked & services
+    return report.answer is not None and not asked & services
 
 
 def archives_asked(report: Report) -> bool:
@@ -231,12 +200,13 @@ def lead_time(report: Report, finding: Finding) -> str | None:
     own = before(stated(finding.sightings), stated(report.sightings))
     if own:
         return f"published {own} earlier"
-    seen = before(first_seen(finding.sightings), first_seen(report.sightings))
-    return f"on record {seen} earlier" if seen else None
+    seen = report.verdict.seen
+    earlier = before(seen.other, seen.page)
+    return f"on record {earlier} earlier" if earlier else None
 
 
 def _copied(report: Report, finding: Finding) -> str:
-    assert finding.reuse is not None  # noqa: S101 - copied_from gives none without
+    assert finding.reuse is not None  # noqa: S101 - an answer was compared
     earlier = lead_time(report, finding)
     whole = report.verdict.derivation is Derivation.WHOLLY
     opening = "A repost of" if whole else "Part of this page is from"
@@ -263,8 +233,9 @@ def _stations(report: Report, finding: Finding) -> tuple[list[str], list[str]]:
 
 def _was_first(report: Report, finding: Finding) -> str:
     assert finding.reuse is not None  # noqa: S101
+    seen = report.verdict.seen
     later = before(stated(report.sightings), stated(finding.sightings)) or before(
-        first_seen(report.sightings), first_seen(finding.sightings)
+        seen.page, seen.other
     )
     share = percent(finding.reuse.suspect_containment)
     when = f"{later} later" if later else "later"
@@ -285,10 +256,21 @@ def _elsewhere(report: Report, finding: Finding) -> str:
     assert finding.reuse is not None  # noqa: S101
     share = percent(finding.reuse.suspect_containment)
     there = f"{share} of this page's words also stand in {_named(finding)}"
-    if report.verdict.derivation in {Derivation.WHOLLY, Derivation.PARTIALLY}:
-        opening = f"The page declares itself a repost{_cited(report)}, and {there}"
-        return f"{opening}; dates alone do not settle who was first."
-    return f"{there}; which of the two was first could not be told."
+    return f"{there}; {_undecided(report)}."
+
+
+def _undecided(report: Report) -> str:
+    """Why nobody says who was first: which of the two is dated, and how the dates lie."""
+    seen = report.verdict.seen
+    if seen.page is None or seen.other is None:
+        return "the evidence does not tell which of the two was first"
+    first, second = sorted((seen.page, seen.other), key=lambda sighting: sighting.at)
+    which = "this page" if first is seen.page else "the other page"
+    gap = before(first, second)
+    if not gap:
+        return "both are on record from about the same time, which does not tell who was first"
+    other = "the other page" if first is seen.page else "this page"
+    return f"{which} is on record {gap} before {other}, which alone does not tell who was first"
 
 
 def _declared(report: Report) -> str:
@@ -312,19 +294,20 @@ def _declared(report: Report) -> str:
     opening = f"declares itself a repost of {of}" if whole else f"says that part of it is {of}'s"
     if whole and signal is not None and signal.family is Family.AGENCY:
         opening = f"says that its text is {of}'s"
-    compared = any(finding.reuse is not None for finding in report.findings)
-    why = "no copy of its text was found" if compared else "no text was compared"
+    why = _why_declared(report)
     return f"The page {opening}{_cited(report)}; that is its own word, for {why}{_silent(report)}."
 
 
-def _searched_in_vain(report: Report) -> bool:
-    """Whether everybody who could know of a source was asked, answered, and knew of none."""
-    whole = report.suspect.state in _WHOLE
-    return whole and searched(report) and not unchecked(report)
+def _why_declared(report: Report) -> str:
+    """Why a verdict rests on the page's own word: what was compared, and what came of it."""
+    compared = [finding for finding in report.findings if finding.reuse is not None]
+    if any(score.name == "elsewhere" for score in report.verdict.scores):
+        return "a copy was found elsewhere, but not the source that it names"
+    return "no copy of its text was found" if compared else "no text was compared"
 
 
 def _unknown(report: Report) -> str:
-    if _searched_in_vain(report):
+    if report.verdict.kind is VerdictKind.NONE_FOUND:
         answered = [lookup for lookup in report.lookups if lookup.answer in _ANSWERED]
         providers = listed(list(dict.fromkeys(plain(lookup.provider) for lookup in answered)))
         return (

@@ -176,16 +176,6 @@ def stated(sightings: Iterable[Sighting]) -> Sighting | None:
     return first_claim(sightings)
 
 
-def first_seen(sightings: Iterable[Sighting]) -> Sighting | None:
-    """The earliest sighting by somebody else to be trusted that is not known to lack the text."""
-    seen = [
-        s
-        for s in sightings
-        if s.witness is not Witness.SELF and s.trusted and s.holds_text is not False
-    ]
-    return min(seen, key=lambda s: s.at, default=None)
-
-
 def event(sighting: Sighting) -> str:
     """What a sighting says happened, in a few words."""
     words = _EVENTS.get(

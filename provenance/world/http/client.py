@@ -122,10 +122,10 @@ class HttpClient:
                 raise
             except Exception as error:  # the fetch edge: whatever a server provokes ends here
                 if watch.expired:
-                    raise self._late(provider, url) from error
+                    raise _late(provider, url, seconds) from error
                 raise _explain(error, provider, url) from error
             if watch.expired:
-                raise self._late(provider, url)
+                raise _late(provider, url, seconds)
             return answer
 
     def _exchange(
@@ -169,9 +169,6 @@ class HttpClient:
                 raise TooLarge(limit)
         return decode(bytes(found), codings(reply.headers.get("content-encoding")), limit)
 
-    def _late(self, provider: str, url: str) -> Unavailable:
-        return Unavailable(provider, url, f"no whole answer within {self._settings.deadline:g} s")
-
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._threads, "session", None)
         if session is None:
@@ -184,6 +181,10 @@ class HttpClient:
             session.mount("http://", HTTPAdapter(max_retries=0))
             self._threads.session = session
         return session
+
+
+def _late(provider: str, url: str, seconds: float) -> Unavailable:
+    return Unavailable(provider, url, f"no whole answer within {round(seconds, 1):g} s")
 
 
 def _explain(error: Exception, provider: str, url: str) -> ProviderError:

@@ -50,10 +50,14 @@ class ThrottledClient:
         self._guard = guard
         self._client: HttpClient | None = None
 
-    def begin(self) -> TimeLimit:
-        """The time limit of a new page: begins now, and cookies of the page before are dropped."""
+    def begin(self, within: float | None = None) -> TimeLimit:
+        """The time limit of a new page, which begins now: ``settings.deadline``, or less.
+
+        The cookies of the page before are dropped.
+        """
         self._open().forget()
-        return TimeLimit(time.monotonic() + self._settings.deadline)
+        seconds = self._settings.deadline
+        return TimeLimit(time.monotonic() + min(seconds, within or seconds))
 
     def get(
         self, provider: str, url: str, limit: TimeLimit, headers: tuple[tuple[str, str], ...] = ()

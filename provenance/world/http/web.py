@@ -64,8 +64,10 @@ class PoliteWeb:
         """Notes that the host of an address wants ``gap`` seconds between two requests."""
         self._throttle.set_gap(host_key(url), gap)
 
-    def fetch(self, url: str) -> Capture:
+    def fetch(self, url: str, *, within: float | None = None) -> Capture:
         """The page at ``url`` after redirects, from the store when it is offline or fresh there.
+
+        ``within`` is how many seconds it may take, where that is less than ``settings.deadline``.
 
         Unavailable: no answer, 429 or 5xx. Offline: nobody was asked, and it is not kept.
         Refused: 401, 403, 404, 410, 451, a private address, a scheme or port that is not the
@@ -77,7 +79,7 @@ class PoliteWeb:
             return _accept(kept, self._now())
         if self._settings.offline:
             raise Offline(WEB, address, "offline and not kept")
-        capture = self._follow(address, self._cache.find_validated(address))
+        capture = self._follow(address, self._cache.find_validated(address), within)
         self._cache.keep(capture, asked_by=WEB)
         return _accept(capture, self._now())
 
@@ -130,12 +132,12 @@ class PoliteWeb:
             raise Offline(provider, address, "offline")
         return self._capture(address, self._client.post(provider, address, form, headers))
 
-    def _follow(self, url: str, before: Capture | None) -> Capture:
+    def _follow(self, url: str, before: Capture | None, within: float | None) -> Capture:
         """The page after its redirects, each followed by hand through the same guard.
 
         Where it answers that nothing has changed since ``before``, that page as of now.
         """
-        limit = self._client.begin()
+        limit = self._client.begin(within)
         place, seen = url, {url}
         for _ in range(self._settings.max_redirects + 1):
             same = before if before is not None and before.responded_url == place else None

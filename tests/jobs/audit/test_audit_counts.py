@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from provenance.jobs.audit.audit_counts import bounds, result_of, shares, wilson
-from provenance.model.audit import VerdictKind
+from provenance.model import VerdictKind
 from tests.render import frozen
 
 

@@ -76,7 +76,7 @@ class LoggedWeb:
     asked: list[tuple[str, float]] = field(default_factory=list)
     waited: list[float] = field(default_factory=list)
 
-    def fetch(self, url: str) -> Capture:
+    def fetch(self, url: str, *, within: float | None = None) -> Capture:
         self.waited.append(self.throttle.wait(host_key(url)))
         self.asked.append((url, self.now.at.timestamp()))
         self.throttle.release(host_key(url))

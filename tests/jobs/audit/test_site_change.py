@@ -10,15 +10,8 @@ from hypothesis import strategies as st
 
 from provenance.jobs.audit.audit_counts import wilson
 from provenance.jobs.audit.site_change import compare_audits, share_change, side_by_side
-from provenance.model import Attribution
-from provenance.model.audit import (
-    AuditOptions,
-    AuditRow,
-    Listing,
-    PageSide,
-    Share,
-    VerdictKind,
-)
+from provenance.model import Attribution, VerdictKind
+from provenance.model.audit import AuditOptions, AuditRow, Listing, PageSide, Share
 from provenance.model.audit_change import Change
 from provenance.model.ending import AddressOutcome, EndReason
 from provenance.text.urls import normalise

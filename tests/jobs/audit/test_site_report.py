@@ -8,14 +8,8 @@ from statistics import median
 
 import pytest
 
-from provenance.model import Attribution, Basis, Confidence
-from provenance.model.audit import (
-    AuditOptions,
-    AuditRow,
-    PageResult,
-    PageSide,
-    VerdictKind,
-)
+from provenance.model import Attribution, Basis, Confidence, VerdictKind
+from provenance.model.audit import AuditOptions, AuditRow, PageResult, PageSide
 from provenance.model.ending import AddressOutcome, EndReason
 from tests.build import NOON
 from tests.render.audit.site import Made, drawn, empty, report_of

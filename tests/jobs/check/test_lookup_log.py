@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from provenance.errors import Unavailable
 from provenance.jobs.check.lookup_log import LookupLog
-from provenance.model import Reply, Settings, Sighting
+from provenance.model import ProviderSpec, Reply, Settings, Sighting
 from tests.build import NOON, capture, sighting
 from tests.jobs.world import FakeArchive, FakeWorld
 
@@ -15,8 +16,9 @@ BODY = "<html><body>The lock is shut.</body></html>"
 LISTED = base64.b32encode(hashlib.sha1(BODY.encode()).digest()).decode()
 
 
-def inquiry() -> LookupLog:
-    return LookupLog(FakeWorld(), Settings(), NOON, lambda _: None)
+def inquiry(*searches: str) -> LookupLog:
+    specs = tuple(ProviderSpec(name=name, kind="searxng", base_url="") for name in searches)
+    return LookupLog(FakeWorld(), Settings(searches=specs), NOON, lambda _: None)
 
 
 def test_the_notes_of_an_answer_stand_in_the_report() -> None:
@@ -52,3 +54,36 @@ def test_another_capture_than_the_one_listed_is_not_held_against_it() -> None:
     archive = FakeArchive(mementos={"m1": replace(capture(BODY), memento="m2")})
     asking.replay(archive, seen)
     assert asking.lookups[0].why == ""
+
+
+def answered(asking: LookupLog, *providers: str) -> LookupLog:
+    for provider in providers:
+        asking.ask(provider, "x", lambda: Reply(items=(), at=NOON))
+    return asking
+
+
+def silent() -> Reply[Sighting]:
+    raise Unavailable("archive", "x", "the archive answered 503")
+
+
+@pytest.mark.parametrize(
+    ("searches", "providers", "exhausted"),
+    [
+        (("search",), ("search",), True),
+        (("search",), ("search", "archive"), True),
+        (("search",), ("archive",), False),
+        (("search",), (), False),
+        ((), ("archive",), False),
+    ],
+)
+def test_what_could_be_asked_is_exhausted_once_a_search_answered(
+    searches: tuple[str, ...], providers: tuple[str, ...], exhausted: bool
+) -> None:
+    assert answered(inquiry(*searches), *providers).exhausted is exhausted
+
+
+def test_one_silence_leaves_it_open() -> None:
+    asking = answered(inquiry("search"), "search")
+    asking.ask("archive", "x", silent)
+    assert asking.misses
+    assert not asking.exhausted

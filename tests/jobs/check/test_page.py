@@ -11,11 +11,12 @@ from provenance.model import (
     Answer,
     Attribution,
     Basis,
-    Confidence,
     Derivation,
     Direction,
     Lead,
+    ProviderSpec,
     Settings,
+    VerdictKind,
     Via,
 )
 from tests.build import NOON, capture, sighting
@@ -80,7 +81,9 @@ def test_a_source_that_cannot_be_fetched_is_a_miss_and_the_rest_is_still_said() 
     world = FakeWorld(web=FakeWeb({ORIGIN: fault}), archives=(FakeArchive(),))
     report = check(PAGE, COPY, world, Settings())
     assert report.verdict.basis is Basis.DECLARED
-    assert report.verdict.confidence.rank <= Confidence.MEDIUM.rank
+    assert report.verdict.kind is VerdictKind.DECLARED
+    assert report.verdict.direction is Direction.FROM_SOURCE
+    assert report.answer is None
     assert any(miss.asked == ORIGIN and miss.retry_after == 60.0 for miss in report.misses)
     assert report.findings[0].reuse is None
     assert report.findings[0].why
@@ -122,6 +125,23 @@ def test_without_a_link_the_text_is_searched_for_and_the_search_stops_at_the_sou
     assert "Source link" not in search.asked[0].phrase
 
 
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (None, VerdictKind.NONE_FOUND),
+        (Unavailable("test-search", "x", "no answer within 30 s"), VerdictKind.UNKNOWN),
+    ],
+)
+def test_nothing_found_is_said_only_where_the_search_answered(
+    fault: Unavailable | None, kind: VerdictKind
+) -> None:
+    plain = capture(page(STORY, "The road nobody mends"), PAGE)
+    settings = Settings(searches=(ProviderSpec(name="test-search", kind="searxng", base_url=""),))
+    world = FakeWorld(searches=(FakeSearch(fault=fault),), archives=(FakeArchive(),))
+    report = check(PAGE, plain, world, settings)
+    assert (report.verdict.kind, report.answer) == (kind, None)
+
+
 def test_without_a_search_service_the_report_says_that_nobody_was_asked() -> None:
     plain = capture(page(STORY, "The road nobody mends"), PAGE)
     report = check(PAGE, plain, FakeWorld(), Settings())
@@ -158,7 +178,7 @@ def test_one_page_under_two_addresses_is_one_finding() -> None:
     world = FakeWorld(web=FakeWeb({ORIGIN: SOURCE, short: redirected}))
     report = check(PAGE, copy, world, Settings())
     assert len(report.findings) == 1
-    assert not any(score.name == "ceiling_runner_up" for score in report.verdict.scores)
+    assert report.answer is report.findings[0]
 
 
 def test_hops_bound_the_chain() -> None:

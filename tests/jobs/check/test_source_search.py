@@ -8,10 +8,20 @@ import pytest
 
 from provenance.errors import BadQuery, Garbled, ProviderError, Refused, Unavailable
 from provenance.jobs.check.page import check
-from provenance.model import Answer, Capture, Lead, Match, Profile, Report, Settings
-from tests.build import NOON, capture
+from provenance.model import (
+    Answer,
+    Capture,
+    Lead,
+    Match,
+    Profile,
+    Report,
+    Settings,
+    VerdictKind,
+    Via,
+)
+from tests.build import NOON, capture, sighting
 from tests.jobs.check.test_page import ORIGIN, PAGE, SOURCE, STORY, page
-from tests.jobs.world import FakeCorpus, FakeSearch, FakeWeb, FakeWorld
+from tests.jobs.world import FakeArchive, FakeCorpus, FakeSearch, FakeWeb, FakeWorld
 
 HOME = "https://harbourpost.example/"
 PLAIN = capture(page(STORY, "The road nobody mends"), PAGE)
@@ -47,21 +57,21 @@ def web(*more: str) -> FakeWeb:
     return FakeWeb({ORIGIN: SOURCE, HOME: home, **pages})
 
 
-def test_the_named_sites_own_search_is_asked_before_any_service() -> None:
-    door, service = FakeSearch(leads=(HIT,), name="search of harbourpost.example"), FakeSearch()
-    world = FakeWorld(web=web(), searches=(service,), sites={HOME: (door,)})
+def test_the_named_sites_own_search_is_asked_after_one_question_to_the_services() -> None:
+    own, service = FakeSearch(leads=(HIT,), name="search of harbourpost.example"), FakeSearch()
+    world = FakeWorld(web=web(), searches=(service,), sites={HOME: (own,)})
     report = checked(world, NAMED)
     assert report.findings[0].candidate.url == ORIGIN
-    assert [query.match for query in door.asked] == [Match.ALL]
-    assert service.asked == []
+    assert [query.match for query in own.asked] == [Match.ALL]
+    assert len(service.asked) == 1
     [asked] = [look for look in report.lookups if "can be searched" in look.asked]
     assert (asked.answer, asked.found, asked.at) == (Answer.FOUND, 1, NOON)
 
 
-def test_a_site_without_a_door_leaves_it_to_the_services() -> None:
-    service = FakeSearch(leads=(HIT,))
+def test_a_site_without_a_search_leaves_it_to_the_services() -> None:
+    service = FakeSearch()
     report = checked(FakeWorld(web=web(), searches=(service,)), NAMED)
-    assert len(service.asked) == 1
+    assert len(service.asked) == 2
     [asked] = [look for look in report.lookups if "can be searched" in look.asked]
     assert asked.answer is Answer.NONE
 
@@ -82,10 +92,35 @@ def test_at_most_so_many_questions_a_page_and_every_service_gets_its_share() -> 
 
 
 def test_at_most_so_many_pages_are_fetched() -> None:
-    found = tuple(other(number) for number in range(20))
+    found = tuple(replace(other(number), title=HIT.title) for number in range(20))
     world = FakeWorld(web=web(*(lead.url for lead in found)), searches=(FakeSearch(leads=found),))
-    checked(world, max_downloads=6)
-    assert len(world.web.asked) == 6
+    checked(world, max_downloads=4)
+    assert len(world.web.asked) == 4
+
+
+def test_what_promises_nothing_is_not_fetched_and_two_questions_in_vain_end_it() -> None:
+    found = tuple(other(number) for number in range(20))
+    service = FakeSearch(leads=found)
+    world = FakeWorld(web=web(*(lead.url for lead in found)), searches=(service,))
+    checked(world)
+    assert world.web.asked == []
+    assert len(service.asked) == 2
+
+
+def test_a_named_page_that_does_not_answer_is_read_as_an_archive_keeps_it() -> None:
+    linked = capture(
+        page(STORY, "The road nobody mends", after=f'<p>Source: <a href="{ORIGIN}">Post</a></p>'),
+        PAGE,
+    )
+    held = sighting(1, memento="https://archive.example/1/", url=ORIGIN)
+    replayed = replace(SOURCE, memento="https://archive.example/1/", via=Via.ARCHIVE)
+    archive = FakeArchive(captures={ORIGIN: (held,)}, mementos={held.memento or "": replayed})
+    report = checked(FakeWorld(web=FakeWeb({}), archives=(archive,)), linked)
+    assert report.verdict.kind is VerdictKind.REPOST
+    assert report.answer is not None
+    assert report.answer.candidate.url == ORIGIN
+    assert report.verdict.seen.other is not None
+    assert report.verdict.seen.other.memento == held.memento
 
 
 def test_the_most_promising_is_fetched_first_and_the_rest_is_spared() -> None:

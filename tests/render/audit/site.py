@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from provenance.jobs.audit.site_report import site_report
-from provenance.model import Attribution, Basis, Confidence
+from provenance.model import Attribution, Basis, Confidence, VerdictKind
 from provenance.model.audit import (
     AuditOptions,
     AuditReport,
@@ -19,7 +19,6 @@ from provenance.model.audit import (
     PageSide,
     Rows,
     SiteBoilerplate,
-    VerdictKind,
 )
 from provenance.model.ending import AddressOutcome, EndReason
 

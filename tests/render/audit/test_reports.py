@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from provenance.jobs.audit.site_change import compare_audits
-from provenance.model.audit import VerdictKind
+from provenance.model import VerdictKind
 from provenance.render.audit import CHANGE_FORMATS, FORMATS, change, html
 from provenance.render.audit.charts import columns
 from provenance.render.audit.figures import FINDINGS, headline, span

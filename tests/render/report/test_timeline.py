@@ -14,7 +14,7 @@ from tests.render import frozen, pages
 
 
 def drawn(*sightings: Sighting) -> Report:
-    return replace(frozen.measured(), sightings=sightings, findings=())
+    return pages.with_verdict(replace(frozen.measured(), sightings=sightings, findings=()))
 
 
 def test_no_time_no_drawing() -> None:

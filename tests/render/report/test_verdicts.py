@@ -7,20 +7,20 @@ import pytest
 from provenance.model import (
     Attribution,
     Basis,
-    Confidence,
     Derivation,
+    Direction,
     Family,
     Hop,
     Miss,
     Origin,
     PageState,
-    Report,
     Score,
 )
 from provenance.render import FORMATS, reasons, sentence
 from provenance.render.report.verdicts import label, unchecked, unsearched
 from tests.render import frozen, pages
 from tests.render.measured import SOURCE_LINK
+from tests.render.pages import with_verdict
 
 SENTENCES = {
     "measured": (
@@ -56,7 +56,8 @@ SENTENCES = {
     "undetermined": (
         "Same text elsewhere",
         "94 % of this page's words also stand in “The ferry that came back from the scrapyard” "
-        "(The Harbour Post); which of the two was first could not be told.",
+        "(The Harbour Post); the other page is on record 2 days before this page, which alone does "
+        "not tell who was first.",
     ),
     "first": (
         "This page was first",
@@ -70,10 +71,6 @@ SENTENCES = {
 def test_each_answer_has_its_words(name: str) -> None:
     report = frozen.ALL[name]()
     assert (label(report), sentence(report)) == SENTENCES[name]
-
-
-def with_verdict(report: Report, **fields: object) -> Report:
-    return replace(report, verdict=replace(report.verdict, **fields))  # type: ignore[arg-type]
 
 
 def test_a_named_origin_that_nobody_compared_is_the_pages_own_word() -> None:
@@ -103,16 +100,17 @@ def test_a_misattributed_copy_says_so() -> None:
     assert sentence(report).endswith("but the page credits somebody else.")
 
 
-def test_a_declared_repost_found_elsewhere_without_order() -> None:
+def test_a_named_source_with_another_copy_of_open_order_is_declared_by_the_pages_own_word() -> None:
+    origin = Origin(url=None, publisher="Relay", basis=Basis.DECLARED)
     report = with_verdict(
         replace(frozen.undetermined(), signals=frozen.measured().signals),
         derivation=Derivation.WHOLLY,
+        basis=Basis.DECLARED,
+        direction=Direction.FROM_SOURCE,
+        origin=origin,
     )
-    assert sentence(report) == (
-        "The page declares itself a repost (“Source link” near the end), and 94 % of this page's "
-        "words also stand in “The ferry that came back from the scrapyard” (The Harbour Post); "
-        "dates alone do not settle who was first."
-    )
+    assert (label(report), report.answer) == ("Declared repost", None)
+    assert sentence(report).startswith("The page declares itself a repost of Relay (“Source link”")
 
 
 @pytest.mark.parametrize(
@@ -123,38 +121,36 @@ def test_a_declared_repost_found_elsewhere_without_order() -> None:
         {"settings": replace(pages.SETTINGS, searches=())},
     ],
 )
-def test_nothing_found_is_never_said_when_somebody_was_not_asked(
+def test_where_the_kind_is_unknown_no_look_ups_make_it_nothing_found(
     change: dict[str, object],
 ) -> None:
-    report = replace(frozen.nothing(), **change)  # type: ignore[arg-type]
+    report = with_verdict(replace(frozen.nothing(), **change))  # type: ignore[arg-type]
     assert label(report) == "Could not tell"
     assert sentence(report).startswith("Could not tell: ")
 
 
 @pytest.mark.parametrize("state", [PageState.PAYWALL_STUB, PageState.CONSENT_WALL, PageState.EMPTY])
-def test_a_page_without_its_text_cannot_be_cleared(state: PageState) -> None:
+def test_a_page_without_its_text_is_said_to_lack_it(state: PageState) -> None:
     report = frozen.nothing()
-    stub = replace(report, suspect=replace(report.suspect, state=state))
+    stub = with_verdict(replace(report, suspect=replace(report.suspect, state=state)))
     assert sentence(stub).startswith("Could not tell: the page names no source; ")
 
 
-def test_reasons_come_by_weight_and_once() -> None:
+def test_reasons_begin_with_the_share_come_by_weight_and_once() -> None:
     report = frozen.measured()
     doubled = with_verdict(
         report, scores=(*reversed(report.verdict.scores), *report.verdict.scores)
     )
-    assert reasons(doubled)[0] == report.verdict.scores[0].why
+    [copying] = [score for score in report.verdict.scores if score.name == "copying"]
+    heaviest = max(report.verdict.scores, key=lambda score: score.value * score.weight)
+    assert reasons(doubled)[:2] == (copying.why, heaviest.why)
     assert len(reasons(doubled)) == len(set(reasons(doubled))) == len(report.verdict.scores)
 
 
 def test_what_limits_the_verdict_comes_last() -> None:
-    cap = Score(name="ceiling_stub", value=0.0, weight=0.0, why="Capped: half a page.")
-    report = with_verdict(
-        frozen.measured(),
-        scores=(cap, *frozen.measured().verdict.scores),
-        confidence=Confidence.MEDIUM,
-    )
-    assert reasons(report)[-1] == "Capped: half a page."
+    limit = Score(name="stub", value=0.0, weight=0.0, why="It was served without its full text.")
+    report = with_verdict(frozen.measured(), scores=(*frozen.measured().verdict.scores, limit))
+    assert reasons(report)[-1] == limit.why
 
 
 def test_misses_are_grouped_by_who_and_why() -> None:
@@ -201,10 +197,8 @@ def test_a_copy_on_the_same_site_is_not_elsewhere() -> None:
     report = frozen.undetermined()
     first = report.findings[0]
     own = replace(first, candidate=replace(first.candidate, url=f"{pages.REPOST}?print=1"))
-    alone = with_verdict(
-        replace(report, findings=(own,), misses=()), basis=Basis.NONE, confidence=Confidence.NONE
-    )
-    assert label(alone) == "No source found"
+    alone = with_verdict(replace(report, findings=(own,), misses=()))
+    assert (label(alone), alone.answer) == ("Could not tell", None)
 
 
 def test_a_persons_word_changes_nothing_in_the_tools_own() -> None:

@@ -13,7 +13,6 @@ from provenance.render.text.wording import (
     context,
     curly,
     event,
-    first_seen,
     lapse,
     moment,
     percent,
@@ -95,14 +94,6 @@ def test_the_clock_is_utc() -> None:
     assert clock(datetime(2026, 3, 2, 1, 30, tzinfo=east)) == "1 Mar 2026 16:30 UTC"
 
 
-def test_first_seen_is_never_the_pages_own_word_nor_a_capture_without_the_text() -> None:
-    own = sighting(1, Witness.SELF)
-    without = sighting(2, holds_text=False)
-    seen = sighting(4)
-    assert first_seen((own, seen, without)) == seen
-    assert first_seen((own, without)) is None
-
-
 def test_what_is_quoted_stays_as_it_was_printed() -> None:
     assert curly("The page's words “it's here” aren't ours") == (
         "The page’s words “it's here” aren’t ours"
@@ -157,11 +148,9 @@ def test_where_a_date_stood(stood: str, words: str) -> None:
     assert basis(sighting(1, basis=stood)) == stood
 
 
-def test_a_capture_that_is_no_evidence_is_shown_as_such_and_is_not_first_seen() -> None:
-    doubtful, sound = sighting(1, trusted=False, holds_text=None), sighting(2)
+def test_a_capture_that_is_no_evidence_is_shown_as_such() -> None:
+    doubtful = sighting(1, trusted=False, holds_text=None)
     assert event(doubtful) == "archived by an archive that is not trusted"
-    assert first_seen((doubtful, sound)) == sound
-    assert first_seen((doubtful,)) is None
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_the_sitemap_for_news_that_robots_txt_names() -> None:
 class Site(FakeWeb):
     """A site whose pages are fetched as well as asked."""
 
-    def fetch(self, url: str) -> Capture:
+    def fetch(self, url: str, *, within: float | None = None) -> Capture:
         found = self.ask("web", url, max_age=0)
         return replace(found, url=url, responded_url=found.responded_url or url)
 

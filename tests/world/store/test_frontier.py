@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import StoreError
-from provenance.model import Attribution, Basis, Confidence
+from provenance.model import Attribution, Basis, Confidence, VerdictKind
 from provenance.model.audit import (
     AuditOptions,
     CheckOutcome,
@@ -20,7 +20,6 @@ from provenance.model.audit import (
     PageSide,
     ReadOutcome,
     StoredReport,
-    VerdictKind,
 )
 from provenance.model.ending import AddressOutcome, Ending, EndReason
 from provenance.world.store import Store
