@@ -1,4 +1,4 @@
-"""Where to knock: the sites that a page names as its source, and what to ask for there."""
+"""Which sites a page names as its source, and what their own searches are asked for."""
 
 from __future__ import annotations
 

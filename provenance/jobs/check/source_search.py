@@ -299,7 +299,9 @@ class SourceSearch:
         steps = site_queries(self._suspect.document) if self._sites else ()
         for site in self._sites if steps else ():
             asked = f"how the articles of {host(site)} can be searched"
-            for service in self._inquiry.ask("web", asked, partial(self._world.find_site_searches, site)) or ():
+            for service in (
+                self._inquiry.ask("web", asked, partial(self._world.find_site_searches, site)) or ()
+            ):
                 for query in steps:
                     self._ask((service,), query)
                     if self._settled() or self._questions.over:
