@@ -54,6 +54,8 @@ def report(
 
 def _row(entry: KeptReport) -> str:
     from provenance.render.text.plain import short
+    from provenance.render.text.wording import VERDICT
 
+    verdict = VERDICT[entry.kind] if entry.kind else "made by 0.1.0"
     at = f"{entry.checked_at:%Y-%m-%d %H:%M}"
-    return f"{entry.id:>6}  {at}  {entry.derivation:<10}  {short(entry.target, 90)}"
+    return f"{entry.id:>6}  {at}  {verdict:<19}  {short(entry.target, 90)}"

@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 
 from provenance.judge.authors import author
 from provenance.judge.declared import declare
-from provenance.judge.ledger import percent
 from provenance.judge.particulars import archived, day_read, issued, kind, status
 from provenance.judge.weights import OWN_WORD, WEIGHTS
 from provenance.model import (
@@ -27,6 +26,7 @@ from provenance.model import (
     Direction,
     Refusal,
 )
+from provenance.text.numbers import percent
 from provenance.text.publishers import agency_named, name_key, publisher_of, same_house
 from provenance.text.urls import host, is_web_url, without_tracking
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.judge.direction import settle, testimonies
 from provenance.judge.weights import COPYING, SUBSTANTIAL
 from provenance.model import Direction, Finding, Likeness, Score
+from provenance.text.numbers import percent
 
 if TYPE_CHECKING:
     from provenance.model import Evidence, Reuse
@@ -82,18 +83,9 @@ def _copying(reuse: Reuse, *, first: bool) -> str:
     there, theirs = ("in the source", "the source's") if first else ("there", "the other page's")
     shares = (
         f"{percent(reuse.suspect_containment)} of this page's words stand {there}, "
-        f"{percent(reuse.source_containment)} of {theirs} on this page"
+        f"{percent(reuse.source_containment)} of {theirs} words stand here"
     )
     if not reuse.runs:
         return f"{shares}."
     passages = "passage" if reuse.runs == 1 else "passages"
-    return f"{shares}: {reuse.runs} {passages}, the longest run {reuse.longest} words."
-
-
-def percent(share: float) -> str:
-    """A share in whole percent, never rounding up to all nor down to nothing."""
-    if 0 < share < 0.01:
-        return "under 1 %"
-    if 0.99 < share < 1:
-        return "over 99 %"
-    return f"{share:.0%}".replace("%", " %")
+    return f"{shares}, in {reuse.runs} {passages}; the longest run is {reuse.longest} words."

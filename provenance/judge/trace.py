@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.judge.ledger import percent, share
+from provenance.judge.ledger import share
 from provenance.judge.weights import NEARLY_WHOLE
 from provenance.model import Basis, Direction, Hop, Origin
+from provenance.text.numbers import percent
 from provenance.text.publishers import same_house
 from provenance.text.urls import host, is_web_url, normalise
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.judge.answer import Answer, answers, choose, seen_of
 from provenance.judge.claims import contradictions
 from provenance.judge.direction import lists
-from provenance.judge.ledger import copied, percent
+from provenance.judge.ledger import copied
 from provenance.judge.probability import probability
 from provenance.judge.trace import trace
 from provenance.judge.weights import WHOLE, confidence
@@ -25,6 +25,7 @@ from provenance.model import (
     VerdictKind,
 )
 from provenance.text.agencies import agency_named
+from provenance.text.numbers import percent
 from provenance.text.publishers import same_house
 from provenance.text.urls import host, normalise
 

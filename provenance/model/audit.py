@@ -169,6 +169,7 @@ class StoredReport:
     digest: str
     target: str
     derivation: str
+    kind: VerdictKind
     checked_at: datetime
     body: bytes
 

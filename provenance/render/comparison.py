@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.model import PassageKind
 from provenance.render.report.html import page, pairing
 from provenance.render.text.plain import isolated, paragraphs, plain, short, wrapped
-from provenance.render.text.wording import KIND, LIKENESS, counted, percent
+from provenance.render.text.tables import Fact
+from provenance.render.text.terminal import WIDTH, fact_lines
+from provenance.render.text.wording import LIKENESS, counted, passage_kind
+from provenance.text.numbers import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.model import Document, Passage, Reuse
-
-_WIDTH = 80
 
 
 def terminal(suspect: Document, source: Document, reuse: Reuse) -> str:
@@ -22,9 +22,10 @@ def terminal(suspect: Document, source: Document, reuse: Reuse) -> str:
 
     A passage that is the same on both sides is shown once, others from both texts.
     """
-    lines = [f"{LIKENESS[reuse.likeness].capitalize()}: {_headline(reuse)}"]
-    for name, text in _facts(suspect, source, reuse):
-        lines += wrapped(text, _WIDTH, first=f"  {name:<14}", then=" " * 16)
+    lines = [
+        f"{LIKENESS[reuse.likeness].capitalize()}: {_headline(reuse)}",
+        *fact_lines(_facts(suspect, source, reuse), label=16),
+    ]
     for number, passage in enumerate(reuse.passages, 1):
         lines += ["", *_passage(number, passage, suspect.text, source.text)]
     return "\n".join(lines) + "\n"
@@ -56,40 +57,33 @@ def _name(document: Document, fallback: str) -> str:
     return isolated(document.title or document.publisher or document.url or f"Text {fallback}")
 
 
-def _facts(suspect: Document, source: Document, reuse: Reuse) -> Iterator[tuple[str, str]]:
-    yield "A", f"{short(_name(suspect, 'A'), 120)} ({counted(reuse.suspect_words, 'word')})"
-    yield "B", f"{short(_name(source, 'B'), 120)} ({counted(reuse.source_words, 'word')})"
-    yield (
+def _facts(suspect: Document, source: Document, reuse: Reuse) -> Iterator[Fact]:
+    yield Fact("A", f"{short(_name(suspect, 'A'), 120)} ({counted(reuse.suspect_words, 'word')})")
+    yield Fact("B", f"{short(_name(source, 'B'), 120)} ({counted(reuse.source_words, 'word')})")
+    yield Fact(
         "unquoted",
-        f"{percent(reuse.unquoted_containment)} of A's words, "
-        f"{percent(reuse.unquoted_source_containment)} of B's",
+        f"without quotations {percent(reuse.unquoted_containment)} of A's words stand in B, "
+        f"{percent(reuse.unquoted_source_containment)} of B's in A",
     )
-    yield (
-        "of A",
-        f"{percent(reuse.verbatim)} word for word, {percent(reuse.rewritten)} reworded",
+    yield Fact(
+        "of A", f"{percent(reuse.verbatim)} word for word, {percent(reuse.rewritten)} reworded"
     )
-    order = "in B's order" if reuse.in_order else "not in B's order"
+    order = "in the same order" if reuse.in_order else "not in the same order"
     if reuse.runs:
-        yield (
-            "passages",
-            f"{reuse.runs}, {order}, the longest run {counted(reuse.longest, 'word')}",
-        )
+        longest = counted(reuse.longest, "word")
+        yield Fact("passages", f"{reuse.runs}, {order}; the longest run is {longest}")
     if reuse.headline is not None:
-        yield "titles", f"alike to {percent(reuse.headline)}"
+        yield Fact("titles", f"{percent(reuse.headline)} alike")
     if reuse.excluded:
-        left_out = counted(len(reuse.excluded), "stretch", "stretches")
-        yield "not compared", f"{left_out} of furniture, captions or attribution in A"
+        left_out = counted(len(reuse.excluded), "part")
+        yield Fact("not compared", f"{left_out} of A: boilerplate, captions or credit lines")
 
 
 def _passage(number: int, passage: Passage, ours: str, theirs: str) -> Iterator[str]:
     one = ours[passage.suspect.start : passage.suspect.end]
     other = theirs[passage.source.start : passage.source.end]
-    same = plain(one) == plain(other)
-    mark = ", quotation" if passage.quoted else ""
-    degree = "" if same else f", likeness {percent(passage.similarity)}"
-    moved = "" if passage.kind is not PassageKind.MOVED else " (elsewhere in B)"
-    yield f"[{number}] {KIND[passage.kind]}{moved}{degree}{mark}"
-    if same:
+    yield f"[{number}] {passage_kind(passage)}"
+    if plain(one) == plain(other):
         yield from _stretch(one, "    ")
         return
     yield from _stretch(one, "  A ")
@@ -99,5 +93,5 @@ def _passage(number: int, passage: Passage, ours: str, theirs: str) -> Iterator[
 def _stretch(text: str, opening: str) -> Iterator[str]:
     for line in paragraphs(text).split("\n"):
         if line.strip():
-            yield from wrapped(isolated(line), _WIDTH, first=opening, then="    ")
+            yield from wrapped(isolated(line), WIDTH, first=opening, then="    ")
             opening = "    "

@@ -9,12 +9,12 @@ from provenance.model import Witness
 from provenance.render.report.html import page
 from provenance.render.report.timeline import Scale
 from provenance.render.text.plain import plain, short, wrapped
-from provenance.render.text.wording import counted, moment, percent
+from provenance.render.text.terminal import WIDTH
+from provenance.render.text.wording import counted, moment
+from provenance.text.numbers import percent
 
 if TYPE_CHECKING:
     from provenance.model import History, State
-
-_WIDTH = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +29,17 @@ class Dot:
 
 def terminal(history: History) -> str:
     """One state a line, oldest first, and what was not answered; ends in a line end."""
-    lines = wrapped(headline(history), _WIDTH)
+    lines = wrapped(headline(history), WIDTH)
     for number, state in enumerate(history.states, 1):
         lines.append("")
         lines += wrapped(
-            f"{when(state)}  {what(state)}", _WIDTH, first=f"{number:>3}  ", then="     "
+            f"{when(state)}  {what(state)}", WIDTH, first=f"{number:>3}  ", then="     "
         )
         if state.sighting.memento:
             lines.append(f"     {plain(state.sighting.memento)}")
     for miss in history.misses:
         text = f"{miss.why} ({miss.asked})"
-        lines += ["", *wrapped(plain(text), _WIDTH, first=f"not checked  {plain(miss.provider)}: ")]
+        lines += ["", *wrapped(plain(text), WIDTH, first=f"not checked  {plain(miss.provider)}: ")]
     return "\n".join(lines) + "\n"
 
 
@@ -60,17 +60,17 @@ def headline(history: History) -> str:
     """How often the address was captured and what became of its text, in a sentence or two."""
     archived = [s for s in history.states if s.sighting.witness is Witness.ARCHIVE]
     if not archived:
-        asked = "and some did not answer" if history.misses else "of those asked"
-        return f"No archive holds a capture of {plain(history.url)} ({asked})."
+        some = "; some did not answer" if history.misses else ""
+        return f"No archive that answered holds a capture of {plain(history.url)}{some}."
     changes = sum(state.changed for state in archived)
     said = (
         f"{counted(history.captures, 'capture')} of {plain(history.url)}, "
-        f"{counted(len(archived), 'distinct state')}, first on {moment(archived[0].sighting)}; "
-        f"{counted(changes, 'change')} of the text between the states that were read."
+        f"{counted(len(archived), 'distinct version')}, first on {moment(archived[0].sighting)}; "
+        f"{counted(changes, 'change')} of the text between the versions that were read."
     )
     if history.deviated is None:
         return f"{said} The live page could not be compared."
-    now = "now shows another text" if history.deviated else "still shows the text last archived"
+    now = "now shows another text" if history.deviated else "still shows the last archived text"
     return f"{said} The live page {now}."
 
 
@@ -83,17 +83,17 @@ def when(state: State) -> str:
 def what(state: State) -> str:
     """What a state showed, against the one read before it."""
     status = state.sighting.status
-    answered = "" if status in {None, 200} else f"status {status}; "
+    answered = "" if status in {None, 200} else f"HTTP status {status}; "
     if state.words is None:
         return f"{answered}not read"
     said = f"{answered}{counted(state.words, 'word')}, “{short(state.title or 'no title', 60)}”"
     if state.remains is None:
-        return f"{said}: the first state read"
+        return f"{said}: the first version read"
     if not state.changed:
         return f"{said}: the same text"
     return (
-        f"{said}: changed, {percent(state.remains)} of the words before are left, "
-        f"{percent(state.gained or 0.0)} of these are new"
+        f"{said}: changed; {percent(state.remains)} of the earlier words remain, "
+        f"{percent(state.gained or 0.0)} of the words are new"
     )
 
 

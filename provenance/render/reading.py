@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from provenance.model import Derivation, Family, Place
 from provenance.render.text.plain import isolated, paragraphs, plain, short, wrapped
+from provenance.render.text.tables import Fact
+from provenance.render.text.terminal import WIDTH, fact_lines
 from provenance.render.text.wording import (
     CREDIT,
     context,
@@ -22,13 +24,12 @@ if TYPE_CHECKING:
 
     from provenance.model import Declaration, Document, Signal
 
-_WIDTH = 80
-_LABEL = 14
+_LABEL = 16
 _DECLARES = {
-    Derivation.WHOLLY: "The page declares itself a repost",
+    Derivation.WHOLLY: "The page says that it is a repost",
     Derivation.PARTIALLY: "The page says that part of it comes from elsewhere",
-    Derivation.NOT: "The page declares itself its own work",
-    Derivation.UNKNOWN: "The page says nothing of a source that counts",
+    Derivation.NOT: "The page says that it is its own work",
+    Derivation.UNKNOWN: "The page names no source",
 }
 _STRINGS = (
     (Place.HEAD, "Above the story"),
@@ -40,9 +41,8 @@ _STRINGS = (
 
 def document_view(document: Document) -> str:
     """The fields of a page, its four stored strings and its links, ending in a line end."""
-    lines = wrapped(isolated(document.title or "(no title)"), _WIDTH)
-    for name, text in _fields(document):
-        lines += _row(name, text)
+    lines = wrapped(isolated(document.title or "(no title)"), WIDTH)
+    lines += fact_lines(_fields(document), label=_LABEL)
     for place, name in _STRINGS:
         stored = document.stored(place)
         if stored.strip():
@@ -64,19 +64,19 @@ def signals_view(
     furniture = [s for s in signals if s.silenced_by is None and s.family is Family.FURNITURE]
     silenced = [s for s in signals if s.silenced_by is not None]
     lines = _declared(declaration) if declaration else []
-    for name, group in (("Signs that count", told), ("Silenced", silenced)):
+    for name, group in (("Signs that count", told), ("Signs that do not count", silenced)):
         if group:
             lines += ["", f"{name} ({len(group)})"]
             lines += [line for signal in group for line in _sign(signal, document)]
     if furniture:
-        lines += ["", f"Furniture, left out of comparisons ({len(furniture)})"]
+        lines += ["", f"Boilerplate, left out of comparisons ({len(furniture)})"]
         lines += _furniture(furniture)
     if not signals:
         lines += ["", "No sign of a source was seen on the page."]
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
-def _fields(document: Document) -> Iterator[tuple[str, str]]:
+def _fields(document: Document) -> Iterator[Fact]:
     named = {
         "address": document.url,
         "canonical": document.canonical,
@@ -90,43 +90,44 @@ def _fields(document: Document) -> Iterator[tuple[str, str]]:
         "page is": document.state.value.replace("_", " "),
         "SHA-256": document.digest,
     }
-    yield from ((name, isolated(text)) for name, text in named.items() if text)
+    yield from (Fact(name, isolated(text)) for name, text in named.items() if text)
     for date in document.dates:
-        yield "date", f"{moment(date)}: {event(date)} ({plain(date.basis)})"
+        yield Fact("date", f"{moment(date)}: {event(date)} ({plain(date.basis)})")
     hosts = dict.fromkeys(image.host for image in document.images if image.host)
     if hosts:
-        yield "pictures from", isolated(", ".join(hosts))
+        yield Fact("pictures from", isolated(", ".join(hosts)))
     for image in document.images:
         if image.credit:
-            yield "photo credit", isolated(image.credit)
+            yield Fact("photo credit", isolated(image.credit))
     for statement in document.statements:
-        yield "markup", f"{plain(statement.key)}: {isolated(short(statement.value, 200))}"
+        yield Fact("markup", f"{plain(statement.key)}: {isolated(short(statement.value, 200))}")
     for note in document.notes:
-        yield "note", plain(note)
+        yield Fact("note", plain(note))
 
 
 def _declared(declaration: Declaration) -> list[str]:
-    lines = [_DECLARES[declaration.derivation]]
+    return [_DECLARES[declaration.derivation], *fact_lines(_claims(declaration), label=_LABEL)]
+
+
+def _claims(declaration: Declaration) -> Iterator[Fact]:
     if declaration.derivation in {Derivation.WHOLLY, Derivation.PARTIALLY}:
-        lines += _row("credit", CREDIT[declaration.attribution])
+        yield Fact("credit", CREDIT[declaration.attribution])
     if declaration.origin is not None:
-        address = f"  {plain(declaration.origin.url)}" if declaration.origin.url else ""
-        lines += _row("says it is", f"{origin_name(declaration.origin)}{address}")
+        yield Fact("named source", origin_name(declaration.origin), declaration.origin.url)
     for hop in declaration.chain:
         name = isolated(hop.publisher or hop.url or "not named")
-        lines += _row("by way of", f"{name}: {plain(hop.why)}")
-    return lines
+        yield Fact("by way of", f"{name}: {plain(hop.why)}")
 
 
 def _sign(signal: Signal, document: Document) -> Iterator[str]:
     rule = plain(signal.rule).replace("_", " ")
     trap = plain(signal.silenced_by or "").replace("_", " ")
-    silenced = f", silenced by {trap}" if trap else ""
+    silenced = f", does not count: {trap}" if trap else ""
     yield f"  {rule}, {where(signal, document)}{silenced}"
     before, words, after = context(signal, document)
-    yield from wrapped(isolated(f"{before}⟦{words}⟧{after}"), _WIDTH, first=" " * 6)
+    yield from wrapped(isolated(f"{before}⟦{words}⟧{after}"), WIDTH, first=" " * 6)
     if signal.names:
-        yield from wrapped(f"names {isolated(', '.join(signal.names))}", _WIDTH, first=" " * 6)
+        yield from wrapped(f"names {isolated(', '.join(signal.names))}", WIDTH, first=" " * 6)
     if signal.target:
         yield f"      → {plain(signal.target)}"
 
@@ -140,12 +141,8 @@ def _furniture(signals: Iterable[Signal]) -> list[str]:
     return [
         line
         for rule, words in rules.items()
-        for line in wrapped(f"{rule}: {' '.join(words)}", _WIDTH, first="  ", then=" " * 6)
+        for line in wrapped(f"{rule}: {' '.join(words)}", WIDTH, first="  ", then=" " * 6)
     ]
-
-
-def _row(name: str, text: str) -> list[str]:
-    return wrapped(text, _WIDTH, first=f"  {name:<{_LABEL}}", then=" " * (_LABEL + 2))
 
 
 def _stretch(text: str) -> list[str]:
@@ -153,7 +150,7 @@ def _stretch(text: str) -> list[str]:
     lines: list[str] = []
     for line in paragraphs(text).split("\n"):
         if line.strip():
-            lines += wrapped(isolated(line), _WIDTH, first="  ")
+            lines += wrapped(isolated(line), WIDTH, first="  ")
         elif lines and lines[-1]:
             lines.append("")
     return lines

@@ -78,7 +78,7 @@ def test_a_site_is_found_by_its_sitemap_and_counted(tmp_path: Path) -> None:
     [table] = (tmp_path / "out").glob("audit-*.csv")
     rows = list(csv.DictReader(io.StringIO(table.read_text("utf-8"))))
     assert len(rows) == 12
-    assert {row["original_url"] for row in rows if row["kind"] == "declared"} == {
+    assert {row["other_url"] for row in rows if row["verdict"] == "declared"} == {
         f"https://paper.example/{n}" for n in (1, 5, 9)
     }
     named = [row["report_file"] for row in rows if row["report_file"]]

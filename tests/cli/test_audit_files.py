@@ -123,7 +123,7 @@ def test_two_audits_are_compared_in_every_form(twice: Path) -> None:
     forms = [part for form in ("html", "md", "json", "csv") for part in ("-f", form)]
     done = run(twice, "--compare", "1", "2", *forms)
     assert done.exit_code == 0, done.output
-    assert "went from 25 % to 29 %" in done.stdout
+    assert "went from 25% to 29%" in done.stdout
     written = {path.suffix: path.read_text("utf-8") for path in (twice / "out").glob("audits-*")}
     assert set(written) == {".html", ".md", ".json", ".csv"}
     found = json.loads(written[".json"])
@@ -132,12 +132,12 @@ def test_two_audits_are_compared_in_every_form(twice: Path) -> None:
         "new": 2, "kind": 2, "attribution": 2, "origin": 2,
     }  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(written[".csv"])))
-    turned = {row["url"].rpartition("/")[2]: row["changes"] for row in rows}
+    turned = {row["page_url"].rpartition("/")[2]: row["changes"] for row in rows}
     assert turned == {
-        "3": "another kind, another credit, another origin",
-        "5": "another kind, another credit, another origin",
-        "12": "new",
-        "13": "new",
+        "3": "another verdict, another credit, another source",
+        "5": "another verdict, another credit, another source",
+        "12": "new address",
+        "13": "new address",
     }
     links = re.findall(r'<a href="([^"#:]+\.html)">', written[".html"])
     assert links

@@ -62,7 +62,7 @@ def test_the_list_names_each_report_once(kept: Path) -> None:
     listed = run(kept, "report", "--json")
     [entry] = [json.loads(line) for line in listed.stdout.splitlines()]
     assert entry["id"] == 1
-    assert entry["derivation"] == "wholly"
+    assert entry["kind"] == "repost"
 
 
 def test_a_persons_verdict_is_shown_from_then_on(kept: Path) -> None:

@@ -108,9 +108,9 @@ def test_the_demo_says_what_it_found_and_writes_the_report(tmp_path: Path) -> No
     done = CliRunner().invoke(main, ["demo", "-o", str(tmp_path)])
     assert done.exit_code == 0, done.output
     assert done.stderr == ""
-    assert done.stdout.startswith("Repost (strong)")
+    assert done.stdout.startswith("Repost (confidence: strong)")
     assert "The Selwick Courier" in done.stdout
-    assert "a bare link that names nobody" in done.stdout
+    assert "linked, not named" in done.stdout
     assert "not checked" not in done.stdout
     assert done.stdout.endswith(f"Report  {tmp_path / 'demo.html'}\n")
     html = (tmp_path / "demo.html").read_text("utf-8")

@@ -83,9 +83,9 @@ def test_the_archive_says_who_was_first_by_the_text_and_not_by_the_first_capture
 
 def test_a_person_reads_it_in_words(checked: tuple[Path, dict[str, Any], str]) -> None:
     folder, _, words = checked
-    assert words.startswith("Repost (strong)")
+    assert words.startswith("Repost (confidence: strong)")
     assert "The Selwick Courier" in words
-    assert "a bare link that names nobody" in words
+    assert "linked, not named" in words
     assert "2 days earlier" in " ".join(words.split())
     assert len(list((folder / "out").glob("*.html"))) == 1
 

@@ -88,15 +88,15 @@ def test_the_papers_took_nothing_but_what_they_were_lent(kept: Run, folder: Path
 def test_a_row_holds_what_a_notice_needs(kept: Run, folder: Path) -> None:
     [path] = (folder / "kept" / "out").glob("audit-*.csv")
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = {row["copy_url"]: row for row in csv.DictReader(file)}
+        rows = {row["page_url"]: row for row in csv.DictReader(file)}
     assert set(rows) == set(kept.rows)
     item = next(i for i in kept.press.items if i.way is Way.WHOLE_CREDITED and all(i.captured))
     row, press = rows[kept.press.post(item)], kept.press
-    assert row["original_url"] == press.original(item)
-    assert row["original_publisher"] == NAMES[item.paper]
-    assert (row["kind"], row["attribution"]) == ("repost", "credited")
-    for side, url in (("copy", press.post(item)), ("original", press.original(item))):
+    assert row["other_url"] == press.original(item)
+    assert row["other_publisher"] == NAMES[item.paper]
+    assert (row["verdict"], row["attribution"]) == ("repost", "credited")
+    for side, url in (("page", press.post(item)), ("other", press.original(item))):
         assert row[f"{side}_first_seen"] == f"{press.captured[url]:%Y-%m-%dT%H:%M:%SZ}"
-        assert row[f"{side}_memento"].startswith(press.pywb.base)
+        assert row[f"{side}_snapshot"].startswith(press.pywb.base)
     assert float(row["delay_days"]) == pytest.approx((item.ours - item.theirs) / DAY, abs=0.01)
     assert (folder / "kept" / "out" / row["report_file"]).is_file()

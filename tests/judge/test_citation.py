@@ -200,7 +200,7 @@ def test_a_snapshot_that_does_not_hold_the_text_is_not_named() -> None:
 
 
 def test_part_of_a_page_is_cited_with_a_word_of_how_much() -> None:
-    assert "Only 40 % of the words" in cited(copied_from(share=0.4)).note
+    assert "Only 40% of the words" in cited(copied_from(share=0.4)).note
 
 
 def test_a_page_that_was_first_is_cited_itself() -> None:

@@ -101,7 +101,7 @@ _SCORES = (
         "copying",
         1.0,
         0.0,
-        "94 % of this page's words stand in the source, 82 % of the source's on this page: "
+        "94% of this page's words stand in the source, 82% of the source's on this page: "
         "9 passages, the longest run 49 words.",
     ),
     score("links_page", 1.0, 4.0, "The page says “Source link” and links it."),
@@ -165,7 +165,7 @@ def _other() -> Finding:
             headline=0.4,
             excluded=(),
         ),
-        scores=(score("copying", 0.1, 0.0, "6 % of this page's words stand there."),),
+        scores=(score("copying", 0.1, 0.0, "6% of this page's words stand there."),),
     )
 
 
@@ -228,7 +228,7 @@ def measured() -> Report:
                 Hop(
                     url=ORIGINAL,
                     publisher="The Harbour Post",
-                    why="94 % of this page's words were found there.",
+                    why="94% of this page's words were found there.",
                 ),
             ),
             scores=_SCORES,

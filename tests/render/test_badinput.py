@@ -13,9 +13,9 @@ import pytest
 
 from provenance.render import FORMATS, reading
 from provenance.render.report import terminal
-from provenance.render.report.csv import safe
 from provenance.render.report.html import render as page
 from provenance.render.report.markdown import render as markdown
+from provenance.render.text.csv import safe
 from provenance.render.text.filenames import report_name
 from tests.render import frozen
 from tests.render.hostile import hostile

@@ -47,7 +47,7 @@ def test_each_state_is_a_numbered_row_in_both_forms() -> None:
     for number in (1, 2, 3, 4):
         assert f"\n  {number}  " in words
         assert f'id="s{number}"' in page
-    assert "changed, 0 % of the words before are left" in " ".join(words.split())
+    assert "changed; 0% of the earlier words remain" in " ".join(words.split())
     assert "not read" in words
     assert "https://archive.example/2" in words
 

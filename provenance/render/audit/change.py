@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from provenance.model import VerdictKind
 from provenance.model.audit_change import AuditComparison, Change
 from provenance.model.plain import values
 from provenance.render.audit import figures
-from provenance.render.audit.markdown import table
 from provenance.render.audit.reasons import why_not
-from provenance.render.audit.table import lines, share
-from provenance.render.audit.terminal import fact_lines, named
-from provenance.render.report.markdown import escape, link
-from provenance.render.text.plain import plain, short
-from provenance.render.text.wording import counted, day, percent
+from provenance.render.text.csv import lines, share
+from provenance.render.text.markdown import escape, table_lines
+from provenance.render.text.markdown import fact_lines as markdown_facts
+from provenance.render.text.plain import plain, wrapped
+from provenance.render.text.tables import Fact, Link, Table
+from provenance.render.text.terminal import WIDTH, table_facts
+from provenance.render.text.terminal import fact_lines as terminal_facts
+from provenance.render.text.wording import CREDIT, VERDICT, counted, day
+from provenance.text.numbers import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from provenance.model.audit import AuditRow
-    from provenance.model.audit_change import AuditHead, PageChange, ShareChange
+    from provenance.model.audit_change import AuditHead, PageChange, ShareChange, SourceChange
 
 CHANGES = {
-    Change.NEW: "new",
-    Change.GONE: "no longer listed",
-    Change.KIND: "another kind",
+    Change.NEW: "new address",
+    Change.GONE: "not found now",
+    Change.KIND: "another verdict",
     Change.ATTRIBUTION: "another credit",
-    Change.ORIGIN: "another origin",
-    Change.CHECKED: "checked only now",
-    Change.UNCHECKED: "not checked again",
+    Change.ORIGIN: "another source",
+    Change.CHECKED: "checked now, not before",
+    Change.UNCHECKED: "checked before, not now",
 }
-BEYOND = "larger than its uncertainty"
-_WIDTH, _MOST, _MOST_SOURCES, _MOST_PAGES = 80, 5, 30, 500
+BEYOND = "more than the uncertainty"
+_THEN_NOW = ("Before", "Now", "Difference")
+_MOST, _MOST_SOURCES, _MOST_PAGES = 5, 30, 500
 _COLUMNS = (
-    *("url", "title", "changes", "ended_then", "ended_now", "kind_then", "kind_now"),
-    *("original_then", "original_now", "attribution_then", "attribution_now"),
-    *("share_then", "share_now", "report_then", "report_now"),
+    *(
+        "page_url",
+        "page_title",
+        "changes",
+        "outcome_before",
+        "outcome_now",
+        "verdict_before",
+        "verdict_now",
+    ),
+    *("other_url_before", "other_url_now", "attribution_before", "attribution_now"),
+    *("share_of_page_before", "share_of_page_now", "report_before", "report_now"),
 )
 
 
@@ -46,7 +59,7 @@ def headline(comparison: AuditComparison) -> str:
     if not change.old.of or not change.new.of:
         return "The audits cannot be compared: one of them checked no page."
     then, now = percent(change.old.value), percent(change.new.value)
-    opening = "The share of pages with text of somebody else"
+    opening = "The share of pages with text from another source"
     if not change.value and change.low == change.high:
         return f"{opening} is {now}, as it was."
     return f"{opening} went from {then} to {now}: {difference(change)}; {sureness(comparison)}."
@@ -87,35 +100,56 @@ def twice(comparison: AuditComparison) -> str:
     if not comparison.both:
         return "no page was checked both times"
     return (
-        f"of {counted(comparison.both, 'page')} checked both times, {comparison.became:,} now with "
-        f"text of somebody else and not before, {comparison.ceased:,} the other way"
+        f"of {counted(comparison.both, 'page')} checked both times, {comparison.became:,} carry "
+        f"text from another source now but not before, {comparison.ceased:,} before but not now"
     )
 
 
-def terminal(comparison: AuditComparison, *, width: int = _WIDTH) -> str:
+def terminal(comparison: AuditComparison, *, width: int = WIDTH) -> str:
     """The change in a score of lines, ending in a line end."""
-    return fact_lines(headline(comparison), _facts(comparison), width)
+    facts = [
+        *_facts(comparison),
+        *table_facts("verdicts", kinds(comparison)),
+        *table_facts("more from", _moved(comparison, 1), _MOST),
+        *table_facts("less from", _moved(comparison, -1), _MOST),
+        *table_facts("pages", _counts(comparison)),
+        *(Fact("note", plain(note)) for note in comparison.notes),
+    ]
+    lines_ = wrapped(headline(comparison), width) + terminal_facts(facts, width)
+    return "\n".join(lines_) + "\n"
 
 
-def _facts(comparison: AuditComparison) -> Iterator[tuple[str, str]]:
-    yield "then", head(comparison.old)
-    yield "now", head(comparison.new)
-    yield "both", twice(comparison)
-    yield from named("kinds", (
-        f"{figures.KINDS[kind]}: {_then_now(change)}"
+def _facts(comparison: AuditComparison) -> list[Fact]:
+    return [
+        Fact("before", head(comparison.old)),
+        Fact("now", head(comparison.new)),
+        Fact("in both", twice(comparison)),
+    ]
+
+
+def kinds(comparison: AuditComparison) -> Table:
+    """The share of each verdict, before and now."""
+    rows = [
+        (VERDICT[kind], *_cells(change))
         for kind, change in comparison.shares
         if change.old.count or change.new.count
-    ))  # fmt: skip
-    for name, sign in (("risen", 1), ("fallen", -1)):
-        moved = [s for s in comparison.sources if s.share.value * sign > 0][:_MOST]
-        yield from named(
-            name, (f"{short(s.name, 40) or figures.NOT_NAMED}: {_then_now(s.share)}" for s in moved)
-        )
-    yield from named(
-        "pages",
-        (f"{count:>6,}  {CHANGES[change]}" for change, count in comparison.counts if count),
-    )
-    yield from named("beware", map(plain, comparison.notes))
+    ]
+    return Table(title="Pages by verdict", columns=("Verdict", *_THEN_NOW), rows=rows)
+
+
+def _sources(found: Iterable[SourceChange]) -> Table:
+    rows = [(source.name or figures.NOT_NAMED, *_cells(source.share)) for source in found]
+    return Table(title="Sources", columns=("Source", *_THEN_NOW), rows=rows)
+
+
+def _moved(comparison: AuditComparison, sign: int) -> Table:
+    """The sources whose share rose, or fell."""
+    return _sources([s for s in comparison.sources if s.share.value * sign > 0])
+
+
+def _counts(comparison: AuditComparison) -> Table:
+    rows = [(CHANGES[change], n) for change, n in comparison.counts if n]
+    return Table(title="Pages that differ", columns=("Change", "Pages"), rows=rows)
 
 
 def markdown(comparison: AuditComparison) -> Iterator[str]:
@@ -128,37 +162,19 @@ def _markdown(comparison: AuditComparison) -> Iterator[str]:
     yield ""
     yield f"**{escape(headline(comparison))}**"
     yield ""
-    yield f"- Then: {escape(head(comparison.old))}"
-    yield f"- Now: {escape(head(comparison.new))}"
-    yield f"- Both: {escape(twice(comparison))}"
-    yield from (f"- Beware: {escape(note)}" for note in comparison.notes)
-    yield ""
-    kinds = [
-        (figures.KINDS[kind], *_cells(change))
-        for kind, change in comparison.shares
-        if change.old.count or change.new.count
-    ]
-    yield from table("Kinds", ("VerdictKind", "Then", "Now", "Difference"), kinds)
-    sources = [
-        (escape(s.name or figures.NOT_NAMED), *_cells(s.share))
-        for s in comparison.sources[:_MOST_SOURCES]
-    ]
-    yield from table("Sources", ("Source", "Then", "Now", "Difference"), sources)
-    counts = [(CHANGES[change], f"{n:,}") for change, n in comparison.counts if n]
-    yield from table("Pages that differ", ("Change", "Pages"), counts)
-    shown = [page for _, page in zip(range(_MOST_PAGES), comparison.pages, strict=False)]
-    yield from table("Each of them", ("Page", "Change", "Then", "Now"), map(_page, shown))
-    if comparison.changed > len(shown):
-        yield f"{comparison.changed - len(shown):,} more stand in the CSV file."
-
-
-def _page(page: PageChange) -> tuple[str, ...]:
-    return (
-        link(page.url, title(page)),
-        changes(page),
-        escape(state(page.old)),
-        escape(state(page.new)),
+    notes = [Fact("note", note) for note in comparison.notes]
+    yield from markdown_facts([*_facts(comparison), *notes])
+    yield from table_lines(kinds(comparison))
+    yield from table_lines(_sources(comparison.sources[:_MOST_SOURCES]))
+    yield from table_lines(_counts(comparison))
+    pages = (
+        (Link(page.url, title(page)), changes(page), state(page.old), state(page.new))
+        for page in islice(comparison.pages, _MOST_PAGES)
     )
+    columns = ("Page", "Change", "Before", "Now")
+    yield from table_lines(Table(title="Each of these pages", columns=columns, rows=pages))
+    if comparison.changed > _MOST_PAGES:
+        yield f"{comparison.changed - _MOST_PAGES:,} more: see the CSV file."
 
 
 def csv(comparison: AuditComparison) -> Iterator[str]:
@@ -167,18 +183,22 @@ def csv(comparison: AuditComparison) -> Iterator[str]:
 
 
 def _row(page: PageChange) -> dict[str, Any]:
-    cells: dict[str, Any] = {"url": page.url, "title": title(page), "changes": changes(page)}
-    for when, row in (("then", page.old), ("now", page.new)):
+    cells: dict[str, Any] = {
+        "page_url": page.url,
+        "page_title": title(page),
+        "changes": changes(page),
+    }
+    for when, row in (("before", page.old), ("now", page.new)):
         if row is None:
             continue
-        cells[f"ended_{when}"] = f"{row.fate}: {why_not(row)}" if row.reason else row.fate.value
+        cells[f"outcome_{when}"] = f"{row.fate}: {why_not(row)}" if row.reason else row.fate.value
         result = row.result
         if result is not None:
             cells |= {
-                f"kind_{when}": result.kind.value,
-                f"original_{when}": values(result.origin.url) if result.origin else None,
+                f"verdict_{when}": result.kind.value,
+                f"other_url_{when}": values(result.origin.url) if result.origin else None,
                 f"attribution_{when}": result.attribution.value,
-                f"share_{when}": share(result.share),
+                f"share_of_page_{when}": share(result.share),
                 f"report_{when}": result.report,
             }
     return cells
@@ -203,21 +223,16 @@ def state(row: AuditRow | None) -> str:
         return "not found"
     result = row.result
     if result is None:
-        return f"{figures.FATES[row.fate]}: {why_not(row)}"
-    parts = [figures.KINDS[result.kind]]
+        return f"{figures.OUTCOME[row.fate]}: {why_not(row)}"
+    parts = [VERDICT[result.kind]]
     if result.origin is not None:
         also = "also at" if result.kind in {VerdictKind.FIRST, VerdictKind.ELSEWHERE} else "of"
         parts.append(f"{also} {figures.source_name(result)}")
     if result.share is not None:
         parts.append(percent(result.share))
     if result.kind.reused:
-        parts.append(figures.SHORT_CREDITS[result.attribution])
+        parts.append(CREDIT[result.attribution])
     return ", ".join(parts)
-
-
-def _then_now(change: ShareChange) -> str:
-    then, now, moved = _cells(change)
-    return f"{then} to {now}, {moved}" + (f", {BEYOND}" if beyond(change) else "")
 
 
 def beyond(change: ShareChange) -> bool:
@@ -226,7 +241,8 @@ def beyond(change: ShareChange) -> bool:
 
 
 def _cells(change: ShareChange) -> tuple[str, str, str]:
-    return percent(change.old.value), percent(change.new.value), difference(change)
+    more = f", {BEYOND}" if beyond(change) else ""
+    return percent(change.old.value), percent(change.new.value), difference(change) + more
 
 
 def _signed(value: float) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from provenance.render.audit import change, figures
 from provenance.render.audit.charts import whisker
 from provenance.render.report.html import pieces
-from provenance.render.text.wording import percent
+from provenance.render.text.wording import VERDICT
+from provenance.text.numbers import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ def render(comparison: AuditComparison) -> Iterator[str]:
         twice=change.twice(comparison),
         reused=_share(comparison.reused),
         kinds=[
-            (kind.value, figures.KINDS[kind], _share(each))
+            (kind.value, VERDICT[kind], _share(each))
             for kind, each in comparison.shares
             if each.old.count or each.new.count
         ],

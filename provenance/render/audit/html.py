@@ -12,8 +12,10 @@ from provenance.model import VerdictKind
 from provenance.render.audit import figures
 from provenance.render.audit.charts import Whisker, columns, whisker
 from provenance.render.audit.reasons import why_not
+from provenance.render.audit.tables import ABOUT
 from provenance.render.report.html import pieces
-from provenance.render.text.wording import counted, day, percent
+from provenance.render.text.wording import CREDIT, VERDICT, counted, day
+from provenance.text.numbers import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 MOST_PAGES, MOST_UNREAD = 5000, 1000
 _FIRST_SOURCES, _MOST_SOURCES = 15, 200
 _ORDER = {kind: number for number, kind in enumerate(VerdictKind)}
-_GRADES = {grade: number for number, grade in enumerate(figures.CREDITS)}
+_GRADES = {grade: number for number, grade in enumerate(CREDIT)}
 
 
 def render(report: AuditReport) -> Iterator[str]:
@@ -42,7 +44,7 @@ def render(report: AuditReport) -> Iterator[str]:
         meter=whisker(report.reused),
         shares=_shares(report),
         credit=[
-            (figures.CREDITS[grade], count, percent(count / report.reused.count))
+            (CREDIT[grade], count, percent(count / report.reused.count))
             for grade, count in report.credits
         ],
         delays=figures.delays(report.delays),
@@ -57,7 +59,7 @@ def render(report: AuditReport) -> Iterator[str]:
 
 def _shares(report: AuditReport) -> list[tuple[VerdictKind, str, int, str, str, Whisker]]:
     return [
-        (kind, figures.KINDS[kind], share.count, percent(share.value),
+        (kind, VERDICT[kind], share.count, percent(share.value),
          figures.interval(share), whisker(share))
         for kind, share in report.shares
         if share.count
@@ -77,7 +79,7 @@ def _sources(report: AuditReport) -> dict[str, object]:
 def _fates(report: AuditReport) -> list[tuple[str, str, int, float]]:
     """(fate, word, addresses, share of them all)."""
     whole = max(len(report.rows), 1)
-    return [(fate.value, figures.FATES[fate], n, n / whole) for fate, n in report.fates]
+    return [(fate.value, figures.OUTCOME[fate], n, n / whole) for fate, n in report.fates]
 
 
 def _tables(report: AuditReport) -> dict[str, object]:
@@ -88,13 +90,14 @@ def _tables(report: AuditReport) -> dict[str, object]:
         "pages": map(_row, figures.first_pages(report.rows, MOST_PAGES)),
         "done": done,
         "more": counted(done - MOST_PAGES, "further page") if done > MOST_PAGES else "",
-        "kinds_shown": [(k.value, figures.KINDS[k]) for k, share in report.shares if share.count],
-        "grades_shown": [(grade.value, figures.CREDITS[grade]) for grade, _ in report.credits],
+        "kinds_shown": [(k.value, VERDICT[k]) for k, share in report.shares if share.count],
+        "grades_shown": [(grade.value, CREDIT[grade]) for grade, _ in report.credits],
         "unread": islice(figures.unread(report.rows), MOST_UNREAD),
         "more_unread": counted(missed - MOST_UNREAD, "further address", "further addresses")
         if missed > MOST_UNREAD
         else "",
-        "fate_words": figures.FATES,
+        "about": ABOUT,
+        "outcomes": figures.OUTCOME,
         "why_not": why_not,
     }
 
@@ -105,15 +108,15 @@ def _row(result: PageResult) -> dict[str, object]:
     return {
         "result": result,
         "group": "taken" if reused else "other",
-        "kind": figures.KINDS[result.kind],
+        "kind": VERDICT[result.kind],
         "kind_order": _ORDER[result.kind],
-        "credit": figures.SHORT_CREDITS[result.attribution] if reused else "",
+        "credit": CREDIT[result.attribution] if reused else "",
         "credit_order": _GRADES[result.attribution] if reused else "",
         "share": "" if result.share is None else percent(result.share),
         "origin": figures.source_name(result) if origin else "",
         "dates": _dates(result.page),
         "origin_dates": _dates(origin) if origin else {},
-        "delay": "" if result.delay is None else figures.span(result.delay),
+        "delay": figures.span(result.delay),
     }
 
 

@@ -1,87 +1,61 @@
-"""A site report for a terminal: the share, whose texts, how credited, what was not read."""
+"""A site report for a terminal: the share, the sources, the credit, what was not checked."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.render.audit import figures
-from provenance.render.audit.reasons import why_not
-from provenance.render.text.plain import plain, short, wrapped
-from provenance.render.text.wording import counted, percent
+from provenance.render.audit import figures, tables
+from provenance.render.text.plain import plain, wrapped
+from provenance.render.text.tables import Fact
+from provenance.render.text.terminal import WIDTH, fact_lines, table_facts
+from provenance.render.text.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from provenance.model.audit import AuditReport, Progress, Source
+    from provenance.model.audit import AuditReport, Progress
 
-_LABEL, _WIDTH = 14, 80
 _MOST = 5
 
 
-def render(report: AuditReport, *, width: int = _WIDTH) -> str:
+def render(report: AuditReport, *, width: int = WIDTH) -> str:
     """The report in a score of lines, ending in a line end."""
-    return fact_lines(figures.headline(report), _facts(report), width)
-
-
-def fact_lines(headline: str, facts: Iterable[tuple[str, str]], width: int) -> str:
-    """A sentence and under it named facts, each wrapped beside its name."""
-    lines = wrapped(headline, width)
-    for name, text in facts:
-        lines += wrapped(text, width, first=f"  {name:<{_LABEL - 2}}", then=" " * _LABEL)
+    lines = wrapped(figures.headline(report), width) + fact_lines(_facts(report), width)
     return "\n".join(lines) + "\n"
 
 
-def _facts(report: AuditReport) -> Iterator[tuple[str, str]]:
-    present = [(kind, share) for kind, share in report.shares if share.count]
-    yield from named("pages", (
-        f"{share.count:>6,}  {figures.KINDS[kind]}, {percent(share.value)}"
-        + (f" ({between})" if (between := figures.interval(share)) else "")
-        for kind, share in present
-    ))  # fmt: skip
-    yield from named("from", map(_source, report.sources[:_MOST]))
+def _facts(report: AuditReport) -> Iterator[Fact]:
+    yield from table_facts("verdicts", tables.verdicts(report))
+    for source in report.sources[:_MOST]:
+        name = plain(source.name) or figures.NOT_NAMED
+        pages = f"{counted(source.pages, 'page')}, credited on {source.credited:,}"
+        yield Fact("sources", f"{name}: {pages}")
     if report.named > _MOST:
-        yield "", f"{'':>6}  and {counted(report.named - _MOST, 'more source')}"
-    yield from named(
-        "credit", (f"{count:>6,}  {figures.CREDITS[grade]}" for grade, count in report.credits)
-    )
+        yield Fact("sources", f"and {counted(report.named - _MOST, 'more source')}")
+    yield from table_facts("credit", tables.credit(report))
     if later := figures.delays(report.delays):
-        yield "delay", later
+        yield Fact("delay", later)
     if report.habits:
         lines = counted(len(report.habits), "line")
-        yield "left out", f"{lines} that the site puts on its pages"
+        yield Fact("boilerplate", f"{lines} that the site puts on many pages, left out")
     for where, found in (("before", report.prefixes), ("after", report.suffixes)):
         if found:
-            yield "", f"{where} headlines: {plain(', '.join(found[:8]))}"
-    yield "account", figures.accounting(report)
-    reasons = report.reasons[:_MOST]
-    yield from named(
-        "not checked",
-        (f"{r.count:>6,}  {figures.FATES[r.fate]}: {why_not(r)}" for r in reasons),
-    )
+            yield Fact("boilerplate", f"{where} headlines: {plain(', '.join(found[:8]))}")
+    yield Fact("addresses", figures.accounting(report))
+    yield from table_facts("not checked", tables.unchecked(report), _MOST)
     for listing in report.listings:
         if listing.why:
-            yield "listing", f"{plain(listing.url)}: {plain(listing.why)}"
-    yield "", figures.caveat(report)
-
-
-def named(name: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The texts as facts, the first under the name."""
-    for number, text in enumerate(texts):
-        yield "" if number else name, text
-
-
-def _source(source: Source) -> str:
-    named = f", named on {source.credited:,}" if source.credited else ", never named"
-    return f"{source.pages:>6,}  {short(source.name, 45) or figures.NOT_NAMED}{named}"
+            yield Fact("listing", f"{plain(listing.url)}: {plain(listing.why)}")
+    yield Fact("note", figures.caveat(report))
 
 
 def status(progress: Progress) -> str:
     """Where an audit stands, in one line."""
-    ways = ", ".join(f"{count:,} {figures.FATES[fate]}" for fate, count in progress.fates)
-    state = "whole" if progress.complete else f"{progress.waiting + progress.read:,} to do"
+    ways = ", ".join(f"{count:,} {figures.OUTCOME[fate]}" for fate, count in progress.fates)
+    state = "complete" if progress.complete else f"{progress.waiting + progress.read:,} to do"
     return (
         f"{progress.number:>4}  {plain(progress.target)}  {progress.found:,} addresses: {ways}; "
-        f"{progress.reused:,} with text of somebody else; {state}"
+        f"{progress.reused:,} with text from another source; {state}"
     )
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from typing import TYPE_CHECKING, Any
 
 from provenance.render.report.json import values
 from provenance.render.report.verdicts import page_name, sentence, unchecked
-from provenance.render.text.plain import plain
+from provenance.render.text.csv import lines, share
 from provenance.render.text.wording import source_name, stated
 from provenance.text.witnesses import first_seen
 
@@ -18,45 +15,29 @@ if TYPE_CHECKING:
 
     from provenance.model import Finding, Report, Sighting
 
-# What a spreadsheet takes for a formula: these signs, full-width ones too, behind blanks, quotes
-# and letters without width (OWASP's rule on CSV injection). A plain number is none.
-_FORMULA = re.compile("[\\s\u200b-\u200d\u2060\ufeff\u3000\"']*[=+\\-@|\uff1d\uff0b\uff0d\uff20]")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?\s?%?")
-
 
 def render(report: Report) -> str:
     """The table with its head; every cell quoted, none live; times ISO 8601 in UTC, shares 0..1."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
     rows = [_row(report, finding) for finding in report.findings] or [_row(report, None)]
-    writer.writerow(rows[0])
-    writer.writerows([safe(cell) for cell in row.values()] for row in rows)
-    return out.getvalue()
-
-
-def safe(cell: object) -> str:
-    """A cell's text on one line; one that would be a formula opens with an apostrophe."""
-    text = "" if cell is None else plain(str(cell))
-    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    return "".join(lines(tuple(rows[0]), rows))
 
 
 def _row(report: Report, finding: Finding | None) -> dict[str, Any]:
     page, verdict = report.suspect, report.verdict
     return {
-        "page": page_name(report),
+        "page_url": page_name(report),
         "page_title": page.title,
         "page_publisher": page.publisher,
         **_times("page", report.sightings),
         "page_sha256": page.digest,
-        "verdict": sentence(report),
+        "verdict": verdict.kind.value,
+        "sentence": sentence(report),
         "derivation": verdict.derivation.value,
         "basis": verdict.basis.value,
         "direction": verdict.direction.value,
         "attribution": verdict.attribution.value,
         "confidence": verdict.confidence.value,
-        **_candidate(finding),
+        **_other(finding),
         "not_checked": "; ".join(f"{entry.provider}: {entry.why}" for entry in unchecked(report)),
         "review": report.review.stance.value if report.review else None,
         "review_note": report.review.note if report.review else None,
@@ -64,17 +45,17 @@ def _row(report: Report, finding: Finding | None) -> dict[str, Any]:
     }
 
 
-def _candidate(finding: Finding | None) -> dict[str, Any]:
+def _other(finding: Finding | None) -> dict[str, Any]:
     source = finding.source if finding else None
     reuse = finding.reuse if finding else None
     return {
-        "candidate": finding.candidate.url if finding else None,
-        "candidate_title": source.title if source else None,
-        "candidate_publisher": source_name(finding) if finding else None,
-        **_times("candidate", finding.sightings if finding else ()),
-        "candidate_sha256": source.digest if source else None,
-        "share_of_page": f"{reuse.suspect_containment:.4f}" if reuse else None,
-        "share_of_candidate": f"{reuse.source_containment:.4f}" if reuse else None,
+        "other_url": finding.candidate.url if finding else None,
+        "other_title": source.title if source else None,
+        "other_publisher": source_name(finding) if finding else None,
+        **_times("other", finding.sightings if finding else ()),
+        "other_sha256": source.digest if source else None,
+        "share_of_page": share(reuse.suspect_containment) if reuse else None,
+        "share_of_other": share(reuse.source_containment) if reuse else None,
         "passages": reuse.runs if reuse else None,
         "longest_run_words": reuse.longest if reuse else None,
         "likeness": reuse.likeness.value if reuse else None,
@@ -86,7 +67,7 @@ def _times(name: str, sightings: Iterable[Sighting]) -> dict[str, Any]:
     sightings = tuple(sightings)
     own, seen = stated(sightings), first_seen(sightings)
     return {
-        f"{name}_stated": values(own.at) if own else None,
+        f"{name}_published": values(own.at) if own else None,
         f"{name}_first_seen": values(seen.at) if seen else None,
         f"{name}_snapshot": seen.memento if seen else None,
     }

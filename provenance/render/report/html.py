@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 from provenance.model import Family
 from provenance.render.citation import cited
 from provenance.render.pairs import rows
+from provenance.render.report import tables
 from provenance.render.report.checklist import checklist
 from provenance.render.report.combined_share import together
+from provenance.render.report.facts import OTHER_PAGE
 from provenance.render.report.json import values
 from provenance.render.report.timeline import timeline
 from provenance.render.report.verdicts import (
@@ -28,8 +30,8 @@ from provenance.render.report.verdicts import (
     owes_credit,
     page_name,
     sentence,
+    unasked_note,
     unchecked,
-    unsearched,
 )
 from provenance.render.text import wording
 from provenance.render.text.links import passage_href, safe_href
@@ -58,7 +60,7 @@ _FORMS = {
     "bibtex": "BibTeX",
 }
 _WORDS = (
-    "clock", "counted", "curly", "event", "moment", "origin_name", "percent",
+    "answer", "clock", "counted", "curly", "event", "moment", "origin_name", "percent",
     "source_name", "stated",
 )  # fmt: skip
 _ANCHORS = {
@@ -102,7 +104,7 @@ def render(report: Report) -> str:
         sentence=sentence(report),
         reasons=_reasons(report),
         unchecked=unchecked(report),
-        unsearched=wording.UNSEARCHED if unsearched(report) else "",
+        unasked_note=unasked_note(report),
         answer=answer,
         timeline=timeline(report),
         together=together(report),
@@ -247,7 +249,10 @@ def _environment() -> Environment:
         "passage_href": passage_href,
         "context": wording.context,
         "where": wording.where,
-        "kinds": wording.KIND,
+        "passage_kind": wording.passage_kind,
+        "about": tables.ABOUT,
+        "other_page": OTHER_PAGE,
+        "vias": wording.VIA,
         "credits": wording.CREDIT,
         "stances": wording.STANCE,
         "likenesses": wording.LIKENESS,

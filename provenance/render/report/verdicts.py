@@ -14,38 +14,28 @@ from provenance.model import (
     Attribution,
     Basis,
     Derivation,
-    Direction,
     Family,
     PageState,
     VerdictKind,
 )
 from provenance.render.text.plain import isolated, plain
 from provenance.render.text.wording import (
+    VERDICT,
     before,
     counted,
     listed,
     origin_name,
-    percent,
     quoted,
     source_name,
     stated,
     where,
 )
+from provenance.text.numbers import percent
 from provenance.text.urls import is_web_url
 
 if TYPE_CHECKING:
     from provenance.model import Finding, Report, Score, Signal
 
-_LABELS = {
-    VerdictKind.REPOST: "Repost",
-    VerdictKind.PARTIAL: "Partial repost",
-    VerdictKind.DECLARED: "Declared repost",
-    VerdictKind.COMMON: "Common source",
-    VerdictKind.ELSEWHERE: "Same text elsewhere",
-    VerdictKind.FIRST: "This page was first",
-    VerdictKind.NONE_FOUND: "No source found",
-    VerdictKind.UNKNOWN: "Could not tell",
-}
 _ANSWERED = {Answer.FOUND, Answer.NONE}
 _STATES = {
     PageState.CONSENT_WALL: "a consent wall stands where its text should be",
@@ -54,6 +44,11 @@ _STATES = {
     PageState.SOFT_404: "it seems to be an error page",
     PageState.EMPTY: "it holds no text",
 }
+_ALL_ANSWERED = "Nothing: every service that was asked answered."
+_UNSEARCHED = (
+    "No search service was asked, because a page that holds this text was found without one. "
+    "An earlier copy elsewhere is not ruled out."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +70,11 @@ def label(report: Report) -> str:
     verdict = report.verdict
     if verdict.kind is VerdictKind.DECLARED and verdict.derivation is Derivation.PARTIALLY:
         return "Declared partial repost"
-    return _LABELS[verdict.kind]
+    return VERDICT[verdict.kind]
 
 
 def sentence(report: Report) -> str:
-    """The verdict in one sentence that a person understands, on one line, safe to print."""
+    """The verdict in one to four short sentences, on one line, safe to print."""
     finding, kind = report.answer, report.verdict.kind
     told = {
         VerdictKind.FIRST: _was_first,
@@ -99,9 +94,8 @@ def reasons(report: Report) -> tuple[str, ...]:
 
 
 def owes_credit(report: Report) -> bool:
-    """Whether there is a source to credit: not for a page that was first or took nothing."""
-    verdict = report.verdict
-    return verdict.basis is not Basis.NONE and verdict.direction is not Direction.TO_SOURCE
+    """Whether there is a source to credit, as far as the verdict tells."""
+    return report.verdict.kind.reused
 
 
 def page_name(report: Report) -> str:
@@ -148,12 +142,14 @@ def unchecked(report: Report) -> tuple[Unchecked, ...]:
     )
 
 
-def unsearched(report: Report) -> bool:
-    """Whether a page that holds the text was found without asking any search service."""
+def unasked_note(report: Report) -> str:
+    """What stands under "not checked" beside its list: who was left out, or that nobody was."""
     services = {spec.name for spec in report.settings.searches} | {"search"}
     asked = {lookup.provider for lookup in report.lookups}
     asked |= {miss.provider for miss in report.misses}
-    return report.answer is not None and not asked & services
+    if report.answer is not None and not asked & services:
+        return _UNSEARCHED
+    return "" if report.misses else _ALL_ANSWERED
 
 
 def archives_asked(report: Report) -> bool:
@@ -195,30 +191,33 @@ def key_signal(report: Report) -> Signal | None:
     return next(iter([*resting, *claiming]), None)
 
 
-def lead_time(report: Report, finding: Finding) -> str | None:
-    """How much earlier the source was: ``published 2 days earlier``, else what archives show."""
+def _lead_time(report: Report, finding: Finding) -> str:
+    """``, which was published 2 days earlier``, else what archives show; '' for neither."""
     own = before(stated(finding.sightings), stated(report.sightings))
     if own:
-        return f"published {own} earlier"
+        return f", which was published {own} earlier"
     seen = report.verdict.seen
     earlier = before(seen.other, seen.page)
-    return f"on record {earlier} earlier" if earlier else None
+    return f", which was on record {earlier} earlier" if earlier else ""
 
 
 def _copied(report: Report, finding: Finding) -> str:
     assert finding.reuse is not None  # noqa: S101 - an answer was compared
-    earlier = lead_time(report, finding)
     whole = report.verdict.derivation is Derivation.WHOLLY
-    opening = "A repost of" if whole else "Part of this page is from"
-    share = f"{percent(finding.reuse.suspect_containment)} of this page's words are there"
-    named = _named(finding)
-    middle = f"{opening} {named}{f', {earlier}' if earlier else ''}; {share}"
+    opening = "This page is a repost of" if whole else "Part of this page is from"
+    share = percent(finding.reuse.suspect_containment)
+    parts = [
+        f"{opening} {_named(finding)}{_lead_time(report, finding)}.",
+        f"{share} of this page's words stand there.",
+    ]
     if report.verdict.attribution is Attribution.MISATTRIBUTED:
-        return f"{middle}, but the page credits somebody else."
+        return " ".join((*parts, "The page credits another source."))
     near, far = _stations(report, finding)
-    by = f", by way of {listed(near)}" if near else ""
-    names = f"; that page names {listed(far)} as its own source" if far else ""
-    return f"{middle}{by}{names}."
+    if near:
+        parts.append(f"The text came by way of {listed(near)}.")
+    if far:
+        parts.append(f"That page names {listed(far)} as its own source.")
+    return " ".join(parts)
 
 
 def _stations(report: Report, finding: Finding) -> tuple[list[str], list[str]]:
@@ -239,7 +238,7 @@ def _was_first(report: Report, finding: Finding) -> str:
     )
     share = percent(finding.reuse.suspect_containment)
     when = f"{later} later" if later else "later"
-    return f"This page was first: {share} of its words appeared {when} in {_named(finding)}."
+    return f"This page was first. {share} of its words appeared {when} in {_named(finding)}."
 
 
 def _common(report: Report, finding: Finding) -> str:
@@ -247,8 +246,8 @@ def _common(report: Report, finding: Finding) -> str:
     third = origin_name(report.verdict.origin) if report.verdict.origin else "a third party"
     share = percent(finding.reuse.suspect_containment)
     return (
-        f"This page and {_named(finding)} both carry text of {third}; neither is the other's "
-        f"original, though {share} of this page's words are in both."
+        f"This page and {_named(finding)} both carry text of {third}. Neither is the source "
+        f"of the other; {share} of this page's words stand on both."
     )
 
 
@@ -256,46 +255,51 @@ def _elsewhere(report: Report, finding: Finding) -> str:
     assert finding.reuse is not None  # noqa: S101
     share = percent(finding.reuse.suspect_containment)
     there = f"{share} of this page's words also stand in {_named(finding)}"
-    return f"{there}; {_undecided(report)}."
+    return f"{there}. {_undecided(report)}."
 
 
 def _undecided(report: Report) -> str:
     """Why nobody says who was first: which of the two is dated, and how the dates lie."""
     seen = report.verdict.seen
     if seen.page is None or seen.other is None:
-        return "the evidence does not tell which of the two was first"
+        return "The evidence does not tell which of the two was first"
     first, second = sorted((seen.page, seen.other), key=lambda sighting: sighting.at)
-    which = "this page" if first is seen.page else "the other page"
+    one, two = "this page", "the other page"
+    if first is seen.other:
+        one, two = two, one
     gap = before(first, second)
-    if not gap:
-        return "both are on record from about the same time, which does not tell who was first"
-    other = "the other page" if first is seen.page else "this page"
-    return f"{which} is on record {gap} before {other}, which alone does not tell who was first"
+    if gap is None:
+        return "Both pages are on record at about the same time, which does not tell who was first"
+    return (
+        f"{one.capitalize()} is on record {gap} before {two}; that alone does not tell which of "
+        "the two was first"
+    )
 
 
 def _declared(report: Report) -> str:
     """What the page says of itself, when no text was found to compare it with."""
     verdict = report.verdict
     whole = verdict.derivation is Derivation.WHOLLY
-    says = "declares itself a repost" if whole else "says that part of it comes from elsewhere"
+    says = "it is a repost" if whole else "part of it comes from elsewhere"
     origin = verdict.origin
+    unasked = _silent(report)
     if verdict.attribution is Attribution.MISATTRIBUTED or _refuted(report):
         pointed = origin_name(origin) if origin else "the page it points at"
         return (
-            f"The page {says}{_cited(report)}, but {pointed} was read and does not hold the text; "
-            f"the origin is not known{_silent(report)}."
+            f"The page says that {says}{_cited(report)}, but {pointed} was read and does not hold "
+            f"the text. The source is not known{unasked}."
         )
     if origin is None or not (origin.publisher or origin.url):
         return (
-            f"The page {says}{_cited(report)} but names nobody; "
-            f"the origin is not known{_silent(report)}."
+            f"The page says that {says}{_cited(report)} but does not name the source. "
+            f"The source is not known{unasked}."
         )
     of, signal = origin_name(origin), key_signal(report)
-    opening = f"declares itself a repost of {of}" if whole else f"says that part of it is {of}'s"
+    says = f"it is a repost of {of}" if whole else f"part of it is {of}'s"
     if whole and signal is not None and signal.family is Family.AGENCY:
-        opening = f"says that its text is {of}'s"
+        says = f"its text is {of}'s"
     why = _why_declared(report)
-    return f"The page {opening}{_cited(report)}; that is its own word, for {why}{_silent(report)}."
+    return f"The page says that {says}{_cited(report)}. That is its own word: {why}{unasked}."
 
 
 def _why_declared(report: Report) -> str:
@@ -312,7 +316,8 @@ def _unknown(report: Report) -> str:
         providers = listed(list(dict.fromkeys(plain(lookup.provider) for lookup in answered)))
         return (
             f"No source found: the page names none, and {counted(len(answered), 'look-up')} "
-            f"({providers}) brought no copy on another site; that is no proof of own work."
+            f"({providers}) found no copy on another site. That does not prove that the text is "
+            "the page's own."
         )
     parts = ["the page names no source"]
     if report.suspect.state in _STATES:
@@ -358,6 +363,6 @@ def _refuted(report: Report) -> bool:
 
 
 def _silent(report: Report) -> str:
-    """``, and archive was not asked``, or nothing when everybody answered."""
+    """``; archive was not asked``, or nothing when everybody answered."""
     missed = unchecked(report)
-    return f", and {_who(missed)}" if missed else ""
+    return f"; {_who(missed)}" if missed else ""

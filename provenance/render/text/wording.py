@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.model import (
+    Answer,
     Attribution,
     Direction,
     Document,
@@ -17,44 +18,67 @@ from provenance.model import (
     Sighting,
     Signal,
     Stance,
+    VerdictKind,
+    Via,
     Witness,
 )
 from provenance.model.plain import utc
 from provenance.render.text.plain import isolated, plain, short
 from provenance.text.dates import first_claim
+from provenance.text.numbers import percent
 from provenance.text.urls import host, is_web_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime, timedelta
 
-    from provenance.model import Finding, Origin
+    from provenance.model import Finding, Lookup, Origin, Passage
 
+VERDICT = {
+    VerdictKind.REPOST: "Repost",
+    VerdictKind.PARTIAL: "Partial repost",
+    VerdictKind.DECLARED: "Declared repost",
+    VerdictKind.COMMON: "Common source",
+    VerdictKind.ELSEWHERE: "Same text elsewhere",
+    VerdictKind.FIRST: "This page was first",
+    VerdictKind.NONE_FOUND: "No source found",
+    VerdictKind.UNKNOWN: "Could not tell",
+}
 CREDIT = {
-    Attribution.CREDITED: "the source is named and linked",
-    Attribution.NAMED: "the source is named but not linked",
-    Attribution.BARE_LINK: "a bare link that names nobody",
-    Attribution.MISATTRIBUTED: "credited to a page that does not hold this text",
-    Attribution.NONE: "no credit to any source was seen",
+    Attribution.CREDITED: "named and linked",
+    Attribution.NAMED: "named, not linked",
+    Attribution.BARE_LINK: "linked, not named",
+    Attribution.MISATTRIBUTED: "names another source",
+    Attribution.NONE: "not credited",
 }
 LIKENESS = {
-    Likeness.COPIED: "copied",
-    Likeness.PARTLY: "copied in part",
-    Likeness.REWRITTEN: "rewritten",
+    Likeness.COPIED: "same text",
+    Likeness.PARTLY: "same text in part",
+    Likeness.REWRITTEN: "reworded text",
     Likeness.SAME_DOCUMENT: "both quote the same document",
     Likeness.SAME_EVENT: "same event, own words",
     Likeness.UNRELATED: "unrelated",
 }
-KIND = {
-    PassageKind.VERBATIM: "exact",
-    PassageKind.REWRITTEN: "reworded",
-    PassageKind.MOVED: "moved",
-}
 DIRECTION = {
-    Direction.FROM_SOURCE: "this page came after its source",
-    Direction.TO_SOURCE: "this page was there first",
-    Direction.COMMON_SOURCE: "both pages carry a third party's text",
+    Direction.FROM_SOURCE: "the other page",
+    Direction.TO_SOURCE: "this page",
+    Direction.COMMON_SOURCE: "neither: both carry text of a third party",
     Direction.UNDETERMINED: "not settled",
+}
+ANSWER = {
+    Answer.FOUND: "found",
+    Answer.NONE: "nothing found",
+    Answer.REFUSED: "refused",
+    Answer.BAD_QUERY: "question not accepted",
+    Answer.UNAVAILABLE: "no answer",
+    Answer.GARBLED: "unreadable answer",
+}
+VIA = {
+    Via.LIVE: "live web",
+    Via.FILE: "file",
+    Via.STDIN: "standard input",
+    Via.WARC: "WARC file",
+    Via.ARCHIVE: "web archive",
 }
 _BASES = {
     "written": "printed on the page",
@@ -79,10 +103,6 @@ _PLACES = {
     Place.MARKUP: "in the page's markup",
     Place.URL: "in the page's address",
 }
-UNSEARCHED = (
-    "No search service was asked, for a page that holds this text was found without one: "
-    "an earlier one elsewhere is not ruled out."
-)
 STANCE = {
     Stance.AGREE: "agrees with this verdict",
     Stance.DISAGREE: "disagrees with this verdict",
@@ -97,13 +117,22 @@ _EVENTS = {
 }
 
 
-def percent(share: float) -> str:
-    """A share in whole percent, never rounding up to all nor down to nothing."""
-    if 0 < share < 0.01:
-        return "under 1 %"
-    if 0.99 < share < 1:
-        return "over 99 %"
-    return f"{100 * share:.0f} %"
+def passage_kind(passage: Passage) -> str:
+    """How the two sides of a passage differ: ``word for word``, ``reworded (71% alike)``."""
+    moved = "moved to another place" if passage.kind is PassageKind.MOVED else ""
+    alike = f"{percent(passage.similarity)} alike"
+    quotation = ", a quotation" if passage.quoted else ""
+    if passage.kind is PassageKind.REWRITTEN:
+        return f"reworded ({alike}){quotation}"
+    if passage.similarity >= 1:
+        return f"{moved or 'word for word'}{quotation}"
+    return f"{moved or 'nearly word for word'} ({alike}){quotation}"
+
+
+def answer(lookup: Lookup) -> str:
+    """How a look-up ended: ``found: 3``, ``no answer: no answer in 45 s``."""
+    told = f"{ANSWER[lookup.answer]}{f': {lookup.found:,}' if lookup.found else ''}"
+    return f"{told} ({plain(lookup.why)})" if lookup.why else told
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
@@ -226,7 +255,7 @@ def source_name(finding: Finding) -> str:
 def origin_name(origin: Origin) -> str:
     """What an origin is called: its publisher, else its host, else its address."""
     url = origin.url or ""
-    return isolated(origin.publisher or host(url) or url or "somebody it does not name")
+    return isolated(origin.publisher or host(url) or url or "a source that it does not name")
 
 
 def quoted(text: str, limit: int = 70) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils.migrations import Migrations
 
 from provenance.errors import InputError, StoreError
-from provenance.model import Report, Review, Stance
+from provenance.model import Report, Review, Stance, VerdictKind
 from provenance.model.audit import StoredReport
 from provenance.model.plain import revive, values
 from provenance.world.store.fetches import moment
@@ -56,13 +56,19 @@ def reports_and_reviews(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def verdicts_in_lists(db: Database) -> None:
+    """The verdict of each report; those of 0.1.0 have none in their row."""
+    db.execute("ALTER TABLE reports ADD COLUMN kind TEXT NOT NULL DEFAULT ''")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptReport:
-    """One kept report, for a list."""
+    """One kept report, for a list; ``kind`` is None for one that 0.1.0 made."""
 
     id: int
     target: str
-    derivation: str
+    kind: VerdictKind | None
     checked_at: datetime
 
 
@@ -107,13 +113,13 @@ class Reports:
         """All kept reports, the oldest first."""
         with self._connection.reading() as db:
             rows = db.execute(
-                "SELECT id, target, derivation, checked_at FROM reports ORDER BY id"
+                "SELECT id, target, kind, checked_at FROM reports ORDER BY id"
             ).fetchall()
         return tuple(
             KeptReport(
                 id=row[0],
                 target=row[1],
-                derivation=row[2],
+                kind=VerdictKind(row[2]) if row[2] else None,
                 checked_at=datetime.fromisoformat(row[3]),
             )
             for row in rows
@@ -127,6 +133,7 @@ def pack(report: Report) -> StoredReport:
         digest=hashlib.sha256(text).hexdigest(),
         target=report.target,
         derivation=str(report.verdict.derivation),
+        kind=report.verdict.kind,
         checked_at=report.checked_at,
         body=zlib.compress(text, level=_LEVEL),
     )
@@ -135,9 +142,16 @@ def pack(report: Report) -> StoredReport:
 def insert(db: Database, packed: StoredReport) -> int:
     """Keeps a packed report; its number, the same for the same report."""
     db.execute(
-        "INSERT OR IGNORE INTO reports (digest, target, derivation, checked_at, json)"
-        " VALUES (?, ?, ?, ?, ?)",
-        (packed.digest, packed.target, packed.derivation, moment(packed.checked_at), packed.body),
+        "INSERT OR IGNORE INTO reports (digest, target, derivation, kind, checked_at, json)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            packed.digest,
+            packed.target,
+            packed.derivation,
+            str(packed.kind),
+            moment(packed.checked_at),
+            packed.body,
+        ),
     )
     found = db.execute("SELECT id FROM reports WHERE digest = ?", (packed.digest,)).fetchone()
     return int(found[0])

@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from provenance.render.report.csv import render, safe
+from provenance.render.report.csv import render
+from provenance.render.text.csv import safe
 from tests.render import frozen
 from tests.render.hostile import TEXTS, hostile
 
@@ -41,15 +42,15 @@ def test_one_row_a_page_looked_at(name: str) -> None:
     assert all(len(row) == len(head) for row in rows)
     first = dict(zip(head, rows[0], strict=True))
     assert first["derivation"] == report.verdict.derivation.value
-    assert first["candidate"] == (report.findings[0].candidate.url if report.findings else "")
+    assert first["other_url"] == (report.findings[0].candidate.url if report.findings else "")
 
 
 def test_the_row_a_notice_needs() -> None:
     head, row, *_ = list(csv.reader(io.StringIO(render(frozen.measured()))))
     told = dict(zip(head, row, strict=True))
     assert told["page_first_seen"] == "2026-03-03T18:02:00Z"
-    assert told["candidate_first_seen"] == "2026-03-01T09:14:00Z"
-    assert told["candidate_snapshot"].startswith("https://archive.example/web/20260301091400/")
+    assert told["other_first_seen"] == "2026-03-01T09:14:00Z"
+    assert told["other_snapshot"].startswith("https://archive.example/web/20260301091400/")
     assert told["share_of_page"] == "0.9430"
 
 

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from provenance.render.report.markdown import escape, link, render
+from provenance.render.report.markdown import render
+from provenance.render.text.markdown import escape, link
 from tests.render.hostile import TEXTS, hostile
 
 UNESCAPED = r"(?<!\\)(?:\\\\)*"

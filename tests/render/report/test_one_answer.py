@@ -96,7 +96,7 @@ def test_beside_a_list_of_articles_the_pages_own_word_stays_its_own_word() -> No
     report = judged(listing())
     assert (report.verdict.kind, report.answer) == (VerdictKind.DECLARED, None)
     assert label(report) == "Declared repost"
-    assert sentence(report).startswith("The page declares itself a repost of ")
+    assert sentence(report).startswith("The page says that it is a repost of ")
     found = result_of(report, 1, None)
     assert (found.kind, found.share) == (VerdictKind.DECLARED, None)
     assert found.origin is not None

@@ -17,7 +17,7 @@ from provenance.model import (
     Score,
 )
 from provenance.render import FORMATS, reasons, sentence
-from provenance.render.report.verdicts import label, unchecked, unsearched
+from provenance.render.report.verdicts import label, unasked_note, unchecked
 from tests.render import frozen, pages
 from tests.render.measured import SOURCE_LINK
 from tests.render.pages import with_verdict
@@ -25,13 +25,13 @@ from tests.render.pages import with_verdict
 SENTENCES = {
     "measured": (
         "Repost",
-        "A repost of “The ferry that came back from the scrapyard” (The Harbour Post), published "
-        "2 days earlier; 94 % of this page's words are there.",
+        "This page is a repost of “The ferry that came back from the scrapyard” (The Harbour "
+        "Post), which was published 2 days earlier. 94% of this page's words stand there.",
     ),
     "declared": (
         "Declared repost",
-        "The page declares itself a repost (“Source link” near the end) but names nobody; the "
-        "origin is not known, and archive and search were not asked.",
+        "The page says that it is a repost (“Source link” near the end) but does not name the "
+        "source. The source is not known; archive and search were not asked.",
     ),
     "unknown": (
         "Could not tell",
@@ -39,29 +39,30 @@ SENTENCES = {
     ),
     "nothing": (
         "No source found",
-        "No source found: the page names none, and 3 look-ups (search and archive) brought no "
-        "copy on another site; that is no proof of own work.",
+        "No source found: the page names none, and 3 look-ups (search and archive) found no copy "
+        "on another site. That does not prove that the text is the page's own.",
     ),
     "common": (
         "Common source",
         "This page and “The ferry that came back from the scrapyard” (The Harbour Post) both "
-        "carry text of Northern Press Agency; neither is the other's original, though 94 % of "
-        "this page's words are in both.",
+        "carry text of Northern Press Agency. Neither is the source of the other; 94% of this "
+        "page's words stand on both.",
     ),
     "partial": (
         "Partial repost",
         "Part of this page is from “The ferry that came back from the scrapyard” (The Harbour "
-        "Post), published 2 days earlier; 34 % of this page's words are there, by way of Relay.",
+        "Post), which was published 2 days earlier. 34% of this page's words stand there. The "
+        "text came by way of Relay.",
     ),
     "undetermined": (
         "Same text elsewhere",
-        "94 % of this page's words also stand in “The ferry that came back from the scrapyard” "
-        "(The Harbour Post); the other page is on record 2 days before this page, which alone does "
-        "not tell who was first.",
+        "94% of this page's words also stand in “The ferry that came back from the scrapyard” "
+        "(The Harbour Post). The other page is on record 2 days before this page; that alone does "
+        "not tell which of the two was first.",
     ),
     "first": (
         "This page was first",
-        "This page was first: 94 % of its words appeared 2 days later in “The ferry that came "
+        "This page was first. 94% of its words appeared 2 days later in “The ferry that came "
         "back from the scrapyard” (The Harbour Post).",
     ),
 }
@@ -77,8 +78,8 @@ def test_a_named_origin_that_nobody_compared_is_the_pages_own_word() -> None:
     origin = Origin(url=None, publisher="The Harbour Post", basis=Basis.DECLARED)
     report = with_verdict(frozen.declared(), origin=origin, attribution=Attribution.NAMED)
     assert sentence(report) == (
-        "The page declares itself a repost of The Harbour Post (“Source link” near the end); that "
-        "is its own word, for no text was compared, and archive and search were not asked."
+        "The page says that it is a repost of The Harbour Post (“Source link” near the end). That "
+        "is its own word: no text was compared; archive and search were not asked."
     )
 
 
@@ -92,12 +93,12 @@ def test_a_refuted_pointer_is_not_called_the_origin() -> None:
     refuted = Score(name="refuted", value=0.0, weight=0.0, why="It was read.")
     report = with_verdict(frozen.declared(), origin=origin, scores=(refuted,))
     assert "relay.example was read and does not hold the text" in sentence(report)
-    assert "the origin is not known" in sentence(report)
+    assert "The source is not known" in sentence(report)
 
 
 def test_a_misattributed_copy_says_so() -> None:
     report = with_verdict(frozen.measured(), attribution=Attribution.MISATTRIBUTED)
-    assert sentence(report).endswith("but the page credits somebody else.")
+    assert sentence(report).endswith("The page credits another source.")
 
 
 def test_a_named_source_with_another_copy_of_open_order_is_declared_by_the_pages_own_word() -> None:
@@ -110,7 +111,7 @@ def test_a_named_source_with_another_copy_of_open_order_is_declared_by_the_pages
         origin=origin,
     )
     assert (label(report), report.answer) == ("Declared repost", None)
-    assert sentence(report).startswith("The page declares itself a repost of Relay (“Source link”")
+    assert sentence(report).startswith("The page says that it is a repost of Relay (“Source link”")
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ def test_a_source_that_names_its_own_source_is_told_so() -> None:
     report = frozen.measured()
     further = Hop(url=None, publisher="Relay", why="That page names it.")
     longer = with_verdict(report, chain=(*report.verdict.chain, further))
-    assert sentence(longer).endswith("are there; that page names Relay as its own source.")
+    assert sentence(longer).endswith("stand there. That page names Relay as its own source.")
 
 
 def test_an_agencys_text_is_called_so() -> None:
@@ -181,7 +182,7 @@ def test_an_agencys_text_is_called_so() -> None:
     origin = Origin(url=None, publisher="Northern Press Agency", basis=Basis.DECLARED)
     report = with_verdict(replace(frozen.declared(), signals=(signal,)), origin=origin)
     assert sentence(report).startswith(
-        "The page says that its text is Northern Press Agency's (“(NPA)” near the end); that is "
+        "The page says that its text is Northern Press Agency's (“(NPA)” near the end). That is "
         "its own word"
     )
 
@@ -190,7 +191,7 @@ def test_what_was_compared_in_vain_is_not_called_uncompared() -> None:
     origin = Origin(url=None, publisher="Relay", basis=Basis.DECLARED)
     other = frozen.measured().findings[1]
     report = with_verdict(replace(frozen.declared(), findings=(other,)), origin=origin)
-    assert "for no copy of its text was found" in sentence(report)
+    assert "own word: no copy of its text was found" in sentence(report)
 
 
 def test_a_copy_on_the_same_site_is_not_elsewhere() -> None:
@@ -209,8 +210,9 @@ def test_a_persons_word_changes_nothing_in_the_tools_own() -> None:
 def test_a_source_found_without_a_search_is_told_so() -> None:
     report = frozen.measured()
     direct = replace(report, lookups=report.lookups[:1], misses=())
-    assert [unsearched(report), unsearched(direct)] == [False, True]
-    assert not unsearched(frozen.declared())
+    words = "An earlier copy elsewhere is not ruled out"
+    assert [words in unasked_note(each) for each in (report, direct)] == [False, True]
+    assert unasked_note(frozen.declared()) == ""
     for name in ("html", "md"):
-        assert "an earlier one elsewhere is not ruled out" in FORMATS[name][1](direct)
-        assert "an earlier one elsewhere is not ruled out" not in FORMATS[name][1](report)
+        assert words in FORMATS[name][1](direct)
+        assert words not in FORMATS[name][1](report)

@@ -15,22 +15,22 @@ from provenance.render.text.wording import (
     event,
     lapse,
     moment,
-    percent,
     source_name,
     where,
 )
+from provenance.text.numbers import percent
 from tests.build import document, finding, sighting, signal
 
 
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        (0.0, "0 %"),
-        (0.004, "under 1 %"),
-        (0.01, "1 %"),
-        (0.943, "94 %"),
-        (0.995, "over 99 %"),
-        (1.0, "100 %"),
+        (0.0, "0%"),
+        (0.004, "under 1%"),
+        (0.01, "1%"),
+        (0.943, "94%"),
+        (0.995, "over 99%"),
+        (1.0, "100%"),
     ],
 )
 def test_percent(share: float, words: str) -> None:

@@ -46,7 +46,14 @@ RESULT = PageResult(
     report=0,
     digest="d",
 )
-PACKED = StoredReport(digest="r", target="t", derivation="unknown", checked_at=NOON, body=b"{}")
+PACKED = StoredReport(
+    digest="r",
+    target="t",
+    derivation="unknown",
+    kind=VerdictKind.UNKNOWN,
+    checked_at=NOON,
+    body=b"{}",
+)
 
 
 @pytest.fixture

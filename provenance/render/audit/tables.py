@@ -1,0 +1,122 @@
+"""The tables of a site report, made once for the terminal, Markdown and HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.render.audit import figures
+from provenance.render.audit.reasons import why_not
+from provenance.render.text.tables import FileLink, Link, Table
+from provenance.render.text.wording import CREDIT, VERDICT
+from provenance.text.numbers import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provenance.model.audit import AuditReport, PageResult
+    from provenance.render.text.tables import Cell
+
+# What each part of the report shows, in a sentence under its heading.
+ABOUT = {
+    "verdicts": "Each page that was checked has one verdict. The interval says between which "
+    "values the share lies, given the pages that failed or were not drawn.",
+    "sources": "The publishers of the text that these pages carry. Credited: on how many pages "
+    "the source is named. Delay: from the source's date to the page's date.",
+    "credit": "How the pages that carry text from another source credit it.",
+    "delay": "The time from the source's own date to the page's own date, where both state one.",
+    "months": "Pages by the month of their own date.",
+    "findings": "Each row is one page of the site and the other page that has the same text.",
+    "pages": "Each row is one page that was checked; the surest findings come first.",
+    "unchecked": "Addresses that have no verdict, and why.",
+    "boilerplate": "These lines stand on many pages of the site. They are left out of every "
+    "comparison.",
+    "listings": "The sitemaps, feeds and pages that gave the addresses, and how many each gave.",
+}
+
+
+def verdicts(report: AuditReport) -> Table:
+    """How many pages got each verdict."""
+    return Table(
+        title="Pages by verdict",
+        columns=("Verdict", "Pages", "Share", "Interval"),
+        about=ABOUT["verdicts"],
+        rows=[
+            (VERDICT[kind], share.count, percent(share.value), figures.interval(share))
+            for kind, share in report.shares
+            if share.count
+        ],
+    )
+
+
+def sources(report: AuditReport, most: int) -> Table:
+    """The publishers whose text the site carries."""
+    return Table(
+        title="Sources",
+        columns=("Source", "Pages", "Credited", "Median delay"),
+        about=ABOUT["sources"],
+        rows=[
+            (s.name or figures.NOT_NAMED, s.pages, s.credited, figures.span(s.delay))
+            for s in report.sources[:most]
+        ],
+    )
+
+
+def credit(report: AuditReport) -> Table:
+    """How the pages with text from another source credit it."""
+    return Table(
+        title="Credit",
+        columns=("Credit", "Pages"),
+        about=ABOUT["credit"],
+        rows=[(CREDIT[grade], count) for grade, count in report.credits],
+    )
+
+
+def delays(report: AuditReport) -> Table:
+    """How long after their source the pages were published."""
+    return Table(
+        title="Delay",
+        columns=("Delay", "Pages"),
+        about=ABOUT["delay"],
+        rows=figures.steps(report.delays),
+    )
+
+
+def months(report: AuditReport, most: int) -> Table:
+    """The pages by the month that they are dated."""
+    return Table(
+        title="Months",
+        columns=("Month", "Pages", "From another source"),
+        about=ABOUT["months"],
+        rows=[(m.month, m.pages, m.taken) for m in report.months[-most:]],
+    )
+
+
+def unchecked(report: AuditReport) -> Table:
+    """Why addresses were not checked."""
+    return Table(
+        title="Not checked",
+        columns=("Addresses", "Outcome", "Reason"),
+        about=ABOUT["unchecked"],
+        rows=[(r.count, figures.OUTCOME[r.fate], why_not(r)) for r in report.reasons],
+    )
+
+
+def findings(report: AuditReport, most: int) -> Table:
+    """The pages whose text was found elsewhere, or that say so themselves."""
+    pages = (r for r in figures.first_pages(report.rows, most) if r.kind in figures.FINDINGS)
+    return Table(
+        title="Pages with a finding",
+        columns=("Page", "Verdict", "Other page", "Share of page", "Credit", "Report"),
+        about=ABOUT["findings"],
+        rows=[tuple(_finding(page)) for page in pages],
+    )
+
+
+def _finding(result: PageResult) -> Iterator[Cell]:
+    origin = result.origin
+    yield Link(result.page.url, result.page.title)
+    yield VERDICT[result.kind]
+    yield Link(origin.url, origin.title or origin.publisher) if origin else ""
+    yield "" if result.share is None else percent(result.share)
+    yield CREDIT[result.attribution] if result.kind.reused else ""
+    yield FileLink(result.file, str(result.report)) if result.file else str(result.report)
