@@ -174,8 +174,9 @@ class Document:
     it, ``aside`` holds what stands between its paragraphs without being story (captions, related
     boxes). Every span indexes one of these four strings as stored, never a cleaned copy.
     ``self_names`` are the names this site goes by, ``publisher`` the best of them; ``alternates``
-    the other addresses the page gives itself, AMP and og:url among them. ``digest`` is that of
-    the Capture it was read from.
+    the other addresses the page gives itself, AMP and og:url among them. ``byline`` are the persons
+    named as authors; ``desks`` the desks and organisations so named where no person is. ``digest``
+    is that of the Capture it was read from.
     """
 
     url: str | None
@@ -201,6 +202,7 @@ class Document:
     dates: tuple[Sighting, ...]
     digest: str
     notes: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
 
     def stored(self, place: Place) -> str:
         """The stored string that spans at ``place`` index; KeyError for a place without one."""

@@ -106,6 +106,7 @@ def _document(capture: Capture, text: str, markup: _Markup) -> Document:
         alternates=_alternates(found, canonical),
         title=title,
         byline=writers.persons,
+        desks=writers.desks,
         dateline=dateline,
         credit_line=_credit_line(layout, found),
         publisher=next(iter(names), None),

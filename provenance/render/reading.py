@@ -81,6 +81,7 @@ def _fields(document: Document) -> Iterator[Fact]:
         "address": document.url,
         "canonical": document.canonical,
         "byline": ", ".join(document.byline),
+        "desk": ", ".join(document.desks),
         "publisher": document.publisher,
         "also known as": ", ".join(n for n in document.self_names if n != document.publisher),
         "dateline": document.dateline,

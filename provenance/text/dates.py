@@ -142,6 +142,11 @@ def dated_spans(text: str, language: str | None = None) -> Iterator[Dated]:
             yield Dated(moment, found.start(), found.end())
 
 
+def is_month(word: str) -> bool:
+    """Whether a word is the name of a month in any of the languages known, or short for one."""
+    return _month(word, None) is not None
+
+
 def without_dates(text: str, mark: str) -> str:
     """The text with each full date in it replaced by ``mark``."""
     return _WRITTEN.sub(mark, text) if _may_be_dated(text) else text

@@ -76,16 +76,13 @@ def fields(document: Document) -> dict[str, Any]:
 
 
 def _authors(document: Document) -> list[str]:
-    """Persons and the agency of the byline; where neither, the organisation marked up as author.
+    """Persons and the agency of the byline; where neither, the desk.
 
     An agency that only the dateline names filed the text, but is no author beside a person.
     """
     filed = bool(document.byline and document.dateline)
     named = [*document.byline, *([document.agency] if document.agency and not filed else [])]
-    kinds = [s.value for s in document.statements if s.key == "json_ld:author.@type"]
-    names = [s.value for s in document.statements if s.key == "json_ld:author.name"]
-    marked = kinds[:1] == ["Organization"]
-    return named or (names[:1] if marked else [])
+    return named or list(document.desks)
 
 
 def extract(html: str, url: str) -> dict[str, Any]:

@@ -28,6 +28,7 @@ _PARAGRAPH = 40
 _PROSE = 120
 _SHORT_NOTE = f"the page is very long: only its first {MAX_BLOCKS:,} paragraphs and lines were read"
 _MAX_NAME = 120
+_BYLINE = 300
 _PICTURES = ("img", "amp-img", "picture", "figure", "video")
 _NEIGHBOURS = 2
 
@@ -52,6 +53,7 @@ class Piece(NamedTuple):
     hints: int
     home: tuple[str, str] = ("", "")
     anchors: tuple[Anchor, ...] = ()
+    borders: tuple[int, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -83,6 +85,7 @@ class _Cutter:
     frame: _Frame = _OUTERMOST
     open: list[_Open] = field(default_factory=list)
     done: list[Anchor] = field(default_factory=list)
+    borders: list[int] = field(default_factory=list)
     stack: list[_Frame] = field(default_factory=lambda: [_OUTERMOST])
     names: set[str] = field(default_factory=set)
     box: tuple[_Element, int] | None = None
@@ -117,6 +120,7 @@ class _Cutter:
 
     def flush(self) -> None:
         if not self.length and not self.done:
+            self.borders = []
             self.gap = self.term = False
             return
         for link in self.open:
@@ -125,9 +129,15 @@ class _Cutter:
             link.start = -1
         _, hints, _, home, _ = self.frame
         self.pieces.append(
-            Piece(text="".join(self.parts), hints=hints, home=home, anchors=tuple(self.done))
+            Piece(
+                text="".join(self.parts),
+                hints=hints,
+                home=home,
+                anchors=tuple(self.done),
+                borders=tuple(self.borders),
+            )
         )
-        self.parts, self.done = [], []
+        self.parts, self.done, self.borders = [], [], []
         self.length, self.gap, self.term = 0, False, False
 
     def enter(self, element: _Element, tag: str) -> None:
@@ -149,6 +159,8 @@ class _Cutter:
             before = element.getprevious()
             if before is not None and not before.tail and before.tag in APART:
                 self.gap = True
+            if hints & Hint.BYLINE and self.length < _BYLINE:
+                self.borders.append(self.length)
             if tag == "a" and (href := element.get("href")):
                 link = _Open(href, element.get("rel") or "")
                 self.open.append(link)
@@ -158,12 +170,14 @@ class _Cutter:
             self.add(text, frame)
 
     def leave(self, element: _Element) -> None:
-        tag, _, _, _, link = self.stack.pop()
+        tag, hints, _, _, link = self.stack.pop()
         if self.box is not None and self.box[0] is element:
             self._unbox(element, self.box[1])
         if link is not None:
             self.open.remove(link)
             self.close(link)
+        if hints & Hint.BYLINE and tag in SEPARATE and self.length < _BYLINE:
+            self.borders.append(self.length)
         if tag == "dt":
             self.term = True
         elif tag in BLOCKS:

@@ -1,23 +1,32 @@
-"""Who wrote: persons by name, from the markup or from the lines around the story.
+"""Who wrote: persons, agencies and desks by name, from the markup or the lines around the story.
 
-An organisation is never made a person; what is neither person nor agency is left out, and stays
-readable in the statements.
+An organisation is never made a person; it is kept as a desk where it is named as the author.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.read.dom import jsonld
 from provenance.read.dom.context import OUTSIDE, Hint
-from provenance.read.facts.person import agency_in, is_byline_worded, is_person, split_names
+from provenance.read.facts.person import (
+    agency_in,
+    is_byline_worded,
+    is_desk,
+    is_furniture_worded,
+    is_person,
+    persons_in,
+    split_names,
+)
+from provenance.read.story.ends import first_prose, is_prose
 from provenance.text.dates import written_moments
 from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from provenance.read.dom.blocks import Piece
     from provenance.read.dom.markup_facts import Sources
@@ -33,7 +42,8 @@ _PERSON_PAGE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_HAND = re.compile(
-    r"^\W*(?:edited|reviewed|(?:medically|fact)[ -]?(?:reviewed|checked)|checked|translated|photos?"
+    r"^\W*(?:edit(?:ed|ors?|ing)\b|redaktur|penyunting|编辑|編集|illustrat\w+|graphics?|images?|pictures?|video"
+    r"|reviewed|(?:medically|fact)[ -]?(?:reviewed|checked)|checked|translated|photos?"
     r"|updated|aktualisiert|contributions?"
     r"|foto|übersetzt|redigiert|bearbeitet)\b",
     re.IGNORECASE,
@@ -44,17 +54,36 @@ _METAS = (
     "dc:creator", "parsely-author", "sailthru.author", "citation_author", "byl", "creator",
     "rnews:author", "cxenseparse:author",
 )  # fmt: skip
+_CONTACT = re.compile(r"^([^\W\d_][^:@\d]{3,60}):\s.{0,60}(?:@|\d{3})")
+_NOTE = re.compile(
+    r"^(?:about the author:?\s)?((?-i:[^\W\d_a-z])\S*(?:\s\S{1,20}){1,3}?),?\s"
+    r"(?:is|was|covers|writes|ist|est|es|è)\s.{0,120}\b(?:writer|reporter|author|journalist"
+    r"|columnist|editor|blogger|correspondent|freelance\w*|contributor|autor\w*|redakteur\w*|journaliste|periodista|giornalista)\b",
+    re.IGNORECASE,
+)
+_LATIN = re.compile(r"[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+$")
+_JOINS = " ,;|/&·•–—-"
 _NEVER = Hint.NAV | Hint.COMMENTS | Hint.LIST | Hint.SHARE
 _BEFORE, _INTO, _AFTER, _CLOSE = 30, 8, 16, 4
 _LONGEST, _SHORT, _MOST = 200, 120, 20
 
 
+class _Line(NamedTuple):
+    """A text that may name authors; ``sure`` where a single word of it is a name."""
+
+    text: str
+    sure: bool = False
+    roles: bool = True
+    organisation: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authors:
-    """Persons in the order they are named, and the agency named among them."""
+    """Persons in the order they are named, the agency among them, and desks and organisations."""
 
     persons: tuple[str, ...]
     agency: str | None = None
+    desks: tuple[str, ...] = ()
 
 
 def authors(
@@ -66,36 +95,61 @@ def authors(
     """
     own = {_letters(name) for name in own_names}
     stated, printed, meta = [*_json_ld(found)], [*near_lines(pieces, chosen)], [*_metas(found)]
-    shown = " ".join(piece.text for piece in pieces).casefold() if meta else ""
-    agencies = (agency_in(text) for text in (*stated, *printed, *meta))
-    agency = next((name for name in agencies if name), None)
-    found_names = []
-    for group in (stated, printed, meta):
-        names = dict.fromkeys(
-            name
-            for text in group
-            for name in split_names(text, roles=group is not stated)
-            if is_person(name, single=name == text.strip())
-            and _letters(name) not in own
-            # Systems fill the meta with whoever keeps the site: a name that is not printed is none.
-            and (group is not meta or name.casefold() in shown)
-        )
-        found_names.append(tuple(names)[:_MOST])
+    shown = " ".join(piece.text for piece in _own_hands(pieces)).casefold() if meta else ""
+    # Systems fill the meta with whoever keeps the site: a name that is not printed is none.
+    shown_meta = [line for line in meta if _is_shown(line, shown)]
+    groups = (stated, printed, shown_meta)
+    agencies = (agency_in(line.text) for line in (*stated, *printed, *meta))
+    named = [tuple(_persons(group, own))[:_MOST] for group in groups]
     # A first name alone gives way to the full one.
-    full = (names for names in found_names if any(" " in name for name in names))
-    persons = next(full, None) or next(filter(None, found_names), ())
-    return Authors(persons=persons, agency=agency)
+    full = (names for names in named if any(" " in name for name in names))
+    persons = next(full, None) or next(filter(None, named), ())
+    desks = dict.fromkeys(name for group in groups for name in _desks(group, own))
+    return Authors(
+        persons=persons,
+        agency=next((name for name in agencies if name), None),
+        desks=() if persons else tuple(desks)[:_MOST],
+    )
 
 
-def near_lines(pieces: list[Piece], chosen: set[int]) -> Iterator[str]:
+def _is_shown(line: _Line, shown: str) -> bool:
+    return line.sure or any(name.casefold() in shown for name in split_names(line.text))
+
+
+def _persons(lines: list[_Line], own: set[str]) -> dict[str, None]:
+    return dict.fromkeys(
+        name
+        for line in lines
+        if not line.organisation
+        for name in persons_in(line.text, roles=line.roles, sure=line.sure)
+        if _letters(name) not in own
+    )
+
+
+def _desks(lines: list[_Line], own: set[str]) -> Iterator[str]:
+    """The names among lines that are those of desks, organisations, or the site itself."""
+    for line in lines:
+        text = " ".join(line.text.split())
+        bare = next(iter(split_names(text, roles=False)), "") if line.roles else text
+        for name in dict.fromkeys((bare, text)):
+            stated = line.organisation and len(name) <= _SHORT // 2
+            itself = _letters(name) in own
+            desk = stated or (is_desk(name) and not itself)
+            if name and desk and not agency_in(name):
+                yield name
+                break
+
+
+def near_lines(pieces: list[Piece], chosen: set[int]) -> Iterator[_Line]:
     """The bylines printed close to the story, by the surest sign that any of them carries.
 
-    Above the story first; below it only if nothing is above. An author link is surest, then a
-    line marked as byline, one that begins with "By", one with a date, and a bare name at last.
+    Above the story's prose first; below it only if nothing is above. An author link is surest,
+    then a line marked as byline, one that begins with "By", one with a date, and a bare name; a
+    note on the author below comes last.
     """
     if not chosen:
         return
-    first, last = min(chosen), max(chosen)
+    first, last = first_prose(chosen, pieces), max(chosen)
     above = _usable(pieces[max(0, first - _BEFORE) : first + _INTO])
     below = _usable(pieces[max(first, last - 2) : last + 1 + _AFTER])
     bare = _usable(pieces[max(0, first - _CLOSE) : first + 3])
@@ -103,15 +157,23 @@ def near_lines(pieces: list[Piece], chosen: set[int]) -> Iterator[str]:
         (above, (_author_links, _marked, _worded, _dated)),
         (bare, (_bare,)),
         (below, (_author_links, _marked, _worded)),
-        (pieces[last : last + 1], (_bare,)),
+        (pieces[last : last + 2], (_bare,)),
+        (below, (_notes,)),
     ):
+        short: list[_Line] = []
         for reader in readers:
+            if short and reader is _dated:
+                break
             lines = [*reader(part)]
             if reader in {_dated, _bare}:
-                lines = [line for line in lines if not _is_topic(line, pieces)]
-            if any(_names_somebody(line) for line in lines):
+                lines = [line for line in lines if not _is_topic(line.text, pieces)]
+            if any(_names_in_full(line) for line in lines):
                 yield from lines
                 return
+            short = short or [line for line in lines if persons_in(line.text, sure=line.sure)]
+        if short:
+            yield from short
+            return
 
 
 def _is_topic(line: str, pieces: list[Piece]) -> bool:
@@ -124,87 +186,138 @@ def _is_topic(line: str, pieces: list[Piece]) -> bool:
     )
 
 
-def _names_somebody(line: str) -> bool:
-    """Whether a line names a person or an agency."""
-    names = split_names(line)
-    return any(is_person(name, single=name == line) for name in names) or bool(agency_in(line))
+def _names_in_full(line: _Line) -> bool:
+    """Whether a line names a person by more than one word, an agency or a desk."""
+    names = persons_in(line.text, sure=line.sure)
+    full = any(" " in name or not _LATIN.match(name) for name in names)
+    return full or bool(agency_in(line.text)) or is_desk(line.text)
+
+
+def _own_hands(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces without those that name an editor, a photographer or a translator."""
+    other = False
+    for piece in pieces:
+        hand = bool(_OTHER_HAND.match(piece.text[:_SHORT]))
+        if not other and not hand:
+            yield piece
+        other = hand and len(piece.text) < _SHORT // 4
 
 
 def _usable(pieces: list[Piece]) -> list[Piece]:
-    """Pieces of the article's own column that name its author, not its editor or photographer."""
-    kept: list[Piece] = []
-    other = False
-    for piece in pieces:
-        marked = piece.hints & Hint.BYLINE and not piece.hints & _NEVER
-        credit = piece.hints & Hint.CREDIT and not is_byline_worded(piece.text)
-        if not piece.text or credit or (piece.hints & (OUTSIDE | Hint.CAPTION) and not marked):
-            continue
-        hand = bool(_OTHER_HAND.match(piece.text[:_SHORT]))
-        if not other and not hand:
-            kept.append(piece)
-        other = hand and len(piece.text) < _SHORT // 4
-    return kept
+    """Pieces of the article's own column that may name its author."""
+    return [*_own_hands(piece for piece in pieces if piece.text and _may_name(piece))]
 
 
-def _author_links(pieces: list[Piece]) -> Iterator[str]:
+def _may_name(piece: Piece) -> bool:
+    worded = is_byline_worded(piece.text)
+    never = _NEVER & ~Hint.SHARE if worded else _NEVER
+    if piece.hints & Hint.CREDIT and not worded:
+        return False
+    if piece.hints & Hint.BYLINE and not piece.hints & never:
+        return worded or not piece.hints & Hint.CAPTION
+    return not piece.hints & (OUTSIDE | Hint.CAPTION)
+
+
+def _author_links(pieces: list[Piece]) -> Iterator[_Line]:
     for piece in pieces:
         marked = piece.hints & Hint.BYLINE or is_byline_worded(piece.text)
         for anchor in piece.anchors if len(piece.text) <= _LONGEST else ():
             text = piece.text[anchor.start : anchor.end]
             sure = "author" in anchor.rel.split() or _AUTHOR_PAGE.search(anchor.href)
             if text and (sure or (marked and _PERSON_PAGE.search(anchor.href))):
-                yield text
+                yield _Line(text, sure=True)
 
 
-def _marked(pieces: list[Piece]) -> Iterator[str]:
-    return (p.text for p in pieces if p.hints & Hint.BYLINE and len(p.text) <= _LONGEST)
+def _marked(pieces: list[Piece]) -> Iterator[_Line]:
+    for piece in pieces:
+        contact = _CONTACT.match(piece.text[:_LONGEST])
+        if piece.hints & Hint.BYLINE and (contact or len(piece.text) <= _LONGEST):
+            yield from [_Line(contact[1])] if contact else _of_piece(piece)
 
 
-def _worded(pieces: list[Piece]) -> Iterator[str]:
+def _of_piece(piece: Piece) -> Iterator[_Line]:
+    """A byline as one line, or its elements where each of them is a person."""
+    texts = [piece.text[anchor.start : anchor.end].strip() for anchor in piece.anchors]
+    texts = [text for text in texts if text]
+    parted = [piece.text[one:other].strip(_JOINS) for one, other in pairwise(_borders(piece))]
+    for parts in (texts, [part for part in parted if part and not _is_by(part)]):
+        if len(parts) > 1 and all(is_person(part) for part in parts):
+            yield from (_Line(part) for part in parts)
+            return
+    if not is_furniture_worded(piece.text) or is_byline_worded(piece.text):
+        yield _Line(piece.text)
+
+
+def _borders(piece: Piece) -> tuple[int, ...]:
+    return (0, *piece.borders, len(piece.text))
+
+
+def _is_by(part: str) -> bool:
+    return is_byline_worded(f"{part} ") and not split_names(part)
+
+
+def _worded(pieces: list[Piece]) -> Iterator[_Line]:
     """The first line that begins with "By", joined with the next where the word stands alone."""
     for index, piece in enumerate(pieces):
         if len(piece.text) <= _SHORT and is_byline_worded(piece.text):
             after = pieces[index + 1].text if index + 1 < len(pieces) else ""
-            yield piece.text if split_names(piece.text) else after[:_SHORT]
+            if split_names(piece.text):
+                yield from _of_piece(piece)
+            else:
+                yield _Line(after[:_SHORT], sure=True)
             return
 
 
-def _dated(pieces: list[Piece]) -> Iterator[str]:
+def _dated(pieces: list[Piece]) -> Iterator[_Line]:
     for piece in pieces:
-        if len(piece.text) <= _SHORT and next(written_moments(piece.text), None):
-            yield piece.text
+        text = piece.text
+        if len(text) <= _SHORT and not is_prose(piece) and next(written_moments(text), None):
+            yield from (_Line(name) for name in split_names(text) if not is_furniture_worded(name))
 
 
-def _bare(pieces: list[Piece]) -> Iterator[str]:
+def _bare(pieces: list[Piece]) -> Iterator[_Line]:
     """A line of names alone: nobody else's, so without a link, and each of two words or more."""
     for piece in pieces:
         names = split_names(piece.text) if len(piece.text) <= _SHORT // 2 else []
-        if names and not piece.anchors and not piece.hints & Hint.HEADING:
+        if names and not piece.anchors and not piece.hints & (Hint.HEADING | Hint.LIST):
             whole = sum(map(len, names)) + 3 * len(names) >= len(piece.text)
-            if whole and all(is_person(name) for name in names):
-                yield piece.text
+            if whole and all(is_person(name) and not is_furniture_worded(name) for name in names):
+                # Where capitals tell no names, a line of two words is any line.
+                yield from (_Line(name) for name in names if name[0].isupper())
 
 
-def _metas(found: Sources) -> Iterator[str]:
+def _notes(pieces: list[Piece]) -> Iterator[_Line]:
+    """The name that a note on the author begins with, below the story."""
+    for piece in pieces:
+        found = _NOTE.match(piece.text)
+        if found and is_person(found[1]) and not is_furniture_worded(found[1]):
+            yield _Line(found[1])
+
+
+def _metas(found: Sources) -> Iterator[_Line]:
     label = registrable(found.url or "").split(".")[0]
     for text in found.all_meta(*_METAS):
         if "://" not in text and not (label and f"{label}." in text.casefold()):
-            yield text
+            yield _Line(text)
+    # What Yoast's plug-in writes for chat programs: a label and what it stands for.
+    for number in "12":
+        said, value = found.meta(f"twitter:label{number}"), found.meta(f"twitter:data{number}")
+        if said and value and is_byline_worded(f"{said} "):
+            yield _Line(value, sure=True)
 
 
 def _letters(name: str) -> str:
     return "".join(ch for ch in name.casefold() if ch.isalnum())
 
 
-def _json_ld(found: Sources) -> Iterator[str]:
+def _json_ld(found: Sources) -> Iterator[_Line]:
     for key in ("author", "creator"):
         for given in jsonld.as_list((found.article or {}).get(key)):
             for value in (jsonld.resolve(one, found.nodes) for one in jsonld.as_list(given)):
                 kinds = jsonld.types(value) if isinstance(value, dict) else ()
                 organisation = any(_ORGANISATION.search(kind) for kind in kinds)
                 for text in _names_of(value):
-                    if not organisation or agency_in(text):
-                        yield text
+                    yield _Line(text, sure=True, roles=False, organisation=organisation)
 
 
 def _names_of(value: object) -> Iterator[str]:

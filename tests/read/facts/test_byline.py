@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from provenance.read.facts.person import is_person, split_names
+from provenance.read.facts.person import is_desk, is_person, persons_in, split_names
 from tests.read.pages import article, page, paragraphs, read
 
 
@@ -24,6 +24,26 @@ from tests.read.pages import article, page, paragraphs, read
         ("Ada Fenwick/Bo Lind", ["Ada Fenwick", "Bo Lind"]),
         ("ADA FENWICK Associated Press", ["ADA FENWICK"]),
         ("View all posts by Ada Fenwick", ["Ada Fenwick"]),
+        ("By Ada Fenwick October 12 in Opinion", ["Ada Fenwick"]),
+        ("Ada Fenwick | Sport", ["Ada Fenwick"]),
+        ("By Ada Fenwick | Real Estate", ["Ada Fenwick"]),
+        ("By Ada Fenwick Posted Friday, Nov. 26, 2010, at 7:21 AM ET", ["Ada Fenwick"]),
+        ("By Ada Fenwick 5 min read", ["Ada Fenwick"]),
+        ("ByAda Fenwick and Bo Lind", ["Ada Fenwick", "Bo Lind"]),
+        ("By Byron Fenwick", ["Byron Fenwick"]),
+        ("By Ada Fenwick. Bo Lind AND Cy Roth", ["Ada Fenwick", "Bo Lind", "Cy Roth"]),
+        ("Ada Fenwick, Photos by Bo Lind", ["Ada Fenwick"]),
+        ("Text: Ada Fenwick, Foto: Bo Lind", ["Ada Fenwick"]),
+        ("Ada Fenwick (Text) und Bo Lind (Fotos)", ["Ada Fenwick"]),
+        ("By Ada and Bo Fenwick", ["Ada Fenwick", "Bo Fenwick"]),
+        ("Ada “Addy” Fenwick", ["Ada “Addy” Fenwick"]),
+        ("By Ada Fenwick in Harrow Quay and Bo Lind in Senn", ["Ada Fenwick", "Bo Lind"]),
+        ("Ada Fenwick for the Harbour Gazette", ["Ada Fenwick"]),
+        ("Ada Fenwick @adafenwick", ["Ada Fenwick"]),
+        ("by Ada Fenwick Follow", ["Ada Fenwick"]),
+        ("By Ada Fenwick, Deputy Political Editor", ["Ada Fenwick"]),
+        ("May Fenwick 5 June 2026", ["May Fenwick"]),
+        ("Fenwick Hui Min", ["Fenwick Hui Min"]),
         ("x" * 500, []),
     ],
 )
@@ -75,6 +95,42 @@ def test_others_are_no_persons(name: str) -> None:
     assert not is_person(name)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("김바다 기자", ["김바다"]),
+        ("항구신문 / 김바다 (bada@gazette.example)", ["김바다"]),
+        ("记者 王海港", ["王海港"]),
+        ("港口报记者 王海港 来源：港口报", ["王海港"]),
+        ("（记者王海 李港）", ["王海", "李港"]),
+        ("撰文：王海港", ["王海港"]),
+        ("港山海子 記者", ["港山海子"]),
+        ("By Dominique", ["Dominique"]),
+        ("Dominique", []),
+        ("Author Bio", []),
+        ("港口报", []),
+    ],
+)
+def test_names_of_one_word_need_a_role_or_a_by(text: str, names: list[str]) -> None:
+    assert persons_in(text) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "desk"),
+    [
+        ("Gazette Staff", True),
+        ("Die Redaktion", True),
+        ("Harbour Newsroom", True),
+        ("本报编辑部", True),
+        ("Ada Fenwick", False),
+        ("desk@gazette.example", False),
+        ("How the news of the ferry came to the island of Little Senn", False),
+    ],
+)
+def test_desks(name: str, *, desk: bool) -> None:
+    assert is_desk(name) is desk
+
+
 def json_ld(author: object) -> str:
     node = {"@type": "NewsArticle", "headline": "x", "author": author}
     return f"<script type='application/ld+json'>{json.dumps(node)}</script>"
@@ -118,6 +174,31 @@ def test_authors_of_json_ld(author: object, names: tuple[str, ...], agency: str 
         ("<p>Edited by <a href='/author/bo'>Bo Lind</a></p>", (), None),
         ("<p class='tags'><a href='/tag/goat'>Ada Goat</a></p>", (), None),
         ("", (), None),
+        (
+            "<div class='byline'>By<a href='/a/1'>Ada Fenwick</a><a href='/a/2'>Bo Lind</a></div>",
+            ("Ada Fenwick", "Bo Lind"),
+            None,
+        ),
+        (
+            "<p class='byline'>By <span>Ada Fenwick</span> <span>Bo Lind</span></p>",
+            ("Ada Fenwick", "Bo Lind"),
+            None,
+        ),
+        (
+            "<p class='byline'>By <span>Ada</span> <span>Fenwick</span></p>",
+            ("Ada Fenwick",),
+            None,
+        ),
+        ("<figure class='author'><img src=x><p>Ada Fenwick</p></figure>", (), None),
+        ("<div><span>Editor:</span></div><div class='byline'>Bo Lind</div>", (), None),
+        ("<p>Story Highlights</p>", (), None),
+        ("<p>Shop Similar Look</p>", (), None),
+        (
+            "<p class='byline'><a href='/author/a'>More from Ada</a></p><p>By ADA FENWICK</p>",
+            ("ADA FENWICK",),
+            None,
+        ),
+        ("<div class='social'><p class='byline'>by Ada Fenwick</p></div>", ("Ada Fenwick",), None),
     ],
 )
 def test_authors_on_the_page(before: str, names: tuple[str, ...], agency: str | None) -> None:
@@ -135,3 +216,46 @@ def test_a_meta_author_counts_only_where_the_name_is_printed() -> None:
 def test_the_site_is_not_its_own_author() -> None:
     head = "<meta property='og:site_name' content='Ada Fenwick'>" + json_ld({"name": "Ada Fenwick"})
     assert read(page(f"<h1>x</h1>{paragraphs()}", head)).byline == ()
+
+
+@pytest.mark.parametrize(
+    ("note", "names"),
+    [
+        ("<p>Ada Fenwick is a reporter at the Harbour Gazette.</p>", ("Ada Fenwick",)),
+        ("<p class='author'>Ada Fenwick: 555-0100 or ada@gazette.example</p>", ("Ada Fenwick",)),
+        ("<p>Ada Fenwick is the captain of the last ferry of the season.</p>", ()),
+    ],
+)
+def test_a_note_below_the_story_names_its_author(note: str, names: tuple[str, ...]) -> None:
+    assert read(article(after=note)).byline == names
+
+
+@pytest.mark.parametrize(
+    ("before", "head", "desks"),
+    [
+        ("<p class='author'>Gazette Staff</p>", "", ("Gazette Staff",)),
+        ("", json_ld({"@type": "Organization", "name": "Harbour Media"}), ("Harbour Media",)),
+        ("", json_ld({"@type": "Person", "name": "News Desk"}), ("News Desk",)),
+        ("<p>By Ada Fenwick</p>", json_ld({"@type": "Organization", "name": "Harbour"}), ()),
+        ("<p class='author'>Reuters</p>", "", ()),
+        ("", "", ()),
+    ],
+)
+def test_desks_are_kept_where_no_person_is_named(
+    before: str, head: str, desks: tuple[str, ...]
+) -> None:
+    document = read(page(f"<h1>Ferry</h1>{before}<div>{paragraphs()}</div>", head))
+    assert document.desks == desks
+
+
+def test_what_is_said_to_be_written_by_somebody_in_the_metas() -> None:
+    head = (
+        "<meta name='twitter:label1' content='{}'><meta name='twitter:data1' content='Ada Fenwick'>"
+    )
+    assert read(page(paragraphs(), head.format("Written by"))).byline == ("Ada Fenwick",)
+    assert read(page(paragraphs(), head.format("Time to read"))).byline == ()
+
+
+def test_a_meta_that_names_the_printed_editor_names_no_author() -> None:
+    head = "<meta name='author' content='Bo Lind'>"
+    assert read(page(f"<h1>x</h1><p>Editor:</p><p>Bo Lind</p>{paragraphs()}", head)).byline == ()
