@@ -25,7 +25,7 @@ from provenance.model import (
 )
 from provenance.text.dates import first_claim
 from provenance.text.publishers import name_key, publisher_of, same_house
-from provenance.text.urls import host, normalise
+from provenance.text.urls import host, is_web_url, normalise
 from provenance.text.witnesses import first_held
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _archive_first(
     own_claim, their_claim = first_claim(_dates(suspect)), first_claim(_dates(finding.source))
     if theirs and own_claim and surely_before(theirs, own_claim):
         why = (
-            f"An archive held the text at the source on {day(theirs.at)}, "
+            f"An archive held the text at the other page on {day(theirs.at)}, "
             f"before this page says it was published ({day(own_claim.at)})."
         )
         return _forth("archive_before_claim", why)
@@ -178,7 +178,7 @@ def _archive_first(
     make = _forth if theirs.at < ours.at else _back
     there, here_at = _moments(theirs, ours)
     why = (
-        f"Web archives first hold the text at {_OTHER[make]} on {there}, on this page on {here_at}."
+        f"Web archives first hold the text at the other page on {there}, on this page on {here_at}."
     )
     days = abs(ours.at - theirs.at).days
     kind = (
@@ -212,7 +212,7 @@ def _compare(
     there, here = _moments(theirs, ours)
     for make, first, second in ((_forth, theirs, ours), (_back, ours, theirs)):
         if surely_before(first, second):
-            return make(kind, f"{words}: {_OTHER[make]} {there}, this page {here}.")
+            return make(kind, f"{words}: the other page {there}, this page {here}.")
     return None
 
 
@@ -250,8 +250,17 @@ def _wholesale(suspect: Document, finding: Finding) -> Testimony | None:
 
 
 def _dates(page: Document | None) -> tuple[Sighting, ...]:
-    """When a page says its text was published; what dates a list of articles dates none of them."""
-    return page.dates if page and not lists(page) else ()
+    """When a page says its text was published.
+
+    What dates a list of articles dates none of them, and the day on which a wiki's page was begun
+    is not that of the text that stands there now.
+    """
+    return page.dates if page and not lists(page) and not _is_wiki(page) else ()
+
+
+def _is_wiki(page: Document) -> bool:
+    url = page.url or ""
+    return is_web_url(url) and urlsplit(url).path.startswith(("/wiki/", "/w/index.php"))
 
 
 def lists(page: Document) -> bool:
@@ -266,10 +275,6 @@ def _forth(kind: str, why: str) -> Testimony:
 
 def _back(kind: str, why: str) -> Testimony:
     return Testimony(kind=kind, says=Direction.TO_SOURCE, why=why)
-
-
-# What the page that is not under test is called: it is a source only where it was first.
-_OTHER = {_forth: "the source", _back: "the other page"}
 
 
 def _moments(one: Sighting, other: Sighting) -> tuple[str, str]:

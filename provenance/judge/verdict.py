@@ -209,7 +209,9 @@ def _notes(evidence: Evidence, verdict: Verdict) -> tuple[Score, ...]:
     if verdict.basis is Basis.MEASURED:
         notes.extend(contradictions("This page", evidence.sightings))
         if finding is not None and verdict.direction is not Direction.TO_SOURCE:
-            notes.extend(contradictions("The source", finding.sightings))
+            sourced = verdict.direction is Direction.FROM_SOURCE
+            name = "The source" if sourced else "The other page"
+            notes.extend(contradictions(name, finding.sightings))
     return tuple(notes)
 
 

@@ -188,7 +188,7 @@ def why(found: Finding, kind: str, here: tuple[Sighting, ...] = ()) -> str:
 def test_hours_are_told_where_the_days_are_the_same() -> None:
     early, late = (replace(sighting(3), at=sighting(3).at.replace(hour=hour)) for hour in (6, 18))
     assert why(finding(ORIGIN, 1.0, sightings=(early,)), "archive_hours", (late,)) == (
-        "Web archives first hold the text at the source on 3 Mar 2026 06:00 UTC, "
+        "Web archives first hold the text at the other page on 3 Mar 2026 06:00 UTC, "
         "on this page on 3 Mar 2026 18:00 UTC."
     )
     apart = finding(ORIGIN, 1.0, sightings=(sighting(1),))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from provenance.model import Precision, Witness
+from provenance.model import Likeness, Precision, Witness
 from provenance.model.plain import utc
 from provenance.render.text.wording import basis, day, event, moment, source_name
 
@@ -96,18 +96,26 @@ def timeline(report: Report) -> Timeline | None:
 
 
 def _others(report: Report) -> list[tuple[str, tuple[Sighting, ...]]]:
-    """What was found, the answer first, each under a name of its own."""
+    """The pages that matter, the answer first, each under a name of its own.
+
+    A page that shares nothing with the one under test dates nothing.
+    """
     answer = report.answer
     ordered: list[Finding] = sorted(report.findings, key=lambda finding: finding is not answer)
     named: dict[str, tuple[Sighting, ...]] = {}
     for finding in ordered:
-        if not finding.sightings:
+        if not finding.sightings or not (finding is answer or _matters(finding)):
             continue
         name = source_name(finding)
         if name in named or name == "This page":
             name = f"{name} ({len(named) + 1})"
         named[name] = finding.sightings
     return list(named.items())
+
+
+def _matters(finding: Finding) -> bool:
+    unlike = {Likeness.SAME_EVENT, Likeness.UNRELATED}
+    return finding.reuse is None or finding.reuse.likeness not in unlike
 
 
 def _each(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:

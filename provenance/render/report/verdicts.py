@@ -55,7 +55,8 @@ _UNSEARCHED = (
 class Unchecked:
     """Somebody who was not asked, or gave no answer: what was asked, why not, when to try again.
 
-    ``tried`` is True where the question was put and no usable answer came.
+    ``tried`` is True where the question was put and no usable answer came; ``answered`` where the
+    same provider answered something else.
     """
 
     provider: str
@@ -63,6 +64,7 @@ class Unchecked:
     why: str
     retry_after: float | None
     tried: bool
+    answered: bool
 
 
 def label(report: Report) -> str:
@@ -124,6 +126,7 @@ def unchecked(report: Report) -> tuple[Unchecked, ...]:
     later: dict[tuple[str, str], float | None] = {}
     put = {(lookup.provider, lookup.asked) for lookup in report.lookups}
     tried: dict[tuple[str, str], bool] = {}
+    answered = {plain(look.provider) for look in report.lookups if look.answer in _ANSWERED}
     for miss in report.misses:
         key = (plain(miss.provider), plain(miss.why))
         groups.setdefault(key, []).append(plain(miss.asked))
@@ -137,6 +140,7 @@ def unchecked(report: Report) -> tuple[Unchecked, ...]:
             why=why,
             retry_after=later[provider, why],
             tried=tried[provider, why],
+            answered=provider in answered,
         )
         for (provider, why), asked in groups.items()
     )
@@ -332,15 +336,20 @@ def _unknown(report: Report) -> str:
 
 def _who(missed: tuple[Unchecked, ...]) -> str:
     """``archive and search were not asked``, ``search gave no answer``."""
-    silent = list(dict.fromkeys(entry.provider for entry in missed if entry.tried))
+    tried = dict.fromkeys(entry.provider for entry in missed if entry.tried)
+    partly = {entry.provider for entry in missed if entry.answered}
+    silent = [name for name in tried if name not in partly]
+    in_part = [name for name in tried if name in partly]
     unasked = [entry.provider for entry in missed if not entry.tried]
-    unasked = [name for name in dict.fromkeys(unasked) if name not in silent]
+    unasked = [name for name in dict.fromkeys(unasked) if name not in tried]
     parts = []
-    if unasked or not silent:
+    if unasked or not tried:
         was = "were" if len(unasked) > 1 else "was"
         parts.append(f"{listed(unasked) or 'nobody'} {was} {'not ' if unasked else ''}asked")
     if silent:
         parts.append(f"{listed(silent)} gave no answer")
+    if in_part:
+        parts.append(f"{listed(in_part)} did not answer every question")
     return listed(parts)
 
 

@@ -21,13 +21,19 @@ def test_no_time_no_drawing() -> None:
     assert timeline(drawn()) is None
 
 
+def test_a_page_that_tells_of_the_same_event_dates_nothing_and_has_no_lane() -> None:
+    made = timeline(frozen.measured())
+    assert made is not None
+    assert "Quayside" not in [lane.name for lane in made.lanes]
+
+
 def test_every_page_has_a_lane_and_every_time_a_row() -> None:
     made = timeline(frozen.measured())
     assert made is not None
-    assert [lane.name for lane in made.lanes] == ["This page", "The Harbour Post", "Quayside"]
-    assert [entry.number for entry in made.entries] == list(range(1, 7))
+    assert [lane.name for lane in made.lanes] == ["This page", "The Harbour Post"]
+    assert [entry.number for entry in made.entries] == list(range(1, 6))
     told = {mark.number for lane in made.lanes for mark in lane.marks}
-    assert told == set(range(1, 7))
+    assert told == set(range(1, 6))
 
 
 def test_earlier_is_further_left() -> None:
