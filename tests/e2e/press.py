@@ -42,11 +42,11 @@ def audited(
     """The audit of one site; with ``kept`` the other sites' pages go into the corpus first."""
     folder.mkdir(exist_ok=True)
     options = ["--allow-private", f"--db={folder / 'kept.db'}"]
-    options.append(f"--archive=pywb=cdx:{press.pywb.collection('news')}")
+    archive = f"--archive=pywb=cdx:{press.pywb.collection('news')}"
     if kept:
         maps = [press.sitemap(key) for key in press.bases if key != site]
         invoke(["corpus", "add", *maps, "--max=1000", *options])
-    words = ["audit", f"{press.bases[site]}/", "--lookups", "--rate=1000", "--json"]
+    words = ["audit", f"{press.bases[site]}/", "--lookups", "--rate=1000", "--json", archive]
     told = invoke([*words, f"--output={folder / 'out'}", *options, *more])
     return Run(press=press, kept=kept, report=json.loads(told))
 
