@@ -102,22 +102,27 @@ def check(
 ) -> Report:
     """The report on one page: a URL, an .html or .txt file, the first page of a .warc(.gz).
 
-    ``url`` says where a saved page came from. Whoever could not be asked is a Miss in the report;
+    ``url`` says where a saved page came from. Of a page that is gone the newest capture in an
+    archive is checked (``stand_in``). Whoever could not be asked is a Miss in the report;
     InputError is raised for a target that cannot be read, StoreError for an unusable database.
     Without ``settings`` nothing is kept beyond the call.
     """
     import sys
     from datetime import UTC, datetime
+    from functools import partial
 
     from provenance.errors import InputError
     from provenance.jobs.check.page import check as run
+    from provenance.jobs.check.stand_in import fetch_or_newest
     from provenance.model import Settings
     from provenance.world import open_world
     from provenance.world.files import captures
 
     chosen, name = settings or Settings(), str(target)
     with open_world(chosen, now=lambda: datetime.now(UTC)) as world:
-        page = next(captures(name, url=url, world=world, stdin=sys.stdin.buffer), None)
+        fetch = partial(fetch_or_newest, world=world, settings=chosen)
+        pages = captures(name, url=url, world=world, stdin=sys.stdin.buffer, fetch=fetch)
+        page = next(pages, None)
         if page is None:
             raise InputError(f"{name}: no page in it to check")
         return run(name, page, world, chosen)

@@ -23,7 +23,7 @@ from provenance.cli.options import (
     output_option,
     page_targets,
 )
-from provenance.cli.targets import check_page, each_page
+from provenance.cli.targets import check_page, each_page, fetch_page
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -72,7 +72,8 @@ def check(
     found: list[Derivation | None] = []
     with open_world(settings, now=now, keys=os.environ) as world:
         for target in targets:
-            for report in each_page(target, url, world, partial(check_page, target, world)):
+            work, fetch = partial(check_page, target, world), partial(fetch_page, world)
+            for report in each_page(target, url, world, work, fetch=fetch):
                 if report is not None:
                     emit(report, output, world.store.reports.keep(report))
                 found.append(None if report is None else report.verdict.derivation)

@@ -21,7 +21,7 @@ from provenance.cli.options import (
     json_option,
     page_targets,
 )
-from provenance.cli.targets import check_page, each_page
+from provenance.cli.targets import check_page, each_page, fetch_page
 from provenance.errors import ProvenanceError
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ def cite(
         if links is not None:
             _cite_links(links, most, world, bibliography.wanted)
         for target in targets:
-            for report in each_page(target, url, world, partial(_check_and_keep, target, world)):
+            work, fetch = partial(_check_and_keep, target, world), partial(fetch_page, world)
+            for report in each_page(target, url, world, work, fetch=fetch):
                 bibliography.add(report, world)
         for number in numbers:
             bibliography.add(_kept(number, world), world)

@@ -40,10 +40,18 @@ def complete_address(target: str) -> str:
 
 
 def each_page(
-    target: str, url: str | None, world: OpenWorld, work: Callable[[Capture], T]
+    target: str,
+    url: str | None,
+    world: OpenWorld,
+    work: Callable[[Capture], T],
+    *,
+    fetch: Callable[[str], Capture] | None = None,
 ) -> Iterator[T | None]:
-    """What ``work`` makes of each page of a target; None, after a line on stderr, for a failure."""
-    pages = _captures(target, url, world)
+    """What ``work`` makes of each page of a target; None, after a line on stderr, for a failure.
+
+    ``fetch`` gets the page of an address, from the live web where it is not given.
+    """
+    pages = _captures(target, url, world, fetch)
     while True:
         try:
             capture = next(pages, None)
@@ -61,10 +69,12 @@ def each_page(
             yield result
 
 
-def _captures(target: str, url: str | None, world: OpenWorld) -> Iterator[Capture]:
+def _captures(
+    target: str, url: str | None, world: OpenWorld, fetch: Callable[[str], Capture] | None
+) -> Iterator[Capture]:
     from provenance.world.files import captures
 
-    yield from captures(target, url=url, world=world, stdin=open_input(target))
+    yield from captures(target, url=url, world=world, stdin=open_input(target), fetch=fetch)
 
 
 def _describe_fault(error: Exception) -> str:
@@ -73,6 +83,14 @@ def _describe_fault(error: Exception) -> str:
     place = extract_tb(error.__traceback__)[-1]
     where = f"{place.filename.rpartition('/')[2]}:{place.lineno}"
     return f"a fault in provenance itself ({type(error).__name__} at {where}); please report it"
+
+
+def fetch_page(world: OpenWorld, url: str) -> Capture:
+    """The live page, or the newest capture of a page that is gone."""
+    from provenance.jobs.check.stand_in import fetch_or_newest
+
+    with progress() as tell:
+        return fetch_or_newest(url, world, world.settings, tell=tell)
 
 
 def check_page(target: str, world: OpenWorld, capture: Capture) -> Report:

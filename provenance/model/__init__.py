@@ -39,7 +39,7 @@ from provenance.model.evidence import (
     Strength,
 )
 from provenance.model.history import History, State
-from provenance.model.report import VERSION, Report, Review, Stance, Verification
+from provenance.model.report import VERSION, Report, Review, Stance, StandIn, Verification
 from provenance.model.reuse import Likeness, Passage, PassageKind, Reuse
 from provenance.model.search_features import Profile
 from provenance.model.settings import ProviderSpec, Settings
@@ -115,6 +115,7 @@ __all__ = [
     "Signal",
     "Span",
     "Stance",
+    "StandIn",
     "State",
     "Statement",
     "Strength",

@@ -88,7 +88,8 @@ class Capture:
     for a file whose address nobody gave. ``headers`` are (lower-case name, value) pairs in order.
     ``digest`` is the SHA-256 of ``body``, in hex, taken here where it is not
     given. ``memento`` is the archive address the body was
-    replayed from. ``captured_at`` is UTC.
+    replayed from. ``captured_at`` is UTC. ``live_fault`` says why the live page could not be had,
+    where the capture of an archive was taken instead; else it is empty.
     """
 
     url: str | None
@@ -101,6 +102,7 @@ class Capture:
     via: Via
     memento: str | None = None
     digest: str = ""
+    live_fault: str = ""
 
     def __post_init__(self) -> None:
         """Takes the digest of the body where it is not known yet."""

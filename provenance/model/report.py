@@ -44,6 +44,18 @@ class Verification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandIn:
+    """The archived capture that was checked because the live page could not be had.
+
+    ``why`` is one clause: what became of the live page. ``memento`` is the address of the capture.
+    """
+
+    why: str
+    memento: str
+    captured_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One page checked.
 
@@ -52,6 +64,7 @@ class Report:
     the suspect; those of each candidate stand in its Finding. ``findings`` are best first.
     ``review`` is the newest verdict of a person, None while nobody gave one.
     ``citation`` is that of the origin, None where the origin is not sure enough to be cited.
+    ``stand_in`` is the archived capture that was checked instead of a live page that is gone.
     """
 
     target: str
@@ -69,6 +82,7 @@ class Report:
     schema: int = SCHEMA
     review: Review | None = None
     citation: Citation | None = None
+    stand_in: StandIn | None = None
 
     @property
     def answer(self) -> Finding | None:

@@ -21,7 +21,7 @@ from provenance.world.formats.sniff import binary_kind, looks_like_html
 from provenance.world.store.fetches import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from provenance.world.formats.warc_reader import Readable
     from provenance.world.opened import OpenWorld
@@ -46,11 +46,17 @@ class _Given:
 
 
 def captures(
-    target: str, *, url: str | None, world: OpenWorld, stdin: BinaryIO
+    target: str,
+    *,
+    url: str | None,
+    world: OpenWorld,
+    stdin: BinaryIO,
+    fetch: Callable[[str], Capture] | None = None,
 ) -> Iterator[Capture]:
     """Every page of a target: an http(s) address, a file, a WARC file, or '-' for ``stdin``.
 
-    ``url`` says where a saved page came from. Files are kept in the store. InputError, one line
+    ``url`` says where a saved page came from; ``fetch`` gets the page of an address, from the live
+    web where it is not given. Files are kept in the store. InputError, one line
     that says what, where and what to do, for what cannot be read; a ProviderError for an address
     that gives no page. Pages that could be read before a fault are given before it is raised.
     """
@@ -58,7 +64,7 @@ def captures(
     if url is not None and not is_web_url(url):
         raise InputError(f"--url {url}: not a web address; write it with https:// before it")
     if target != "-" and _SCHEME.match(target.strip()):
-        yield _fetched(target, world)
+        yield _fetched(target, fetch or world.web.fetch)
         return
     limit = world.settings.max_bytes
     found = _piped(stdin, url, world) if target == "-" else _saved(target, url, limit)
@@ -74,12 +80,12 @@ def _readable(name: str, found: Iterator[Capture]) -> Iterator[Capture]:
         raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
 
 
-def _fetched(target: str, world: OpenWorld) -> Capture:
+def _fetched(target: str, fetch: Callable[[str], Capture]) -> Capture:
     if not is_web_url(target):
         raise InputError(
             f"{scrub(target)}: not a web address; only http:// and https:// can be asked"
         )
-    return world.web.fetch(target)
+    return fetch(target)
 
 
 def _piped(stdin: BinaryIO, url: str | None, world: OpenWorld) -> Iterator[Capture]:

@@ -127,3 +127,22 @@ def test_the_same_kept_data_give_the_same_bytes(
         files.append({p.name: p.read_bytes() for p in sorted((folder / name).iterdir())})
     assert files[0] == files[1]
     assert len(files[0]) == 3
+
+
+def test_a_page_that_is_gone_is_checked_as_a_real_archive_keeps_it(tmp_path: Path) -> None:
+    with demo_world() as demo:
+        gone, repost = f"{demo.repost_url}-gone", demo.pages["feed"]
+        lost = "<html><title>Not found</title><body><h1>404</h1><p>Not found.</p></body></html>"
+        held = (
+            Page(url=gone, at=utc(2026, 3, 5, 18, 40, 31), body=repost),
+            Page(url=gone, at=utc(2026, 4, 5, 18, 40, 31), body=repost),
+            Page(url=gone, at=utc(2026, 5, 5), body=lost),
+        )
+        fill(tmp_path, {"news": held})
+        with serve_pywb(tmp_path) as pywb:
+            archive = f"--archive=pywb=cdx:{pywb.collection('news')}"
+            options = [gone, "--allow-private", archive, f"--db={tmp_path / 'kept.db'}"]
+            done = CliRunner().invoke(main, [*options, f"--output={tmp_path / 'out'}"])
+    lines = done.stdout.splitlines()
+    assert lines[0] == "Repost (confidence: strong), of the page as archived on 5 Apr 2026"
+    assert lines[1].startswith("The live page could not be read: there is no such page (HTTP 404)")

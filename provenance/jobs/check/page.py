@@ -9,6 +9,7 @@ from provenance.compare import compare_documents
 from provenance.errors import InputError
 from provenance.jobs.check.lookup_log import LookupLog
 from provenance.jobs.check.source_search import Examined, SourceSearch, examine
+from provenance.jobs.check.stand_in import stand_in
 from provenance.jobs.check.timeline import appearances
 from provenance.judge import copied, judge, weigh
 from provenance.judge.citation import cite
@@ -95,6 +96,7 @@ def decide(
         checked_at=_newest(inquiry, capture),
         settings=settings,
         version=VERSION,
+        stand_in=stand_in(capture),
     )
     citation = cite(report)
     return report if isinstance(citation, Refusal) else replace(report, citation=citation)

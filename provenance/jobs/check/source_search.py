@@ -16,6 +16,7 @@ from provenance.compare import compare_documents
 from provenance.detect import detect_signals
 from provenance.errors import InputError
 from provenance.jobs.check.query_budget import QueryBudget
+from provenance.jobs.check.stand_in import is_article
 from provenance.jobs.check.timeline import first_of, newest_of
 from provenance.judge import SUBSTANTIAL, copied, substantial
 from provenance.judge.declared import declare
@@ -28,7 +29,6 @@ from provenance.model import (
     Finding,
     Lead,
     Likeness,
-    PageState,
     Query,
     Sighting,
     Signal,
@@ -262,7 +262,7 @@ class SourceSearch:
         for archive in self._world.archives:
             for sighting in newest_of(self._inquiry, archive, url):
                 capture = self._inquiry.replay(archive, sighting)
-                if capture is not None and _is_article(capture):
+                if capture is not None and is_article(capture):
                     return capture
         return None
 
@@ -327,13 +327,6 @@ class SourceSearch:
             for offer in offers[: min(_AT_ONCE, self._left)]
             if offer.worth >= floor or not _described(offer.candidate)
         ]
-
-
-def _is_article(capture: Capture) -> bool:
-    try:
-        return read_capture(capture).state is PageState.ARTICLE
-    except InputError:
-        return False
 
 
 def _described(candidate: Candidate) -> bool:

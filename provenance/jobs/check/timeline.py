@@ -69,10 +69,13 @@ def first_of(
 
 
 def newest_of(inquiry: LookupLog, archive: Archive, url: str) -> tuple[Sighting, ...]:
-    """The newest captures of an address in one archive that may hold a page, newest first."""
+    """The newest captures of an address in one archive that may hold a page, newest first.
+
+    Of captures with the same bytes it is the newest.
+    """
     listed = inquiry.ask(archive.name, f"captures of {url}", partial(archive.sightings, url))
-    oldest_first = sorted(listed or (), key=lambda sighting: sighting.at)
-    return states(oldest_first)[: -MOST_READ - 1 : -1]
+    newest_first = sorted(listed or (), key=lambda sighting: sighting.at, reverse=True)
+    return states(newest_first)[:MOST_READ]
 
 
 def _appearance(

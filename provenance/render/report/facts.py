@@ -18,6 +18,7 @@ from provenance.render.text.wording import (
     CREDIT,
     STANCE,
     clock,
+    day,
     moment,
     origin_name,
     source_name,
@@ -33,10 +34,12 @@ OTHER_PAGE = {Direction.FROM_SOURCE: "source", Direction.TO_SOURCE: "later copy"
 
 
 def heading(report: Report) -> str:
-    """The verdict and how sure it is: ``Repost (confidence: strong)``."""
+    """The verdict and how sure it is: ``Repost (confidence: strong)``, and of which capture."""
     confidence = report.verdict.confidence
     sure = "" if confidence is Confidence.NONE else f" (confidence: {confidence.value})"
-    return f"{label(report)}{sure}"
+    instead = report.stand_in
+    of = f", of the page as archived on {day(instead.captured_at)}" if instead else ""
+    return f"{label(report)}{sure}{of}"
 
 
 def facts(report: Report) -> Iterator[Fact]:
@@ -47,6 +50,8 @@ def facts(report: Report) -> Iterator[Fact]:
     elif origin is not None:
         yield Fact("named source", origin_name(origin), origin.url)
     yield Fact("this page", _dated(report))
+    if report.stand_in is not None:
+        yield Fact("checked", "this snapshot, not the live page", report.stand_in.memento)
     if owes_credit(report):
         yield Fact("credit", CREDIT[report.verdict.attribution])
     if report.review is not None:

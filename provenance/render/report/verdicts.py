@@ -22,6 +22,7 @@ from provenance.render.text.plain import isolated, plain
 from provenance.render.text.wording import (
     VERDICT,
     before,
+    clock,
     counted,
     listed,
     origin_name,
@@ -76,7 +77,25 @@ def label(report: Report) -> str:
 
 
 def sentence(report: Report) -> str:
-    """The verdict in one to four short sentences, on one line, safe to print."""
+    """The verdict in one to five short sentences, on one line, safe to print.
+
+    Of a page that is gone they begin with the capture that was checked instead.
+    """
+    return f"{_gone(report)}{_answer(report)}"
+
+
+def _gone(report: Report) -> str:
+    """What was checked instead of a live page that could not be had; '' where it was had."""
+    instead = report.stand_in
+    if instead is None:
+        return ""
+    return (
+        f"The live page could not be read: {plain(instead.why)}. Checked instead: its newest "
+        f"readable snapshot, of {clock(instead.captured_at)}. "
+    )
+
+
+def _answer(report: Report) -> str:
     finding, kind = report.answer, report.verdict.kind
     told = {
         VerdictKind.FIRST: _was_first,
