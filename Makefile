@@ -11,7 +11,7 @@ ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
 ROOMS := $(patsubst provenance/%/__init__.py,provenance.%,$(wildcard provenance/*/__init__.py))
 BENCHES := read detect judge cite search corpus furniture audit audit_site kills faults again together manners intervals crawl
-.PHONY: help demo check test test-fast lint types docs cassettes sample bench-compare $(BENCHES:%=bench-%) clean
+.PHONY: help demo check test test-fast fuzz lint types docs cassettes sample bench-compare $(BENCHES:%=bench-%) clean
 
 help: ## Show what can be made.
 	@grep -E '^[a-z_-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -40,6 +40,9 @@ test: $(VENV)/develop ## Run all tests on all cores.
 
 test-fast: $(VENV)/develop ## Run the tests that start no process.
 	$(RUN)/pytest $(ALL_CORES) -m "not slow"
+
+fuzz: $(VENV)/develop ## Feed every reader of strangers' data with new hostile examples, for long.
+	$(RUN)/pytest $(ALL_CORES) tests/fuzz --hypothesis-profile=fuzz
 
 lint: $(VENV)/develop ## Check style and format.
 	$(RUN)/ruff check

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from _pytest.terminal import TerminalReporter
 
 # A busy machine is slow now and then; how long a test may take, pytest-timeout says.
-settings.register_profile("suite", deadline=None)
+# The same examples in every run of the suite; ``make fuzz`` draws new ones for longer.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.register_profile("fuzz", deadline=None, max_examples=5_000)
 settings.load_profile("suite")
 
 

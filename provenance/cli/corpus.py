@@ -75,7 +75,7 @@ def add(*, targets: tuple[str, ...], most: int, settings: Settings) -> None:
         for pages in _batches(_read(targets, world, most)):
             documents = [page for page in pages if page is not None]
             failed += len(pages) - len(documents)
-            added += world.corpus.add(*documents)
+            added += world.corpus.add_given(*documents)
             tell(f"{added:,} texts added")
         texts, _ = world.store.corpus.size()
     click.echo(f"{added:,} added, {failed:,} not read; the corpus holds {texts:,} texts")

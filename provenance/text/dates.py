@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -114,6 +115,30 @@ def parse_moment(text: str, language: str | None = None) -> Moment | None:
         month = _month(name, "en")
         return _moment((year, str(month), day, hour, minute, second), zone) if month else None
     return next(written_moments(text, language), None)
+
+
+def iso_time(text: str) -> datetime | None:
+    """An ISO 8601 time as machines write it, in UTC; None for anything else. UTC without a zone."""
+    try:
+        return _utc(datetime.fromisoformat(text.strip()))
+    except ValueError:
+        return None
+
+
+def mail_time(text: str) -> datetime | None:
+    """An RFC 5322 time as machines write it, in UTC; None for anything else. UTC without a zone."""
+    try:
+        return _utc(parsedate_to_datetime(text.strip()[:_MAX_LENGTH]))
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+def _utc(at: datetime) -> datetime | None:
+    """A time in UTC; None at the calendar's own ends, which zones overstep."""
+    try:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except OverflowError:
+        return None
 
 
 def written_moments(text: str, language: str | None = None) -> Iterator[Moment]:

@@ -10,9 +10,17 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlunsplit
 
-from provenance.text.urls import host, is_web_url, normalise, same_site, unwrap_archived
+from provenance.text.urls import (
+    host,
+    is_web_url,
+    normalise,
+    same_site,
+    split,
+    unwrap_archived,
+    without_login,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,16 +42,13 @@ def surt(url: str) -> str:
 
     After the Internet Archive's canonicaliser as pywb uses it.
     """
-    try:
-        parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError:
-        return ""
+    parts = split(url)
     name = _WWW.sub("", host(url))
     if not name:
         return ""
     # Addresses of numbers are turned round too, as the Internet Archive's canonicaliser does.
     key = name if ":" in name else ",".join(reversed(name.split(".")))
+    port = parts.port
     if port and port != _PORTS.get(parts.scheme.lower()):
         key = f"{key}:{port}"
     path = _escape(parts.path).lower()
@@ -59,13 +64,15 @@ def variants(url: str, others: Iterable[str | None] = (), *, limit: int = 4) -> 
     ``others`` are the addresses the page gives itself (canonical, og:url, AMP). Those on another
     site are another page, whatever a page says, and are left out.
     """
-    first = unwrap_archived(url.strip())
-    given = [unwrap_archived(other.strip()) for other in others if other]
+    first, *given = (
+        without_login(unwrap_archived((each or "").strip())) for each in (url, *others)
+    )
+    if not is_web_url(first):
+        return ()
+    own = [other for other in given if is_web_url(other) and same_site(other, first)]
     found: dict[str, str] = {}
-    for address in _list_spellings(first, [other for other in given if same_site(other, first)]):
-        key = surt(address)
-        if key and is_web_url(address):
-            found.setdefault(key, address)
+    for address in _list_spellings(first, own):
+        found.setdefault(surt(address), address)
     return tuple(found.values())[:limit]
 
 
@@ -76,20 +83,20 @@ def _list_spellings(first: str, others: list[str]) -> Iterator[str]:
         yield _without_tracking(address)
     for address in (first, *others):
         yield _without_amp(address)
-        parts = urlsplit(address)
+        parts = split(address)
         yield urlunsplit(parts._replace(path=_INDEX.sub("/", parts.path)))
 
 
 def _without_tracking(url: str) -> str:
     """The address without the parameters that ``normalise`` knows for tracking, else as it was."""
-    parts = urlsplit(url)
-    kept = set(parse_qsl(urlsplit(normalise(url)).query, keep_blank_values=True))
+    parts = split(url)
+    kept = set(parse_qsl(split(normalise(url)).query, keep_blank_values=True))
     pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair in kept]
     return urlunsplit(parts._replace(query=urlencode(pairs), fragment=""))
 
 
 def _without_amp(url: str) -> str:
-    parts = urlsplit(url)
+    parts = split(url)
     pairs = [
         (key, value)
         for key, value in parse_qsl(parts.query, keep_blank_values=True)

@@ -9,9 +9,19 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import (
+    SplitResult,
+    parse_qsl,
+    quote,
+    unquote,
+    urlencode,
+    urljoin,
+    urlsplit,
+    urlunsplit,
+)
 
 from provenance.text.archived import archived_address
+from provenance.text.scrub import scrub
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -25,15 +35,31 @@ LONGEST = 500
 """Addresses up to so many letters are remembered with what was found of them; others are not."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# Tab and line ends are dropped from addresses by urlsplit, as browsers do.
+_NOT_OF_URLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# What no host may hold (WHATWG URL, "forbidden host code point"), apart from percent signs.
+_NOT_OF_HOSTS = re.compile(r"[\x00-\x20\x7f<>\\^|\"{}`]")
+_NO_PARTS = SplitResult("", "", "", "", "")
 
 
 def is_web_url(text: str) -> bool:
-    """Whether the text is an absolute http or https address with a host."""
+    """Whether the text is an absolute http or https address with a host: the judge of addresses.
+
+    What passes can be taken apart, joined to, kept and asked for without a further look: its host
+    can be sent, its port is a number, and it holds no control character and no lone surrogate.
+    """
+    parts = split(text)
+    return parts.scheme in _DEFAULT_PORTS and bool(host(text)) and not _NOT_OF_URLS.search(text)
+
+
+def split(url: str) -> SplitResult:
+    """The parts of an address; of one that cannot be taken apart, all empty."""
     try:
-        parts = urlsplit(text.strip())
-        return parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname)
+        parts = urlsplit(url.strip())
+        _ = parts.port
     except ValueError:
-        return False
+        return _NO_PARTS
+    return parts
 
 
 def absolute(base: str | None, href: str) -> str | None:
@@ -51,10 +77,22 @@ def host(url: str) -> str:
 
 
 def _host(url: str) -> str:
+    name = (split(url).hostname or "").rstrip(".")
+    name = name if name.isascii() else _encode_host(name)
+    return "" if _NOT_OF_HOSTS.search(name) else name
+
+
+def _encode_host(name: str) -> str:
+    """A host in punycode, after UTS 46 as browsers send it, else after IDNA 2003 (for emoji)."""
+    import idna
+
     try:
-        name = (urlsplit(url.strip()).hostname or "").rstrip(".")
-        return name.encode("idna").decode("ascii").lower() if not name.isascii() else name
-    except (ValueError, UnicodeError):
+        return idna.encode(name, uts46=True).decode("ascii")
+    except (idna.IDNAError, UnicodeError):
+        pass
+    try:
+        return name.encode("idna").decode("ascii").lower()
+    except UnicodeError:
         return ""
 
 
@@ -82,7 +120,8 @@ def _registrable(url: str) -> str:
     if not name:
         return ""
     if name == "localhost" or re.fullmatch(r"[\d.]+|[0-9a-f:]+", name):
-        return urlsplit(url.strip()).netloc.rpartition("@")[2].lower()
+        port = split(url).port
+        return f"{name}:{port}" if port else name
     return str(_suffixes().privatesuffix(name) or name)
 
 
@@ -107,15 +146,12 @@ def normalise(url: str) -> str:
     final slash or ``index.html``; parameters sorted; percent-encoding canonical; https for http.
     An address that cannot be parsed comes back stripped.
     """
-    text = unwrap_archived(url.strip())
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        return text
+    text = unwrap_archived(scrub(url).strip())
+    parts = split(text)
     name = host(text).removeprefix("www.")
     if not name:
         return text
+    port = parts.port
     if port and port != _DEFAULT_PORTS.get(parts.scheme.lower()):
         name = f"{name}:{port}"
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")
@@ -124,6 +160,14 @@ def normalise(url: str) -> str:
         (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)
     ]
     return urlunsplit(("https", name, path, urlencode(sorted(kept)), ""))
+
+
+def without_login(url: str) -> str:
+    """An address without user name and password, which are nobody else's business."""
+    parts = split(url)
+    if "@" not in parts.netloc:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def without_tracking(url: str) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import Refused
 from provenance.model import Event, Lead, Witness
+from provenance.text.urls import is_web_url, same_site, unwrap_archived
 from provenance.world.store.corpus import CorpusText, marks_of
+from provenance.world.store.fetches import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from provenance.model import Capture, Document
     from provenance.text.words import Words
     from provenance.world.store import Store
-    from provenance.world.store.corpus import Hit, Marked
+from provenance.world.store.corpus import Hit, Marked
 
 NAME = "corpus"
 # The address of a kept text that has none of its own: its digest.
@@ -42,6 +44,12 @@ class KeptCorpus:
         entries = [_entry(document) for document in documents if document.text.strip()]
         return self._store.corpus.add(entries, self._now()) if entries else 0
 
+    def add_given(self, *documents: Document) -> int:
+        """Keeps documents as ``add`` does, as texts that a person put here to be found."""
+        added = self.add(*documents)
+        self._store.corpus.mark_given(document.digest for document in documents)
+        return added
+
     def add_filed(self, texts: Iterable[Marked]) -> int:
         """Keeps stories that ``filed`` made ready, each once; the number added."""
         return self._store.corpus.add_marked(texts, self._now())
@@ -54,11 +62,15 @@ class KeptCorpus:
         return self._store.corpus.replace(entries, self._now())
 
     def find(self, document: Document) -> tuple[Lead, ...]:
-        """Leads to other kept texts that hold passages of this one, those with most first."""
+        """Leads to other kept texts that hold passages of this one, those with most first.
+
+        The very same bytes are another text where they stand on another site too, or where a
+        person put them here without an address.
+        """
         found = [
-            match
+            other
             for match in self._store.corpus.containing(document.text)
-            if match.digest != document.digest
+            for other in self._others(match, document)
         ]
         return tuple(
             _lead(match, rank)
@@ -66,10 +78,29 @@ class KeptCorpus:
             if match.shared >= _LEAST or not rank
         )
 
+    def _others(self, match: Hit, document: Document) -> list[Hit]:
+        """The text that was found, as far as it is not the document itself."""
+        if match.digest != document.digest:
+            return [match]
+        own = document.url or ""
+        elsewhere = [
+            url
+            for url in self._store.fetches.addresses(match.digest)
+            if is_web_url(url) and not same_site(unwrap_archived(url), own)
+        ]
+        if elsewhere:
+            return [replace(match, url=elsewhere[0])]
+        return [match] if match.given and not match.url else []
+
     def read(self, url: str) -> Capture:
         """The kept bytes that a lead points at; Refused when they are not kept any more."""
+        fetches = self._store.fetches
         digest = self._store.corpus.digest_of(url) or url.removeprefix(_KEPT)
-        capture = self._store.fetches.of_digest(digest)
+        capture = (
+            fetches.of_digest(digest, at=url)
+            or fetches.latest(url)
+            or fetches.latest(url, asked_by=FILE, failures=True)
+        )
         if capture is None:
             raise Refused(NAME, url, "its bytes are not kept")
         return capture if capture.url else replace(capture, url=url, responded_url=url)

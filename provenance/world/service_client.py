@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from provenance.errors import ProviderError, Unavailable
 from provenance.world.http.rate_limits import Purpose
+from provenance.world.provider_edge import reading_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,8 @@ class ServiceClient:
         """
         capture, kept = self._polite.ask(question, Purpose.INDEX, max_age=max_age)
         try:
-            return read(capture), capture.captured_at, kept
+            with reading_answer(self._polite.provider, question):
+                return read(capture), capture.captured_at, kept
         except ProviderError as error:
             if not kept:
                 self._record_throttle(question, capture, error)

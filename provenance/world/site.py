@@ -11,13 +11,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin
 
 from provenance.errors import InputError, ProviderError, Unavailable
 from provenance.model.audit import FoundAddress, Listing
 from provenance.model.ending import Ending, EndReason
 from provenance.text.scrub import scrub
-from provenance.text.urls import absolute, is_web_url, normalise, same_site
+from provenance.text.urls import absolute, is_web_url, normalise, same_site, split
 from provenance.world.files import captures
 from provenance.world.formats.discovery import discover
 from provenance.world.formats.listed import Contents, ListingKind
@@ -116,7 +116,7 @@ class Site:
         found: dict[str, FoundAddress] = {}
         for href in _hrefs(capture.body):
             url = absolute(base, href)
-            if url is None or _NO_PAGE.search(urlsplit(url).path):
+            if url is None or _NO_PAGE.search(split(url).path):
                 continue
             if same_site(url, self.target):
                 plain = url.partition("#")[0]
@@ -283,7 +283,7 @@ def trap(url: str) -> Ending | None:
     """The rule by which an address looks like one of endlessly many; None where none says so."""
     if len(url) > _LONGEST_URL:
         return Ending(reason=EndReason.LONG_ADDRESS, detail=str(_LONGEST_URL))
-    parts = urlsplit(url)
+    parts = split(url)
     if _SESSION.search(f"{parts.path}?{parts.query}"):
         return Ending(reason=EndReason.SESSION_ID)
     steps = [step for step in parts.path.split("/") if step]

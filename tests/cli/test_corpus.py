@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -174,3 +174,40 @@ def test_texts_are_found_by_words_and_by_phrase(
     result = run(folder, "corpus", "search", "--json", *words)
     assert result.exit_code == 0
     assert bool(result.stdout) is found
+
+
+def verdict(folder: Path, *words: str) -> dict[str, Any]:
+    [line] = run(folder, "check", *words, "--json", "--offline").stdout.splitlines()
+    found: dict[str, Any] = json.loads(line)
+    return found
+
+
+def test_an_exact_copy_of_a_text_that_was_put_here_is_found(folder: Path) -> None:
+    text, copy = folder / "a.txt", folder / "b.txt"
+    text.write_text(story(3), "utf-8")
+    copy.write_text(story(3), "utf-8")
+    assert run(folder, "corpus", "add", str(text)).exit_code == 0
+    [finding] = verdict(folder, str(copy))["findings"]
+    assert finding["candidate"]["url"].startswith("kept:")
+    assert finding["reuse"]["suspect_containment"] == 1.0
+
+
+def test_a_text_that_was_only_checked_before_is_not_found_as_its_own_copy(folder: Path) -> None:
+    text = folder / "a.txt"
+    text.write_text(story(4), "utf-8")
+    for _ in range(2):
+        assert verdict(folder, str(text))["findings"] == []
+
+
+def test_an_exact_mirror_on_another_site_is_found_from_both_sides(folder: Path) -> None:
+    page = folder / "page.html"
+    page.write_text(f"<html><body><article><p>{story(5)}</p></article></body></html>", "utf-8")
+    first, mirror = "https://paper.example/news/1", "https://mirror.example/1"
+    assert verdict(folder, str(page), "--url", first)["findings"] == []
+    twin = "https://www.paper.example/print/1"
+    assert verdict(folder, str(page), "--url", twin)["findings"] == []
+    [finding] = verdict(folder, str(page), "--url", mirror)["findings"]
+    assert finding["candidate"]["url"] == first
+    assert finding["source"]["url"] == first
+    [finding] = verdict(folder, str(page), "--url", first)["findings"]
+    assert finding["candidate"]["url"] == finding["source"]["url"] == mirror

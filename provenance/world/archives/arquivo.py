@@ -6,11 +6,11 @@ search is a search service: see ``world/searches/arquivo.py``.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from provenance.errors import Garbled, Unavailable
+from provenance.text.json_text import parse_json
 from provenance.world.archives.answers import check_status
 from provenance.world.archives.cdx import CdxArchive, CdxLayout
 from provenance.world.archives.client import NONE
@@ -30,9 +30,9 @@ def parse_history(provider: str, url: str, capture: Capture) -> tuple[str, ...]:
     """Timestamps of versions in an answer; () for a well-formed "none"; an error otherwise."""
     check_status(provider, url, capture)
     try:
-        found = json.loads(capture.body)["response_items"]
+        found = parse_json(capture.body)["response_items"]
         return tuple(str(item["tstamp"]) for item in found)
-    except (ValueError, RecursionError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise Garbled(provider, url, "its version history cannot be read") from error
 
 

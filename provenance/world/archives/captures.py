@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from provenance.model import Event, Precision, Sighting, Witness
+from provenance.text.json_text import parse_status
 from provenance.text.surt import surt
 from provenance.text.urls import same_site
 from provenance.world.archives.rows import CdxPage, CdxRow, until
@@ -81,7 +82,7 @@ def _sighting(row: CdxRow, dated: tuple[datetime, Precision], naming: Naming) ->
         basis=naming.basis,
         memento=naming.memento(row),
         digest=None if digest == "-" else digest,
-        status=int(row.statuscode) if row.statuscode.isdigit() else None,
+        status=parse_status(row.statuscode),
         media_type=None if row.mimetype in {"-", "unk", _REVISIT} else row.mimetype.lower(),
     )
 

@@ -7,13 +7,14 @@ and replay directly below it). A base that itself ends in ``/cdx`` is taken at i
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from provenance.errors import Garbled, ProviderError, Refused, Unavailable
 from provenance.model import Reply, Sighting
+from provenance.text.json_text import parse_json
+from provenance.text.urls import split
 from provenance.world.archives.answers import check_status
 from provenance.world.archives.builtin import absence_note, mark_untrusted
 from provenance.world.archives.captures import Naming, sightings
@@ -23,6 +24,7 @@ from provenance.world.archives.replay import replay, replay_address
 from provenance.world.archives.rows import CdxPage, NotAnIndex, read_rows
 from provenance.world.archives.sheet import ArchiveSheet
 from provenance.world.archives.wayback import MOST_CAPTURES, question
+from provenance.world.provider_edge import provider_edge
 
 if TYPE_CHECKING:
     from provenance.model import Capture
@@ -58,7 +60,7 @@ class CdxLayout:
         if base.endswith("/cdx"):
             below = base.removesuffix("/cdx")
             return cls(index=base, prefix=below, wayback=False, collection=below)
-        path = urlsplit(base).path.rstrip("/")
+        path = split(base).path.rstrip("/")
         if path in {"", "/web"}:
             root = base.removesuffix("/web")
             return cls(index=f"{root}{_WAYBACK_INDEX}", prefix=f"{root}/web", wayback=True)
@@ -92,8 +94,8 @@ def parse(provider: str, url: str, capture: Capture) -> CdxPage:
 
 def _says_none(body: bytes) -> bool:
     try:
-        found = json.loads(body[:2000])
-    except (ValueError, RecursionError):
+        found = parse_json(body[:2000])
+    except ValueError:
         return False
     said = str(found.get("message", "")) if isinstance(found, dict) else ""
     return said.startswith("No Captures found")
@@ -114,6 +116,7 @@ class CdxArchive:
         """The name reports use."""
         return self.sheet.name
 
+    @provider_edge
     def sightings(self, url: str) -> Reply[Sighting]:
         """Every distinct capture of ``url``, oldest first; empty only if the index says none."""
 
@@ -138,6 +141,7 @@ class CdxArchive:
         notes = (*_notes(found, bad), *filter(None, (barred,)))
         return Reply(items=mark_untrusted(items), at=at, notes=notes)
 
+    @provider_edge
     def replay(self, sighting: Sighting) -> Capture:
         """The archived bytes of a sighting, as they were captured, never from anywhere else."""
         address = sighting.memento or ""
@@ -193,9 +197,9 @@ class CdxArchive:
     def _has_collection(self, capture: Capture) -> tuple[str, ...]:
         name = self._layout.collection.rpartition("/")[2]
         try:
-            found = json.loads(capture.body)
+            found = parse_json(capture.body)
             known = [*found.get("fixed", ()), *found.get("dynamic", ())]
-        except (ValueError, RecursionError, AttributeError, TypeError):
+        except (ValueError, AttributeError, TypeError):
             return ()
         return (name,) if capture.status == 200 and name in known else ()
 

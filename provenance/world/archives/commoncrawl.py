@@ -8,20 +8,22 @@ onward, else the newest. The answer never says "none" for the whole of Common Cr
 from __future__ import annotations
 
 import io
-import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin, urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from provenance.errors import Garbled, ProviderError, Refused, Unavailable
 from provenance.model import Reply, Sighting, Via
-from provenance.text.urls import is_web_url
+from provenance.text.dates import iso_time
+from provenance.text.json_text import parse_json, parse_whole
+from provenance.text.urls import absolute, split
 from provenance.world.archives.answers import check_status
 from provenance.world.archives.captures import Naming, sightings
 from provenance.world.archives.cdx import parse
 from provenance.world.formats.warc_reader import DamagedFile, UnreadableBody, read_records
+from provenance.world.provider_edge import provider_edge
 
 if TYPE_CHECKING:
     from provenance.model import Capture
@@ -57,25 +59,21 @@ def parse_crawls(provider: str, base: str, capture: Capture) -> tuple[Crawl, ...
     """
     check_status(provider, base, capture)
     try:
-        found = json.loads(capture.body)
-        crawls = tuple(_crawl(base, entry) for entry in found)
-    except (ValueError, RecursionError, TypeError, AttributeError, KeyError) as error:
+        crawls = tuple(_crawl(base, entry) for entry in parse_json(capture.body))
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise Garbled(provider, base, "its list of crawls cannot be read") from error
-    host = urlsplit(base).netloc
-    return tuple(crawl for crawl in crawls if urlsplit(crawl.index).netloc == host)
+    host = split(base).netloc
+    return tuple(crawl for crawl in crawls if split(crawl.index).netloc == host)
 
 
-def _crawl(base: str, entry: dict[str, str]) -> Crawl:
-    try:
-        until = datetime.fromisoformat(entry.get("to", "")).replace(tzinfo=UTC)
-    except ValueError:
-        until = None
-    return Crawl(name=entry["id"], index=urljoin(base, entry["cdx-api"]), until=until)
+def _crawl(base: str, entry: dict[str, Any]) -> Crawl:
+    index = absolute(base, str(entry["cdx-api"])) or ""
+    return Crawl(name=str(entry["id"]), index=index, until=iso_time(str(entry.get("to", ""))))
 
 
 def chosen(crawls: tuple[Crawl, ...], url: str) -> tuple[Crawl, ...]:
     """The crawls worth asking: the first three after the month in the address, else the newest."""
-    dated = _DATE.search(urlsplit(url).path)
+    dated = _DATE.search(split(url).path)
     if dated is None:
         return crawls[:MOST_CRAWLS]
     month = datetime(int(dated.group(1)), int(dated.group(2)), 1, tzinfo=UTC)
@@ -85,7 +83,7 @@ def chosen(crawls: tuple[Crawl, ...], url: str) -> tuple[Crawl, ...]:
 
 def data_address(base_url: str) -> str:
     """Where the WARC files lie: beside the index for a mirror, else Common Crawl's own store."""
-    if urlsplit(base_url).netloc == "index.commoncrawl.org":
+    if split(base_url).netloc == "index.commoncrawl.org":
         return "https://data.commoncrawl.org/"
     return base_url.rstrip("/") + "/"
 
@@ -120,6 +118,7 @@ class CommonCrawl:
         """The name reports use."""
         return self.sheet.name
 
+    @provider_edge
     def sightings(self, url: str) -> Reply[Sighting]:
         """The captures of ``url`` in the crawls that were asked, oldest first.
 
@@ -151,6 +150,7 @@ class CommonCrawl:
         items = tuple(sorted(found, key=lambda sighting: sighting.at))
         return Reply(items=items, at=at, notes=(f"only these crawls were asked: {asked}", *notes))
 
+    @provider_edge
     def replay(self, sighting: Sighting) -> Capture:
         """The captured page, cut out of the WARC file it lies in."""
         address = sighting.memento or ""
@@ -184,8 +184,8 @@ class CommonCrawl:
         return items, at
 
     def _memento(self, row: CdxRow) -> str:
-        address = urljoin(self._data, row.filename)
-        if not (row.offset.isdigit() and row.length.isdigit() and is_web_url(address)):
-            return address
-        first = int(row.offset)
-        return f"{address}#bytes={first}-{first + int(row.length) - 1}"
+        address = absolute(self._data, row.filename)
+        first, size = parse_whole(row.offset), parse_whole(row.length)
+        if address is None or first is None or size is None:
+            return self._data
+        return f"{address}#bytes={first}-{first + size - 1}"

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from provenance.model import Event, Precision, Sighting, Witness
-from provenance.text.urls import is_web_url
+from provenance.text.urls import absolute
 from provenance.world.archives.replay import memento_datetime, pointed
 
 if TYPE_CHECKING:
@@ -64,9 +63,8 @@ def read_links(text: str, base: str) -> Iterator[MementoLink | None]:
 
 
 def _link(target: str, base: str, parameters: dict[str, str]) -> MementoLink | None:
-    try:
-        url = urljoin(base, target)
-    except ValueError:
+    url = absolute(base, target)
+    if url is None:
         return None
     rel = frozenset(parameters.pop("rel", "").lower().split())
     return MementoLink(url=url, rel=rel, parameters=parameters)
@@ -78,7 +76,7 @@ def memento_sighting(link: MementoLink, basis: str) -> Sighting | None:
     ``memento`` gives the bytes as captured where the address has the usual form.
     """
     at = memento_datetime(link.parameters.get("datetime", ""))
-    if "memento" not in link.rel or at is None or not is_web_url(link.url):
+    if "memento" not in link.rel or at is None:
         return None
     place = pointed(link.url)
     return Sighting(

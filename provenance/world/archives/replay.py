@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote
 
 from provenance.errors import Garbled, Refused
 from provenance.model import Via
-from provenance.text.urls import is_web_url
+from provenance.text.dates import mail_time
+from provenance.text.urls import absolute, is_web_url, split
 from provenance.world.archives.answers import check_status
 
 if TYPE_CHECKING:
@@ -97,27 +96,15 @@ def _onward(place: str, capture: Capture) -> str | None:
     here = pointed(place)
     if here is None:
         return None
-    there = pointed(urljoin(place, location)) if _inside(place, location) else None
+    # An archive may answer under another host name than it was asked at, so any address whose
+    # path has the archive's own form is meant as one of an archive, and no other.
+    inside = absolute(place, location) or ""
+    there = pointed(inside) if pointed(split(inside).path) else None
     if there is not None:
         return replace(there, prefix=here.prefix).address
-    try:
-        target = urljoin(here.url, location.encode("latin-1", "ignore").decode("utf-8", "replace"))
-    except ValueError:
-        return None
-    return replace(here, url=target).address if is_web_url(target) else None
-
-
-def _inside(place: str, location: str) -> bool:
-    """Whether a Location is meant as an address of an archive and not as one of the live web.
-
-    An archive may answer under another host name than it was asked at, so any absolute address
-    whose path has the archive's own form counts.
-    """
-    try:
-        parts = urlsplit(urljoin(place, location))
-    except ValueError:
-        return False
-    return pointed(parts.path) is not None
+    written = location.encode("latin-1", "ignore").decode("utf-8", "replace")
+    target = absolute(here.url, written)
+    return None if target is None else replace(here, url=target).address
 
 
 def _archived(provider: str, asked: str, place: str, capture: Capture) -> Capture:
@@ -143,8 +130,4 @@ def _archived(provider: str, asked: str, place: str, capture: Capture) -> Captur
 
 def memento_datetime(stamp: str) -> datetime | None:
     """An RFC 1123 date in UTC, or None."""
-    try:
-        at = parsedate_to_datetime(stamp.strip())
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    return mail_time(stamp)

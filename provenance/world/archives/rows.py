@@ -8,7 +8,6 @@ counted and left out, but a list without one good row, or one cut off, is no ans
 
 from __future__ import annotations
 
-import json
 import re
 from calendar import monthrange
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from provenance.model import Precision
+from provenance.text.json_text import parse_json
 from provenance.text.urls import is_web_url
 
 if TYPE_CHECKING:
@@ -250,6 +250,6 @@ def _row(
 
 def _parsed(text: str) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return parse_json(text)
+    except ValueError as error:
         raise NotAnIndex("it is not well-formed JSON, or was cut off") from error

@@ -6,15 +6,15 @@ mementos lie in other archives; only those of archives that are known by name ar
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from provenance.errors import Garbled, Refused
 from provenance.model import Reply, Sighting
-from provenance.text.urls import same_site
+from provenance.text.dates import iso_time
+from provenance.text.json_text import parse_json
+from provenance.text.urls import same_site, split
 from provenance.world.archives.answers import check_status
 from provenance.world.archives.builtin import KNOWN_HOSTS, mark_untrusted
 from provenance.world.archives.captures import CLOCK_DRIFT, Naming, sightings
@@ -22,6 +22,7 @@ from provenance.world.archives.links import MOST_LINKS, MementoLink, memento_sig
 from provenance.world.archives.replay import KEPT, replay, replay_address
 from provenance.world.archives.rows import NotAnIndex, read_rows
 from provenance.world.archives.sheet import ArchiveSheet, Trust
+from provenance.world.provider_edge import provider_edge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +42,7 @@ _RELATIONS = frozenset({"original", "self", "timegate", "memento", "timemap"})
 def build(base_url: str, url: str) -> str:
     """The question; ``/timemap/link`` is added where the base does not name a TimeMap."""
     base = base_url.rstrip("/")
-    if "timemap" not in urlsplit(base).path:
+    if "timemap" not in split(base).path:
         base = f"{base}/timemap/link"
     return f"{base}/{quote(url, safe=KEPT)}"
 
@@ -100,22 +101,19 @@ def _sound(
 def _json_links(provider: str, url: str, text: str) -> list[MementoLink | None]:
     """MemGator's JSON; other archives' JSON TimeMaps are lists of rows."""
     try:
-        found = json.loads(text)["mementos"]["list"][:MOST_LINKS]
-    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        found = parse_json(text)["mementos"]["list"][:MOST_LINKS]
+    except (ValueError, KeyError, TypeError) as error:
         raise Garbled(provider, url, "its TimeMap is not well-formed, or was cut off") from error
     return [_json_link(entry) for entry in found]
 
 
 def _json_link(entry: Any) -> MementoLink:
     fields = entry if isinstance(entry, dict) else {}
-    try:
-        stamp = format_datetime(datetime.fromisoformat(str(fields.get("datetime", ""))))
-    except ValueError:
-        stamp = ""
+    at = iso_time(str(fields.get("datetime", "")))
     return MementoLink(
         url=str(fields.get("uri", "")),
         rel=frozenset({"memento"}),
-        parameters={"datetime": stamp},
+        parameters={"datetime": format_datetime(at) if at else ""},
     )
 
 
@@ -158,6 +156,7 @@ class TimemapArchive:
         """The name reports use."""
         return self.sheet.name
 
+    @provider_edge
     def sightings(self, url: str) -> Reply[Sighting]:
         """Every memento of ``url``, oldest first; empty only if the TimeMap says none."""
         question = build(self.sheet.base_url, url)
@@ -174,12 +173,13 @@ class TimemapArchive:
         notes = (f"{unusable} entries of the list could not be used",) if unusable else ()
         return Reply(items=mark_untrusted(found), at=at, notes=notes)
 
+    @provider_edge
     def replay(self, sighting: Sighting) -> Capture:
         """The archived bytes of a sighting, from the archive that was configured or is known."""
         address = sighting.memento or ""
         if self.sheet.trust is Trust.UNTRUSTED:
             raise Refused(self.name, address, f"its captures are no evidence: {self.sheet.note}")
-        place = urlsplit(address).netloc
+        place = split(address).netloc
         if place not in KNOWN_HOSTS and not self._is_own(address):
             named = place or "its archive"
             raise Refused(self.name, address, f"{named} is no archive that is configured or known")
@@ -187,7 +187,7 @@ class TimemapArchive:
 
     def _is_own(self, address: str) -> bool:
         """Whether an address lies on the configured host, or on a sister of it on a usual port."""
-        place, own = urlsplit(address), urlsplit(self.sheet.base_url)
+        place, own = split(address), split(self.sheet.base_url)
         if place.netloc == own.netloc:
             return True
         usual = ":" not in place.netloc and "@" not in place.netloc and ":" not in own.netloc

@@ -19,6 +19,7 @@ from provenance.text.surt import surt
 from provenance.world.archives.captures import CLOCK_DRIFT
 from provenance.world.archives.sheet import ArchiveSheet
 from provenance.world.formats.warc_reader import DamagedFile, UnreadableBody, read_records
+from provenance.world.provider_edge import provider_edge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +72,7 @@ class WarcArchive:
         """The name reports use."""
         return self.sheet.name
 
+    @provider_edge
     def sightings(self, url: str) -> Reply[Sighting]:
         """Every capture of ``url`` in the files, oldest first.
 
@@ -84,6 +86,7 @@ class WarcArchive:
             items=tuple(entry.sighting for entry in entries), at=self._changed, notes=self._faults
         )
 
+    @provider_edge
     def replay(self, sighting: Sighting) -> Capture:
         """The captured answer, from the file it lies in; Refused for one outside the folder."""
         asked = sighting.memento or ""

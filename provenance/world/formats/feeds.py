@@ -8,16 +8,16 @@ falls to its loose parser, whose expressions a stranger can stall.
 from __future__ import annotations
 
 import html
-import json
 import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from provenance.text.dates import Moment, parse_moment
 from provenance.text.fragments import fragment_text
+from provenance.text.json_text import parse_json
 from provenance.text.scrub import scrub
-from provenance.text.urls import absolute, is_web_url
+from provenance.text.urls import absolute, is_web_url, split
 from provenance.world.formats.listed import Contents, ListedPage, ListingKind
 from provenance.world.formats.markup import children, name, read_xml, whole_text
 
@@ -180,8 +180,8 @@ def _address(item: Any, base: str) -> str | None:
 
 def _from_json(body: bytes, base: str, most: int) -> Iterator[ListedPage | None]:
     try:
-        found = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        found = parse_json(body)
+    except ValueError as error:
         raise ValueError("it is no feed") from error
     items = found.get("items") if isinstance(found, dict) else None
     if not isinstance(items, list) or "jsonfeed" not in str(found.get("version")):
@@ -207,7 +207,7 @@ def _json_item(item: dict[str, Any], base: str) -> ListedPage | None:
 
 def _unwrap(url: str) -> str:
     """The address behind a counting redirect that carries it."""
-    parts = urlsplit(url)
+    parts = split(url)
     if parts.hostname in _REDIRECTS:
         for key, value in parse_qsl(parts.query):
             if key in {"url", "q"} and is_web_url(value):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from provenance.errors import InputError
 from provenance.model import Capture, Via
+from provenance.text.dates import iso_time
 from provenance.text.scrub import scrub
 from provenance.text.urls import is_web_url
 from provenance.world.formats.coding import (
@@ -27,6 +27,7 @@ from provenance.world.formats.coding import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _OF_HASH = "urn:sha256:"
@@ -259,7 +260,7 @@ def _record(parsed: Any, offset: int) -> WarcRecord:
         offset=offset,
         kind=str(parsed.rec_type),
         target=scrub(str(own.get_header("WARC-Target-URI") or "").strip()),
-        captured_at=_parse_date(str(own.get_header("WARC-Date") or "")),
+        captured_at=iso_time(str(own.get_header("WARC-Date") or "")),
         status=int(status) if len(status) == 3 and status.isascii() and status.isdigit() else None,
         media_type=declared.partition(";")[0].strip().lower(),
         digest=str(own.get_header("WARC-Payload-Digest") or "").rpartition(":")[2],
@@ -293,11 +294,3 @@ def _decoded(parsed: Any, limit: int) -> bytes:
     if body.lstrip()[:1] == b"<" or (applied[-1:] == ("gzip",) and body[:2] != GZIP_MAGIC):
         return body
     return decode(body, applied, limit)
-
-
-def _parse_date(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text.strip())
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from provenance.text.dates import parse_moment
 from provenance.text.fragments import fragment_text
+from provenance.text.json_text import parse_json
 from provenance.text.scrub import scrub
 from provenance.text.urls import is_web_url
 from provenance.world.formats.listed import ListedPage
@@ -39,8 +39,8 @@ def posts_address(root: str, parameters: Mapping[str, str], *, plain_links: bool
 def read_posts(body: bytes) -> tuple[ListedPage, ...]:
     """The posts of an answer in its order; ValueError for anything that is no list of posts."""
     try:
-        rows = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        rows = parse_json(body)
+    except ValueError as error:
         raise ValueError("it did not answer in JSON") from error
     if not isinstance(rows, list):
         raise ValueError("its answer is no list of posts")  # noqa: TRY004 - of strangers' bytes

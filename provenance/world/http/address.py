@@ -37,6 +37,8 @@ def web_address(provider: str, url: str) -> str:
         raise Refused(provider, text, "not asked: the address names no host")
     if re.search(r"[%@\\]", user) or "\\" in place:
         raise Refused(provider, text, "not asked: the address hides where it leads")
+    if not place.isascii():  # the one spelling of a host that is compared is the one that is sent
+        place = host(text) + (f":{port}" if port else "")
     return urlunsplit((parts.scheme.lower(), place, parts.path or "/", parts.query, ""))
 
 

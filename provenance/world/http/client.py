@@ -19,6 +19,7 @@ from provenance.errors import Garbled, ProviderError, Refused, Unavailable
 from provenance.world.formats.coding import CutShort, TooLarge, Undecodable, codings, decode
 from provenance.world.http.deadline import Deadline
 from provenance.world.http.guard import ForbiddenAddress, Guard, Unresolved, guarded
+from provenance.world.http.interim import pass_over_interim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +85,7 @@ class HttpClient:
         self._guard = guard
         self._user_agent = user_agent
         self._threads = threading.local()
+        pass_over_interim()
 
     def forget(self) -> None:
         """Drops the cookies of the page before; they are kept along one chain of redirects only."""

@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlsplit
 
 from provenance.errors import ProviderError, Refused, Unavailable
+from provenance.text.urls import split
 from provenance.world.http.throttle import PATIENCE, parse_retry_after
 from provenance.world.store.hosts import LONGEST_WAIT, HostRecord, host_key, left_of
 
@@ -63,7 +63,7 @@ class Session(Protocol):
 
 def is_own(url: str) -> bool:
     """Whether an address lies on this machine or its own network, where no politeness is needed."""
-    name = urlsplit(url).hostname or ""
+    name = split(url).hostname or ""
     try:
         return ip_address(name).is_private
     except ValueError:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
 
 from provenance.errors import ProviderError, Unavailable
-from provenance.text.urls import is_web_url
+from provenance.text.urls import absolute, is_web_url, split
 
 if TYPE_CHECKING:
     from provenance.model import Capture
@@ -57,7 +56,7 @@ class Robots:
         """The rules for an address; offline no host is asked, so nothing is forbidden."""
         if self._offline:
             return Rules()
-        parts = urlsplit(url)
+        parts = split(url)
         origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         with self._lock:
             if origin not in self._known:
@@ -79,7 +78,10 @@ class Robots:
                 moved = capture.header("location") if capture.status in _MOVED else None
                 if moved is None:
                     return _rules(capture)
-                place = urljoin(place, moved)
+                there = absolute(place, moved)
+                if there is None:
+                    return Rules(why="its robots.txt leads to an address that cannot be read")
+                place = there
         except Unavailable as error:
             return Rules(why=f"its robots.txt could not be asked: {error.why}")
         except ProviderError as error:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from provenance.text.dates import mail_time
 from provenance.world.store.hosts import left_of
 
 if TYPE_CHECKING:
@@ -100,11 +99,8 @@ def parse_retry_after(
     if text.isascii() and text.isdigit():
         seconds = float(text[:9])
     else:
-        try:
-            date = parsedate_to_datetime(text)
-            # HTTP dates are GMT, whether they say so or not.
-            date = date if date.tzinfo else date.replace(tzinfo=UTC)
-            seconds = (date - now).total_seconds()
-        except (ValueError, TypeError, OverflowError, IndexError):
+        date = mail_time(text)  # HTTP dates are GMT, whether they say so or not
+        if date is None:
             return None
+        seconds = (date - now).total_seconds()
     return min(max(seconds, 0.0), most)

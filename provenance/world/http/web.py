@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _CLOSED = {401: "wants a log-in", 403: "forbids it", 451: "is barred from showing it by law"}
 
+_EMPTY = frozenset({204, 205})
+
 
 def _refuse_nothing(_: str) -> str:
     return ""
@@ -179,6 +181,8 @@ def _accept(capture: Capture, now: datetime) -> Capture:
     A page that was handed in has no status: its file was read, and that is all there was to ask.
     """
     status, asked = capture.status or 0, capture.url or ""
+    if status in _EMPTY:
+        raise Garbled(WEB, asked, f"it answered without a page (HTTP {status})", status=status)
     if capture.status is None or 200 <= status < 300:
         return capture
     if status in GONE:

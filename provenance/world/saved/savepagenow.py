@@ -8,7 +8,6 @@ header, to the host they belong to, and are neither kept nor shown.
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from urllib.parse import quote, urlsplit
 
 from provenance.errors import Garbled, ProviderError, Refused, SettingsError, Unavailable
 from provenance.model import Event, Precision, Sighting, Witness
+from provenance.text.json_text import parse_json
 from provenance.text.scrub import scrub
 from provenance.text.urls import is_web_url
 from provenance.world.archives.answers import check_status
@@ -183,8 +183,8 @@ def _read(url: str, answer: Capture) -> dict[str, Any]:
         raise Refused(_NAME, url, why, status=answer.status)
     check_status(_NAME, url, answer)
     try:
-        reply = json.loads(answer.body)
-    except (ValueError, RecursionError) as error:
+        reply = parse_json(answer.body)
+    except ValueError as error:
         raise Garbled(_NAME, url, "its answer is not well-formed JSON") from error
     if not isinstance(reply, dict):
         raise Garbled(_NAME, url, "its answer is no JSON object")

@@ -6,7 +6,6 @@ HTML where data was asked for says that it could not be asked.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from provenance.errors import BadQuery, Garbled, ProviderError, Refused, Unavail
 from provenance.model import Event, Sighting, Witness
 from provenance.text.dates import parse_moment
 from provenance.text.fragments import fragment_text
+from provenance.text.json_text import parse_json
 from provenance.text.scrub import scrub
 from provenance.world.http.throttle import parse_retry_after
 
@@ -35,8 +35,8 @@ def read_json(provider: str, asked: str, capture: Capture) -> Any:
     status = capture.status or 0
     if status == 200:
         try:
-            return json.loads(capture.body)
-        except (ValueError, RecursionError) as error:
+            return parse_json(capture.body)
+        except ValueError as error:
             raise Garbled(provider, asked, f"it did not answer in JSON ({_kind(capture)})") from (
                 error
             )
@@ -63,8 +63,8 @@ def error_of(provider: str, asked: str, capture: Capture) -> ProviderError:
 def message(capture: Capture) -> str:
     """What a JSON error says in words, or ''."""
     try:
-        found = json.loads(capture.body[:20_000])
-    except (ValueError, RecursionError):
+        found = parse_json(capture.body[:20_000])
+    except ValueError:
         return ""
     if not isinstance(found, dict):
         return ""

@@ -13,6 +13,7 @@ from provenance.errors import Garbled
 from provenance.model import Lead, Match, Profile, Reply
 from provenance.text.urls import host
 from provenance.world.formats.feeds import read_feed
+from provenance.world.provider_edge import provider_edge
 from provenance.world.searches.answers import error_of, plain, site_date
 from provenance.world.searches.query_match import holds
 from provenance.world.searches.service import SiteService
@@ -62,6 +63,7 @@ def _lead(provider: str, item: ListedPage) -> Lead:
 class FeedSearch(SiteService):
     """One feed; satisfies ``model.ports.Search``."""
 
+    @provider_edge
     def search(self, query: Query) -> Reply[Lead]:
         """The items that hold the words; that none does says nothing of older ones."""
         fitted = self.fitted(query)

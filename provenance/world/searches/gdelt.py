@@ -9,13 +9,13 @@ a page, not when it was published.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from provenance.errors import BadQuery, Garbled, Unavailable
 from provenance.model import Event, Lead, Match, Profile
+from provenance.text.json_text import parse_json
 from provenance.text.urls import is_web_url
 from provenance.world.searches.answers import collect_leads, error_of, index_date, list_at, plain
 from provenance.world.searches.service import write_words
@@ -78,8 +78,8 @@ def parse(provider: str, asked: str, capture: Capture) -> tuple[Lead, ...]:
     if not text.startswith(("{", "[")):
         raise _refusal(provider, asked, text)
     try:
-        found = json.loads(_CONTROLS.sub(" ", text), strict=False)
-    except (ValueError, RecursionError) as error:
+        found = parse_json(_CONTROLS.sub(" ", text))
+    except ValueError as error:
         raise Garbled(provider, asked, "its JSON cannot be read") from error
     if found == {}:
         return ()

@@ -5,12 +5,12 @@ Only what an answer says of a refusal in its own words is code.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 from provenance.errors import Garbled, ProviderError, Refused, Unavailable
 from provenance.model import Match, Profile
+from provenance.text.json_text import parse_json, parse_whole
 from provenance.world.searches.answers import message, plain, read_json
 from provenance.world.searches.sheet import JsonForm, SearchSheet
 
@@ -58,8 +58,8 @@ def mojeek_refusal(provider: str, asked: str, capture: Capture) -> ProviderError
 
 def _code(capture: Capture) -> str:
     try:
-        return str(json.loads(capture.body[:20_000])["error"]["code"]).upper()
-    except (ValueError, RecursionError, KeyError, TypeError):
+        return str(parse_json(capture.body[:20_000])["error"]["code"]).upper()
+    except (ValueError, KeyError, TypeError):
         return ""
 
 
@@ -70,7 +70,7 @@ def _reset(capture: Capture) -> float | None:
     waits = [
         float(wait)
         for count, wait in zip(left, until, strict=False)
-        if count.strip() == "0" and wait.strip().isdecimal()
+        if count.strip() == "0" and parse_whole(wait) is not None
     ]
     return max(waits, default=None)
 

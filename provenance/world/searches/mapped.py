@@ -16,6 +16,7 @@ from urllib.parse import quote
 from provenance.errors import SettingsError
 from provenance.model import Lead, Match, Profile, Reply
 from provenance.text.urls import host, is_web_url
+from provenance.world.provider_edge import provider_edge
 from provenance.world.searches.answers import (
     collect_leads,
     index_date,
@@ -120,6 +121,7 @@ def _lead(form: JsonForm, provider: str, result: dict[str, Any]) -> Lead | None:
 class MappedSearch(Service):
     """A service by its sheet; satisfies ``model.ports.Search``."""
 
+    @provider_edge
     def search(self, query: Query) -> Reply[Lead]:
         """Its leads in its own order; empty only if it answered that there are none."""
         form = self.sheet.form or JsonForm()

@@ -17,6 +17,7 @@ from provenance.model import Lead, Profile, Reply
 from provenance.text.urls import absolute, host, is_web_url, same_site
 from provenance.text.words import words
 from provenance.world.formats.markup import children, name, read_xml, whole_text
+from provenance.world.provider_edge import provider_edge
 from provenance.world.searches import feed
 from provenance.world.searches.answers import error_of, plain
 from provenance.world.searches.service import SiteService, write_words
@@ -118,6 +119,7 @@ def parse_page(provider: str, query: Query, capture: Capture) -> tuple[Lead, ...
 class OpensearchSearch(SiteService):
     """The search of one site; satisfies ``model.ports.Search``."""
 
+    @provider_edge
     def search(self, query: Query) -> Reply[Lead]:
         """The site's results; empty only where a feed of results has none."""
         fitted = self.fitted(query)

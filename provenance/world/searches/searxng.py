@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from provenance.errors import Garbled, Refused, Unavailable
 from provenance.model import Lead, Reply
 from provenance.text.urls import is_web_url
+from provenance.world.provider_edge import provider_edge
 from provenance.world.searches.answers import index_date, message, plain, read_json
 from provenance.world.searches.service import Service, write_words
 from provenance.world.searches.sheet import SearchSheet
@@ -68,7 +69,8 @@ def _leads(provider: str, results: list[Any]) -> list[Lead]:
         if not isinstance(result, dict) or not is_web_url(str(result.get("url") or "")):
             continue
         url = str(result["url"])
-        engines = ", ".join(map(str, result.get("engines") or [result.get("engine", "")]))
+        named = result.get("engines")
+        engines = ", ".join(map(str, named if isinstance(named, list) else [result.get("engine")]))
         leads.append(
             Lead(
                 url=url,
@@ -94,6 +96,7 @@ def _silent(engines: Any) -> tuple[str, ...]:
 class SearxngSearch(Service):
     """A SearXNG instance: its answer says which engines kept silent."""
 
+    @provider_edge
     def search(self, query: Query) -> Reply[Lead]:
         """The leads of the instance in its own order; empty only if every engine said none."""
         (leads, silent), at = self._asker.ask(

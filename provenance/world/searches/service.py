@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from provenance.errors import BadQuery
 from provenance.model import Match, Query, Reply
 from provenance.text.urls import host
+from provenance.world.provider_edge import provider_edge
 
 if TYPE_CHECKING:
     from provenance.model import Capture, Lead, Profile
@@ -84,6 +85,7 @@ class Plain(Service):
         self._build = build
         self._parse = parse
 
+    @provider_edge
     def search(self, query: Query) -> Reply[Lead]:
         """Its leads in its own order; empty only if it answered that there are none."""
         leads, at = self._asker.ask(

@@ -15,6 +15,7 @@ from provenance.text.urls import host, same_site
 from provenance.world.formats.discovery import discover
 from provenance.world.formats.wordpress import ROUTE
 from provenance.world.http import robots
+from provenance.world.provider_edge import reading_answer
 from provenance.world.searches import build
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def find_site_searches(
     """
     home = web.fetch(urljoin(url, "/"))
     base = home.responded_url or home.url or url
-    found = discover(home)
+    with reading_answer(host(url), url):
+        found = discover(home)
     kinds: list[tuple[str, str]] = []
     if found.rest:
         kinds.append(("wordpress", f"{found.rest.rstrip('/')}{ROUTE}"))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from provenance.errors import Garbled
 from provenance.model import Lead, Match, Profile, Reply
-from provenance.text.urls import host, same_site
+from provenance.text.urls import host, same_site, split
 from provenance.world.formats.sitemaps import read_sitemap
+from provenance.world.provider_edge import provider_edge
 from provenance.world.searches.answers import error_of, site_date
 from provenance.world.searches.query_match import holds
 from provenance.world.searches.service import SiteService
@@ -54,7 +55,7 @@ def headline(page: ListedPage) -> str:
     """The headline of a page, else the words in the longest part of its address."""
     if page.title:
         return page.title
-    parts = [part for part in urlsplit(page.url).path.split("/") if part]
+    parts = [part for part in split(page.url).path.split("/") if part]
     return max((" ".join(_WORD.findall(unquote(part))) for part in parts), key=len, default="")
 
 
@@ -72,6 +73,7 @@ def _lead(provider: str, page: ListedPage, rank: int) -> Lead:
 class SitemapSearch(SiteService):
     """One sitemap; satisfies ``model.ports.Search``."""
 
+    @provider_edge
     def search(self, query: Query) -> Reply[Lead]:
         """The pages whose headline or address has the words; none says nothing of older ones."""
         fitted, base = self.fitted(query), self.sheet.base_url

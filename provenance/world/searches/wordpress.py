@@ -18,6 +18,7 @@ from provenance.errors import Garbled, Refused
 from provenance.model import Lead, Profile, Reply
 from provenance.text.urls import host
 from provenance.world.formats.wordpress import ROUTE, posts_address, read_posts
+from provenance.world.provider_edge import provider_edge
 from provenance.world.searches import feed
 from provenance.world.searches.answers import error_of, plain, site_date
 from provenance.world.searches.service import SiteService, write_words
@@ -111,6 +112,7 @@ class WordpressSearch(SiteService):
         profile = replace(sheet.profile, site=host(sheet.base_url))
         super().__init__(replace(sheet, profile=profile), asker)
 
+    @provider_edge
     def search(self, query: Query) -> Reply[Lead]:
         """The site's posts with these words, oldest first; empty only if it said there are none.
 

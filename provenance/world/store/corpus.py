@@ -90,6 +90,12 @@ def make_of_fingerprints(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def texts_given_by_a_person(db: Database) -> None:
+    """The digests of texts that a person put into the corpus; the others were read in checks."""
+    db.execute("CREATE TABLE given (digest TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorpusText:
     """One text to add: ``digest`` is the SHA-256 of the bytes it was read from."""
@@ -110,7 +116,7 @@ class Hit:
     """One text found by words, or by passages.
 
     ``shared`` is how many of its fingerprints stand in the text asked for, ``share`` about what
-    share of that text it holds, 0..1.
+    share of that text it holds, 0..1; ``given`` says that a person put it here.
     """
 
     digest: str
@@ -118,6 +124,7 @@ class Hit:
     title: str
     shared: int = 0
     share: float = 0.0
+    given: bool = False
 
 
 class CorpusStore:
@@ -143,6 +150,13 @@ class CorpusStore:
             if self._make(db) is None:
                 db.conn.execute("INSERT INTO fingerprint_make VALUES (?)", (MAKE,))
             return _add(db, marked, at)
+
+    def mark_given(self, digests: Iterable[str]) -> None:
+        """Notes that a person put the texts with these digests here."""
+        with self._connection.transaction() as db:
+            db.conn.executemany(
+                "INSERT OR IGNORE INTO given VALUES (?)", ((digest,) for digest in digests)
+            )
 
     def replace(self, batches: Iterable[Iterable[CorpusText]], at: datetime) -> int:
         """Forgets every text and adds these, all or nothing; the number added.
@@ -176,8 +190,15 @@ class CorpusStore:
             told = _telling(asked, dict(rows.fetchall()))
             found = db.execute(_CONTAINING, (json.dumps(told), limit))
             return tuple(
-                Hit(digest=digest, url=url, title=title, shared=n, share=min(n / len(marks), 1.0))
-                for digest, url, title, n in found
+                Hit(
+                    digest=digest,
+                    url=url,
+                    title=title,
+                    shared=n,
+                    share=min(n / len(marks), 1.0),
+                    given=bool(given),
+                )
+                for digest, url, title, n, given in found
             )
 
     def _make(self, db: Database) -> str | None:
@@ -234,8 +255,8 @@ _CONTAINING = """
         FROM json_each(?) CROSS JOIN fingerprints ON hash = CAST(key AS INTEGER)
         GROUP BY document_id ORDER BY 2 DESC, 3 DESC, 1 LIMIT ?
     )
-    SELECT d.digest, d.url, d.title, best.shared FROM best JOIN documents AS d USING (id)
-    ORDER BY best.shared DESC, best.rarity DESC, d.id
+    SELECT d.digest, d.url, d.title, best.shared, d.digest IN (SELECT digest FROM given)
+    FROM best JOIN documents AS d USING (id) ORDER BY best.shared DESC, best.rarity DESC, d.id
 """
 _DIGESTS = "SELECT digest FROM documents ORDER BY id"
 _FORGET = (

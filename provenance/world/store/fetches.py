@@ -130,14 +130,13 @@ class Fetches:
             row = next(iter(rows), None)
         return None if row is None else replace(_capture(row), url=url)
 
-    def of_digest(self, digest: str) -> Capture | None:
-        """The first reply that brought the bytes with that SHA-256, or None."""
+    def of_digest(self, digest: str, *, at: str | None = None) -> Capture | None:
+        """The first reply that brought the bytes with that SHA-256, or None.
+
+        One that came from the address ``at`` goes before all others.
+        """
         with self._connection.reading() as db:
-            rows = db.query(
-                "SELECT f.*, b.sha256, b.size, b.gzip FROM fetches AS f JOIN bodies AS b"
-                " ON b.id = f.body_id WHERE b.sha256 = ? ORDER BY f.id LIMIT 1",
-                [digest],
-            )
+            rows = db.query(_OF_EXHIBIT, {"digest": digest, "address": at})
             row = next(iter(rows), None)
         return None if row is None else _capture(row)
 
@@ -157,6 +156,17 @@ class Fetches:
         if address in {found.url, found.responded_url}:
             return found
         return exhibit.capture(found.body)
+
+    def addresses(self, digest: str) -> tuple[str, ...]:
+        """Where pages with that SHA-256 stood, oldest reply first."""
+        with self._connection.reading() as db:
+            rows = db.execute(
+                "SELECT DISTINCT ifnull(f.responded_url, f.url) FROM fetches AS f JOIN bodies AS b"
+                " ON b.id = f.body_id WHERE b.sha256 = ? AND f.asked_by IN ('web', 'file')"
+                " AND ifnull(f.responded_url, f.url) NOTNULL ORDER BY f.id",
+                (digest,),
+            )
+            return tuple(str(url) for (url,) in rows)
 
     def first_kept(self, digest: str, via: Via) -> datetime | None:
         """When bytes with that SHA-256 first came this way, or None."""

@@ -63,6 +63,10 @@ READABLE: dict[str, tuple[bytes, bytes]] = {
     "chunk-size-lf": (CHUNKED + b"2\nok\r\n0\n\n", b"ok"),
     "chunk-extension": (CHUNKED + b"2;a=b\r\nok\r\n0\r\nX-Late: y\r\n\r\n", b"ok"),
     "continue-first": (b"HTTP/1.1 100 Continue\r\n\r\n" + reply(PAGE), PAGE),
+    "early-hints-first": (
+        b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 3 + reply(PAGE),
+        PAGE,
+    ),
     "folded-header": (OK + b"X: a\r\n b\r\nContent-Length: 2\r\n\r\nok", b"ok"),
     "empty-body": (reply(b""), b""),
     "meta-refresh": (
@@ -158,6 +162,9 @@ UNREADABLE: dict[str, tuple[object, type[ProviderError], str]] = {
     ),
     "reset": (resetting(), Unavailable, "connection broke"),
     "reset-in-body": (resetting(OK + b"Content-Length: 99\r\n\r\nx"), Unavailable, ""),
+    "no-content": (b"HTTP/1.1 204 No Content\r\n\r\n", Garbled, "without a page"),
+    "reset-content": (reply(b"", "205 Reset Content"), Garbled, "without a page"),
+    "hints-only": (b"HTTP/1.1 103 Early Hints\r\n\r\n" * 30, Garbled, "not well-formed HTTP"),
     "not-modified": (b"HTTP/1.1 304 Not Modified\r\n\r\n", Garbled, "HTTP 304"),
     "moved-nowhere": (b"HTTP/1.1 302 Found\r\n\r\n", Garbled, "HTTP 302"),
     "status-999": (reply(PAGE, "999 Denied"), Unavailable, "HTTP 999"),
