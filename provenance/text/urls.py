@@ -121,7 +121,8 @@ def _registrable(url: str) -> str:
         return ""
     if name == "localhost" or re.fullmatch(r"[\d.]+|[0-9a-f:]+", name):
         port = split(url).port
-        return f"{name}:{port}" if port else name
+        place = f"[{name}]" if ":" in name else name
+        return f"{place}:{port}" if port else place
     return str(_suffixes().privatesuffix(name) or name)
 
 
