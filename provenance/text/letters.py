@@ -7,6 +7,7 @@ block by block as texts ask for it: most texts need three of its five hundred bl
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
@@ -55,7 +56,20 @@ _ACCENTED_RANGES = (
     (0x1D400, 0x1D7FF),
 )
 _AFTER_LATIN = np.uint32(0x250)
-_INVISIBLE = "\u034f\u0640\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0"
+# The last is what stands for an object in a text.
+_INVISIBLE = "\u034f\u0640\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0\ufffc"
+# Points that stand inside words: "col·legi", a dictionary's "har·bour"; between words they have
+# spaces beside them.
+POINTS_INSIDE = "\u00b7\u2027\u0387"
+BLANK = 0x2800
+"""The braille pattern without a dot: a space where it stands for all spaces, else nothing."""
+
+# A text has more spaces than one to so many letters, unless something else parts its words.
+_LETTERS_A_SPACE = 12
+# Letters drawn as capitals, small or in boxes, which Unicode does not fold.
+_DRAWN = re.compile(
+    r"(?:LATIN LETTER SMALL CAPITAL|NEGATIVE (?:SQUARED|CIRCLED) LATIN CAPITAL LETTER) ([A-Z])"
+)
 _MARKS = {
     # The last two apostrophes are windows-1252 left in a text that was read as Latin-1.
     **dict.fromkeys("'\u2019\u2018\u02bc\u02b9\uff07\u2032\u00b4`\x91\x92", APOSTROPHE),
@@ -64,6 +78,7 @@ _MARKS = {
     ".": POINT,
     ",": COMMA,
     "\u00ad": IGNORED,
+    **dict.fromkeys(POINTS_INSIDE, IGNORED),
 }
 
 
@@ -92,6 +107,12 @@ def fold(raw: Values) -> Values:
         values[far] = np.where(raw[far] >= _FIRST_TAG, IGNORED, SEPARATOR)
         ideographs = far & (raw <= _LAST_IDEOGRAPH)
         values[ideographs] = raw[ideographs] | SOLO
+    blank = raw == BLANK
+    if blank.any():
+        spaced = np.count_nonzero(raw == ord(" ")) * _LETTERS_A_SPACE > np.count_nonzero(
+            values - np.uint32(ord("a")) < 26
+        )
+        values[blank] = IGNORED if spaced else SEPARATOR
     return values
 
 
@@ -174,12 +195,14 @@ def _fold_character(character: str) -> str | None:
     category, code = unicodedata.category(character), ord(character)
     accented = _is_among(code, _ACCENTED_RANGES)
     if (
-        category in ("Cf", "Me")
+        category in ("Cf", "Me", "Co")
         or (category == "Mn" and accented)
         or "\ufe00" <= character <= "\ufe0f"
         or character in _INVISIBLE
     ):
         return None
+    if drawn := _DRAWN.fullmatch(unicodedata.name(character, "")):
+        return drawn[1].lower()
     if category == "Nd":
         return str(unicodedata.digit(character))
     if category[0] not in "LNM" and category != "So":

@@ -16,6 +16,10 @@ from provenance.text.obfuscation import Disguise, find_disguises
         ("the h\u0336a\u0336rbour", [("overlaid marks", 2)]),
         ("the har\ufe0fbour", [("variation selectors", 1)]),
         ("Ｈarbour 𝐛oard", [("styled letters", 2)]),
+        ("the ʜᴀʀʙᴏᴜʀ board", [("styled letters", 7)]),
+        ("the \U0001f177\U0001f170\U0001f181bour", [("styled letters", 3)]),
+        ("the har·bo·ur", [("points inside words", 2)]),
+        ("the har\u2800bour bo\ue000ard m\ufffcet", [("stray characters", 3)]),
     ],
 )
 def test_tricks(text: str, expected: list[tuple[str, int]]) -> None:
@@ -33,6 +37,8 @@ def test_tricks(text: str, expected: list[tuple[str, int]]) -> None:
         "family 👨‍👩‍👧 and ❤️",
         "港口委员会ＡＢＣ决定",
         "\ud800",
+        "El col·legi i la il·lusió",
+        "News · Sport · Weather",
     ],
 )
 def test_honest_texts(text: str) -> None:

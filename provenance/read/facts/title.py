@@ -46,7 +46,7 @@ def title_of(
     first piece, None where there is no story. A first-level heading that the other titles agree
     with wins, then one that stands close above the story, then the titles of the markup.
     """
-    others = [strip_name(text, names) for text in _stated(found) if text]
+    others = [strip_name(text[:_LONGEST], names) for text in _stated(found) if text]
     texts = {h: text for h in found.headings if 0 < len(text := text_of(h)) <= _LONGEST}
     headings = [h for h, text in texts.items() if not _is_name(text, names)]
     heading = max(headings, key=lambda h: _shared(texts[h], others), default=None)
