@@ -21,8 +21,8 @@ _CONCLUSIVE = frozenset({"links_page", "names_source", "points_back", "wholesale
 # one alone, and dates or traces only.
 _AGREEING, _ALONE, _INDIRECT = 0.97, 0.92, 0.78
 _COMMON = 0.90
-# Declared verdicts: one sign that counts, and several that agree.
-_ONE_SIGN, _SIGNS = 0.79, 0.975
+# Declared verdicts of which the signs give no probability.
+_DECLARED = 0.79
 # The page that was named was read and does not hold the text.
 _REFUTED = 0.40
 
@@ -49,5 +49,4 @@ def _measured(verdict: Verdict, kind: VerdictKind) -> float:
 def _declared(verdict: Verdict, said: Declaration) -> float:
     if any(score.name == "refuted" for score in verdict.scores):
         return _REFUTED
-    rules = {signal.rule for signal in said.signals}
-    return _SIGNS if len(rules) > 1 else _ONE_SIGN
+    return _DECLARED if said.probability is None else said.probability
