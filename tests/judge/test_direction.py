@@ -345,7 +345,9 @@ def heard(**votes: Direction) -> list[direction.Testimony]:
         ({"archive_days": FORTH, "claimed_first": FORTH}, FORTH),
         ({"archive_days": BACK, "claimed_first": BACK}, BACK),
         ({"archive_days": FORTH, "claimed_first": BACK}, Direction.UNDETERMINED),
-        ({"links_page": FORTH, "archive_before_claim": BACK}, Direction.UNDETERMINED),
+        ({"links_page": FORTH, "archive_before_claim": BACK}, FORTH),
+        ({"names_source": FORTH, "archive_before_claim": BACK}, Direction.UNDETERMINED),
+        ({"links_page": FORTH, "points_back": BACK}, Direction.UNDETERMINED),
         ({}, Direction.UNDETERMINED),
     ],
 )

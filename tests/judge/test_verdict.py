@@ -201,12 +201,10 @@ def test_a_link_outweighs_archives_that_came_days_late() -> None:
     assert (verdict.kind, verdict.direction) == (VerdictKind.REPOST, Direction.FROM_SOURCE)
 
 
-def test_a_linked_source_that_was_read_is_judged_by_all_evidence_and_not_by_the_link_alone() -> (
-    None
-):
+def test_one_date_does_not_outweigh_a_page_that_links_the_source_which_holds_its_text() -> None:
     verdict = contradicted(ORIGIN)
     assert verdict.basis is Basis.MEASURED
-    assert (verdict.kind, verdict.direction) == (VerdictKind.ELSEWHERE, Direction.UNDETERMINED)
+    assert (verdict.kind, verdict.direction) == (VerdictKind.REPOST, Direction.FROM_SOURCE)
 
 
 def test_a_copy_that_came_later_does_not_set_the_named_source_aside() -> None:
