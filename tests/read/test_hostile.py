@@ -129,3 +129,49 @@ def test_shared_hostile_input(media_type: str) -> None:
     seen = [answer(body, media_type) for _, body in some]
     assert len(seen) > 300
     assert sum(document is not None for document in seen) > 300
+
+
+FIELDS = {
+    "title": "<title>{}</title>",
+    "og:title": "<meta property='og:title' content='{}'>",
+    "headline": "<script type='application/ld+json'>"
+    '{{"@type":"NewsArticle","headline":"{}"}}</script>',
+    "author": "<script type='application/ld+json'>"
+    '{{"@type":"NewsArticle","author":{{"name":"{}"}}}}</script>',
+    "meta author": "<meta name=author content='{}'>",
+    "site name": "<meta property='og:site_name' content='{}'>",
+    "byline": "<p class=byline>{}</p>",
+    "line": "<div>{}</div>",
+    "href": "<a href='https://web.archive.org/web/2020/{}'>x</a>",
+}
+
+
+@pytest.mark.parametrize(
+    "unit", ["| ", "- ", "By ", "(a ", "a, ", "12 May ", "@a ", "\u8bb0\u8005"]
+)
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.timeout(5)
+def test_a_field_of_separators_takes_no_time(field: str, unit: str) -> None:
+    """What grew with the square of a field took minutes at this length."""
+    inside = FIELDS[field].format(unit * 50_000)
+    answer(f"<html><head>{inside}</head><body><h1>x</h1>{inside}{paragraphs()}</body></html>")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://web.archive.org/web/2020/http://[",
+        "http://[",
+        "//[::1",
+        "http://a.example:port/",
+        "https://web.archive.org/web/20200101000000/http://[::1/x",
+    ],
+)
+def test_an_address_that_does_not_parse_is_left_out(address: str) -> None:
+    markup = f"<link rel=canonical href='{address}'><base href='{address}'>"
+    document = answer(
+        f"{markup}<meta property='og:url' content='{address}'>{paragraphs()}"
+        f"<p><a href='{address}'>x</a><img src='{address}'></p>"
+    )
+    assert document is not None
+    assert document.text.startswith(STORY[0])
