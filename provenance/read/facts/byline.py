@@ -61,6 +61,7 @@ _NOTE = re.compile(
     r"|columnist|editor|blogger|correspondent|freelance\w*|contributor|autor\w*|redakteur\w*|journaliste|periodista|giornalista)\b",
     re.IGNORECASE,
 )
+_LABELLED = Hint.HEADING | Hint.LIST
 _LATIN = re.compile(r"[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+$")
 _JOINS = " ,;|/&·•–—-"
 _NEVER = Hint.NAV | Hint.COMMENTS | Hint.LIST | Hint.SHARE
@@ -279,7 +280,8 @@ def _bare(pieces: list[Piece]) -> Iterator[_Line]:
     """A line of names alone: nobody else's, so without a link, and each of two words or more."""
     for piece in pieces:
         names = split_names(piece.text) if len(piece.text) <= _SHORT // 2 else []
-        if names and not piece.anchors and not piece.hints & (Hint.HEADING | Hint.LIST):
+        labelled = piece.text.endswith((":", ".", "?", "!")) or piece.hints & _LABELLED
+        if names and not piece.anchors and not labelled:
             whole = sum(map(len, names)) + 3 * len(names) >= len(piece.text)
             if whole and all(is_person(name) and not is_furniture_worded(name) for name in names):
                 # Where capitals tell no names, a line of two words is any line.

@@ -79,6 +79,7 @@ _SAID_AFTER = re.compile(
     rf"|(?:(?P<changed_last>{_CHANGED})|(?P<first_last>{_FIRST}))\w{{0,6}}[\s)\].]{{0,3}}$)",
     re.IGNORECASE,
 )
+_CLOSERS = tuple("-–—:|)]")
 _MARKS = " ,;:|·•-–—()[]/"
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|\b[\w.-]{1,80}\.[a-z]{2,8}/\S{1,2000}", re.IGNORECASE
@@ -249,11 +250,19 @@ def written(
         outside = piece.hints & OUTSIDE and not piece.hints & (Hint.META | Hint.BYLINE)
         text = _own_words(piece)
         if index in chosen and (is_prose(piece) or ends_as_sentence(piece.text)):
-            text = dateline_of(text)[0] or ""
+            text = dateline_of(text)[0] or _leading_day(text)
         elif outside or len(piece.text) > _LINE:
             continue
         for event, moment in events_in(text, language, before if len(before) <= _LABEL else ""):
             yield event, "written", moment
+
+
+def _leading_day(text: str) -> str:
+    """The day that a story opens with and a dash or colon closes: "14.2.2026 - The ferry"."""
+    dated = next(dated_spans(text[:_LABEL]), None)
+    if dated and dated.start <= 1 and text[dated.end : dated.end + 3].lstrip()[:1] in _CLOSERS:
+        return text[: dated.end]
+    return ""
 
 
 def events_in(

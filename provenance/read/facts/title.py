@@ -31,6 +31,7 @@ _PREFIX = re.compile(
 _SHOUTED = re.compile(r"^[A-Z ]+\W")
 _WORD = re.compile(r"\w+")
 _LONGEST = 400
+_HEADLINE = 150
 _NEAR = 40
 _CLOSE = 4
 _KICKER = 0.4
@@ -146,10 +147,10 @@ def _above(
 
 def _subheading(pieces: list[Piece], first: int | None) -> str | None:
     """A lower heading right above the story, for pages that mark no headline at all."""
-    for piece in reversed(pieces[max(0, (first or 0) - _CLOSE) : (first or 0) + 1]):
-        if piece.hints & Hint.HEADING and len(piece.text.split()) > 1:
-            return piece.text
-    return None
+    above = pieces[max(0, (first or 0) - _CLOSE) : (first or 0) + 1]
+    headings = [p.text for p in reversed(above) if p.hints & Hint.HEADING and " " in p.text]
+    # A heading as long as a paragraph is the lead, set as one.
+    return next((text for text in headings if len(text) <= _HEADLINE), next(iter(headings), None))
 
 
 def _is_name(part: str, names: tuple[str, ...]) -> bool:
