@@ -49,11 +49,15 @@ class ProviderError(ProvenanceError):
     outcome: ClassVar[str] = "unavailable"
 
     def __init__(self, provider: str, asked: str, why: str, *, status: int | None = None) -> None:
-        super().__init__(f"{provider}: {why} ({asked})")
+        super().__init__(provider, asked, why)
         self.provider = provider
         self.asked = asked
         self.why = why
         self.status = status
+
+    def __str__(self) -> str:
+        """The one line, of what the fields say now."""
+        return f"{self.provider}: {self.why} ({self.asked})"
 
 
 class Unavailable(ProviderError):

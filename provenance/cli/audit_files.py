@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from provenance.cli.sharing import shareable, shareable_audit, shareable_change
 from provenance.model import VerdictKind
 from provenance.render.audit import CHANGE_FORMATS, FORMATS
 from provenance.render.text.filenames import file_name
@@ -99,13 +100,18 @@ def _write_page(path: Path, report: Report) -> None:
     from provenance.render import FORMATS as PAGE_FORMATS
 
     _, rendered = PAGE_FORMATS["html"]
-    write(path, rendered(report))
+    write(path, rendered(shareable(report)))
 
 
 def emit_change(
     comparison: AuditComparison, output: AuditOutput, kept: Callable[[int], Report]
 ) -> None:
     """Shows what changed between two audits and writes its files, as ``emit`` does."""
+    new = comparison.new
+    name = file_name(
+        new.target, new.target, f"{comparison.old.number}-{new.number}", new.checked_at
+    )
+    comparison = shareable_change(comparison)
     if output.as_json:
         for piece in CHANGE_FORMATS["json"][1](comparison):
             click.echo(piece, nl=False)
@@ -115,18 +121,17 @@ def emit_change(
         click.echo(terminal(comparison), nl=False)
     files = Files(output.directory, kept)
     comparison = replace(comparison, pages=LinkedChanges(comparison.pages, files))
-    numbers = f"{comparison.old.number}-{comparison.new.number}"
-    page = file_name(
-        comparison.new.target, comparison.new.target, numbers, comparison.new.checked_at
-    )
     for form in output.formats:
         suffix, rendered = CHANGE_FORMATS[form]
-        _write_site(Path(output.directory) / f"audits-{page}{suffix}", rendered(comparison), output)
+        _write_site(Path(output.directory) / f"audits-{name}{suffix}", rendered(comparison), output)
 
 
 def emit(report: AuditReport, output: AuditOutput, kept: Callable[[int], Report]) -> None:
     """Shows a site report and writes its files; ``kept`` gives the report of a number."""
-    report = replace(report, rows=Linked(report.rows, Files(output.directory, kept)))
+    name = f"audit-{file_name(report.target, report.target, str(report.number), report.checked_at)}"
+    report = replace(
+        shareable_audit(report), rows=Linked(report.rows, Files(output.directory, kept))
+    )
     if output.as_json:
         for piece in FORMATS["json"][1](report):
             click.echo(piece, nl=False)
@@ -134,7 +139,6 @@ def emit(report: AuditReport, output: AuditOutput, kept: Callable[[int], Report]
         from provenance.render.audit.terminal import render
 
         click.echo(render(report), nl=False)
-    name = f"audit-{file_name(report.target, report.target, str(report.number), report.checked_at)}"
     for form in output.formats:
         suffix, rendered = FORMATS[form]
         _write_site(Path(output.directory) / f"{name}{suffix}", rendered(report), output)

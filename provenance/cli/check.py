@@ -94,12 +94,13 @@ def _code_of(found: Collection[Derivation | None]) -> int:
 def emit(report: Report, output: Output, number: int) -> None:
     """Prints one report and writes its files; ``number`` is what it is kept under."""
     from provenance.cli.pdf import write_report
+    from provenance.cli.sharing import shareable
     from provenance.render.report.json import line
     from provenance.render.report.terminal import render
 
     paths = [write_report(report, output.directory, name) for name in output.formats]
     if output.as_json:
-        click.echo(line(report))
+        click.echo(line(shareable(report)))
     elif not output.quiet:
         colour = takes_colour(sys.stdout)
         click.echo(render(report, verbose=output.verbose, colour=colour), nl=False)

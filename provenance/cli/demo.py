@@ -60,7 +60,11 @@ def check_repost(demo: DemoWorld, *, clock: Callable[[], datetime] = now) -> Rep
     from provenance.world import open_world
 
     settings = Settings(
-        archives=(demo.archive,), searches=(demo.search,), allow_private=True, pace=0.0
+        archives=(demo.archive,),
+        searches=(demo.search,),
+        allow_private=True,
+        follow_private=True,
+        pace=0.0,
     )
     with open_world(settings, now=clock) as world, progress() as tell:
         return check(demo.repost_url, world.web.fetch(demo.repost_url), world, settings, tell=tell)
@@ -74,6 +78,6 @@ The sites are up until Ctrl-C:
   newspaper   {demo.original_url}
   aggregator  {demo.repost_url}
 To check them yourself:
-  provenance check {demo.repost_url} --allow-private \\
+  provenance check {demo.repost_url} --allow-private --follow-private \\
     --archive {archive.name}={archive.kind}:{archive.base_url} \\
     --search {search.name}={search.kind}:{search.base_url}"""

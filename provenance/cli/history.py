@@ -38,6 +38,7 @@ def history(*, url: str, as_json: bool, form: str | None, settings: Settings) ->
     if not is_web_url(url):
         raise InputError(f"{url}: not a web address; write it with https:// before it")
     with open_world(settings, now=now) as world, progress() as tell:
+        world.web.name_target(url)
         found = ask_archives(url, world, settings, tell=tell)
     if form == "html":
         click.echo(html(found), nl=False)

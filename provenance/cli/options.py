@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
 FAILED, REPOST, COULD_NOT_TELL, STOPPED = 1, 3, 4, 130
 FORMATS = ("html", "md", "json", "csv", "prov", "jsonld", "pdf")
-_SETTINGS = ("offline", "refresh", "database", "archives", "searches", "allow_private")
+_SETTINGS = (
+    "offline",
+    "refresh",
+    "database",
+    "archives",
+    "searches",
+    "allow_private",
+    "follow_private",
+)
 
 
 class WrongUsage(click.ClickException):
@@ -144,13 +152,22 @@ _SEARCH = option(
     metavar="NAME[=KIND:BASE_URL]",
     help="Ask this search service; repeatable.",
 )
-_PRIVATE = option("--allow-private", is_flag=True, help="Allow loopback and private addresses.")
+_PRIVATE = option(
+    "--allow-private",
+    is_flag=True,
+    help="Let targets and services that you name lie on this machine or in a private network.",
+)
+_FOLLOW = option(
+    "--follow-private",
+    is_flag=True,
+    help="Also follow links, redirects and answers into a private network.",
+)
 
 kept_settings = _settings_from(_DATABASE)
 """For a command that reads only what is kept."""
-page_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _PRIVATE)
+page_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _PRIVATE, _FOLLOW)
 """For a command that fetches pages and asks no archive and no search service."""
-archive_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _PRIVATE)
+archive_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _PRIVATE, _FOLLOW)
 """For a command that asks archives and no search service."""
-all_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _SEARCH, _PRIVATE)
+all_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _SEARCH, _PRIVATE, _FOLLOW)
 """For a command that asks pages, archives and search services."""

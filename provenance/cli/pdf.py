@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from provenance.cli.sharing import shareable
 from provenance.errors import SettingsError
 from provenance.render import FORMATS
 from provenance.render.text.filenames import report_name
@@ -49,13 +50,13 @@ def write_report(report: Report, directory: str, name: str) -> Path:
     """Writes a report in a format of ``FORMATS`` or as ``pdf``; the path of the file."""
     if name == PDF:
         path = Path(directory) / f"{report_name(report)}.pdf"
-        body = pdf(FORMATS["html"][1](report))
+        body = pdf(FORMATS["html"][1](shareable(report)))
         with written(path) as file:
             file.write(body)
         return path
     suffix, rendered = FORMATS[name]
     path = Path(directory) / f"{report_name(report)}{suffix}"
-    write(path, rendered(report))
+    write(path, rendered(shareable(report)))
     return path
 
 

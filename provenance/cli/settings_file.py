@@ -24,6 +24,7 @@ _OPTIONS = {
     "archive": "archives",
     "search": "searches",
     "allow_private": "allow_private",
+    "follow_private": "follow_private",
     "output": "directory",
     "format": "formats",
     "exit_code": "exit_code",
@@ -165,22 +166,39 @@ def _described(name: str, table: dict[str, str]) -> ProviderSpec:
     rest = {key: value for key, value in table.items() if key not in {"kind", "url"}}
     if not table.get("url"):
         raise SettingsError(f"[search.{name}]: url is missing")
-    return ProviderSpec(
-        name=name,
-        kind=table.get("kind", "json"),
-        base_url=table["url"],
-        fields=tuple(sorted(rest.items())),
+    return _without_login(
+        ProviderSpec(
+            name=name,
+            kind=table.get("kind", "json"),
+            base_url=table["url"],
+            fields=tuple(sorted(rest.items())),
+        )
     )
 
 
 def _spec(text: str) -> ProviderSpec:
+    """A service as NAME=KIND:BASE_URL."""
     name, equals, rest = text.partition("=")
     kind, colon, base_url = rest.partition(":")
     if not (name and equals and kind and colon and base_url):
         raise SettingsError(
             f"{text!r} is not NAME=KIND:BASE_URL (as in ia=cdx:https://example.org)"
         )
-    return ProviderSpec(name=name.strip(), kind=kind.strip(), base_url=base_url.strip())
+    return _without_login(
+        ProviderSpec(name=name.strip(), kind=kind.strip(), base_url=base_url.strip())
+    )
+
+
+def _without_login(spec: ProviderSpec) -> ProviderSpec:
+    """The service; SettingsError where its address holds a password, which is never sent."""
+    from provenance.text.urls import without_login
+
+    if without_login(spec.base_url) != spec.base_url:
+        raise SettingsError(
+            f"{spec.name}: its address holds a user name or a password; they are never sent,"
+            " leave them out"
+        )
+    return spec
 
 
 def _default_database() -> str:

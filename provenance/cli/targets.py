@@ -30,9 +30,14 @@ _FILE_NAME = re.compile(
 def complete_address(target: str) -> str:
     """A target with https:// before it where it is a bare host or address: example.org/story.
 
-    What names a file or a folder that is there, or looks like a file's name, stays as it is.
+    What names a file or a folder that is there, or looks like a file's name, stays as it is. A
+    user name and a password are taken out: nobody is ever told them.
     """
     text = target.strip()
+    if "@" in text and "://" in text:
+        from provenance.text.urls import without_login
+
+        return without_login(text)
     host, *path = _PATH.split(text, maxsplit=1)
     if not _HOST.fullmatch(host) or os.path.lexists(text) or os.path.lexists(host):
         return target

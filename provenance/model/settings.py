@@ -31,7 +31,9 @@ class Settings:
     ``database`` is a path, or None for one in memory. ``hops`` bounds the chain of reposts of
     reposts; ``pace`` is the least time between two requests to one host; ``budget`` what all
     look-ups of one page may take together; ``max_age`` how old a kept live page may be before
-    it is asked for again (kept archive captures never age).
+    it is asked for again (kept archive captures never age). ``allow_private`` lets targets and
+    services that the person named lie on this machine or in a private network,
+    ``follow_private`` also what pages, feeds, redirects and answers name.
     """
 
     archives: tuple[ProviderSpec, ...] = (INTERNET_ARCHIVE,)
@@ -40,6 +42,7 @@ class Settings:
     offline: bool = False
     refresh: bool = False
     allow_private: bool = False
+    follow_private: bool = False
     contact: str = "https://pypi.org/project/provenance-check/"
     hops: int = 2
     max_queries: int = 8

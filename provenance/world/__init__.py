@@ -43,15 +43,20 @@ def open_world(
 
     with Store.open(settings.database) as store:
         web = PoliteWeb(settings, store, now)
+        web.secrets.add(*_keys_of(settings, keys or {}))
         limits = RateLimiter(store.hosts, now)
         yield OpenWorld(
             web=web,
             archives=tuple(
-                WithSaved(archives.build(spec, web, now, limits), spec, store.saved)
+                WithSaved(
+                    archives.build(spec, web.of_service(spec.base_url), now, limits),
+                    spec,
+                    store.saved,
+                )
                 for spec in settings.archives
             ),
             searches=tuple(
-                searches.build(spec, web, now, limits=limits, keys=keys)
+                searches.build(spec, web.of_service(spec.base_url), now, limits=limits, keys=keys)
                 for spec in settings.searches
             ),
             find_site_searches=partial(
@@ -62,3 +67,12 @@ def open_world(
             now=now,
             settings=settings,
         )
+
+
+def _keys_of(settings: Settings, environment: Mapping[str, str]) -> Iterator[str]:
+    """The values of all keys that are set, whichever service they are for."""
+    from provenance.world.saved.savepagenow import KEYS as SAVING_KEYS
+    from provenance.world.searches import KEYS, described_keys
+
+    for name in (*KEYS, *described_keys(settings.searches), *SAVING_KEYS):
+        yield environment.get(name, "")

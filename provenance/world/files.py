@@ -64,6 +64,7 @@ def captures(
     if url is not None and not is_web_url(url):
         raise InputError(f"--url {url}: not a web address; write it with https:// before it")
     if target != "-" and _SCHEME.match(target.strip()):
+        world.web.name_target(target)
         yield _fetched(target, fetch or world.web.fetch)
         return
     limit = world.settings.max_bytes

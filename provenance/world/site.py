@@ -65,6 +65,7 @@ class Site:
     ) -> None:
         self.target = target
         self._world = world
+        world.web.name_target(target)
         self._web = world.web.under(robots.refusal)
         self._robots = robots
         self._pause = pause

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 # Two workers are tested by the scenarios; here each test would start them for a few pages.
-QUIET = ("--allow-private", "--rate", "0", "--workers", "1")
+QUIET = ("--allow-private", "--follow-private", "--rate", "0", "--workers", "1")
 
 
 def arguments(target: str, folder: Path, *more: str) -> list[str]:

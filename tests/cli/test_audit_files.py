@@ -24,7 +24,14 @@ pytestmark = pytest.mark.slow
 
 
 def run(folder: Path, *arguments: str) -> Result:
-    where = ("--allow-private", "--db", str(folder / "a.db"), "-o", str(folder / "out"))
+    where = (
+        "--allow-private",
+        "--follow-private",
+        "--db",
+        str(folder / "a.db"),
+        "-o",
+        str(folder / "out"),
+    )
     return CliRunner().invoke(main, ["audit", "--workers", "1", *arguments, *where])
 
 

@@ -70,7 +70,7 @@ def run(folder: Path, *arguments: str, private: bool = True) -> Result:
         "--archive",
         "none=cdx:http://127.0.0.1:9",
     ]
-    extra = ["--allow-private"] if private else []
+    extra = ["--allow-private", "--follow-private"] if private else []
     return CliRunner().invoke(main, ["check", *arguments, *options, *extra])
 
 

@@ -48,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def options(demo: Demo) -> tuple[str, ...]:
-    return ("--allow-private", f"--archive=demo=cdx:{demo.archive.base_url}")
+    return ("--allow-private", "--follow-private", f"--archive=demo=cdx:{demo.archive.base_url}")
 
 
 def run(work: Path, *words: str) -> Result:

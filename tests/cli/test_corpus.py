@@ -101,11 +101,26 @@ def test_the_pages_of_a_feed_and_of_a_sitemap_are_fetched_up_to_a_number(folder:
         items = "".join(f"<item><link>{url}</link></item>" for url in urls)
         feed = f"<?xml version='1.0'?><rss><channel>{items}</channel></rss>"
         (folder / "feed.xml").write_text(feed, "utf-8")
-        one = run(folder, "corpus", "add", str(folder / "feed.xml"), "--allow-private", "--max=1")
+        one = run(
+            folder,
+            "corpus",
+            "add",
+            str(folder / "feed.xml"),
+            "--allow-private",
+            "--follow-private",
+            "--max=1",
+        )
         assert "1 added, 0 not read" in one.stdout
         listed = "".join(f"<url><loc>{url}</loc></url>" for url in (*urls, urls[0] + "/gone"))
         (folder / "sitemap.xml").write_text(f"<urlset>{listed}</urlset>", "utf-8")
-        both = run(folder, "corpus", "add", str(folder / "sitemap.xml"), "--allow-private")
+        both = run(
+            folder,
+            "corpus",
+            "add",
+            str(folder / "sitemap.xml"),
+            "--allow-private",
+            "--follow-private",
+        )
     assert "1 added, 1 not read" in both.stdout
     assert "/gone" in both.stderr
 

@@ -27,7 +27,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
 
 def run(folder: Path, database: Path, *words: str) -> Result:
     done = CliRunner().invoke(
-        main, [*words, "--offline", f"--db={database}", "--json", "--allow-private"]
+        main,
+        [*words, "--offline", f"--db={database}", "--json", "--allow-private", "--follow-private"],
     )
     assert done.exit_code == 0, done.output
     return done

@@ -223,7 +223,7 @@ def test_shared_raw_replies(
     rows = jsonl(badinput / "http-raw.jsonl")
     for row in rows:
         url = evil.on("/raw", (badinput / row["file"]).read_bytes())
-        done = check(url, "--allow-private", "--refresh")
+        done = check(url, "--allow-private", "--follow-private", "--refresh")
         if row["want"] in {"error", "error-size-cap", "bounded-wait"}:
             assert done.exit_code == 1, row
     assert len(rows) > 30

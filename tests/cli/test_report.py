@@ -28,6 +28,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "check",
                 demo.repost_url,
                 "--allow-private",
+                "--follow-private",
                 "-f",
                 "json",
                 "-f",
@@ -119,7 +120,16 @@ def test_altered_evidence_is_caught(kept: Path) -> None:
 
 def test_live_says_that_a_page_which_is_gone_cannot_be_looked_at(kept: Path) -> None:
     [path] = (kept / "first").glob("*.json")
-    verified = run(kept, "verify", str(path), "--live", "--allow-private", "--refresh", "--json")
+    verified = run(
+        kept,
+        "verify",
+        str(path),
+        "--live",
+        "--allow-private",
+        "--follow-private",
+        "--refresh",
+        "--json",
+    )
     claims = [json.loads(line) for line in verified.stdout.splitlines()]
     assert [c["holds"] for c in claims if "shows the text" in c["claim"]] == [None, None]
 

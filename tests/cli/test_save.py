@@ -48,7 +48,9 @@ def site() -> Iterator[str]:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(main, ["save", *words, "--allow-private", "--db=kept.db", "-oout"])
+    return CliRunner().invoke(
+        main, ["save", *words, "--allow-private", "--follow-private", "--db=kept.db", "-oout"]
+    )
 
 
 def records(path: Path) -> dict[tuple[str, str], bytes]:
@@ -153,7 +155,7 @@ def test_a_capture_by_the_wayback_machine_is_told_and_remembered(
         memento = f"{service.base}/web/20260301120041id_/{url}"
         assert f"{memento}  captured 2026-03-01 12:00:41 UTC" in saved.stdout
         assert SECRET not in saved.output
-        words = ["history", url, "--db=kept.db", "--allow-private", "--json"]
+        words = ["history", url, "--db=kept.db", "--allow-private", "--follow-private", "--json"]
         known = CliRunner().invoke(main, [*words, f"--archive=ia=cdx:{service.base}"])
     [found] = [s for s in json.loads(known.stdout)["states"] if s["sighting"]["memento"] == memento]
     assert found["sighting"]["basis"] == "Save Page Now"
@@ -190,6 +192,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
     with demo_world() as demo:
         options = [
             "--allow-private",
+            "--follow-private",
             "--json",
             f"--archive=demo=cdx:{demo.archive.base_url}",
             f"--db={folder / 'kept.db'}",

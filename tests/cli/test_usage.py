@@ -133,14 +133,17 @@ def test_one_address_for_several_pages_is_one_line(command: str) -> None:
     assert line.startswith("provenance: --url")
 
 
+PRIVATE = ("allow-private", "follow-private")
+
+
 @pytest.mark.parametrize(
     ("words", "without"),
     [
-        (["report"], ["offline", "refresh", "archive", "search", "allow-private"]),
-        (["review"], ["offline", "refresh", "archive", "search", "allow-private"]),
-        (["corpus", "stats"], ["offline", "refresh", "archive", "search", "allow-private"]),
-        (["corpus", "search"], ["offline", "refresh", "archive", "search", "allow-private"]),
-        (["corpus", "rebuild"], ["offline", "refresh", "archive", "search", "allow-private"]),
+        (["report"], ["offline", "refresh", "archive", "search", *PRIVATE]),
+        (["review"], ["offline", "refresh", "archive", "search", *PRIVATE]),
+        (["corpus", "stats"], ["offline", "refresh", "archive", "search", *PRIVATE]),
+        (["corpus", "search"], ["offline", "refresh", "archive", "search", *PRIVATE]),
+        (["corpus", "rebuild"], ["offline", "refresh", "archive", "search", *PRIVATE]),
         (["compare"], ["archive", "search"]),
         (["read"], ["archive", "search"]),
         (["history"], ["search"]),
@@ -149,7 +152,7 @@ def test_one_address_for_several_pages_is_one_line(command: str) -> None:
 )
 def test_options_stand_only_where_they_act(words: list[str], without: list[str]) -> None:
     shown = run(*words, "--help").stdout
-    every = {"offline", "refresh", "db", "archive", "search", "allow-private"}
+    every = {"offline", "refresh", "db", "archive", "search", *PRIVATE}
     assert {name for name in every if f"--{name} " in shown} == every - set(without)
 
 

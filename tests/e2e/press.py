@@ -41,7 +41,7 @@ def audited(
 ) -> Run:
     """The audit of one site; with ``kept`` the other sites' pages go into the corpus first."""
     folder.mkdir(exist_ok=True)
-    options = ["--allow-private", f"--db={folder / 'kept.db'}"]
+    options = ["--allow-private", "--follow-private", f"--db={folder / 'kept.db'}"]
     archive = f"--archive=pywb=cdx:{press.pywb.collection('news')}"
     if kept:
         maps = [press.sitemap(key) for key in press.bases if key != site]

@@ -35,6 +35,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
             options = [
                 demo.repost_url,
                 "--allow-private",
+                "--follow-private",
                 f"--archive=pywb=cdx:{pywb.collection('news')}",
                 f"--db={folder / 'kept.db'}",
                 f"--output={folder / 'out'}",
@@ -141,7 +142,13 @@ def test_a_page_that_is_gone_is_checked_as_a_real_archive_keeps_it(tmp_path: Pat
         fill(tmp_path, {"news": held})
         with serve_pywb(tmp_path) as pywb:
             archive = f"--archive=pywb=cdx:{pywb.collection('news')}"
-            options = [gone, "--allow-private", archive, f"--db={tmp_path / 'kept.db'}"]
+            options = [
+                gone,
+                "--allow-private",
+                "--follow-private",
+                archive,
+                f"--db={tmp_path / 'kept.db'}",
+            ]
             done = CliRunner().invoke(main, [*options, f"--output={tmp_path / 'out'}"])
     lines = done.stdout.splitlines()
     assert lines[0] == "Repost (confidence: strong), of the page as archived on 5 Apr 2026"

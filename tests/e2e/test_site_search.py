@@ -40,7 +40,15 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             "utf-8",
         )
         options = ["check", str(page), "--url", "https://mirror-daily.example/2026/road"]
-        options += ["--allow-private", "--db", str(folder / "k.db"), "-o", str(folder), "--json"]
+        options += [
+            "--allow-private",
+            "--follow-private",
+            "--db",
+            str(folder / "k.db"),
+            "-o",
+            str(folder),
+            "--json",
+        ]
         options += [f"--archive=none=cdx:{home}/no-archive"]
         live = CliRunner().invoke(main, options)
     offline = CliRunner().invoke(main, [*options, "--offline"])

@@ -64,7 +64,7 @@ def command(target: str, folder: Path, *more: str) -> list[str]:
     """The audit of a target, its database and its reports in ``folder``."""
     kept = ("--db", str(folder / "a.db"), "-o", str(folder / "out"), "--json", "-f", "csv")
     paced = () if "--rate" in more else ("--rate", "0")
-    return [*PROGRAM, "audit", target, "--allow-private", *paced, *kept, *more]
+    return [*PROGRAM, "audit", target, "--allow-private", "--follow-private", *paced, *kept, *more]
 
 
 def started(

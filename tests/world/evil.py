@@ -82,7 +82,10 @@ class EvilServer:
         with line, suppress(OSError):
             line.settimeout(10)
             if self.first is not None:
-                line.recv(65536)
+                text = line.recv(65536).decode("latin-1")
+                if text.startswith(("GET ", "POST ")):
+                    self.requests.append(text)
+                    self.asked.append(text.split(" ")[1])
                 self._behave(line, self.first)
                 return
             head = b""
@@ -179,6 +182,7 @@ def asking(
     chosen = Settings(
         **{  # type: ignore[arg-type]
             "allow_private": True,
+            "follow_private": True,
             "pace": 0.0,
             "deadline": 5.0,
             "read_timeout": 5.0,

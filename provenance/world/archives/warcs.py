@@ -123,7 +123,7 @@ class WarcArchive:
             raise Unavailable(
                 self.name,
                 asked,
-                f"{self.sheet.base_url}: no WARC files are there (*.warc, *.warc.gz)",
+                f"{Path(self.sheet.base_url).name}: no WARC files are there (*.warc, *.warc.gz)",
             )
         newest = max(path.stat().st_mtime for path in files)
         self._changed = datetime.fromtimestamp(newest, UTC)

@@ -51,6 +51,14 @@ class HttpAnswer:
     location: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """Within what one exchange must end: so many seconds, and only where the guard lets it."""
+
+    seconds: float
+    guard: Guard
+
+
 class _Session(requests.Session):
     """Never follows: requests reads the bodies of redirects unbounded, even when told not to."""
 
@@ -80,9 +88,8 @@ class HttpClient:
     somebody else's question.
     """
 
-    def __init__(self, settings: Settings, guard: Guard, user_agent: str) -> None:
+    def __init__(self, settings: Settings, user_agent: str) -> None:
         self._settings = settings
-        self._guard = guard
         self._user_agent = user_agent
         self._threads = threading.local()
         pass_over_interim()
@@ -92,57 +99,50 @@ class HttpClient:
         self._session().cookies.clear()
 
     def get(
-        self, provider: str, url: str, *, seconds: float, headers: tuple[tuple[str, str], ...] = ()
+        self, provider: str, url: str, bounds: Bounds, headers: tuple[tuple[str, str], ...] = ()
     ) -> HttpAnswer:
         """The answer to one GET; a ProviderError, naming ``provider``, when none came.
 
-        ``seconds`` bounds the whole exchange, ``settings.max_bytes`` the body before and after
-        its codings are undone.
+        ``settings.max_bytes`` bounds the body before and after its codings are undone.
         """
         question = requests.Request("GET", url, headers=dict(headers))
-        return self._answer(provider, question, seconds)
+        return self._answer(provider, question, bounds)
 
     def post(
         self,
         provider: str,
         url: str,
         form: tuple[tuple[str, str], ...],
-        *,
-        seconds: float,
+        bounds: Bounds,
         headers: tuple[tuple[str, str], ...] = (),
     ) -> HttpAnswer:
         """The answer to one POST of a form, bounded as ``get`` is; it is never sent twice."""
         question = requests.Request("POST", url, headers=dict(headers), data=list(form))
-        return self._answer(provider, question, seconds)
+        return self._answer(provider, question, bounds)
 
-    def _answer(self, provider: str, question: requests.Request, seconds: float) -> HttpAnswer:
+    def _answer(self, provider: str, question: requests.Request, bounds: Bounds) -> HttpAnswer:
         url = question.url
-        with Deadline(seconds) as watch, closing(self._session()) as session:
+        with Deadline(bounds.seconds) as watch, closing(self._session()) as session:
             try:
-                answer = self._exchange(session, question, watch)
+                with guarded(bounds.guard, watch.opened):
+                    answer = self._exchange(session, question, watch)
             except ProviderError:
                 raise
             except Exception as error:  # the fetch edge: whatever a server provokes ends here
                 if watch.expired:
-                    raise _late(provider, url, seconds) from error
+                    raise _late(provider, url, bounds.seconds) from error
                 raise _explain(error, provider, url) from error
             if watch.expired:
-                raise _late(provider, url, seconds)
+                raise _late(provider, url, bounds.seconds)
             return answer
 
     def _exchange(
         self, session: requests.Session, question: requests.Request, watch: Deadline
     ) -> HttpAnswer:
         timeout = (self._settings.connect_timeout, self._settings.read_timeout)
-        with (
-            guarded(self._guard, watch.opened),
-            session.send(
-                session.prepare_request(question),
-                stream=True,
-                timeout=timeout,
-                allow_redirects=False,
-            ) as reply,
-        ):
+        with session.send(
+            session.prepare_request(question), stream=True, timeout=timeout, allow_redirects=False
+        ) as reply:
             kept = tuple((key.lower(), value) for key, value in reply.raw.headers.items())
             location = reply.headers.get("location")
             moved = reply.status_code in REDIRECTS and location is not None

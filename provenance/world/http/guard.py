@@ -81,9 +81,13 @@ def resolve(host: str, port: int) -> list[Address]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
-    """The rules of one connection: whether private addresses are allowed, and who resolves."""
+    """The rules of one connection: whether private addresses are allowed, and who resolves.
+
+    ``option`` is what would allow them.
+    """
 
     allow_private: bool = False
+    option: str = "--allow-private"
     resolve: Resolver = resolve
 
     def addresses(self, host: str, port: int, timeout: float | None) -> list[Address]:
@@ -94,7 +98,7 @@ class Guard:
         """
         if not self.allow_private and port not in PORTS:
             raise ForbiddenAddress(
-                f"port {port} is not one of the web's; allow it with --allow-private"
+                f"port {port} is not one of the web's; allow it with {self.option}"
             )
         found = _within(timeout, lambda: self.resolve(host, port), host)
         if not found:
@@ -105,7 +109,7 @@ class Guard:
                 reason = judge(address)
                 if reason is not None:
                     named = host if host == address else f"{host} ({address})"
-                    raise ForbiddenAddress(f"{named} {reason}; allow it with --allow-private")
+                    raise ForbiddenAddress(f"{named} {reason}; allow it with {self.option}")
         return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
@@ -10,15 +11,17 @@ from urllib.parse import urlencode, urlsplit
 from provenance.errors import ProviderError, SettingsError, Unavailable
 from provenance.model import VERSION
 from provenance.world.http.throttle import LONGEST_DEFERRAL, PATIENCE, parse_retry_after
+from provenance.world.store.fetches import WEB
 from provenance.world.store.hosts import host_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from provenance.model import Settings
-    from provenance.world.http.client import HttpAnswer, HttpClient
+    from provenance.world.http.client import Bounds, HttpAnswer, HttpClient
     from provenance.world.http.guard import Guard
+    from provenance.world.http.secrets import Secrets
     from provenance.world.http.throttle import HostThrottle
 
 
@@ -42,12 +45,12 @@ class ThrottledClient:
         settings: Settings,
         throttle: HostThrottle,
         now: Callable[[], datetime],
-        guard: Guard | None = None,
+        secrets: Secrets,
     ) -> None:
         self._settings = settings
         self._throttle = throttle
         self._now = now
-        self._guard = guard
+        self._secrets = secrets
         self._client: HttpClient | None = None
 
     def begin(self, within: float | None = None) -> TimeLimit:
@@ -60,57 +63,65 @@ class ThrottledClient:
         return TimeLimit(time.monotonic() + min(seconds, within or seconds))
 
     def get(
-        self, provider: str, url: str, limit: TimeLimit, headers: tuple[tuple[str, str], ...] = ()
+        self,
+        provider: str,
+        url: str,
+        limit: TimeLimit,
+        guard: Guard,
+        headers: tuple[tuple[str, str], ...] = (),
     ) -> HttpAnswer:
         """One GET, repeated once where the server says to come back in a moment.
 
-        No trace is left in answer or error of a header whose name begins with "?": it is a key,
-        sent as a parameter of the address. Unavailable where the host is to be left alone.
+        A header whose name begins with "?" is a key, sent as a parameter of the address. No
+        secret is left in answer or error. Unavailable where the host is to be left alone.
         """
         keys = [(name[1:], value) for name, value in headers if name.startswith("?")]
         plain = tuple(pair for pair in headers if not pair[0].startswith("?"))
-        if not keys:
-            return self._get_patiently(provider, url, limit, plain)
-        full = f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(keys)}"
-        try:
-            answer = self._get_patiently(provider, full, limit, plain)
-        except ProviderError as error:
-            error.asked = url
-            raise
-        body = answer.body
-        for _, value in keys:
-            body = body.replace(value.encode(), b"KEY")
-        return replace(answer, url=url, body=body)
+        full = f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(keys)}" if keys else url
+        with self._blotted():
+            answer = self._get_once(provider, full, limit, guard, plain)
+            pause = _pause(answer, self._now())
+            if pause is not None and pause <= min(PATIENCE, limit.left):
+                answer = self._get_once(provider, full, limit, guard, plain)
+        answer = self._secrets.blot_answer(answer) if provider != WEB else answer
+        return replace(answer, url=url) if keys else answer
 
     def post(
         self,
         provider: str,
         url: str,
         form: tuple[tuple[str, str], ...],
+        guard: Guard,
         headers: tuple[tuple[str, str], ...],
     ) -> HttpAnswer:
         """One POST, never repeated; errors as for ``get``."""
         left = self._wait(provider, url, self.begin())
         try:
-            return self._open().post(provider, url, form, seconds=left, headers=headers)
+            with self._blotted():
+                answer = self._open().post(provider, url, form, _bounds(left, guard), headers)
         finally:
             self._throttle.release(host_key(url))
+        return self._secrets.blot_answer(answer)
 
-    def _get_patiently(
-        self, provider: str, url: str, limit: TimeLimit, headers: tuple[tuple[str, str], ...]
-    ) -> HttpAnswer:
-        answer = self._get_once(provider, url, limit, headers)
-        pause = _pause(answer, self._now())
-        if pause is None or pause > min(PATIENCE, limit.left):
-            return answer
-        return self._get_once(provider, url, limit, headers)
+    @contextmanager
+    def _blotted(self) -> Iterator[None]:
+        try:
+            yield
+        except ProviderError as error:
+            self._secrets.blot_error(error)
+            raise
 
     def _get_once(
-        self, provider: str, url: str, limit: TimeLimit, headers: tuple[tuple[str, str], ...]
+        self,
+        provider: str,
+        url: str,
+        limit: TimeLimit,
+        guard: Guard,
+        headers: tuple[tuple[str, str], ...],
     ) -> HttpAnswer:
         left = self._wait(provider, url, limit)
         try:
-            answer = self._open().get(provider, url, seconds=left, headers=headers)
+            answer = self._open().get(provider, url, _bounds(left, guard), headers)
         finally:
             self._throttle.release(host_key(url))
         pause = _pause(answer, self._now())
@@ -135,14 +146,18 @@ class ThrottledClient:
     def _open(self) -> HttpClient:
         if self._client is None:
             from provenance.world.http.client import HttpClient
-            from provenance.world.http.guard import Guard
 
             if not (self._settings.contact.isascii() and self._settings.contact.isprintable()):
                 raise SettingsError("contact: may hold only plain ASCII characters")
-            guard = self._guard or Guard(allow_private=self._settings.allow_private)
             agent = f"provenance/{VERSION} (+{self._settings.contact})"
-            self._client = HttpClient(self._settings, guard, agent)
+            self._client = HttpClient(self._settings, agent)
         return self._client
+
+
+def _bounds(seconds: float, guard: Guard) -> Bounds:
+    from provenance.world.http.client import Bounds
+
+    return Bounds(seconds=seconds, guard=guard)
 
 
 def _pause(answer: HttpAnswer, now: datetime) -> float | None:

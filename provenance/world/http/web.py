@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import copy
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from provenance.errors import Garbled, Offline, Refused, Unavailable
 from provenance.model import GONE, Capture, Via
 from provenance.text.scrub import scrub
 from provenance.world.http.address import next_address, web_address
 from provenance.world.http.cache import ReplyCache, validators
+from provenance.world.http.secrets import Secrets
 from provenance.world.http.throttle import HostThrottle, parse_retry_after
 from provenance.world.http.throttled_client import ThrottledClient
 from provenance.world.store.fetches import WEB
@@ -53,7 +56,11 @@ class PoliteWeb:
         self._now = now
         self._throttle = throttle or HostThrottle(store.hosts, now, pace=settings.pace)
         self._cache = ReplyCache(settings, store.fetches, now)
-        self._client = ThrottledClient(settings, self._throttle, now, guard)
+        self._guard = guard
+        self.secrets = Secrets()
+        self._client = ThrottledClient(settings, self._throttle, now, self.secrets)
+        self._targets = set[str]()
+        self._service = ""
         self.refusal: Callable[[str], str] = _refuse_nothing
 
     def under(self, refusal: Callable[[str], str]) -> PoliteWeb:
@@ -61,6 +68,18 @@ class PoliteWeb:
         web = copy.copy(self)
         web.refusal = refusal
         return web
+
+    def of_service(self, base_url: str) -> PoliteWeb:
+        """The same session, for a service that the person named: its host is theirs to choose."""
+        web = copy.copy(self)
+        web._service = host_key(base_url)  # noqa: SLF001 - its own kind
+        return web
+
+    def name_target(self, url: str) -> None:
+        """Notes that the person named an address: it and its robots.txt are theirs to choose."""
+        with suppress(Refused):
+            address = web_address(WEB, url)
+            self._targets |= {address, urljoin(address, "/robots.txt")}
 
     def set_gap(self, url: str, gap: float) -> None:
         """Notes that the host of an address wants ``gap`` seconds between two requests."""
@@ -111,7 +130,8 @@ class PoliteWeb:
             raise Offline(provider, address, "offline and not kept")
         if turn is not None:
             turn()
-        answer = self._client.get(provider, address, self._client.begin(), headers)
+        guard = self._guard_for(address, for_service=True)
+        answer = self._client.get(provider, address, self._client.begin(), guard, headers)
         capture = self._capture(address, answer)
         self._cache.keep(capture, asked_by=provider)
         return capture
@@ -132,7 +152,19 @@ class PoliteWeb:
         address = web_address(provider, url)
         if self._settings.offline:
             raise Offline(provider, address, "offline")
-        return self._capture(address, self._client.post(provider, address, form, headers))
+        guard = self._guard_for(address, for_service=True)
+        return self._capture(address, self._client.post(provider, address, form, guard, headers))
+
+    def _guard_for(self, address: str, *, for_service: bool) -> Guard:
+        """Whether an address may be a private one: by who named it, the person or a stranger."""
+        if self._guard is not None:
+            return self._guard
+        from provenance.world.http.guard import Guard
+
+        named = address in self._targets or (for_service and host_key(address) == self._service)
+        allowed = self._settings.follow_private or (named and self._settings.allow_private)
+        option = "--allow-private" if named else "--follow-private"
+        return Guard(allow_private=allowed, option=option)
 
     def _follow(self, url: str, before: Capture | None, within: float | None) -> Capture:
         """The page after its redirects, each followed by hand through the same guard.
@@ -143,7 +175,10 @@ class PoliteWeb:
         place, seen = url, {url}
         for _ in range(self._settings.max_redirects + 1):
             same = before if before is not None and before.responded_url == place else None
-            answer = self._client.get(WEB, place, limit, validators(same) if same else ())
+            asked = validators(same) if same else ()
+            answer = self._client.get(
+                WEB, place, limit, self._guard_for(place, for_service=False), asked
+            )
             if same is not None and answer.status == 304:
                 return replace(same, url=url, captured_at=self._now())
             if answer.location is None:

@@ -99,7 +99,8 @@ class SavePageNow:
     ) -> None:
         if urlsplit(base_url).scheme != "https" and not is_own(base_url):
             raise SettingsError(f"{base_url}: keys are sent over https only")
-        self._web = world.web
+        world.web.secrets.add(keys.access, keys.secret)
+        self._web = world.web.of_service(base_url)
         self._headers = (
             ("Accept", "application/json"),
             ("Authorization", f"LOW {keys.access}:{keys.secret}"),

@@ -68,9 +68,12 @@ def test_hostile_text_is_inert(name: str) -> None:
     assert faults(comparison.html(report.suspect, pair[0], pair[1])) == []
 
 
-@pytest.mark.parametrize("name", sorted(set(TEXTS) - {"lines"}))
+@pytest.mark.parametrize("name", sorted(set(TEXTS) - {"lines", "escape codes"}))
 def test_hostile_text_changes_no_element(name: str) -> None:
-    """The same elements with the same attributes as with harmless text: nothing broke out."""
+    """The same elements with the same attributes as with harmless text: nothing broke out.
+
+    An address with control characters is no link, so texts with them make other elements.
+    """
 
     def shape(text: str) -> list[tuple[str, tuple[str, ...]]]:
         return [(node.tag, tuple(node.attrib)) for node in elements(render(hostile(text)))]

@@ -115,7 +115,11 @@ def kept() -> None:
         with serve_pywb(folder / "pywb") as server:
             spec = ProviderSpec(name="pywb", kind="cdx", base_url=server.collection("news"))
             settings = Settings(
-                archives=(spec,), database=str(folder / "kept.db"), allow_private=True, pace=0.0
+                archives=(spec,),
+                database=str(folder / "kept.db"),
+                allow_private=True,
+                follow_private=True,
+                pace=0.0,
             )
             first = _timed(settings, later=0)
             again = min(_timed(settings, later=number) for number in range(1, 6))

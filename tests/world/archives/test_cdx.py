@@ -43,7 +43,7 @@ def now() -> datetime:
 @contextmanager
 def at(clock: Clock) -> Iterator[PoliteWeb]:
     """A polite web that lives by the clock of a test."""
-    settings = Settings(allow_private=True, pace=0.0, archives=())
+    settings = Settings(allow_private=True, follow_private=True, pace=0.0, archives=())
     with Store.open(None) as store:
         yield PoliteWeb(settings, store, clock)
 

@@ -48,7 +48,7 @@ def appearance(host: str, url: str, holds: Callable[[Capture], bool]) -> Appeara
 @contextmanager
 def at_reading() -> Iterator[PoliteWeb]:
     """A polite web later than every recorded capture."""
-    settings = Settings(allow_private=True, pace=0.0, archives=())
+    settings = Settings(allow_private=True, follow_private=True, pace=0.0, archives=())
     with Store.open(None) as store:
         yield PoliteWeb(settings, store, lambda: READ_AT)
 

@@ -80,7 +80,10 @@ def test_no_whole_answer_is_an_error_of_ours_and_not_a_second_try(
 
 
 def test_a_private_address_is_not_asked(evil: EvilServer) -> None:
-    with asking(allow_private=False) as web, pytest.raises(Refused, match="not asked"):
+    with (
+        asking(allow_private=False, follow_private=False) as web,
+        pytest.raises(Refused, match="not asked"),
+    ):
         web.post("service", f"{evil.base}/save", FORM)
     assert evil.asked == []
 

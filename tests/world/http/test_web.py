@@ -48,7 +48,13 @@ def hours() -> Hours:
 
 
 def web(store: Store, hours: Hours, **settings: object) -> PoliteWeb:
-    chosen = {"allow_private": True, "pace": 0.0, "deadline": 5.0, **settings}
+    chosen = {
+        "allow_private": True,
+        "follow_private": True,
+        "pace": 0.0,
+        "deadline": 5.0,
+        **settings,
+    }
     return PoliteWeb(Settings(**chosen), store, hours)  # type: ignore[arg-type]
 
 
@@ -308,7 +314,7 @@ def test_the_guard_stands_while_recording(evil: EvilServer, tmp_path: Path) -> N
     url = evil.on("/", reply(PAGE))
     with (
         vcr.use_cassette(str(tmp_path / "tape.yaml"), record_mode="once"),
-        asking(allow_private=False) as polite,
+        asking(allow_private=False, follow_private=False) as polite,
         pytest.raises(Refused),
     ):
         polite.fetch(url)

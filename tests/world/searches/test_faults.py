@@ -42,7 +42,9 @@ FAULTS = {
 
 
 def settings(**chosen: object) -> Settings:
-    return Settings(allow_private=True, pace=0.0, deadline=5.0, archives=(), **chosen)  # type: ignore[arg-type]
+    return Settings(
+        allow_private=True, follow_private=True, pace=0.0, deadline=5.0, archives=(), **chosen
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", SEARCHES)
