@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json as standard_json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,7 +42,8 @@ from provenance.text.witnesses import first_seen
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
+    from jinja2.bccache import Bucket
     from markupsafe import Markup
 
     from provenance.model import Document, Finding, Report, Reuse, Score, Signal
@@ -227,6 +229,7 @@ def _environment() -> Environment:
 
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
+        bytecode_cache=kept_templates(_TEMPLATES / "__pycache__"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -260,6 +263,23 @@ def _environment() -> Environment:
         "furniture": Family.FURNITURE,
     }
     return environment
+
+
+def kept_templates(folder: Path) -> BytecodeCache:
+    """Compiled templates, kept beside them as Python keeps modules, where that can be written.
+
+    Their names hold the digest of this file, whose options they are compiled with.
+    """
+    from jinja2 import FileSystemBytecodeCache
+
+    class Cache(FileSystemBytecodeCache):
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with suppress(OSError):
+                folder.mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
+
+    made_by = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+    return Cache(str(folder), f"%s.{made_by}.jinja")
 
 
 def _shown(value: Any) -> Any:

@@ -5,15 +5,20 @@ import hashlib
 import itertools
 import json
 import re
+from typing import TYPE_CHECKING
 
 import pytest
+from jinja2 import DictLoader, Environment
 from lxml import html as parser
 
 from provenance.render import comparison
-from provenance.render.report.html import render
+from provenance.render.report.html import kept_templates, render
 from provenance.render.report.json import values
 from tests.render import frozen, pages
 from tests.render.hostile import TEXTS, hostile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LOADS = {"src", "srcset", "poster", "background", "data", "action", "formaction", "ping", "style"}
 DEAD = {"script", "iframe", "object", "embed", "form", "base", "link", "img", "video", "audio"}
@@ -154,3 +159,16 @@ def test_each_state_of_the_exclusions_tells_its_share() -> None:
 
 def test_same_report_same_bytes() -> None:
     assert render(frozen.measured()) == PAGES["measured"]
+
+
+def test_templates_are_compiled_once_and_where_nothing_can_be_kept_each_time(
+    tmp_path: Path,
+) -> None:
+    template = "{{ word }}"
+    for folder, kept in (tmp_path / "made", True), (tmp_path / "absent" / "made", False):
+        loader = DictLoader({"a": template})
+        environment = Environment(loader=loader, bytecode_cache=kept_templates(folder))
+        assert environment.get_template("a").render(word="tide") == "tide"
+        assert folder.exists() is kept
+    again = kept_templates(tmp_path / "made").get_bucket(environment, "a", None, template)
+    assert again.code is not None
