@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from provenance.render.report.csv import render as _csv
-from provenance.render.report.html import render as _html
-from provenance.render.report.json import render as _json
-from provenance.render.report.jsonld import render as _jsonld
-from provenance.render.report.markdown import render as _markdown
-from provenance.render.report.prov import render as _prov
 from provenance.render.report.verdicts import reasons, sentence
 
 if TYPE_CHECKING:
@@ -17,14 +13,24 @@ if TYPE_CHECKING:
 
     from provenance.model import Report
 
+
+def _render(report: Report, module: str) -> str:
+    """The report by a module of ``provenance.render.report``, which is read when first asked."""
+    text: str = import_module(f"provenance.render.report.{module}").render(report)
+    return text
+
+
 # Format name -> the suffix of its file, and what writes it.
 FORMATS: Mapping[str, tuple[str, Callable[[Report], str]]] = {
-    "html": (".html", _html),
-    "md": (".md", _markdown),
-    "json": (".json", _json),
-    "csv": (".csv", _csv),
-    "prov": (".prov.json", _prov),
-    "jsonld": (".jsonld", _jsonld),
+    name: (suffix, partial(_render, module=module))
+    for name, suffix, module in (
+        ("html", ".html", "html"),
+        ("md", ".md", "markdown"),
+        ("json", ".json", "json"),
+        ("csv", ".csv", "csv"),
+        ("prov", ".prov.json", "prov"),
+        ("jsonld", ".jsonld", "jsonld"),
+    )
 }
 
 __all__ = ["FORMATS", "reasons", "sentence"]

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provenance.model import Family
-from provenance.render.citation import cited
 from provenance.render.pairs import rows
 from provenance.render.report import tables
 from provenance.render.report.checklist import checklist
@@ -185,6 +184,8 @@ def _citations(report: Report) -> list[tuple[str, str]]:
     """The origin's citation in the forms that are pasted most, where it is sure enough."""
     if report.citation is None:
         return []
+    from provenance.render.citation import cited
+
     return [(name, cited(form, report.citation)) for form, name in _FORMS.items()]
 
 
