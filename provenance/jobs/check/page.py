@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from provenance.compare import compare_documents
 from provenance.errors import InputError
 from provenance.jobs.check.lookup_log import LookupLog
 from provenance.jobs.check.source_search import Examined, SourceSearch, examine
@@ -117,6 +116,8 @@ def _seen(
             archived = read_capture(capture)
         except InputError:
             return False
+        from provenance.compare import compare_documents
+
         return compare_documents(text, archived).suspect_containment >= 0.8 * share
 
     return appearances(inquiry, world.archives, page, holds)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from provenance.compare import compare_documents
 from provenance.detect import detect_signals
 from provenance.errors import InputError
 from provenance.jobs.check.query_budget import QueryBudget
@@ -202,6 +201,8 @@ class SourceSearch:
         if self._seen_before(page.document):
             return None
         self._world.corpus.add(page.document)
+        from provenance.compare import compare_documents
+
         suspect = self._suspect
         self._findings[key] = replace(
             finding,
@@ -272,6 +273,8 @@ class SourceSearch:
             page = read_capture(capture)
         except InputError:
             return False
+        from provenance.compare import compare_documents
+
         suspect = self._suspect
         reuse = compare_documents(suspect.document, page, suspect.signals)
         return max(reuse.suspect_containment, reuse.source_containment) >= SUBSTANTIAL
