@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import (
     SplitResult,
@@ -101,9 +102,16 @@ _kept_host = lru_cache(maxsize=4096)(_host)
 
 @cache
 def _suffixes() -> PublicSuffixList:
-    from publicsuffixlist import PublicSuffixList
+    """The list with its names in punycode beside those in letters.
 
-    return PublicSuffixList()
+    The library would encode every line, of which one in twenty is not plain already.
+    """
+    from publicsuffixlist import PSLFILE, PublicSuffixList
+
+    lines = Path(PSLFILE).read_text("utf-8").splitlines()
+    lettered = [line for line in lines if not line.isascii() and not line.startswith("//")]
+    encoded = [line.strip().lower().encode("idna").decode("ascii") for line in lettered]
+    return PublicSuffixList([*lines, *encoded], accept_encoded_idn=False)
 
 
 def registrable(url: str) -> str:
