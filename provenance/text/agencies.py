@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _AROUND = ' \t\n()[]【】（）<>/\\-–—.,:;|«»"“”*=©'
 _BETWEEN = re.compile(r"[/,;+&]|\s(?:and|und|et|y|e|och|og|en|i|и|та)\s")
 _LONG = 100
+_WORD, _SPACE = re.compile(r"\w+"), re.compile(r"\s")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
@@ -133,16 +134,24 @@ def agency_pattern(*, ambiguous: bool = False) -> re.Pattern[str]:
 def may_name_agency(text: str) -> bool:
     """False only where ``agency_pattern(ambiguous=True)`` finds nothing, told at a fraction.
 
-    A trie in one case costs a fifth of one in any; letters that fold otherwise than ``re`` takes
-    them (the Turkish i, a Greek mark that becomes a letter) are left to the pattern itself.
+    Words are looked up among those that names begin with; where a name ends is not looked at.
+    Letters that fold otherwise than ``re`` takes them (the Turkish i, a Greek mark that becomes a
+    letter) are left to the pattern itself.
     """
     return _kept_look(text) if len(text) <= SHORT else _may_name(text)
 
 
 def _may_name(text: str) -> bool:
-    if not text.isascii() and any(letter in text for letter in _FOLDED_OTHERWISE):
+    begun, anywhere = _beginnings()
+    if not text.isascii() and any(letter in text for letter in (*_FOLDED_OTHERWISE, *anywhere)):
         return True
-    return _folded_pattern().search(text.casefold()) is not None
+    folded = text.casefold()
+    if begun.keys().isdisjoint(_WORD.findall(folded)):
+        return any(form in folded for form in begun[""])
+    spaced = _SPACE.sub(" ", folded)
+    return any(form in folded for form in begun[""]) or any(
+        spaced.startswith(begun.get(word[0], ()), word.start()) for word in _WORD.finditer(spaced)
+    )
 
 
 _kept_look = lru_cache(maxsize=4096)(_may_name)
@@ -152,10 +161,14 @@ _FOLDED_OTHERWISE = ("\u0130", "\u0131", "\u0307", "\u0345")
 
 
 @cache
-def _folded_pattern() -> re.Pattern[str]:
+def _beginnings() -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """Folded forms by their first word, "" where they begin with a mark; those set unspaced."""
     forms = {form for agency in agencies() for form in agency.names}
-    words = {form.casefold().replace("\u0131", "i") for form in forms if not _unspaced(form)}
-    return re.compile(rf"(?<!\w)(?:{_trie(words)})(?!\w)|{_trie(filter(_unspaced, forms))}")
+    begun: dict[str, list[str]] = {"": []}
+    for form in {form.casefold().replace("\u0131", "i") for form in forms if not _unspaced(form)}:
+        word = _WORD.match(form)
+        begun.setdefault(word[0] if word else "", []).append(form)
+    return {word: tuple(each) for word, each in begun.items()}, tuple(filter(_unspaced, forms))
 
 
 def parse_agencies(rows: Iterable[str]) -> Iterator[Agency]:
