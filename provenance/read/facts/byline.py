@@ -273,7 +273,12 @@ def _dated(pieces: list[Piece]) -> Iterator[_Line]:
     for piece in pieces:
         text = piece.text
         if len(text) <= _SHORT and not is_prose(piece) and next(written_moments(text), None):
-            yield from (_Line(name) for name in split_names(text) if not is_furniture_worded(name))
+            yield from (_Line(name) for name in split_names(text) if _may_be_name(name))
+
+
+def _may_be_name(name: str) -> bool:
+    """Whether form alone may make a name: where capitals tell none, two words are any words."""
+    return name[0].isupper() and not is_furniture_worded(name)
 
 
 def _bare(pieces: list[Piece]) -> Iterator[_Line]:
@@ -283,9 +288,8 @@ def _bare(pieces: list[Piece]) -> Iterator[_Line]:
         labelled = piece.text.endswith((":", ".", "?", "!")) or piece.hints & _LABELLED
         if names and not piece.anchors and not labelled:
             whole = sum(map(len, names)) + 3 * len(names) >= len(piece.text)
-            if whole and all(is_person(name) and not is_furniture_worded(name) for name in names):
-                # Where capitals tell no names, a line of two words is any line.
-                yield from (_Line(name) for name in names if name[0].isupper())
+            if whole and all(is_person(name) and _may_be_name(name) for name in names):
+                yield from (_Line(name) for name in names)
 
 
 def _notes(pieces: list[Piece]) -> Iterator[_Line]:

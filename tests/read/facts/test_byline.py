@@ -193,6 +193,7 @@ def test_authors_of_json_ld(author: object, names: tuple[str, ...], agency: str 
         ("<div><span>Editor:</span></div><div class='byline'>Bo Lind</div>", (), None),
         ("<p>Story Highlights</p>", (), None),
         ("<p>Shop Similar Look</p>", (), None),
+        ("<p>تاريخ النشر: 25.01.2026</p>", (), None),
         ("<p>Rules of the Harbour von Senn:</p>", (), None),
         (
             "<p class='byline'><a href='/author/a'>More from Ada</a></p><p>By ADA FENWICK</p>",
