@@ -103,7 +103,9 @@ def features_of(document: Document, counting: Sequence[Signal]) -> dict[str, flo
     values["more_rules"] = math.log2(max(1, len(rules)))
     values["target"] = float(any(signal.target for signal in counting))
     values["agency"] = float(agency)
-    values["label_by_author"] = float(label and _has_author(document, names))
+    # A label that prints an address says where the text was taken, whoever wrote it.
+    printed = any("://" in signal.quote for signal in counting)
+    values["label_by_author"] = float(label and not printed and _has_author(document, names))
     worded = [name for signal in counting if "://" not in signal.quote for name in signal.names]
     values["label_cited"] = float(label and any(_is_cited(document, name) for name in worded))
     quotes = "".join(signal.quote for signal in counting if signal.place in _SPOKEN)

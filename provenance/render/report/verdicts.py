@@ -32,7 +32,7 @@ from provenance.render.text.wording import (
     where,
 )
 from provenance.text.numbers import percent
-from provenance.text.urls import is_web_url
+from provenance.text.urls import host, is_web_url
 
 if TYPE_CHECKING:
     from provenance.model import Finding, Report, Score, Signal
@@ -338,11 +338,11 @@ def _unknown(report: Report) -> str:
         answered = [lookup for lookup in report.lookups if lookup.answer in _ANSWERED]
         providers = listed(list(dict.fromkeys(plain(lookup.provider) for lookup in answered)))
         return (
-            f"No source found: the page names none, and {counted(len(answered), 'look-up')} "
+            f"No source found: {_mentions(report)}, and {counted(len(answered), 'look-up')} "
             f"({providers}) found no copy on another site. That does not prove that the text is "
             "the page's own."
         )
-    parts = ["the page names no source"]
+    parts = [_mentions(report)]
     if report.suspect.state in _STATES:
         parts.append(_STATES[report.suspect.state])
     missed = unchecked(report)
@@ -351,6 +351,17 @@ def _unknown(report: Report) -> str:
     elif not searched(report):
         parts.append("no search service was asked")
     return f"Could not tell: {'; '.join(parts)}."
+
+
+def _mentions(report: Report) -> str:
+    """What the page says of a source, where that is not enough to call it one."""
+    signal = key_signal(report)
+    if signal is None or not (signal.names or signal.target):
+        return "the page names no source"
+    name = signal.names[0] if signal.names else host(signal.target or "")
+    return (
+        f"the page mentions {isolated(name)}{_cited(report)}, which alone does not make it a copy"
+    )
 
 
 def _who(missed: tuple[Unchecked, ...]) -> str:
