@@ -39,8 +39,8 @@ SENTENCES = {
     ),
     "nothing": (
         "No source found",
-        "No source found: the page names no source, and 3 look-ups (search and archive) found no copy "
-        "on another site. That does not prove that the text is the page's own.",
+        "No source found: the page names no source, and 3 look-ups (search and archive) found no "
+        "copy on another site. That does not prove that the text is the page's own.",
     ),
     "common": (
         "Common source",
