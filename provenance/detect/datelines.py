@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from provenance.detect.phrases import words
 from provenance.detect.signal_template import SignalTemplate
 from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family
+from provenance.text.patterns import compile_late
 from provenance.text.publishers import agency_pattern, is_ambiguous, may_name_agency
 
 if TYPE_CHECKING:
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from provenance.model import Signal
 
 _NOT_PROSE = {BlockKind.CAPTION, BlockKind.LIST, BlockKind.TABLE, BlockKind.FOOTER}
-_BRACKETED = re.compile(r"[(（\[［【]([^()（）\[\]［］【】\n]{2,60})[)）\]］】]")
-_DASH = re.compile(r"^\s{0,3}(?:[-–—―:.=»]|電|电|$)")
-_SENTENCE = re.compile(r"[!?;…]|(?<=[a-z]{3})\.\s|(?<=\w{4})\.\s(?=[A-Z])")
-_SPLIT = re.compile(r"[\s=＝,，、]+")
-_CHINESE_WIRE = re.compile(r"^.{0,20}?\d{0,4}[日月年0-9 ]{1,12}.{0,12}?[电電讯訊]")
+_BRACKETED = compile_late(r"[(（\[［【]([^()（）\[\]［］【】\n]{2,60})[)）\]］】]")
+_DASH = compile_late(r"^\s{0,3}(?:[-–—―:.=»]|電|电|$)")
+_SENTENCE = compile_late(r"[!?;…]|(?<=[a-z]{3})\.\s|(?<=\w{4})\.\s(?=[A-Z])")
+_SPLIT = compile_late(r"[\s=＝,，、]+")
+_CHINESE_WIRE = compile_late(r"^.{0,20}?\d{0,4}[日月年0-9 ]{1,12}.{0,12}?[电電讯訊]")
 _MARKS = frozenset("-–—:：/|")
-_LOOSE = re.compile(r"^\s{0,3}([-–—:：/,،|.]|\s\s)")
+_LOOSE = compile_late(r"^\s{0,3}([-–—:：/,،|.]|\s\s)")
 # A colon joins place and agency in Arabic only; elsewhere it follows a label.
-_PLACE_AND_AGENCY = re.compile(
+_PLACE_AND_AGENCY = compile_late(
     r"^([^-–—:،,/|©]{2,30}?)\s?(?:[-–—،,]|(?<=[\u0600-\u06ff] ):)\s?([^-–—:،,/|©]{2,30})[:.]?$"
 )
 _TEXT_BEFORE = 70

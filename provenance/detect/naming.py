@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from provenance.detect.phrases import words
 from provenance.detect.site_identity import is_index
+from provenance.text.patterns import compile_late
 from provenance.text.publishers import agency_named, publisher_of
 from provenance.text.urls import host, is_web_url, registrable, unwrap_archived
 
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
     from provenance.detect.site_identity import SiteIdentity
     from provenance.model import Link
 
-_URL = re.compile(r"https?://[^\s<>\"'«»()（）\[\]]{3,2000}", re.IGNORECASE)
-_MARKDOWN = re.compile(r"\[?([^\[\]()\n]{1,300})\]\((https?://[^\s()<>]{3,2000})\)?")
+_URL = compile_late(r"https?://[^\s<>\"'«»()（）\[\]]{3,2000}", re.IGNORECASE)
+_MARKDOWN = compile_late(r"\[?([^\[\]()\n]{1,300})\]\((https?://[^\s()<>]{3,2000})\)?")
 _SHORT_NAME = 5
-_DOMAIN = re.compile(
+_DOMAIN = compile_late(
     r"(?:www\.)?(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}[a-z]{2,18}(?![\w@])(?:/[^\s<>\"'«»()]{0,500})?",
     re.IGNORECASE,
 )
 # Where a name ends: punctuation that closes, or a word that goes on with the sentence.
-_END = re.compile(
+_END = compile_late(
     r"\s(?=[^\s:：]{1,14}\s?[:：])|(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff]{2,3}(?:\s|$))"
     r"|(?=参与互动|责任编辑|責任編輯|字号|字體|我要评论|【|编辑[:：]|作者[:：]|记者[:：])|"
     r"[\n|•·;!?。！？、，；\t<>\[\]{}\"“”„«»：]|\.{2,}|…|\.(?=\s|$)(?<!\bSt\.)(?<!\bDr\.)(?<!\bU\.S\.)"
@@ -45,7 +46,7 @@ _END = re.compile(
     r"(?=\s|[.,;:]|$)",
     re.IGNORECASE,
 )
-_OPENING = re.compile(
+_OPENING = compile_late(
     r"^[\s:：=>\-–—→►▶»«\"“”„'‘’『「【《<(（\[*_]{0,12}"
     r"(?:(?:the |our )?(?:website|web site|site|blog|pages?) of "
     r"|(?:(?:the|other|our|an?) )?(?:[\w.]{2,12} )?editions? of |(?:our )?(?:sister (?:site|paper"
@@ -84,8 +85,8 @@ _NOBODY = frozenset(
     )
 )
 _THIS_TEXT = ("本記事", "この記事", "本稿", "本文", "此文", "이 기사", "본 기사")
-_PARTS = re.compile(r"[\s/–-]+")
-_WEEKDAY = re.compile(
+_PARTS = compile_late(r"[\s/–-]+")
+_WEEKDAY = compile_late(
     r"^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|the|of|in|on|at|issue|a\.?m"
     r"|p\.?m|spring|summer|autumn|fall|winter|print|edition|early|late|mid|last|this|week|month|year"
     r"|updated|published|posted|and|our|its|de|le|am|um|vom|uhr|[ap]m|[ecmp][ds]t|gmt|utc|[bckjims]st|a[ew]st|cest|cet|msk|sgt|hkt|à)$"
@@ -94,8 +95,8 @@ _GAP = 12
 _REACH = 600
 _MOST_WORDS = 9
 _MOST = 70
-_ELIDED = re.compile(r"^[ld]['’](?=\w)", re.IGNORECASE)
-_CASELESS = re.compile("[\u0590-\u1cff\u2d00-\ua63f\ua840-\ufaff]")
+_ELIDED = compile_late(r"^[ld]['’](?=\w)", re.IGNORECASE)
+_CASELESS = compile_late("[\u0590-\u1cff\u2d00-\ua63f\ua840-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def named_after(own: SiteIdentity, line: Line, start: int) -> Named:
     )
 
 
-_TOKEN = re.compile(r"\s*([^\s,]{1,20}),?")
+_TOKEN = compile_late(r"\s*([^\s,]{1,20}),?")
 _LONGEST_DATE = 7
 _WHERE = frozenset(
     (
@@ -193,7 +194,7 @@ def rights_holder(text: str) -> str | None:
     return name if name and is_name(name) else None
 
 
-COPYRIGHT = re.compile(
+COPYRIGHT = compile_late(
     r"(?:©|\(c\)|ⓒ|copyright|&copy;)\s{0,3}(?:©\s{0,3}|\(c\)\s{0,3})?(?:by\s)?(?:\d{4}(?:\s?[-–]\s?\d{2,4})?"
     r"[,.]?\s{0,3})?(?:by\s|the author\(s\)\s)?(?P<name>[^\d\W][^\n|©;()]{1,60}?)"
     r"(?=\s{0,3}(?:[.|;()©]|,?\sall rights|\d{4}|$))",
@@ -229,7 +230,7 @@ def _linked(own: SiteIdentity, line: Line, begin: int) -> Named | None:
 
 
 # The words by which a link sends a reader to what it names.
-_POINTER = re.compile(
+_POINTER = compile_late(
     r"^(?:continue |read |see |view |visit )(?:more |the )?(?:rest of the )?"
     r"(?:full |original |entire )?(?:story |article |post |report |text )?"
     r"(?:at|on|in|from) (?:the )?(?=\S)",
@@ -238,7 +239,7 @@ _POINTER = re.compile(
 
 
 # Short words that all begin in capitals are one name, whatever they mean: "Humans Are Free".
-_TITLED = re.compile(
+_TITLED = compile_late(
     r"[A-Z][\w’'.&-]{0,20}(?: (?:of the |of |the |and )?[A-Z][\w’'.&-]{0,20}){0,3}"
 )
 
@@ -355,7 +356,7 @@ def _follows(line: Line, link: Link, start: int) -> bool:
     return link.span is not None and link.span.end - line.start > start
 
 
-_SHARE = re.compile(
+_SHARE = compile_late(
     r"^https?://(?:www\.|m\.|web\.)?(?:facebook\.com/(?:sharer|share|dialog)|twitter\.com/(?:intent"
     r"|share|home\?status)|x\.com/(?:intent|share)|t\.me/share|telegram\.me/share|linkedin\.com/share"
     r"|pinterest\.com/pin/create|reddit\.com/submit|api\.whatsapp\.com|wa\.me/|vk\.com/share"

@@ -15,6 +15,7 @@ from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
 from provenance.text.literals import holds_any
 from provenance.text.obfuscation import find_disguises
+from provenance.text.patterns import compile_late
 from provenance.text.publishers import publisher_of, publishers_named, same_owner
 from provenance.text.urls import registrable
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from provenance.detect.lines import Line
     from provenance.detect.page import Page
 
-_NEWSLETTER = re.compile(
+_NEWSLETTER = compile_late(
     r"\b(?:sign up (?:for|to)|subscribe to|follow|download|get|read more (?:on|at|from)|more from"
     r"|join)\s(?:the\s)?([A-Z][\w.&’'-]{1,25}(?:\s[A-Z][\w.&’'-]{1,25}){0,4})(?:['’]s)?"
     r"\s(?:newsletters?|app|podcasts?|on\s(?:twitter|facebook|whatsapp|telegram|google))",
@@ -32,12 +33,12 @@ _NEWSLETTER = re.compile(
 )
 # What a call ends in; each is spelt without i and s, which have other small letters too.
 _OFFERED = ("app", "letter", "podca", "tter", "facebook", "telegram", "google")
-_TOLD = re.compile(
+_TOLD = compile_late(
     r"\b(?:told|tells|in an (?:exclusive )?interview with|speaking to|according to documents seen"
     r" by|in a statement to|has learned|shared with)\s(?:the\s)?"
     r"((?:[A-Z][\w.&’'-]{1,20})(?:\s[A-Z][\w.&’'-]{1,20}){0,3})"
 )
-_LEARNED = re.compile(
+_LEARNED = compile_late(
     r"\b[Tt]he\s((?:[A-Z][\w&’'-]{1,20}\s){0,3}[A-Z][\w&’'-]{1,20})\shas\slearned\b"
 )
 # One of these stands in whatever the two above find.
@@ -45,14 +46,14 @@ _SAYING = (
     *("told", "tells", "interview with", "speaking to", "seen by", "statement to", "learned"),
     "shared with",
 )
-_NOTE = re.compile(
+_NOTE = compile_late(
     r"^\W{0,3}(?P<name>[^\W\d_][\w.’'-]{0,24}(?:\s(?:[^\W\d_][\w.’'-]{0,24}|von|van|de|der|da|bin|al)){1,4})"
     r"(?:,\s[^.]{1,60},)?\s(?:is|was|has been|serves as|writes|covers|reports|teaches|ist|arbeitet"
     r"|schreibt|est|es|é|è)\s(?:a|an|the|currently|author|co-author|editor|senior|professor|director"
     r"|founder|chief|for|about|on|at|from|als|bei|der|die|un|una|une|um|uma|Redakteur|Autor|el|la|il"
     r"|le)?\b",
 )
-_NOTE_WORDS = re.compile(
+_NOTE_WORDS = compile_late(
     r"\b(?:author|professor|director|fellow|editor|columnist|reporter|correspondent|journalist|writer"
     r"|co-?founder|founder|president|chair(?:man|woman)?|contributor|researcher|scholar|lecturer"
     r"|analyst|attorney|lawyer|economist|historian|senator|congress(?:man|woman)|minister|ambassador"
@@ -61,11 +62,11 @@ _NOTE_WORDS = re.compile(
     r"|auteur|journaliste|profesora?|periodista|autora?|escritora?|giornalista|jornalista|columna)\b",
     re.IGNORECASE,
 )
-_TRACKED = re.compile(
+_TRACKED = compile_late(
     r"[?&](?:utm_source|ftag|srnd|cmpid|ref|source)=([\w.-]{3,40})", re.IGNORECASE
 )
-_GLUED = re.compile(r"^(?P<name>[A-Z][A-Za-z. ]{1,24}?)(?P=name)\s?[-–—]")
-_PICTURE = re.compile(
+_GLUED = compile_late(r"^(?P<name>[A-Z][A-Za-z. ]{1,24}?)(?P=name)\s?[-–—]")
+_PICTURE = compile_late(
     r"^(?!.*(?:logo|icon|sprite|pixel|avatar|badge|banner|placeholder|/ads?[./])).*\.(?:jpe?g|png|webp)\b",
     re.IGNORECASE,
 )
@@ -216,7 +217,7 @@ def _hint(rule: str, line: Line, at: tuple[int, int], name: str) -> Signal:
 
 
 # What tricks are made of; texts without any of it need no closer look.
-_TRICKS = re.compile(
+_TRICKS = compile_late(
     "[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\uff21-\uff5a"
     "\u0334-\u0338\u20d0-\u20e3\u24b6-\u24e9\U0001d400-\U0001d7ff]"
     "|[A-Za-z][\u0370-\u1cff\ua640-\uabff]|[\u0370-\u1cff\ua640-\uabff][A-Za-z]"
@@ -225,7 +226,7 @@ _HONEST = {"soft hyphens": 40, "styled letters": 40}
 """Tricks with honest uses: suspicious only if they hit one character in so many."""
 
 _DISGUISED = 3
-_WORD = re.compile(r"\S{1,200}")
+_WORD = compile_late(r"\S{1,200}")
 
 
 def disguised_text(page: Page) -> Iterator[Signal]:

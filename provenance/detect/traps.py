@@ -16,6 +16,7 @@ from provenance.detect.phrases import words
 from provenance.detect.site_identity import is_index
 from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Family, Place
+from provenance.text.patterns import compile_late
 from provenance.text.publishers import publishers_named
 from provenance.text.urls import host, same_site
 
@@ -26,36 +27,36 @@ if TYPE_CHECKING:
 
 _REACH = 600
 _LABELLED = {"source_line", "bare_source_link"}
-_OUTWARD = re.compile(
+_OUTWARD = compile_late(
     r"\b(?:was|were|has been|have been|is|been|be|also|later|subsequently|since) (?:also |later "
     r"|subsequently )?(?:re-?printed|re-?published|reposted|syndicated|excerpted|translated)\b",
     re.IGNORECASE,
 )
-_INWARD = re.compile(r"\b(?:from|courtesy|permission)\b", re.IGNORECASE)
-_FORBIDDEN = re.compile(
+_INWARD = compile_late(r"\b(?:from|courtesy|permission)\b", re.IGNORECASE)
+_FORBIDDEN = compile_late(
     r"\b(?:can|may|cannot|must not|should|please|no part) (?:not )?(?:[a-z]{1,12} ){0,6}"
     r"(?:re-?published|reprinted|copied|reproduced|used)\b|\bto (?:re-?publish|re-?print)\b",
     re.IGNORECASE,
 )
-_NEWS_SENSE = re.compile(
+_NEWS_SENSE = compile_late(
     r"^(?:former|a |an |who |what |why |how |trump|u\.s\. official|sources? |report|police)\b"
     r"|\b(?:said|says|told|reportedly|hasn['’]t|won['’]t|isn['’]t|didn['’]t|will|would|could)\b",
     re.IGNORECASE,
 )
-_STUDY = re.compile(
+_STUDY = compile_late(
     r"\bet al\b|\bdoi\b|doi\.org|\bvol\.? ?\d|\bpp?\. ?\d|\bno\. ?\d|\(\d{4}\)|\bisbn\b|\bpubmed\b"
     r"|\bjournal of\b|\bproceedings\b",
     re.IGNORECASE,
 )
-_YEARED = re.compile(
+_YEARED = compile_late(
     r"\b(?:19|20)\d{2}\b|\b\d{1,2}\.\d{1,2}\.\d{2}\b|\bstand\b|\bas of\b|\bdata\b|\bdaten\b"
     r"|\bcensus\b|statisti[ckqs]|\bsurvey\b|\bumfrage\b|\berhebung\b|\bberechnung|\bcalculations?\b|\bestimates?\b",
     re.IGNORECASE,
 )
-_OF_A_WORK = re.compile(
+_OF_A_WORK = compile_late(
     r"\b(?:excerpted|adapted|condensed|abridged|taken) (?:[a-z]{1,12} ){0,3}[“\"‘'«]", re.IGNORECASE
 )
-_SHARE_BOX = re.compile(
+_SHARE_BOX = compile_late(
     r"^(?:facebook|twitter|x|whatsapp|telegram|email|e-mail|linkedin|pinterest|reddit|print|messenger"
     r"|copy link|rss|instagram|viber|vk|line|xing|threads|bluesky|google news)\b",
     re.IGNORECASE,
@@ -135,7 +136,7 @@ def _is_own_work(name: str) -> bool:
     return low in words("own") or low in words("desk")
 
 
-_NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_NO_SPACES = compile_late("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def own_house(page: Page, signal: Signal) -> bool:
@@ -230,7 +231,7 @@ def of_the_site(page: Page, signal: Signal) -> bool:
     return bool(_OF_SOME.search(line.text[:reach][:_REACH]))
 
 
-_OF_SOME = re.compile(
+_OF_SOME = compile_late(
     r"\b(?:articles?|stories|items|content|material|texts?|photos?)\s?"
     r"(?::|(?:that|which) (?:were|are|was|is)\b|from (?:wire services|our partners|third parties)\b"
     r"|may (?:be|contain|include)\b)"
@@ -267,15 +268,15 @@ def _of_a_thing(line: Line, signal: Signal) -> bool:
 
 
 _CLOSE = 60
-_PROVIDED = re.compile(r"(?:provided|supplied|distributed|offered)\b", re.IGNORECASE)
-_TEXT_BEFORE = re.compile(
+_PROVIDED = compile_late(r"(?:provided|supplied|distributed|offered)\b", re.IGNORECASE)
+_TEXT_BEFORE = compile_late(
     r"\b(?:articles?|content|stor(?:y|ies)|texts?|materials?|news|reports?|copy|posts?|excerpts?|columns?"
     r"|features?|releases?|information|commentary|translation|syndicated)\b[^.]{0,30}$|[.!?”\"]$",
     re.IGNORECASE,
 )
 
 
-_SERVICE = re.compile(
+_SERVICE = compile_late(
     r"\b(?:quotes?|prices?|market data|stock|weather|captcha|maps?|translation|traffic|fonts?"
     r"|search results|hosting|powered|listings?|tickets?|odds|ratings?|statistics|scores"
     r"|subtitles?|lunch|food"
@@ -334,10 +335,10 @@ def _of_the_text(page: Page, line: Line, signal: Signal) -> bool:
     return len(headline) > 2 and len(headline & set(before)) >= 0.7 * len(headline)
 
 
-_WORDS = re.compile(r"\w{2,}")
+_WORDS = compile_late(r"\w{2,}")
 
 
-_SELF = re.compile(
+_SELF = compile_late(
     r"\b(?:this|the above|the following) (?:article|story|post|piece|report|essay|column|interview"
     r"|text|content|op-ed|commentary|excerpt|review|translation|analysis|opinion)\b"
     r"|\bthe post\b|\b(?:dieser|dieses|der|das) (?:artikel|beitrag|text|interview|kommentar)\b"
@@ -369,7 +370,7 @@ def moved_site(page: Page, signal: Signal) -> bool:
 
 
 # Whose addresses stand for the page they lead to: its canonical address is then its own.
-_REDIRECTORS = re.compile(
+_REDIRECTORS = compile_late(
     r"(?:^|\.)(?:ampproject\.org|feedproxy\.google\.com|feedburner\.com|news\.google\.com|t\.co|bit\.ly"
     r"|translate\.goog|googleusercontent\.com|bing\.com|feedblitz\.com|archive\.(?:org|ph|is|today))$"
 )
@@ -401,7 +402,7 @@ _SHORTENERS = frozenset(
         *("nyti.ms", "wapo.st", "bbc.in", "cnn.it", "reut.rs", "bloom.bg", "econ.st", "on.ft.com"),
     )
 )
-_STAGING = re.compile(
+_STAGING = compile_late(
     r"(?:^|[.-])(?:staging|stage|dev|test|preview|wpengine|pantheonsite|netlify|herokuapp|cloudfront"
     r"|amazonaws|azurewebsites|vercel|feedproxy|localhost|tramino|cdn|cms)(?:[.-]|$)"
 )

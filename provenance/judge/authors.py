@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 from provenance.model import Author
 from provenance.text.names import ORGANISATION_WORDS, PARTICLES
+from provenance.text.patterns import compile_late
 from provenance.text.publishers import agency_named
 
 _CAPITALISED = frozenset({"Abu", "Al", "El", "Saint", "St", "St."}) | {
     particle.capitalize() for particle in PARTICLES - {"y", "e", "ben", "ten", "mac"}
 }
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-_DEGREES = re.compile(r"(?i)^(?:ph\.?d\.?|m\.?d\.?|m\.?a\.?|msc|mba|esq\.?|r\.?n\.?|cpa)$")
-_TITLES = re.compile(r"(?i)^(?:dr|prof|professor|mr|mrs|ms|rev)\.?$")
-_BODIES = re.compile(
+_DEGREES = compile_late(r"(?i)^(?:ph\.?d\.?|m\.?d\.?|m\.?a\.?|msc|mba|esq\.?|r\.?n\.?|cpa)$")
+_TITLES = compile_late(r"(?i)^(?:dr|prof|professor|mr|mrs|ms|rev)\.?$")
+_BODIES = compile_late(
     rf"(?i)\b(?:{ORGANISATION_WORDS}|staff|editors?|reporters?|correspondents?|contributors?|the|and"
     r"|und|et)\b|[\d@/&|()]"
 )
-_WHOLE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_WHOLE = compile_late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_LETTERS = compile_late(r"[^\W\d_]+")
 _MOST_WORDS = 6
 
 

@@ -8,7 +8,6 @@ where it stands and what stands beside it count. It is fitted by ``python -m tes
 from __future__ import annotations
 
 import math
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from provenance.model import Family, Place
+from provenance.text.patterns import compile_late
 from provenance.text.publishers import agency_named, name_key, publishers_named
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ _OF_FAMILY = {
 }
 """What a rule that is in no kind yet is taken for."""
 
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = compile_late("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _CITED_WITHIN = 20_000
 _TELLING = 4
 _SPOKEN = (Place.HEAD, Place.TEXT, Place.TAIL, Place.ASIDE)

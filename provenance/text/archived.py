@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from provenance.text.patterns import compile_late
+
 LONGEST = 4000
 """Addresses longer than this are taken for what they are."""
 
@@ -19,7 +21,7 @@ _INNER = r"(?P<inner>https?:/{1,2}[^/?#\s].*)$"
 _STAMP = r"(?P<stamp>\d{4,14})(?:[a-z]{2}_|\*)?"
 _HOST = r"^https?://[^/?#\s]{1,255}"
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
+    compile_late(form, re.IGNORECASE)
     for form in (
         # https://archive.example/wayback/20260304091200mp_/https://paper.example/a
         rf"{_HOST}(?:/[^/?#\s]{{1,60}}){{0,4}}/{_STAMP}/{_INNER}",
@@ -45,7 +47,7 @@ _FORMS = tuple(
 )
 
 # What every form holds: a second address, or a host that writes one without its scheme.
-_MAY_BE = re.compile(
+_MAY_BE = compile_late(
     r"^https?://(?:.{1,300}?https?(?::|%3A)|(?:[\w-]{1,120}\.){0,3}(?:archive\.org|arquivo\.pt"
     r"|webarchive\.org\.uk|archive-it\.org|megalodon\.jp|ampproject\.org"
     r"|googleusercontent\.com|google\.[a-z.]{2,6})/)",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from provenance.text.dates import written_moments
 from provenance.text.literals import holds_any
+from provenance.text.patterns import compile_late
 
 if TYPE_CHECKING:
     from provenance.read.dom.blocks import Piece
@@ -24,7 +25,7 @@ _LABELS = (
     r"|מקור|来源|來源|文章来源|转载自|轉載自|原文(?:链接|地址)?|出典|引用元|ソース|출처|원문|nguồn|sumber|ที่มา"
     r"|स्रोत|साभार|সূত্র|بشکریہ|ماخذ"
 )
-_ATTRIBUTION = re.compile(
+_ATTRIBUTION = compile_late(
     rf"^\W{{0,3}}(?:(?:{_LABELS})\s{{0,2}}[:：]|source link\W{{0,3}}$|view source\W{{0,3}}$"
     r"|go to source\W{0,3}$|\(?(?:reporting|editing|writing|additional reporting) by\b"
     r"|(?:the post .{1,200} )?(?:this (?:article|story|post|piece|report) )?"
@@ -35,8 +36,8 @@ _ATTRIBUTION = re.compile(
     r"|©|\(c\)\s|copyright\b|all rights reserved)",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(r"^\W{0,3}(?:©|\(c\)|copyright|all rights)", re.IGNORECASE)
-_READ_MORE = re.compile(
+_RIGHTS = compile_late(r"^\W{0,3}(?:©|\(c\)|copyright|all rights)", re.IGNORECASE)
+_READ_MORE = compile_late(
     r"^\W{0,3}(?:(?:read|see|learn|watch)(?: (?:more|also|next|now))?|more(?: on this)?|also on"
     r"|related(?: articles?| stories)?|don['’]t miss|required reading|recommended|lesen sie auch"
     r"|mehr zum thema|lire aussi|à lire(?: aussi)?|lea tambi[eé]n|leia (?:mais|também)|leggi anche"
@@ -45,7 +46,7 @@ _READ_MORE = re.compile(
     r"|相关阅读|관련기사)\b",
     re.IGNORECASE,
 )
-_FURNITURE = re.compile(
+_FURNITURE = compile_late(
     r"^\W*(?:advertisement|advertising|ad|anzeige|werbung|publicit[éeà]|publicidad|pubblicità"
     r"|publicidade|reklama?|реклама|advertentie|mainos|annons|annonse|annonce|story continues below"
     r"|continue reading|share this(?: article| story)?|follow us|sign up|subscribe|sponsored"
@@ -53,22 +54,22 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 # Where else the site wants to be followed: a channel's address, or an order to join it.
-_CHANNEL = re.compile(
+_CHANNEL = compile_late(
     r"👉|\b(?:t\.me|telegram\.me|whatsapp\.com/channel|wa\.me|discord\.gg)/|"
     r"^\W*(?:join|follow|subscribe to) (?:us|our)\b",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(
+_BYLINE = compile_late(
     r"^\W{0,3}(?:(?:written |posted |published )?by|von|par|por|di|door|av|af|autor(?:es|a)?|author"
     r"|text|texte|автор|yazan|oleh|作者|記者|文)\s{0,2}[:：]?\s{1,2}(?-i:[A-ZÀ-ÞŁŚŻА-ЯЁ]|[^\W\d_a-zA-Z])",
     re.IGNORECASE,
 )
-_DATE_LINE = re.compile(r"\b(?:19|20)\d\d\b")
-_LABEL_ALONE = re.compile(
+_DATE_LINE = compile_late(r"\b(?:19|20)\d\d\b")
+_LABEL_ALONE = compile_late(
     rf"^\W{{0,3}}(?:source link|view source|go to source|(?:{_LABELS})\s{{0,2}}[:：])\W{{0,3}}",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+_ADDRESS = compile_late(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _POINTS = frozenset(".!?…。！？।؟۔")
 _LONGEST = 400
 _BYLINE_LONGEST = 120
@@ -87,7 +88,7 @@ _NEWS = (
 )
 # A credit closes a line, after a mark or a label: "he sold it to Getty Images" is none. News
 # agencies also close stories, "(dpa)" or "sak/Reuters", so they count only after a longer line.
-_CREDIT = re.compile(
+_CREDIT = compile_late(
     rf"(?:\bvia (?:the )?(?:{_PICTURES}|{_NEWS})|[/|©(:,]\s?(?:{_PICTURES})|\bAP Photo/[^.]{{1,60}}"
     r"|(?:^|[.!?)»”\"(,]\s?)(?:photo|image|picture|foto|bild|cr[eé]dit photo|photo credit)s?"
     r"(?: credit)?\s?(?::|by\b|/)\s?[^.!?:]{2,70})\s?\)?\.?$",
@@ -99,7 +100,7 @@ _CREDITED = (
     *("alamy", "pool", "unsplash", "pixabay", "pexels", "keystone", "lehtikuva", "flickr"),
     *("wikimedia", "east news", "epa"),
 )
-_NEWS_CREDIT = re.compile(rf"[/|©]\s?(?:{_NEWS})\s?\)?\.?$", re.IGNORECASE)
+_NEWS_CREDIT = compile_late(rf"[/|©]\s?(?:{_NEWS})\s?\)?\.?$", re.IGNORECASE)
 
 
 def is_attribution(line: str) -> bool:

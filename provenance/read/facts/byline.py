@@ -23,6 +23,7 @@ from provenance.read.facts.person import (
 )
 from provenance.read.story.ends import first_prose, is_prose
 from provenance.text.dates import written_moments
+from provenance.text.patterns import compile_late
 from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
@@ -31,38 +32,38 @@ if TYPE_CHECKING:
     from provenance.read.dom.blocks import Piece
     from provenance.read.dom.markup_facts import Sources
 
-_AUTHOR_PAGE = re.compile(
+_AUTHOR_PAGE = compile_late(
     r"/(?:authors?|autor(?:en|es|in|a)?|auteurs?|autore|author-?\w{0,12}|contributors?|byline"
     r"|journalists?|journalistes?|writers?|reporters?|columnists?|redakteure?)/[^/]",
     re.IGNORECASE,
 )
-_PERSON_PAGE = re.compile(
+_PERSON_PAGE = compile_late(
     r"/(?:profiles?|people|person(?:en)?|staff|team|[\w-]{0,20}experts?|meet-the-team|by|bio|users?"
     r"|u|member)/[^/]",
     re.IGNORECASE,
 )
-_OTHER_HAND = re.compile(
+_OTHER_HAND = compile_late(
     r"^\W*(?:edit(?:ed|ors?|ing)\b|redaktur|penyunting|编辑|編集|illustrat\w+|graphics?|images?|pictures?|video"
     r"|reviewed|(?:medically|fact)[ -]?(?:reviewed|checked)|checked|translated|photos?"
     r"|updated|aktualisiert|contributions?"
     r"|foto|übersetzt|redigiert|bearbeitet)\b",
     re.IGNORECASE,
 )
-_ORGANISATION = re.compile(r"Organization|Corporation|Company|Brand", re.IGNORECASE)
+_ORGANISATION = compile_late(r"Organization|Corporation|Company|Brand", re.IGNORECASE)
 _METAS = (
     "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator",
     "dc:creator", "parsely-author", "sailthru.author", "citation_author", "byl", "creator",
     "rnews:author", "cxenseparse:author",
 )  # fmt: skip
-_CONTACT = re.compile(r"^([^\W\d_][^:@\d]{3,60}):\s.{0,60}(?:@|\d{3})")
-_NOTE = re.compile(
+_CONTACT = compile_late(r"^([^\W\d_][^:@\d]{3,60}):\s.{0,60}(?:@|\d{3})")
+_NOTE = compile_late(
     r"^(?:about the author:?\s)?((?-i:[^\W\d_a-z])\S*(?:\s\S{1,20}){1,3}?),?\s"
     r"(?:is|was|covers|writes|ist|est|es|è)\s.{0,120}\b(?:writer|reporter|author|journalist"
     r"|columnist|editor|blogger|correspondent|freelance\w*|contributor|autor\w*|redakteur\w*|journaliste|periodista|giornalista)\b",
     re.IGNORECASE,
 )
 _LABELLED = Hint.HEADING | Hint.LIST
-_LATIN = re.compile(r"[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+$")
+_LATIN = compile_late(r"[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+$")
 _JOINS = " ,;|/&·•–—-"
 _NEVER = Hint.NAV | Hint.COMMENTS | Hint.LIST | Hint.SHARE
 _BEFORE, _INTO, _AFTER, _CLOSE = 30, 8, 16, 4

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from provenance.model import BlockKind, Place
 from provenance.read.dom import jsonld
+from provenance.text.patterns import compile_late
 from provenance.text.urls import normalise, registrable
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _LISTS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage"})
 _PAGES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage", "Blog"})
-_BODY = re.compile(r"<body\b[^>]{0,1000}?\bclass=[\"']([^\"'>]{1,2000})", re.IGNORECASE)
+_BODY = compile_late(r"<body\b[^>]{0,1000}?\bclass=[\"']([^\"'>]{1,2000})", re.IGNORECASE)
 _ARCHIVES = (
     # WordPress
     *({"archive", kind} for kind in ("category", "tag", "author", "date", "post-type-archive")),
@@ -51,20 +52,20 @@ _KINDS = (
     "|categorie|section|sections|rubrik|rubrique|ressort|authors?|autor|auteur|profile|archives?"
     "|archiv|search|suche|recherche|buscar|taxonomy"
 )
-_LISTED = re.compile(rf"/(?:{_KINDS})(?:/[\w%.+~-]{{1,80}}){{0,2}}/?$", re.IGNORECASE)
-_SLUG = re.compile(r"(?:[^-/]+-){4}[^/]*/?$|\d{5,}[^/]*$|\.s?html?$|\.php$", re.IGNORECASE)
-_DATED = re.compile(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/?$")
-_NUMBERED = re.compile(r"(?:^|/)page[/-]?\d{1,5}/?$", re.IGNORECASE)
-_ASKED = re.compile(r"(?:^|&)(?:s|q|query|search|keys|searchword)=", re.IGNORECASE)
-_TURNED = re.compile(r"(?:^|&)(?:page|paged|start|offset|updated-max)=", re.IGNORECASE)
-_GO_ON = re.compile(
+_LISTED = compile_late(rf"/(?:{_KINDS})(?:/[\w%.+~-]{{1,80}}){{0,2}}/?$", re.IGNORECASE)
+_SLUG = compile_late(r"(?:[^-/]+-){4}[^/]*/?$|\d{5,}[^/]*$|\.s?html?$|\.php$", re.IGNORECASE)
+_DATED = compile_late(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/?$")
+_NUMBERED = compile_late(r"(?:^|/)page[/-]?\d{1,5}/?$", re.IGNORECASE)
+_ASKED = compile_late(r"(?:^|&)(?:s|q|query|search|keys|searchword)=", re.IGNORECASE)
+_TURNED = compile_late(r"(?:^|&)(?:page|paged|start|offset|updated-max)=", re.IGNORECASE)
+_GO_ON = compile_late(
     r"^\W*(?:read (?:the )?(?:more|full|on|whole)|continue reading|more\b|keep reading|full story"
     r"|weiterlesen|mehr (?:lesen|erfahren)|lire (?:la suite|plus)|en savoir plus|leer más|seguir "
     r"leyendo|ler mais|leia mais|leggi (?:tutto|di più)|lees (?:meer|verder)|läs mer|les mer|læs "
     r"mere|czytaj (?:więcej|dalej)|читать (?:далее|полностью)|подробнее|続きを読む|阅读全文)",
     re.IGNORECASE,
 )
-_WHEN = re.compile(
+_WHEN = compile_late(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b|\b(?:minutes?|mins?|hours?|days?|weeks?) ago\b"
     r"|\bvor \d{1,2} |\bil y a \d|\bhace \d",
     re.IGNORECASE,

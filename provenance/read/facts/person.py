@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from provenance.text.dates import is_month, without_dates
 from provenance.text.names import ORGANISATION_WORDS, PARTICLES
+from provenance.text.patterns import compile_late
 from provenance.text.publishers import agency_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BY = re.compile(
+_BY = compile_late(
     r"^\W*(?:(?:written|posted|published|story|article|words|analysis|researched|guest post"
     r"|guest author|erstellt|geschrieben|veröffentlicht|eingetragen|publié|escrito|text)"
     r"(?: on| am| le)? ?)?"
@@ -23,66 +24,68 @@ _BY = re.compile(
     r"(?:\s*[:：]\s*|\s+|$)",
     re.IGNORECASE,
 )
-_MIDDLE = re.compile(r"(?:^|\s)(?:by|par|por)\s(?=[^\W\d_a-zß-ÿ])")
-_LEAD_IN = re.compile(
+_MIDDLE = compile_late(r"(?:^|\s)(?:by|par|por)\s(?=[^\W\d_a-zß-ÿ])")
+_LEAD_IN = compile_late(
     r"^(?:view all (?:posts|articles) by|(?:read|see) (?:the latest|more)(?: articles?| posts?)? "
     r"(?:from|by|about)|more (?:from|by)|posts? by|articles? by|profile of|follow|contact)\s+",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(
+_SPLIT = compile_late(
     r"\s*[;/、+\n]\s*|\s*,\s*|\s+[–—-]\s+|(?:^|\s+)(?:(?i:and|und|with)|et|y|e|og|och|en|ja|i|и|&)\s+"
     r"|(?<=[^\W\d_]{4})(?<!prof)(?<!Prof)\.\s+(?=[^\W\d_a-z])"
 )
 # What ends the names of a line: after it stands a date, a section, a role.
-_ENDS = re.compile(r"\s*[|•·»]\s*")
-_TRAILING_WORD = re.compile(
+_ENDS = compile_late(r"\s*[|•·»]\s*")
+_TRAILING_WORD = compile_late(
     r"\s(?:le|on|am|el|em|il|den|dne|the|stand|updated|published|aktualisiert|publié)\s?:?\s+(?=\|)",
     re.IGNORECASE,
 )
-_PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
+_PARENTHESES = compile_late(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
 # Whoever made the pictures, checked or translated, with the names that follow.
-_OTHER_HANDS = re.compile(
+_OTHER_HANDS = compile_late(
     r"(?:(?<=^)|(?<=[\s|,;/.(]))(?:with )?(?:photo(?:s|graph(?:s|y|er)?)?|pictures?|images?|fotos?"
     r"|foto|fotografie|bild(?:er)?|illustrations?|graphics?|grafik|video|edited|editing|editor|reviewed"
     r"|(?:medically|fact)[ -]?(?:reviewed|checked)|translated|translation|traducción|übersetz\w+)"
     r"\s?(?:by\b|von\b|par\b|de\b|:|：)[^|;•·]{0,80}",
     re.IGNORECASE,
 )
-_PICTURED = re.compile(
+_PICTURED = compile_late(
     r"[^,;|/&()]{3,60}\((?:photos?|fotos?|bild(?:er)?|illustration\w*|video|grafik|images?)\b[^()]{0,40}\)",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,120}|(?<!\w)@\w{1,40}|\bon twitter\b", re.IGNORECASE)
+_ADDRESS = compile_late(
+    r"[\w.+-]{1,64}@[\w.-]{1,120}|(?<!\w)@\w{1,40}|\bon twitter\b", re.IGNORECASE
+)
 # A day without its year, an hour, "5 min read", and the section that a day is followed by.
-_MOMENT = re.compile(
+_MOMENT = compile_late(
     r"(?:\s?\b(?:posted|published|updated|on|at|am|um|le)\b)*(?:\s(?:mon|tues?|wed(?:nes)?|thurs?|fri"
     r"|sat(?:ur)?|sun)(?:day)?\b[.,]?)?(?P<word>\s[^\W\d_]{3,12}\.?)?\s?\b\d[\d:.,]{0,12}(?:st|nd|rd|th)?"
     r"(?:\s?\b(?:a\.?m|p\.?m|uhr|et|est|edt|gmt|bst|cet|min(?:utes?|s)?|read|ago|hours?|days?"
     r"|comments?|shares?)\b\.?)*(?:\s(?:in|under)\s[^|]{1,40})?",
     re.IGNORECASE,
 )
-_POSTED = re.compile(r"\s(?:posted|published|updated|last updated)\b(?=[\s|]|$)", re.IGNORECASE)
+_POSTED = compile_late(r"\s(?:posted|published|updated|last updated)\b(?=[\s|]|$)", re.IGNORECASE)
 # "Ada Fenwick in Harrow Quay", "Ada Fenwick for the Gazette"
-_PLACED = re.compile(
+_PLACED = compile_late(
     r"^([^\W\d_]\S*(?:\s\S{1,20}){1,3}?)\s(?:in|for|of|at|from|aus|für|à|em|per)\s(?=[^\W\d_]).{1,80}$"
 )
-_JOINT = re.compile(
+_JOINT = compile_late(
     r"^([^\W\d_a-z][^\W\d_]+)\s(?:and|und|&|et|y|og|och|en)\s([^\W\d_a-z][^\W\d_]+)"
     r"\s([^\W\d_a-z][\w'’-]+)$"
 )
-_GLUED = re.compile(r"^\W*(?:By|BY|Von|Por|Par)(?=[A-ZÀ-Þ][a-zß-ÿ’'A-ZÀ-Þ]+\s)")
+_GLUED = compile_late(r"^\W*(?:By|BY|Von|Por|Par)(?=[A-ZÀ-Þ][a-zß-ÿ’'A-ZÀ-Þ]+\s)")
 # Names of two to four characters, told by the role beside them.
-_KOREAN = re.compile(
+_KOREAN = compile_late(
     r"([가-힣]{2,4})\s?(?:선임|수습|인턴|객원)?\s?(?:기자|특파원|논설위원|앵커)|([가-힣]{2,4})\s?(?=\(?[\w.]{2,30}@)"
 )
 _HAN = "\u3005\u4e00-\u9fff"
-_CHINESE = re.compile(
+_CHINESE = compile_late(
     rf"(?:本报|见习)?(?:记者|記者|作者|撰文|撰稿|通讯员|文\s?[/／:：]|筆者|執筆|取材)[\s:：/／]{{0,3}}"
     rf"((?:[{_HAN}·]{{2,4}}(?![{_HAN}:：])[\s、，,]{{0,2}}){{1,6}})"
 )
-_JAPANESE = re.compile(rf"([{_HAN}]{{3,5}})\s?(?:記者|特派員)\W{{0,2}}$")
-_ONE_WORD = re.compile(rf"[가-힣]{{2,4}}|[{_HAN}·]{{2,5}}")
-_CREDENTIALS = re.compile(
+_JAPANESE = compile_late(rf"([{_HAN}]{{3,5}})\s?(?:記者|特派員)\W{{0,2}}$")
+_ONE_WORD = compile_late(rf"[가-힣]{{2,4}}|[{_HAN}·]{{2,5}}")
+_CREDENTIALS = compile_late(
     r"\s+(?:ph\.?\s?d|m\.?d|mba|r\.?d|m\.?a|b\.?a|jr|sr|esq|cfp|cpa|mph|msc|rn)\.?®?$",
     re.IGNORECASE,
 )
@@ -92,16 +95,16 @@ _ROLES = (
     r"|manager|specialist|analyst|producer|professor|founder|ceo|president|columnist|kolumnist\w*"
     r"|contributors?|contributing|freelance\w*|senior|junior|autorin|geschäftsführer\w*|photographer"
 )
-_TRAILING_ROLE = re.compile(
+_TRAILING_ROLE = compile_late(
     rf"(?:\s+(?:{_ROLES}|follow(?: me| us)?|e-?mail|contact|bio|profile|read more|twitter))+$",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(
+_ARTICLE = compile_late(
     r"^(?:der|die|das|the|les|los|las|le|il|lo|te|my|our|your|you|pin)\s", re.IGNORECASE
 )
-_NICKNAME = re.compile(r"(?<=\s)[\"“„'‘](\w[\w. -]{0,20})[\"”“'’](?=\s)")
+_NICKNAME = compile_late(r"(?<=\s)[\"“„'‘](\w[\w. -]{0,20})[\"”“'’](?=\s)")
 # Words of a page's frame that are surnames too: they count where only the form of a line speaks.
-_FURNITURE = re.compile(
+_FURNITURE = compile_late(
     r"\b(?:shop|similar|look|highlights|stor(?:y|ies)|related|trending|popular|top|best|how|why|what"
     r"|watch|listen|sign|cookies?|privacy|policy|terms|advertisement|sponsored|close|open|click"
     r"|here|buy|sale|deals?|reviews?|guide|gallery|photos?|videos?|live|breaking|exclusive"
@@ -111,12 +114,12 @@ _FURNITURE = re.compile(
     r"|money|games?|events?|jobs|market\w*|finance|food|music|movies|books)\b",
     re.IGNORECASE,
 )
-_DESK = re.compile(
+_DESK = compile_late(
     rf"\b(?:{ORGANISATION_WORDS}|staff|editors?|reporters?|correspondents?|redaksi|redakcja|redakce"
     r"|redaktionen|toimitus|редакция|newsdesk)\b|[编編]辑部|本报讯|編集部|편집국|취재팀|뉴스팀|デスク|取材班",
     re.IGNORECASE,
 )
-_NOT_A_PERSON = re.compile(
+_NOT_A_PERSON = compile_late(
     r"https?:|www\.|@|\d|[<>{}=_%€$!?:“”„\"]"
     rf"|\b(?:{_ROLES}|{ORGANISATION_WORDS}|newsdesk|nachrichten|administrator|webmaster|herald"
     r"|tribune|gmbh|inc|ltd|llc|corp|e\.?v|medien|magazin|journal|zeitung|blog|stiftung|digital"
@@ -133,7 +136,7 @@ _NOT_A_PERSON = re.compile(
 )
 _LONGEST_NAME, _MOST_WORDS, _INITIALS = 60, 5, 2
 _OPENING, _LONGEST_LINE = 60, 400
-_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Ý]|[^A-Z.-]")
+_VOWEL = compile_late(r"[AEIOUYÀ-ÖØ-Ý]|[^A-Z.-]")
 
 
 def is_byline_worded(line: str) -> bool:
