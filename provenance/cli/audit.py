@@ -14,11 +14,11 @@ from provenance.cli.options import (
     FORMATS,
     TARGET,
     WrongUsage,
-    all_settings,
     examples,
     json_option,
     option,
     output_option,
+    site_settings,
 )
 from provenance.errors import InputError
 
@@ -79,7 +79,7 @@ _SITE_FORMATS = ("html", "md", "json", "csv")
     help="Formats of the site report; repeatable.  [default: html, csv; none for --compare]",
 )
 @json_option("Print the site report as one JSON object.")
-@all_settings
+@site_settings
 def audit(*, target: str | None, settings: Settings, **options: Any) -> None:
     """Say what share of a site is reposted, and from whom.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from provenance.cli.console import now, takes_colour
+from provenance.cli.console import complain, now, takes_colour
 from provenance.cli.options import (
     COULD_NOT_TELL,
     FAILED,
@@ -71,6 +71,8 @@ def check(
     output = Output(**shown)
     found: list[Derivation | None] = []
     with open_world(settings, now=now, keys=os.environ) as world:
+        if not (settings.offline or output.quiet) and world.store.reports.is_empty():
+            _announce_searches(settings)
         for target in targets:
             work, fetch = partial(check_page, target, world), partial(fetch_page, world)
             for report in each_page(target, url, world, work, fetch=fetch):
@@ -81,6 +83,16 @@ def check(
         sys.exit(FAILED)
     if exit_code:
         sys.exit(_code_of(found))
+
+
+def _announce_searches(settings: Settings) -> None:
+    """Says on a first run who is searched, and how that is switched off."""
+    if settings.searches:
+        names = ", ".join(spec.name for spec in settings.searches)
+        complain(
+            f"first run: {names} is asked for a few words of a story where its own links do not "
+            "lead to the source; --search none switches that off"
+        )
 
 
 def _code_of(found: Collection[Derivation | None]) -> int:
@@ -96,6 +108,7 @@ def emit(report: Report, output: Output, number: int) -> None:
     from provenance.cli.pdf import write_report
     from provenance.cli.sharing import shareable
     from provenance.render.report.json import line
+    from provenance.render.report.next_step import next_step
     from provenance.render.report.terminal import render
 
     paths = [write_report(report, output.directory, name) for name in output.formats]
@@ -108,3 +121,5 @@ def emit(report: Report, output: Output, number: int) -> None:
             click.echo(f"Report {number}  {path}")
         if report.citation is not None:
             click.echo(f"Cite      provenance cite --report {number} -f wikipedia")
+        if step := next_step(report):
+            click.echo(f"Next      {step}")

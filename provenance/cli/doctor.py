@@ -67,6 +67,7 @@ def doctor(*, as_json: bool, settings: Settings) -> None:
 def _rows(health: Health, *, offline: bool) -> Iterator[tuple[str, str]]:
     from provenance.cli.settings_file import settings_file
     from provenance.model import VERSION
+    from provenance.world.searches import KEYLESS
 
     database, where = health.database, health.database.path or "in memory"
     yield "version", f"provenance {VERSION}, Python {platform.python_version()}"
@@ -78,7 +79,8 @@ def _rows(health: Health, *, offline: bool) -> Iterator[tuple[str, str]]:
     for provider in health.providers:
         yield provider.role, _describe(provider, offline=offline)
     if not any(provider.role == "search" for provider in health.providers):
-        yield "search", "no service configured (--search gdelt, or NAME=KIND:BASE_URL)"
+        yield "search", "none (--search none)"
+    yield "search", f"more without a key: {', '.join(f'--search {kind}' for kind in KEYLESS)}"
     for name, is_set in health.keys:
         yield "key", f"{name}: {'set' if is_set else 'not set'}"
 

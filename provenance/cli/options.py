@@ -116,7 +116,7 @@ def page_targets(*, required: bool = True) -> Decorator:
     return declare
 
 
-def _settings_from(*options: Decorator) -> Decorator:
+def _settings_from(*options: Decorator, default_search: str | None = None) -> Decorator:
     """Declares options and hands the command the ``settings`` that they make."""
 
     def declare(command: Command) -> Command:
@@ -125,7 +125,7 @@ def _settings_from(*options: Decorator) -> Decorator:
             from provenance.cli.settings_file import settings
 
             chosen = {name: values.pop(name) for name in _SETTINGS if name in values}
-            return command(settings=settings(**chosen), **values)
+            return command(settings=settings(**chosen, default_search=default_search), **values)
 
         declared: Command = run
         for each in reversed(options):
@@ -150,7 +150,7 @@ _SEARCH = option(
     "searches",
     multiple=True,
     metavar="NAME[=KIND:BASE_URL]",
-    help="Ask this search service; repeatable.",
+    help="Ask this search service, or none; repeatable.",
 )
 _PRIVATE = option(
     "--allow-private",
@@ -169,5 +169,8 @@ page_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _PRIVATE, _FOLLOW)
 """For a command that fetches pages and asks no archive and no search service."""
 archive_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _PRIVATE, _FOLLOW)
 """For a command that asks archives and no search service."""
-all_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _SEARCH, _PRIVATE, _FOLLOW)
+_ALL = (_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _SEARCH, _PRIVATE, _FOLLOW)
+all_settings = _settings_from(*_ALL, default_search="gdelt")
 """For a command that asks pages, archives and search services."""
+site_settings = _settings_from(*_ALL)
+"""The same for whole sites: no search service is asked that is not named."""

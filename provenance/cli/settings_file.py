@@ -16,6 +16,7 @@ from provenance.errors import SettingsError
 from provenance.model import ProviderSpec, Settings
 
 FILE_NAME = "provenance.toml"
+_NO_SEARCH = "none"
 # Option names as in the settings file, and the parameters of the commands that they set.
 _OPTIONS = {
     "offline": "offline",
@@ -58,14 +59,23 @@ def settings(
     database: str | None,
     archives: tuple[str, ...] = (),
     searches: tuple[str, ...] = (),
+    default_search: str | None = None,
     **switches: bool,
 ) -> Settings:
-    """The settings of a run; archives that are named replace the built-in ones."""
+    """The settings of a run; archives that are named replace the built-in ones.
+
+    ``default_search`` is asked where neither an option nor the file says anything of searches;
+    the word ``none`` stands for no search at all.
+    """
     file = _file()
     chosen: dict[str, Any] = {**file.get("limits", {}), **switches}
     if archives:
         chosen["archives"] = tuple(_archive(text) for text in archives)
-    chosen["searches"] = tuple(_search(text) for text in searches)
+    if _NO_SEARCH in searches and len(searches) > 1:
+        raise SettingsError(f"search: {_NO_SEARCH!r} stands alone; leave it out, or the others")
+    if not searches and default_search and "search" not in file:
+        searches = (default_search,)
+    chosen["searches"] = tuple(_search(text) for text in searches if text != _NO_SEARCH)
     if not searches and isinstance(file.get("search"), dict):
         chosen["searches"] = tuple(_described(*each) for each in file["search"].items())
     return Settings(database=database or _default_database(), **chosen)

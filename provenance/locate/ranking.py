@@ -57,7 +57,7 @@ def ranked(document: Document, found: Iterable[Candidate], hints: Hints) -> tupl
     one index are one voice.
     """
     shown = word_runs(document.text[:_MOST_TEXT])
-    published = _published(document)
+    published = published_at(document)
     promises = [
         Ranked(
             candidate=candidate,
@@ -84,7 +84,8 @@ def _alike(document: Document, shown: frozenset[tuple[str, ...]], candidate: Can
     return _BETTER * known[1] + (1 - _BETTER) * known[0]
 
 
-def _published(document: Document) -> datetime | None:
+def published_at(document: Document) -> datetime | None:
+    """When a page says itself that it was published; None where it does not."""
     own = [
         seen.at
         for seen in document.dates

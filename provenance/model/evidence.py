@@ -112,6 +112,8 @@ class Lead:
 
     ``found_by`` is a rule or a service, ``reason`` one clause, ``rank`` the finder's own order
     (0 first). ``title``, ``snippet`` and ``sighting`` are what a search service gave with it.
+    ``at_home`` says that it gave no address of the article, and ``url`` is the home page of the
+    site that has it.
     """
 
     url: str
@@ -121,6 +123,7 @@ class Lead:
     title: str = ""
     snippet: str = ""
     sighting: Sighting | None = None
+    at_home: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

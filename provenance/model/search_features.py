@@ -29,6 +29,8 @@ class Profile:
     the letters of a loose word. ``forbidden`` are characters that it does not take, ``plain`` says
     that it takes, or matches, letters and digits only. ``dates``: it can be asked for pages before
     a time. ``snippets``: its results come with text. ``site`` is the one host that it searches.
+    ``most_questions`` is how many it may be asked for one page, None for as many as there are;
+    ``reach`` how many days back the pages that it knows go, None for all.
     """
 
     phrases: bool = True
@@ -41,6 +43,8 @@ class Profile:
     dates: bool = False
     snippets: bool = True
     site: str = ""
+    most_questions: int | None = None
+    reach: int | None = None
 
     def adapt(self, query: Query) -> Query | None:
         """The query as the service takes it; None where too little of it would be left.

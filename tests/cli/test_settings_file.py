@@ -56,11 +56,38 @@ def test_without_settings_the_internet_archive_is_asked(chosen: list[Settings]) 
     assert check().exit_code == 0
     [found] = chosen
     assert [spec.name for spec in found.archives] == ["internet-archive"]
-    assert found.searches == ()
+    assert [spec.name for spec in found.searches] == ["gdelt"]
     assert not found.allow_private
     assert not found.offline
     assert found.database is not None
     assert Path(found.database).parent.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("file", "words", "names"),
+    [
+        ("", ["--search", "none"], []),
+        ('search = ["none"]\n', [], []),
+        ("search = []\n", [], []),
+        ('search = ["bing"]\n', [], ["bing"]),
+        ('search = ["bing"]\n', ["--search", "none"], []),
+        ("", ["--search", "googlenews", "--search", "bingnews"], ["googlenews", "bingnews"]),
+    ],
+)
+def test_the_free_search_of_news_is_switched_off(
+    chosen: list[Settings], file: str, words: list[str], names: list[str]
+) -> None:
+    write(file)
+    assert check(*words).exit_code == 0
+    assert [spec.name for spec in chosen[0].searches] == names
+
+
+def test_none_and_a_search_together_are_one_line() -> None:
+    done = check("--search", "none", "--search", "gdelt")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "provenance: search: 'none' stands alone; leave it out, or the others\n",
+    )
 
 
 def test_the_command_line_wins_then_the_environment_then_the_file(
@@ -226,7 +253,7 @@ def test_a_service_described_wrongly_ends_in_one_line(text: str, said: str) -> N
 def test_a_service_of_no_known_name_lists_those_there_are() -> None:
     done = check("--search", "altavista")
     assert done.exit_code == 1
-    assert "known are arquivo, brave, gdelt, marginalia, mediacloud, mojeek" in done.stderr
+    assert "known are arquivo, bing, bingnews, brave, gdelt, googlenews, marginalia" in done.stderr
 
 
 def test_doctor_names_services_and_keys_and_never_shows_one(

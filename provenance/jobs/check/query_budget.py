@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ class QueryBudget:
         self._left = limit
         self.answers = 0
         self._put: set[tuple[str, Query]] = set()
+        self._counts: Counter[str] = Counter()
         self._silent: set[str] = set()
 
     @property
@@ -35,6 +37,10 @@ class QueryBudget:
         """Whether nothing that was asked of a service remained without an answer."""
         return service.name not in self._silent
 
+    def _is_asked_enough(self, service: Search) -> bool:
+        most = service.profile.most_questions
+        return most is not None and self._counts[service.name] >= most
+
     def put(self, service: Search, query: Query) -> tuple[Lead, ...]:
         """The leads that a service gives; none where the question does not fit it, or was put.
 
@@ -43,8 +49,9 @@ class QueryBudget:
         fitted = service.profile.adapt(query)
         if fitted is None or self.over or not self.answered(service):
             return ()
-        if (service.name, fitted) in self._put:
+        if (service.name, fitted) in self._put or self._is_asked_enough(service):
             return ()
+        self._counts[service.name] += 1
         self._put.add((service.name, fitted))
         self._left -= 1
         before = len(self._inquiry.lookups)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -19,7 +20,16 @@ from provenance.jobs.check.stand_in import is_article
 from provenance.jobs.check.timeline import first_of, newest_of
 from provenance.judge import SUBSTANTIAL, copied, substantial
 from provenance.judge.declared import declare
-from provenance.locate import Hints, candidates, leads, queries, ranked, site_queries, sites
+from provenance.locate import (
+    Hints,
+    candidates,
+    leads,
+    published_at,
+    queries,
+    ranked,
+    site_queries,
+    sites,
+)
 from provenance.model import (
     Candidate,
     Capture,
@@ -28,11 +38,14 @@ from provenance.model import (
     Finding,
     Lead,
     Likeness,
+    Match,
     Query,
     Sighting,
     Signal,
 )
 from provenance.read import read_capture
+from provenance.text.likeness import likeness
+from provenance.text.publishers import same_house
 from provenance.text.urls import host, normalise
 
 if TYPE_CHECKING:
@@ -54,6 +67,9 @@ _AT_ONCE, _ABOUT_THE_SAME = 3, 0.35
 _PROMISING, _LIKELY = 0.4, 0.6
 # Questions that lead to no copy after which no more are put.
 _MOST_IN_VAIN = 2
+# Of the sites on which a search saw an article without giving its address so many are asked for
+# it, where its headline is about as like the page's own as this.
+_MOST_PAPERS, _LIKE_HEADLINE = 2, 0.5
 # Seconds that one candidate may take to answer.
 _PATIENCE = 8.0
 
@@ -281,10 +297,10 @@ class SourceSearch:
 
     def _search(self) -> None:
         """Question by question: each is put to every service before the next is."""
-        services = self._world.searches
         asked = "where else this text stands"
-        if not services:
+        if not self._world.searches:
             self._inquiry.miss("search", asked, "no search service is configured (--search)")
+        services = [each for each in self._world.searches if self._reaches(each, asked)]
         steps = queries(self._suspect.document, limit=self._settings.max_queries)
         if services and not steps:
             self._inquiry.miss("search", asked, "the text is too short to search for")
@@ -297,18 +313,52 @@ class SourceSearch:
         if not services:
             self._ask_sites()
 
+    def _reaches(self, service: Search, asked: str) -> bool:
+        """Whether a page of that day can be in the index of a service; a Miss where it cannot."""
+        reach, published = service.profile.reach, published_at(self._suspect.document)
+        if reach is None or published is None or self._settings.offline:
+            return True
+        if published >= self._world.now() - timedelta(days=reach):
+            return True
+        why = f"it knows the last {reach} days only, and this page is dated {published:%Y-%m-%d}"
+        self._inquiry.miss(service.name, asked, why)
+        return False
+
     def _ask_sites(self) -> None:
         """Asks the sites that the page names for the article, by their own keyless searches."""
         steps = site_queries(self._suspect.document) if self._sites else ()
         for site in self._sites if steps else ():
-            asked = f"how the articles of {host(site)} can be searched"
-            for service in (
-                self._inquiry.ask("web", asked, partial(self._world.find_site_searches, site)) or ()
-            ):
-                for query in steps:
-                    self._ask((service,), query)
-                    if self._settled() or self._questions.over:
-                        return
+            self._ask_site(site, steps)
+
+    def _ask_site(self, site: str, steps: Iterable[Query]) -> None:
+        """Puts questions to the searches of one site, until one of them settles it."""
+        asked = f"how the articles of {host(site)} can be searched"
+        services = self._inquiry.ask("web", asked, partial(self._world.find_site_searches, site))
+        for service in services or ():
+            for query in steps:
+                if self._settled() or self._questions.over:
+                    return
+                self._ask((service,), query)
+
+    def _ask_papers(self, found: Iterable[Lead]) -> None:
+        """Asks papers for articles with a headline like the page's, whose addresses are not known.
+
+        A search that gives headline and paper alone says where the article can be searched for.
+        """
+        document, asked = self._suspect.document, set[str]()
+        likely = [
+            lead
+            for lead in found
+            if likeness(document.title or "", lead.title) >= _LIKE_HEADLINE
+            and not (document.url and same_house(document.url, lead.url))
+        ]
+        for lead in sorted(likely, key=lambda lead: -likeness(document.title or "", lead.title)):
+            if self._settled() or len(asked) >= _MOST_PAPERS:
+                return
+            if lead.url not in asked:
+                asked.add(lead.url)
+                why = f"a headline that {lead.found_by} gives"
+                self._ask_site(lead.url, [Query(phrase=lead.title, match=Match.ALL, why=why)])
 
     def _ask(self, services: Sequence[Search], query: Query) -> None:
         """Puts one question to services, and looks at what their answers promise."""
@@ -316,8 +366,9 @@ class SourceSearch:
         found = [lead for service in services for lead in self._questions.put(service, query)]
         answered = self._questions.answers > before
         self._own.extend(_own_sightings(self._suspect.document, found))
-        self._pool.extend(found)
+        self._pool.extend(lead for lead in found if not lead.at_home)
         looked = self._look_at(self._promising())
+        self._ask_papers(lead for lead in found if lead.at_home)
         self._in_vain = 0 if any(looked) else self._in_vain + answered
 
     def _promising(self) -> list[Candidate]:

@@ -23,6 +23,7 @@ from provenance.render.report.checklist import checklist
 from provenance.render.report.combined_share import together
 from provenance.render.report.facts import OTHER_PAGE
 from provenance.render.report.json import values
+from provenance.render.report.next_step import next_step, pointers
 from provenance.render.report.timeline import timeline
 from provenance.render.report.verdicts import (
     label,
@@ -111,6 +112,8 @@ def render(report: Report) -> str:
         together=together(report),
         pairings=[pairing for pairing in pairings if pairing is not None],
         checklist=checklist(report),
+        pointers=pointers(report),
+        next_step=next_step(report),
         citations=_citations(report),
         counting=[s for s in report.signals if s.silenced_by is None],
         silenced=[s for s in report.signals if s.silenced_by is not None],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from provenance.render.report import tables
 from provenance.render.report.facts import facts, heading
+from provenance.render.report.next_step import pointers
 from provenance.render.report.verdicts import (
     page_name,
     reasons,
@@ -33,6 +34,7 @@ def render(report: Report) -> str:
         table_lines(tables.candidates(report)),
         _passages(report),
         table_lines(tables.evidence(report)),
+        _look_yourself(report),
         _method(report),
     )
     return "\n".join(line for part in parts for line in part).rstrip() + "\n"
@@ -80,6 +82,17 @@ def _passages(report: Report) -> Iterator[str]:
             yield ""
             yield from (f"   > {escape(line)}" for line in paragraphs(text).split("\n") if line)
             yield ""
+
+
+def _look_yourself(report: Report) -> Iterator[str]:
+    found = pointers(report)
+    if not found:
+        return
+    yield from ("## Look yourself", "", tables.ABOUT["look"], "")
+    for group in found:
+        links = ", ".join(link(address, name) for name, address in group.links)
+        yield f"- {escape(group.about)}: {links}"
+    yield ""
 
 
 def _method(report: Report) -> Iterator[str]:

@@ -37,6 +37,7 @@ ABOUT = {
     "chain": "The pages by way of which the text came here, as far as they are known.",
     "evidence": "Every page that was read. The SHA-256 identifies its exact bytes.",
     "lookups": "Every question that was asked, and how it was answered.",
+    "look": "Nothing is sent before you follow a link.",
     "scores": "Each fact adds its value times its weight.",
 }
 

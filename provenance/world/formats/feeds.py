@@ -162,6 +162,7 @@ def _item(item: Any, base: str) -> ListedPage | None:
         published=_moment(item.get("published") or item.get("created") or ""),
         modified=_moment(dict.get(item, "updated", "")),
         source=str(source.get("href") or next(links, None) or source.get("title") or "")[:500],
+        source_name=_plain_text(str(source.get("title") or "")[:500]),
     )
 
 

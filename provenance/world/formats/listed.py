@@ -27,7 +27,7 @@ class ListedPage:
     """One page that a sitemap or a feed names, with what it says of it.
 
     ``text`` is without tags; ``source`` is the feed or site that a feed's item says it was taken
-    from. Both dates are the site's own claim.
+    from, ``source_name`` what that is called. Both dates are the site's own claim.
     """
 
     url: str
@@ -36,6 +36,7 @@ class ListedPage:
     published: Moment | None = None
     modified: Moment | None = None
     source: str = ""
+    source_name: str = ""
 
     @property
     def at(self) -> datetime | None:

@@ -55,7 +55,7 @@ class Session(Protocol):
         *,
         max_age: float,
         headers: tuple[tuple[str, str], ...] = (),
-        turn: Callable[[], None] | None = None,
+        turn: Callable[[], float | None] | None = None,
     ) -> Capture:
         """One GET, redirects not followed, from the store when younger than ``max_age``."""
         ...
@@ -203,7 +203,8 @@ class ProviderClient:
 
     ``now`` is the wall clock; an answer older than the request came from the store. ``headers``
     are sent with every request and never kept: keys are in them. ``barred`` is the reason why
-    only kept answers may be used, '' where there is none.
+    only kept answers may be used, '' where there is none. ``within`` is how many seconds an answer
+    may take, where that is less than usual.
     """
 
     provider: str
@@ -215,6 +216,7 @@ class ProviderClient:
     at_once: float = float("inf")
     headers: tuple[tuple[str, str], ...] = ()
     barred: str = ""
+    within: float | None = None
 
     def ask(
         self,
@@ -232,13 +234,14 @@ class ProviderClient:
         started, limits = self.now(), self.limits
         sent = False
 
-        def turn() -> None:
+        def turn() -> float | None:
             nonlocal sent
             if self.barred:
                 raise Refused(self.provider, url, self.barred)
             if limits is not None:
                 limits.wait(self.provider, url, purpose, self._allowance(purpose), self.at_once)
             sent = True
+            return self.within
 
         try:
             capture = self.web.ask(

@@ -111,7 +111,7 @@ class PoliteWeb:
         *,
         max_age: float,
         headers: tuple[tuple[str, str], ...] = (),
-        turn: Callable[[], None] | None = None,
+        turn: Callable[[], float | None] | None = None,
     ) -> Capture:
         """One GET to an archive or a search service, redirects not followed.
 
@@ -120,7 +120,8 @@ class PoliteWeb:
         than ``max_age`` seconds is given instead, when offline one of any age. ``headers`` are
         sent, but neither kept nor shown in an error; one whose name begins with "?" is sent as a
         parameter of the address instead, for services that take their key only there. ``turn``
-        is called when a request is about to go out, and may wait or raise.
+        is called when a request is about to go out; it may wait or raise, and gives the seconds
+        that the answer may take, None for the usual time.
         """
         address = web_address(provider, url)
         kept = self._cache.find(provider, address, max_age)
@@ -128,10 +129,9 @@ class PoliteWeb:
             return kept
         if self._settings.offline:
             raise Offline(provider, address, "offline and not kept")
-        if turn is not None:
-            turn()
+        within = turn() if turn is not None else None
         guard = self._guard_for(address, for_service=True)
-        answer = self._client.get(provider, address, self._client.begin(), guard, headers)
+        answer = self._client.get(provider, address, self._client.begin(within), guard, headers)
         capture = self._capture(address, answer)
         self._cache.keep(capture, asked_by=provider)
         return capture

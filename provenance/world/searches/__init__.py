@@ -3,8 +3,9 @@
 ``build(spec, web, now, ...)`` gives the service that a ProviderSpec names. A service that answers
 one GET with JSON is a data sheet in ``json_services.py``. Any other kind is a module with a data
 sheet (``SHEET``), a pure ``build`` that writes the question and a pure ``parse`` that reads the
-answer. ``client.py`` alone asks, and ``service.py`` cuts a query to the service's profile before
-``build`` sees it. None scrapes pages made for people.
+answer; ``news_feeds.py`` holds those that answer as RSS. ``client.py`` alone asks, and
+``service.py`` cuts a query to the service's profile before ``build`` sees it. None scrapes pages
+made for people.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from provenance.world.searches import (
     feed,
     gdelt,
     mapped,
+    news_feeds,
     opensearch,
     searxng,
     sitemap,
@@ -43,6 +45,10 @@ SEARCHES: dict[str, tuple[SearchSheet, Callable[[SearchSheet, SearchClient], Sea
     "searxng": (searxng.SHEET, searxng.SearxngSearch),
     "gdelt": (gdelt.SHEET, partial(Plain, build=gdelt.build, parse=gdelt.parse)),
     "arquivo": (arquivo.SHEET, partial(Plain, build=arquivo.build, parse=arquivo.parse)),
+    **{
+        form.sheet.kind: (form.sheet, partial(news_feeds.NewsFeedSearch, form=form))
+        for form in news_feeds.FORMS
+    },
     **{sheet.kind: (sheet, mapped.MappedSearch) for sheet in JSON_SERVICES},
     "wordpress": (wordpress.SHEET, wordpress.WordpressSearch),
     "opensearch": (opensearch.SHEET, opensearch.OpensearchSearch),
@@ -51,6 +57,8 @@ SEARCHES: dict[str, tuple[SearchSheet, Callable[[SearchSheet, SearchClient], Sea
     "json": (mapped.SHEET, mapped.MappedSearch),
 }
 
+# Those that anybody may ask by their name alone, for the news and the web of today.
+KEYLESS: tuple[str, ...] = ("gdelt", *(form.sheet.kind for form in news_feeds.FORMS))
 # Environment variables that hold the keys of services.
 KEYS: tuple[str, ...] = tuple(sheet.key for sheet, _ in SEARCHES.values() if sheet.key)
 
@@ -109,6 +117,7 @@ def build(
         limits=limits,
         index_per_minute=sheet.per_minute,
         at_once=sheet.at_once,
+        within=sheet.within,
         headers=((header, f"{before}{key}"),) if key else (),
         barred=f"it wants a key: set {sheet.key}" if sheet.key and not key else "",
     )

@@ -32,6 +32,7 @@ SHEET = SearchSheet(
     terms="https://www.gdeltproject.org/about.html#termsofuse",
     per_minute=10.0,
     at_once=1.0,
+    within=10.0,
     profile=Profile(
         joins=(Match.ALL, Match.ANY),
         longest=180,
@@ -39,8 +40,10 @@ SHEET = SearchSheet(
         shortest=4,
         plain=True,
         snippets=False,
+        most_questions=2,
+        reach=92,
     ),
-    note="News of the last three months; one question in six seconds.",
+    note="News of the last three months; two questions for a page, one in six seconds.",
 )
 _MOST_RESULTS = 75
 # A throttle that is not heeded is lengthened.

@@ -92,7 +92,8 @@ class Plain(Service):
             self._build(self.sheet.base_url, self.fitted(query)),
             lambda capture: self._parse(self.name, query.phrase, capture),
         )
-        return Reply(items=leads, at=at)
+        partial_index = self.profile.reach is not None
+        return Reply(items=leads, at=at, notes=(self.sheet.note,) if partial_index else ())
 
 
 class SiteService(Service):

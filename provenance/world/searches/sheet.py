@@ -54,7 +54,8 @@ class SearchSheet(Sheet):
     ``key`` is the environment variable that holds its key, '' where it wants none, and
     ``key_sent`` how the key is sent: a header and what stands before the key there, or a parameter
     that begins with "?"; ``public_key`` is one that all may use. ``at_once`` bounds how many
-    questions may follow each other without a pause. ``form`` describes a service in JSON.
+    questions may follow each other without a pause, ``within`` the seconds that an answer may
+    take, None for as long as any page. ``form`` describes a service in JSON.
     """
 
     key: str = ""
@@ -62,6 +63,7 @@ class SearchSheet(Sheet):
     public_key: str = ""
     per_minute: float = 20.0
     at_once: float = float("inf")
+    within: float | None = None
     profile: Profile = field(default_factory=Profile)
     form: JsonForm | None = None
 

@@ -109,6 +109,11 @@ class Reports:
                 (number, str(review.stance), review.note, moment(review.at)),
             )
 
+    def is_empty(self) -> bool:
+        """Whether no report has been kept yet."""
+        with self._connection.reading() as db:
+            return db.execute("SELECT 1 FROM reports LIMIT 1").fetchone() is None
+
     def entries(self) -> tuple[KeptReport, ...]:
         """All kept reports, the oldest first."""
         with self._connection.reading() as db:

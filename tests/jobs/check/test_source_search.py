@@ -185,3 +185,37 @@ def test_a_source_that_the_page_links_and_only_the_corpus_has_is_compared() -> N
     assert finding.reuse is not None
     assert finding.reuse.suspect_containment > 0.9
     assert {lead.found_by for lead in finding.candidate.leads} > {"corpus"}
+
+
+def test_a_paper_is_asked_for_a_headline_that_came_without_an_address() -> None:
+    paper = FakeSearch(leads=(replace(HIT, found_by="post"),), name="post")
+    told = Lead(
+        url=HOME, found_by="news", reason="", title="The road that nobody mends", at_home=True
+    )
+    unlike = replace(told, url="https://h1.example/", title="Weir at Oxbow shut")
+    world = FakeWorld(
+        web=web(), searches=(FakeSearch(leads=(unlike, told), name="news"),), sites={HOME: (paper,)}
+    )
+    report = checked(world)
+    assert [query.phrase for query in paper.asked] == ["The road that nobody mends"]
+    assert report.answer is not None
+    assert report.answer.candidate.url == ORIGIN
+    assert "https://h1.example/" not in world.web.asked
+    assert HOME not in world.web.asked
+
+
+def test_a_service_is_asked_as_often_as_it_may_be_for_one_page() -> None:
+    few = FakeSearch(leads=(other(1),), profile=Profile(most_questions=2), name="few")
+    many = FakeSearch(leads=(other(2),), name="many")
+    checked(FakeWorld(web=web(), searches=(few, many)), max_queries=8)
+    assert len(few.asked) == 2
+
+
+@pytest.mark.parametrize(("reach", "asked"), [(1, 0), (90, 1)])
+def test_news_of_the_last_days_is_not_asked_for_an_older_page(reach: int, asked: int) -> None:
+    news = FakeSearch(leads=(HIT,), profile=Profile(reach=reach), name="news")
+    report = checked(FakeWorld(web=web(), searches=(news,)))
+    assert len(news.asked) == asked
+    misses = [miss.why for miss in report.misses if miss.provider == "news"]
+    told = "it knows the last 1 days only, and this page is dated 2026-02-26"
+    assert misses == ([] if asked else [told])

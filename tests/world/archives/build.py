@@ -59,7 +59,7 @@ class FakeWeb:
         *,
         max_age: float,
         headers: tuple[tuple[str, str], ...] = (),
-        turn: Callable[[], None] | None = None,
+        turn: Callable[[], object] | None = None,
     ) -> Capture:
         if turn is not None:
             turn()

@@ -56,7 +56,7 @@ class Web:
         *,
         max_age: float,
         headers: tuple[tuple[str, str], ...] = (),
-        turn: Callable[[], None] | None = None,
+        turn: Callable[[], object] | None = None,
     ) -> Capture:
         if turn is not None:
             turn()

@@ -367,7 +367,7 @@ def test_a_described_service_is_read_by_common_names_where_none_are_given() -> N
 
 def test_names_that_need_no_address() -> None:
     assert known_spec("gdelt").base_url == "https://api.gdeltproject.org"
-    with pytest.raises(SettingsError, match="known are arquivo, brave, gdelt"):
+    with pytest.raises(SettingsError, match="known are arquivo, bing, bingnews, brave, gdelt"):
         known_spec("searxng")
 
 
