@@ -71,14 +71,15 @@ def check(
     output = Output(**shown)
     found: list[Derivation | None] = []
     with open_world(settings, now=now, keys=os.environ) as world:
-        if not (settings.offline or output.quiet) and world.store.reports.is_empty():
-            _announce_searches(settings)
+        first_run = world.store.reports.is_empty()
         for target in targets:
             work, fetch = partial(check_page, target, world), partial(fetch_page, world)
             for report in each_page(target, url, world, work, fetch=fetch):
                 if report is not None:
                     emit(report, output, world.store.reports.keep(report))
                 found.append(None if report is None else report.verdict.derivation)
+    if first_run and any(found) and not (settings.offline or output.quiet):
+        _announce_searches(settings)
     if None in found:
         sys.exit(FAILED)
     if exit_code:

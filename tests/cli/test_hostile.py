@@ -72,7 +72,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def check(*words: str, formats: tuple[str, ...] = ()) -> Result:
     """One run of check, with whatever must hold of each run held."""
     chosen = [part for name in formats for part in ("-f", name)]
-    options = ["--db", "kept.db", "--archive", "none=cdx:http://127.0.0.1:9", *chosen]
+    options = [
+        "--db",
+        "kept.db",
+        "--archive",
+        "none=cdx:http://127.0.0.1:9",
+        "--search",
+        "none",
+        *chosen,
+    ]
     done = CliRunner().invoke(main, ["check", *options, *words])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
     assert done.exit_code in {0, 1}, done.output
