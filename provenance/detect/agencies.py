@@ -142,16 +142,21 @@ def _kind_of(own: SiteIdentity, part: str, *, beside: bool) -> tuple[str, str]:
     if form is not None:
         return "agency", form
     low = part.casefold()
-    tests = (
-        ("unnamed", low in words("agencies")),
-        ("own", low in words("desk") or own.is_name(part)),
-        ("outlet", is_outlet(part)),
-        ("neither", low in words("section") or bool(_SERVICES.match(part))),
-        ("initials", bool(_INITIALS.match(part))),
-        ("person", _person(part)),
-        ("neither", not _ROLE.sub("", part).strip(_EDGE)),
-    )
-    return next((kind for kind, true in tests if true), "other"), part
+    if low in words("agencies"):
+        kind = "unnamed"
+    elif low in words("desk") or own.is_name(part):
+        kind = "own"
+    elif is_outlet(part):
+        kind = "outlet"
+    elif low in words("section") or _SERVICES.match(part):
+        kind = "neither"
+    elif _INITIALS.match(part):
+        kind = "initials"
+    elif _person(part):
+        kind = "person"
+    else:
+        kind = "other" if _ROLE.sub("", part).strip(_EDGE) else "neither"
+    return kind, part
 
 
 def _before_date(text: str) -> str:
@@ -207,24 +212,23 @@ def _person(text: str) -> bool:
 def _parts(bare: str) -> Iterator[str]:
     """The parts of a byline; a name that runs on into an outlet's is two."""
     dated = any(letter.isdigit() for letter in bare)
+    wired = may_name_agency(bare)
     for raw in _JOINT.split(bare):
-        whole = undated(raw, dated=dated)
-        pieces = whole.split("-")
-        if len(pieces) > 1 and not written_agency(whole) and any(map(written_agency, pieces)):
+        part = undated(raw, dated=dated)
+        pieces = part.split("-")
+        glued = wired and len(pieces) > 1 and not written_agency(part)
+        if glued and any(map(written_agency, pieces)):
             yield from pieces
             continue
-        part = whole
         names = part.split(" ")
         starts = range(2, min(len(names) - 1, 5))
-        at = next((n for n in starts if _is_house(" ".join(names[n:]))), None)
-        if at is None or is_outlet(part):
+        tails = (" ".join(names[n:]) for n in starts)
+        known = (t for t in tails if is_outlet(t) or (wired and written_agency(t)))
+        house = next(known, None)
+        if house is None or is_outlet(part):
             yield part
         else:
-            yield from (" ".join(names[:at]), " ".join(names[at:]))
-
-
-def _is_house(text: str) -> bool:
-    return is_outlet(text) or written_agency(text) is not None
+            yield from (part.removesuffix(house), house)
 
 
 def _together(bare: str, wires: Iterable[str]) -> bool:

@@ -101,11 +101,11 @@ def outlet_byline(page: Page) -> Iterator[Signal]:
         marked = line.kind is BlockKind.BYLINE
         opens = marked or line.low.startswith("by ") or line.low.strip(" :") in words("by")
         since_by = 0 if opens else since_by + 1
+        if line.zone is Zone.ABOVE and not opens:
+            continue  # a button of the page
         # "Name/Outlet" is how pictures are credited, and brackets enclose what is quoted.
         if _SLASHED.search(line.text) or line.text.startswith(("[", "(", "©")):
             continue
-        if line.zone is Zone.ABOVE and not opens:
-            continue  # a button of the page
         who = parties(page.own, line.text)
         if not who.outlets or who.others or who.own or is_menu(page, line):
             continue

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from provenance.detect.page import Page
     from provenance.model import Link, Signal
 
-_ENCYCLOPEDIA = re.compile(
-    r"wikipedia|wikipédia|wikipedie|vikipedi|википеди|вікіпеді|уикипеди|ويكيبيديا|ویکی|ויקיפדיה|维基百科"
-    r"|維基百科|ウィキペディア|위키백과|βικιπαίδεια|วิกิพีเดีย|विकिपीडिया",
-    re.IGNORECASE,
+_ENCYCLOPEDIA = (
+    *("wikipedia", "wikipédia", "wikipedie", "vikipedi", "википеди", "вікіпеді", "уикипеди"),
+    *("ويكيبيديا", "ویکی‌پدیا", "ויקיפדיה", "维基百科", "維基百科", "ウィキペディア", "위키백과"),
+    *("βικιπαίδεια", "วิกิพีเดีย", "विकिपीडिया", "উইকিপিডিয়া", "ویکیپیڈیا"),
 )
 _NAME = "Wikipedia"
 
@@ -33,12 +33,11 @@ def encyclopedia_reuse(page: Page) -> Iterator[Signal]:
     """A line by which a reuser of Wikipedia names the article that the text was taken from."""
     near = (*page.zone(Zone.TOP, Zone.END, Zone.AFTER), *page.boxed)
     for line in near:
-        start = line.text[: 2 * REACH]
         if line.kind is BlockKind.CAPTION or len(line.text) > 2 * REACH:
             continue
         link = next((link for link in line.links if _is_article(link)), None)
-        named = _ENCYCLOPEDIA.search(start)
-        if (named is None and link is None) or not holds_any(start.lower(), words("reuse")):
+        named = link is not None or holds_any(line.low, _ENCYCLOPEDIA)
+        if not named or not holds_any(line.low, words("reuse")):
             continue
         yield SignalTemplate("encyclopedia_reuse", Family.STATEMENT, claims=_claim(line)).on(
             line, names=(_NAME,), target=link.url if link else None
@@ -46,7 +45,8 @@ def encyclopedia_reuse(page: Page) -> Iterator[Signal]:
 
 
 def _is_article(link: Link) -> bool:
-    return host(link.url).endswith("wikipedia.org") and not is_share(link)
+    wiki = "wikipedia.org/" in link.url and host(link.url).endswith("wikipedia.org")
+    return wiki and not is_share(link)
 
 
 def _claim(line: Line) -> Derivation:

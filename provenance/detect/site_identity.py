@@ -20,6 +20,8 @@ from provenance.text.publishers import (
 from provenance.text.urls import host, registrable, same_site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from provenance.model import Document
     from provenance.text.publishers import Agency
 
@@ -98,9 +100,7 @@ class SiteIdentity:
         document = self._document
         if document.url or not document.statements:
             return document.url or ""
-        sites = Counter(
-            registrable(link.url) for link in document.links if link.place is not Place.TEXT
-        )
+        sites = _sites(link.url for link in document.links if link.place is not Place.TEXT)
         for address in document.alternates:
             sites[registrable(address)] += 3
         for nobody in (*PLATFORMS, ""):
@@ -170,9 +170,10 @@ class SiteIdentity:
     def _is_front(self, url: str) -> bool:
         scheme, _, rest = url.partition("://")
         there, _, path = rest.partition("/")
+        if path or not scheme:
+            return False
         here = self.home.partition("://")[2].partition("/")[0]
-        moved = bool(self._linked_site) and there.removeprefix("www.") == self._linked_site
-        return bool(scheme) and not path and (there == here or moved)
+        return there == here or there.removeprefix("www.") == (self._linked_site or here)
 
     def _rights(self) -> list[str]:
         """Whose site it is by the last lines of its footer."""
@@ -227,10 +228,9 @@ class SiteIdentity:
     def _linked_site(self) -> str:
         """The site that the page's frame leads to, if it is mostly one: where it has moved to."""
         links = [link.url for link in self._document.links if link.place is not Place.TEXT]
-        sites = Counter(map(registrable, links))
         if len(links) < _MANY_LINKS:
             return ""
-        site, count = sites.most_common(1)[0]
+        site, count = _sites(links).most_common(1)[0]
         return site if count >= _MOSTLY * len(links) else ""
 
     def is_url(self, url: str) -> bool:
@@ -245,6 +245,15 @@ class SiteIdentity:
         if publisher_of(url) is not None and publisher_of(self.home) is not None:
             return False  # the table knows both, as two houses
         return (registrable(url) or "-") == self._linked_site or _is_brand(self.home, url)
+
+
+def _sites(urls: Iterable[str]) -> Counter[str]:
+    """How many of some addresses lie on each site; one host is looked up once."""
+    hosts = Counter(url.split("/", 3)[2] if "://" in url else "" for url in urls)
+    sites: Counter[str] = Counter()
+    for name, count in hosts.items():
+        sites[registrable(f"https://{name}/") if name else ""] += count
+    return sites
 
 
 def _is_brand(home: str, url: str) -> bool:

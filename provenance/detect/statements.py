@@ -59,10 +59,10 @@ def bare_source_link(page: Page) -> Iterator[Signal]:
     begun = False
     for line in page.lines:
         begun = begun or line.zone is Zone.LEAD
-        if len(line.text) > _MAX_LABEL + 20 or line.zone in {Zone.FAR, Zone.FOOTER, Zone.ABOVE}:
+        if len(line.text) > _MAX_LABEL + 20:
             continue
         low = line.low.strip(_EDGE_TRIM)
-        if low not in bare:
+        if low not in bare or line.zone in (Zone.FAR, Zone.FOOTER, Zone.ABOVE):
             continue
         # In a box of its own one word is a label of something else.
         boxed = line.zone is Zone.BELOW or (line.zone is Zone.BESIDE and _in_column(line))
@@ -106,13 +106,13 @@ _INSIDE = {Zone.LEAD, Zone.BODY, Zone.END}
 
 
 def _source_lines(page: Page) -> Iterator[Signal]:
-    lines = [line for line in page.lines if line.zone not in {Zone.FAR, Zone.FOOTER}]
+    lines = [line for line in page.lines if line.zone not in _APART or _is_cell(line)]
+    labels = words("label", "labels")
     for index, line in enumerate(lines):
-        boxed = line.zone in {Zone.BESIDE, Zone.ABOVE, Zone.BELOW}
-        alone = boxed and line.kind is BlockKind.TABLE and line.text.rstrip().endswith(":")
-        if line.kind is BlockKind.CAPTION or (boxed and not alone):
+        alone = line.zone in _APART
+        if line.kind is BlockKind.CAPTION:
             continue
-        for start, end in _labels(line, words("label", "labels")):
+        for start, end in _labels(line, labels):
             if line.text[end:].strip(_EDGE_TRIM):
                 yield _labelled(page, line, (start, end))
             elif index + 1 < len(lines) and (alone or lines[index + 1].place is line.place):
@@ -128,6 +128,14 @@ def _source_lines(page: Page) -> Iterator[Signal]:
             # In a box of its own a label must open it and lead elsewhere to be the text's.
             if signal.target and not line.text[:start].strip(_EDGE_TRIM):
                 yield signal
+
+
+_APART = {Zone.FAR, Zone.FOOTER, Zone.BESIDE, Zone.ABOVE, Zone.BELOW}
+
+
+def _is_cell(line: Line) -> bool:
+    """Whether a line that was set aside is a cell that may label the next one."""
+    return line.kind is BlockKind.TABLE and line.text.rstrip().endswith(":")
 
 
 _SOURCE = SignalTemplate("source_line", Family.STATEMENT)

@@ -48,6 +48,8 @@ class Zone(Enum):
     ABOVE = "above"
     BELOW = "below"
 
+    __hash__ = object.__hash__  # members are the only ones of their kind: an Enum's own is slow
+
 
 class _Story(NamedTuple):
     """Which blocks of the story are its first and last prose, by their count among its blocks."""
