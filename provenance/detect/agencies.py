@@ -53,6 +53,7 @@ _EDGE = " \t\u00a0.,;:|-–—_*()[]{}<>\"'“”«»/=©→·•"
 LONGEST = 160
 _SHORTEST = 3
 _SHORT = 60
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|los|il)\s+", re.IGNORECASE)
 
 
@@ -161,6 +162,8 @@ def _kind_of(own: SiteIdentity, part: str, *, beside: bool) -> tuple[str, str]:
 
 def _before_date(text: str) -> str:
     """A byline up to the words that open its date: "AFP, published on 3 March"."""
+    if not any(letter.isdigit() for letter in text):
+        return text
     found = _dating().search(text, 1)
     return text[: found.start()] if found else text
 
@@ -271,8 +274,22 @@ def share(who: Parties) -> Derivation:
 
 def mentions_any(text: str) -> bool:
     """Whether a short text names an agency, or agencies without a name."""
-    short = len(text) <= _SHORT
-    return mentions(text) or (short and holds_any(text.lower(), words("agencies")))
+    return mentions(text) or (len(text) <= _SHORT and _mentions_unnamed(text.lower()))
+
+
+def _mentions_unnamed(low: str) -> bool:
+    firsts, unspaced = _unnamed()
+    if not low.isascii() and holds_any(low, unspaced):
+        return True
+    return any(word.strip(_EDGE) in firsts for word in low.split())
+
+
+@cache
+def _unnamed() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The first words of names for agencies without a name, and those in scripts without spaces."""
+    known = words("agencies")
+    unspaced = tuple(name for name in known if _UNSPACED.search(name))
+    return frozenset(name.split()[0] for name in known), unspaced
 
 
 def worded(wordings: Iterable[str], place: str, text: str) -> tuple[str, Agency] | None:

@@ -34,6 +34,7 @@ _LONGEST_RIGHTS = 300
 _MOST_RIGHTS = 12
 _LEAST_LINKS = 5
 _MANY_LINKS = 15
+_MOST_HOSTS = 25
 _MOSTLY = 0.6
 _ADDED = frozenset(
     (
@@ -248,10 +249,10 @@ class SiteIdentity:
 
 
 def _sites(urls: Iterable[str]) -> Counter[str]:
-    """How many of some addresses lie on each site; one host is looked up once."""
+    """How many of some addresses lie on each site, of the hosts met most often."""
     hosts = Counter(url.split("/", 3)[2] if "://" in url else "" for url in urls)
     sites: Counter[str] = Counter()
-    for name, count in hosts.items():
+    for name, count in hosts.most_common(_MOST_HOSTS):
         sites[registrable(f"https://{name}/") if name else ""] += count
     return sites
 

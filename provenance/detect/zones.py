@@ -109,11 +109,11 @@ def _story(blocks: Sequence[Block], texts: Sequence[str], aside: Sequence[bool])
 
 def _is_prose(block: Block, text: str) -> bool:
     """Whether a block is sentences of the story: long enough, and not mostly links."""
-    if block.kind in _NOT_PROSE:
+    if block.kind in _NOT_PROSE or len(text) < _SENTENCE_UNSPACED:
         return False
-    least = _SENTENCE_UNSPACED if _UNSPACED.search(text) else _SENTENCE
-    linked = sum(len(link.text) for link in block.links)
-    return len(text) >= least and 2 * linked < len(text)
+    if len(text) < _SENTENCE and not _UNSPACED.search(text):
+        return False
+    return 2 * sum(len(link.text) for link in block.links) < len(text)
 
 
 def _within(at: int, story: _Story) -> Zone:
