@@ -35,6 +35,7 @@ _MOST_RIGHTS = 12
 _LEAST_LINKS = 5
 _MANY_LINKS = 15
 _MOST_HOSTS = 25
+_FRAME = 60
 _MOSTLY = 0.6
 _ADDED = frozenset(
     (
@@ -110,8 +111,8 @@ class SiteIdentity:
             return document.canonical or ""
         best, count = sites.most_common(1)[0]
         canonical = registrable(document.canonical or "")
-        if canonical and (count < _LEAST_LINKS or best == canonical):
-            return document.canonical or ""
+        if count < _LEAST_LINKS or best == canonical:
+            return document.canonical or ""  # a few links may as well be to the source
         return f"https://{best}/"
 
     @cached_property
@@ -189,7 +190,9 @@ class SiteIdentity:
 
     def is_home_of(self, agency: Agency) -> bool:
         """Whether the page lies on an agency's own site, or on that of the paper it belongs to."""
-        if any(same_site(self.home, f"https://{domain}/") for domain in agency.domains):
+        places = [self.home] if self.home else self._frame
+        homes = [f"https://{domain}/" for domain in agency.domains]
+        if any(same_site(place, home) for place in places for home in homes):
             return True
         here = publisher_of(self.home)
         begins = agency.name.casefold().removeprefix("the ")
@@ -197,6 +200,13 @@ class SiteIdentity:
             len(name) >= _SHORTEST and begins.startswith(f"{name.casefold().removeprefix('the ')} ")
             for name in here.names
         )
+
+    @cached_property
+    def _frame(self) -> list[str]:
+        """Where a page without an address takes its pictures from and its frame leads."""
+        document = self._document
+        links = [link.url for link in document.links if link.place is not Place.TEXT]
+        return [*document.alternates, *(image.url for image in document.images), *links][:_FRAME]
 
     def is_key(self, name: str) -> bool:
         """Whether a name is exactly one of those that the page goes by."""
