@@ -156,20 +156,30 @@ def told_another(page: Page) -> Iterator[Signal]:
 
 def foreign_copyright(page: Page) -> Iterator[Signal]:
     """A copyright line under the text in the name of somebody else."""
-    for line in page.zone(Zone.END, Zone.AFTER):
-        if len(line.text) > 400 or line.kind is BlockKind.CAPTION:
+    footers = [line for line in page.zone(Zone.FOOTER) if "©" in line.text and _is_rights(line)]
+    owned = any(page.own.is_name(rights_holder(line.text) or "") for line in footers)
+    for line in (*page.zone(Zone.END, Zone.AFTER), *(footers if owned else ())):
+        if not _is_rights(line):
             continue
         found = COPYRIGHT.search(line.text)
         name = rights_holder(line.text)
-        if found is not None and name is not None and not is_credit(line.text):
-            # Companies own papers under other names: only an outlet that is known as another's,
-            # or a name under a portal's copy, says that the text is not the page's own.
-            outlet = publishers_named(name) or written_agency(name)
-            known = page.own.is_portal or bool(outlet)
-            claims = Derivation.WHOLLY if known else Derivation.UNKNOWN
-            yield SignalTemplate("foreign_copyright", Family.TRACE, claims=claims).on(
-                line, at=found.span(), names=(name,)
-            )
+        if found is None or name is None or is_credit(line.text):
+            continue
+        agency = written_agency(name)
+        if line.zone is Zone.FOOTER and not agency:
+            continue  # in the frame, beside the site's own line, an agency's is the article's
+        # Companies own papers under other names: only an outlet that is known as another's,
+        # or a name under a portal's copy, says that the text is not the page's own.
+        known = page.own.is_portal or agency or bool(publishers_named(name))
+        claims = Derivation.WHOLLY if known else Derivation.UNKNOWN
+        yield SignalTemplate("foreign_copyright", Family.TRACE, claims=claims).on(
+            line, at=found.span(), names=(name,)
+        )
+
+
+def _is_rights(line: Line) -> bool:
+    """Whether a line may state whose the text is: a short one, and none under a picture."""
+    return len(line.text) <= _LONGEST and line.kind is not BlockKind.CAPTION
 
 
 def author_note(page: Page) -> Iterator[Signal]:

@@ -105,7 +105,8 @@ def data_credit(page: Page, signal: Signal) -> bool:
     whole = line.text[:_REACH] if line is not None else signal.quote
     if signal.rule in _LABELLED and _STUDY.search(whole) and not signal.target:
         return True
-    if line is not None and line.kind is BlockKind.TABLE:
+    agency = any(map(agency_of, signal.names))
+    if line is not None and line.kind is BlockKind.TABLE and not agency:
         return True
     return (
         signal.rule in _LABELLED
@@ -166,7 +167,7 @@ def _links_within(page: Page, signal: Signal) -> bool:
 def agency_at_home(page: Page, signal: Signal) -> bool:
     """An agency or a release service on its own site."""
     copyrighted = signal.rule == "foreign_copyright"
-    if not (signal.family is Family.AGENCY or copyrighted) or not page.own.home:
+    if not (signal.family is Family.AGENCY or copyrighted):
         return False
     return any(page.own.is_home_of(agency) for name in signal.names if (agency := agency_of(name)))
 

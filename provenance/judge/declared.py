@@ -19,7 +19,13 @@ from provenance.model import (
     Signal,
     Strength,
 )
-from provenance.text.publishers import agency_named, name_key, publisher_of, publishers_named
+from provenance.text.publishers import (
+    AgencyKind,
+    agency_named,
+    name_key,
+    publisher_of,
+    publishers_named,
+)
 from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
@@ -157,7 +163,22 @@ def _origin(counting: list[Signal], chain: tuple[Hop, ...]) -> Origin | None:
             hop = next((hop for hop in chain if hop.url == signal.target and hop.publisher), None)
             publisher = hop.publisher if hop else name
             return Origin(url=signal.target, publisher=publisher, basis=Basis.DECLARED)
-    named = next((hop for hop in chain if hop.publisher), None)
-    if named is None:
+    named = [hop.publisher for hop in chain if hop.publisher]
+    if not named:
         return None
-    return Origin(url=None, publisher=named.publisher, basis=Basis.DECLARED)
+    publisher = next((name for name in named if not _is_distributor(name)), named[0])
+    return Origin(url=None, publisher=publisher, basis=Basis.DECLARED)
+
+
+def _is_distributor(name: str) -> bool:
+    """Whether a name is of those who hand on what others wrote."""
+    known = publishers_named(name)
+    return bool(known) and all(one.kind in _DISTRIBUTORS for one in known)
+
+
+_DISTRIBUTORS = {
+    AgencyKind.PORTAL,
+    AgencyKind.AGGREGATOR,
+    AgencyKind.RELEASE,
+    AgencyKind.SYNDICATE,
+}

@@ -112,6 +112,12 @@ def test_the_origin_is_named_where_no_address_is_given() -> None:
     assert (said.origin.url, said.origin.publisher) == (None, "AFP")
 
 
+def test_who_wrote_comes_before_who_handed_it_on() -> None:
+    said = declare(document(), [named("PR Newswire"), named("Harbour Gazette")])
+    assert said.origin is not None
+    assert said.origin.publisher == "Harbour Gazette"
+
+
 def test_every_station_is_kept_nearest_first() -> None:
     said = declare(document(), [wire("dpa"), markup(names=("harbour.example",))])
     assert [(hop.url, hop.publisher) for hop in said.chain] == [
