@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from provenance.model import Family, Place
+from provenance.model import Derivation, Family, Place
 from provenance.text.patterns import compile_late
 from provenance.text.publishers import agency_named, name_key, publishers_named
 
@@ -47,7 +47,7 @@ FEATURES = (
     *KINDS,
     "more_rules",  # log2 of the number of rules that fired
     "target",  # one of the signs gives an address
-    "agency",  # one of the signs names an agency
+    "agency",  # one of the signs names an agency, or all say that agencies gave a part
     "label_by_author",  # only a label, and the page has an author of its own
     "label_cited",  # only a label, and the story itself cites whom it names
     "label_unspaced",  # only a label, in Chinese, Japanese or Thai, where labels name the copied
@@ -97,7 +97,8 @@ def features_of(document: Document, counting: Sequence[Signal]) -> dict[str, flo
     kinds = {_KIND_OF.get(signal.rule, _OF_FAMILY[signal.family]) for signal in counting}
     rules = {signal.rule for signal in counting}
     names = [name for signal in counting for name in signal.names]
-    agency = any(agency_named(name) for name in names)
+    part = all(signal.claims is Derivation.PARTIALLY for signal in counting)
+    agency = part or any(agency_named(name) for name in names)
     label = kinds == {"label"} and not agency
     values = dict.fromkeys(FEATURES, 0.0) | dict.fromkeys(kinds, 1.0)
     values["more_rules"] = math.log2(max(1, len(rules)))
