@@ -43,7 +43,7 @@ A label such as "Source:" under a text that has an author here, or that cites wh
 what an own text rests on; in scripts without spaces it names whom the page copied. Above a
 story, without an address, it is mostly a picture's.
 """
-THRESHOLD = 0.65
+THRESHOLD = 0.72
 """Above one half: a wrong word of a repost accuses, a missed one is still a lead."""
 FOLDS = 10
 _FEW_PAGES = 3
