@@ -39,14 +39,17 @@ def sites(document: Document, signals: Iterable[Signal]) -> tuple[str, ...]:
     return tuple(homes)
 
 
-def site_queries(document: Document) -> tuple[Query, ...]:
-    """What to ask one site for: the headline, then a rare phrase, then rare names together."""
-    ladder = queries(document)
+def site_queries(document: Document) -> Iterator[Query]:
+    """What to ask one site for: the headline, then a rare phrase, then rare names together.
+
+    The text is looked through only by who wants more than the headline.
+    """
     title = re.findall(r"\w+", document.title or "")[:_MOST_WORDS]
-    found = [Query(phrase=" ".join(title), match=Match.ALL, why="the headline")] if title else []
-    found += [query for query in ladder if query.match is Match.PHRASE][:1]
-    found += [query for query in ladder if query.match is Match.ALL][:1]
-    return tuple(found)
+    if title:
+        yield Query(phrase=" ".join(title), match=Match.ALL, why="the headline")
+    ladder = queries(document)
+    for match in (Match.PHRASE, Match.ALL):
+        yield from [query for query in ladder if query.match is match][:1]
 
 
 def _linked(signal: Signal) -> Iterator[str]:

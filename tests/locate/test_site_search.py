@@ -50,11 +50,11 @@ def test_each_house_once_and_the_surest_first() -> None:
 
 
 def test_a_site_is_asked_for_headline_phrase_and_names() -> None:
-    found = site_queries(document(title="The road – nobody’s road", text=STORY))
+    found = tuple(site_queries(document(title="The road – nobody’s road", text=STORY)))
     assert [query.match for query in found] == [Match.ALL, Match.PHRASE, Match.ALL]
     assert found[0].phrase == "The road nobody s road"
     assert found[1].phrase in STORY
 
 
 def test_a_page_without_title_and_text_gives_nothing_to_ask() -> None:
-    assert site_queries(document()) == ()
+    assert tuple(site_queries(document())) == ()

@@ -301,17 +301,18 @@ class SourceSearch:
         if not self._world.searches:
             self._inquiry.miss("search", asked, "no search service is configured (--search)")
         services = [each for each in self._world.searches if self._reaches(each, asked)]
+        if not services:
+            self._ask_sites()
+            return
         steps = queries(self._suspect.document, limit=self._settings.max_queries)
-        if services and not steps:
+        if not steps:
             self._inquiry.miss("search", asked, "the text is too short to search for")
-        for number, query in enumerate(steps if services else ()):
+        for number, query in enumerate(steps):
             self._ask(services, query)
             if number == 0 and not self._settled():
                 self._ask_sites()
             if self._settled() or self._questions.over or self._in_vain >= _MOST_IN_VAIN:
                 return
-        if not services:
-            self._ask_sites()
 
     def _reaches(self, service: Search, asked: str) -> bool:
         """Whether a page of that day can be in the index of a service; a Miss where it cannot."""
@@ -326,16 +327,19 @@ class SourceSearch:
 
     def _ask_sites(self) -> None:
         """Asks the sites that the page names for the article, by their own keyless searches."""
-        steps = site_queries(self._suspect.document) if self._sites else ()
-        for site in self._sites if steps else ():
-            self._ask_site(site, steps)
+        if self._sites and any(site_queries(self._suspect.document)):
+            for site in self._sites:
+                self._ask_site(site)
 
-    def _ask_site(self, site: str, steps: Iterable[Query]) -> None:
-        """Puts questions to the searches of one site, until one of them settles it."""
+    def _ask_site(self, site: str, steps: Sequence[Query] = ()) -> None:
+        """Puts questions to the searches of one site, until one of them settles it.
+
+        They are the page's own unless given, and are put together only where a search is found.
+        """
         asked = f"how the articles of {host(site)} can be searched"
         services = self._inquiry.ask("web", asked, partial(self._world.find_site_searches, site))
         for service in services or ():
-            for query in steps:
+            for query in steps or site_queries(self._suspect.document):
                 if self._settled() or self._questions.over:
                     return
                 self._ask((service,), query)
