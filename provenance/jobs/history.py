@@ -34,11 +34,12 @@ def history(
     Miss.
     """
     inquiry = LookupLog(world, settings, world.now(), tell)
-    shares = zip(world.archives, shared_out(variants(url), len(world.archives)), strict=True)
+    live = _live(inquiry, world, url)
+    urls = variants(url, _other_names(live[1]) if live else ())
+    shares = zip(world.archives, shared_out(urls, len(world.archives)), strict=True)
     listed = [c for archive, urls in shares for c in _captures(inquiry, archive, urls)]
     listed.sort(key=lambda pair: pair[1].at)
     found = _states(inquiry, listed, settings.max_downloads)
-    live = _live(inquiry, world, url)
     told = _compared([*found, live] if live else found)
     return History(
         url=url,
@@ -49,6 +50,11 @@ def history(
         lookups=inquiry.lookups,
         checked_at=max((lookup.at for lookup in inquiry.lookups), default=world.now()),
     )
+
+
+def _other_names(page: Document | None) -> tuple[str | None, ...]:
+    """What a page calls itself besides: an archive may have filed it under that."""
+    return (page.canonical, *page.alternates) if page else ()
 
 
 def _captures(
@@ -115,13 +121,20 @@ def _live(inquiry: LookupLog, world: World, url: str) -> tuple[State, Document |
 
 
 def _compared(found: list[tuple[State, Document | None]]) -> list[State]:
-    """Each state with what of the one read before it remains."""
+    """Each state with what of the one read before it remains.
+
+    One without words, such as a page that scripts fill, tells nothing of the text: nothing is
+    compared with it.
+    """
     told, before = [], None
     for state, page in found:
         if page is None:
             told.append(state)
             continue
         named = replace(state, title=page.title, words=len(page.text.split()))
+        if not named.words:
+            told.append(named)
+            continue
         if before is not None:
             reuse = compare_texts(before.text, page.text)
             named = replace(

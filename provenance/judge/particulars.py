@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from provenance.model import (
@@ -16,6 +15,7 @@ from provenance.model import (
     Via,
     Witness,
 )
+from provenance.text.archived import viewing_address
 from provenance.text.dates import published_day
 from provenance.text.publishers import AgencyKind, publisher_of
 from provenance.text.urls import host, normalise
@@ -34,7 +34,6 @@ _KINDS = {
     AgencyKind.MAGAZINE: CitationKind.MAGAZINE,
 }
 _BLOG_HOSTS = ("blogspot.", "wordpress.com", "substack.com", "medium.com", "typepad.com")
-_RAW = re.compile(r"(/\d{14})[a-z]{2}_/")
 
 
 def kind(document: Document) -> CitationKind:
@@ -75,16 +74,11 @@ def archived(
     """The first trusted capture that holds the text, or the one the page was read from."""
     first = first_held(sightings)
     if first is not None and first.memento:
-        return _shown(first.memento), exact(first.at.date())
+        return viewing_address(first.memento), exact(first.at.date())
     for exhibit in evidence:
         if exhibit.digest == document.digest and exhibit.memento:
-            return _shown(exhibit.memento), exact(exhibit.captured_at.date())
+            return viewing_address(exhibit.memento), exact(exhibit.captured_at.date())
     return None
-
-
-def _shown(memento: str) -> str:
-    """The address at which an archive shows the snapshot to people, not its raw bytes."""
-    return _RAW.sub(r"\1/", memento)
 
 
 def status(document: Document, report: Report) -> UrlStatus | None:

@@ -11,6 +11,7 @@ from provenance.render.report.timeline import Scale
 from provenance.render.text.plain import plain, short, wrapped
 from provenance.render.text.terminal import WIDTH
 from provenance.render.text.wording import counted, moment
+from provenance.text.archived import viewing_address
 from provenance.text.numbers import percent
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def terminal(history: History) -> str:
             f"{when(state)}  {what(state)}", WIDTH, first=f"{number:>3}  ", then="     "
         )
         if state.sighting.memento:
-            lines.append(f"     {plain(state.sighting.memento)}")
+            lines.append(f"     {plain(viewing_address(state.sighting.memento))}")
     for miss in history.misses:
         text = f"{miss.why} ({miss.asked})"
         lines += ["", *wrapped(plain(text), WIDTH, first=f"not checked  {plain(miss.provider)}: ")]
@@ -86,6 +87,8 @@ def what(state: State) -> str:
     answered = "" if status in {None, 200} else f"HTTP status {status}; "
     if state.words is None:
         return f"{answered}not read"
+    if not state.words:
+        return f"{answered}no text that can be read, “{short(state.title or 'no title', 60)}”"
     said = f"{answered}{counted(state.words, 'word')}, “{short(state.title or 'no title', 60)}”"
     if state.remains is None:
         return f"{said}: the first version read"

@@ -55,6 +55,14 @@ _MAY_BE = compile_late(
 )
 
 
+_RAW = re.compile(r"(/\d{14})[a-z]{2}_/")
+
+
+def viewing_address(memento: str) -> str:
+    """The address at which an archive shows a snapshot to people: with its date, not raw bytes."""
+    return _RAW.sub(r"\1/", memento, count=1)
+
+
 class ArchivedAddress(NamedTuple):
     """The address whose page is shown, and when it was captured; None for a proxy or cache."""
 

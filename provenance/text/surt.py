@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urldefrag, urlencode, urlunsplit
 
 from provenance.text.urls import (
     host,
@@ -77,6 +77,7 @@ def variants(url: str, others: Iterable[str | None] = (), *, limit: int = 4) -> 
 
 
 def _list_spellings(first: str, others: list[str]) -> Iterator[str]:
+    first, *others = (urldefrag(address).url for address in (first, *others))
     yield first
     yield from others
     for address in (first, *others):

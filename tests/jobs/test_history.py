@@ -82,3 +82,26 @@ def test_sightings_keep_their_mementos() -> None:
     assert isinstance(state.sighting, Sighting)
     assert state.sighting.memento == "m1"
     assert state.sighting.at == NOON.replace(day=1)
+
+
+def test_no_change_is_counted_from_or_to_a_page_without_words() -> None:
+    shell = capture("<html><head><title>The road</title></head><body><p></p></body></html>", URL)
+    other = capture("<html><head><title>Road</title></head><body><div></div></body></html>", URL)
+    assert told(shell, other) == [None, None]
+    assert told(page(FIRST), shell, page(SECOND)) == [None, None, 0.0]
+
+
+def test_archives_are_asked_for_what_a_page_calls_itself_and_for_no_fragment() -> None:
+    canonical = "https://harbourpost.example/opinion/road-2026"
+    live = capture(
+        f'<html><head><link rel="canonical" href="{canonical}"></head><body><article>'
+        f"<h1>The road</h1><p>{FIRST * 3}</p></article></body></html>",
+        URL,
+    )
+    held = archive(page(FIRST))
+    asked = f"{URL}#comments"
+    world = FakeWorld(web=FakeWeb({asked: live}), archives=(held,))
+    found = history(asked, world, Settings())
+    questions = [lookup.asked for lookup in found.lookups if lookup.provider == held.name]
+    assert questions[:2] == [f"captures of {URL}", f"captures of {canonical}"]
+    assert found.captures == 1

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from provenance.text.archived import archived_address
+from provenance.text.archived import archived_address, viewing_address
 from provenance.text.urls import absolute, host, normalise, registrable, unwrap_archived
 
 PAGE = "https://harbour.example/2026/03/04/ferry?x=1"
@@ -79,3 +79,22 @@ def test_what_does_not_parse_raises_nothing(inner: str) -> None:
         registrable(address)
         host(address)
         absolute("https://harbour.example/a", address)
+
+
+@pytest.mark.parametrize(
+    ("memento", "shown"),
+    [
+        (
+            "https://web.archive.org/web/20261103104000id_/https://paper.example/a",
+            "https://web.archive.org/web/20261103104000/https://paper.example/a",
+        ),
+        ("https://a.example/20261103104000/http://p.example/", None),
+        ("https://a.example/web/20261103104000if_/http://p.example/20261103104000id_/x", None),
+        ("https://archive.ph/AbCdE", None),
+    ],
+)
+def test_a_snapshot_is_shown_to_people_in_the_archives_own_view(
+    memento: str, shown: str | None
+) -> None:
+    expected = shown or memento.replace("/web/20261103104000if_/", "/web/20261103104000/", 1)
+    assert viewing_address(memento) == expected

@@ -8,6 +8,7 @@ from provenance.render.report.json import values
 from provenance.render.report.verdicts import page_name, sentence, unchecked
 from provenance.render.text.csv import lines, share
 from provenance.render.text.wording import source_name, stated
+from provenance.text.archived import viewing_address
 from provenance.text.witnesses import first_seen
 
 if TYPE_CHECKING:
@@ -69,5 +70,5 @@ def _times(name: str, sightings: Iterable[Sighting]) -> dict[str, Any]:
     return {
         f"{name}_published": values(own.at) if own else None,
         f"{name}_first_seen": values(seen.at) if seen else None,
-        f"{name}_snapshot": seen.memento if seen else None,
+        f"{name}_snapshot": viewing_address(seen.memento) if seen and seen.memento else None,
     }

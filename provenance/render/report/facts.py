@@ -24,6 +24,7 @@ from provenance.render.text.wording import (
     source_name,
     stated,
 )
+from provenance.text.archived import viewing_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,8 @@ def facts(report: Report) -> Iterator[Fact]:
         yield Fact("named source", origin_name(origin), origin.url)
     yield Fact("this page", _dated(report))
     if report.stand_in is not None:
-        yield Fact("checked", "this snapshot, not the live page", report.stand_in.memento)
+        snapshot = viewing_address(report.stand_in.memento)
+        yield Fact("checked", "this snapshot, not the live page", snapshot)
     if owes_credit(report):
         yield Fact("credit", CREDIT[report.verdict.attribution])
     if report.review is not None:
@@ -83,7 +85,8 @@ def _witness(seen: Sighting) -> Fact:
     if seen.witness is not Witness.ARCHIVE:
         return Fact("indexed", f"first seen {moment(seen)} by {plain(seen.basis)}")
     held = "with this text" if seen.holds_text else "its text was not compared"
-    return Fact("archived", f"first seen {moment(seen)}, {held}", seen.memento)
+    snapshot = viewing_address(seen.memento) if seen.memento else None
+    return Fact("archived", f"first seen {moment(seen)}, {held}", snapshot)
 
 
 def _dated(report: Report) -> str:

@@ -37,6 +37,7 @@ from provenance.render.report.verdicts import (
 from provenance.render.text import wording
 from provenance.render.text.links import passage_href, safe_href
 from provenance.render.text.plain import paragraphs, short
+from provenance.text.archived import viewing_address
 from provenance.text.witnesses import first_seen
 
 if TYPE_CHECKING:
@@ -245,6 +246,7 @@ def _environment() -> Environment:
     environment.filters["first_seen"] = first_seen
     environment.filters |= {
         "href": safe_href,
+        "view": viewing_address,
         "short": short,
         "language": _language,
         "iso": _iso,

@@ -17,11 +17,12 @@ from provenance.render.text.wording import (
     moment,
     source_name,
 )
+from provenance.text.archived import viewing_address
 from provenance.text.numbers import percent
 from provenance.text.witnesses import first_seen
 
 if TYPE_CHECKING:
-    from provenance.model import Finding, Report
+    from provenance.model import Finding, Report, Sighting
     from provenance.render.text.tables import Cell
 
 # What each part of the report shows, in a sentence under its heading.
@@ -51,11 +52,14 @@ def timeline(report: Report) -> Table:
         title="Timeline",
         columns=("Page", "When", "What", "Date from", "Snapshot"),
         about=ABOUT["timeline"],
-        rows=[
-            (page, moment(s), event(s), basis(s), Link(s.memento, "snapshot") if s.memento else "")
-            for page, s in rows
-        ],
+        rows=[(page, moment(s), event(s), basis(s), _snapshot(s)) for page, s in rows],
     )
+
+
+def _snapshot(sighting: Sighting) -> Cell:
+    """Where a person looks at the snapshot, as the archive shows it."""
+    memento = sighting.memento
+    return Link(viewing_address(memento), "snapshot") if memento else ""
 
 
 def candidates(report: Report) -> Table:

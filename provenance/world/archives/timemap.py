@@ -6,11 +6,13 @@ mementos lie in other archives; only those of archives that are known by name ar
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from email.utils import format_datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from provenance.errors import Garbled, Refused
+from provenance.errors import Garbled, ProviderError, Refused, Unavailable
 from provenance.model import Reply, Sighting
 from provenance.text.dates import iso_time
 from provenance.text.json_text import parse_json
@@ -26,6 +28,7 @@ from provenance.world.provider_edge import provider_edge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from provenance.model import Capture
     from provenance.world.archives.client import ArchiveClient
@@ -36,6 +39,9 @@ SHEET = ArchiveSheet(
     index="the archive's own",
     note="A TimeMap tells no status: a capture may be a redirect or an error.",
 )
+_LINK_FORMAT = "application/link-format"
+# Pages of one TimeMap that are asked for; the archives' limits are for questions to their index.
+_MOST_PAGES = 8
 _RELATIONS = frozenset({"original", "self", "timegate", "memento", "timemap"})
 
 
@@ -69,11 +75,32 @@ def parse(
         links = list(read_links(text, question))
         if not any(link is not None and link.rel & _RELATIONS for link in links):
             raise Garbled(provider, url, "it answered with a web page and not with a TimeMap")
-        if not any(link is None or "memento" in link.rel for link in links):
+        named = any(link is None or "memento" in link.rel for link in links)
+        if not named and not further(question, capture):
             raise Garbled(provider, url, "its TimeMap names no capture: it was cut off")
     else:
         return _listed(provider, url, question, capture)
     return _sound(links, f"{provider} timemap", url, capture)
+
+
+def further(question: str, capture: Capture) -> tuple[str, ...]:
+    """The TimeMaps that one in link format names besides itself: its other pages, or its parts.
+
+    RFC 7089, section 5.1 and pattern 6. The same list in another format is none of them.
+    """
+    text = capture.body.decode("utf-8-sig", "replace").lstrip()
+    if not text.startswith("<") or "timemap" not in text:
+        return ()
+    found = [
+        link.url
+        for link in read_links(text, question)
+        if link is not None
+        and "timemap" in link.rel
+        and "self" not in link.rel
+        and link.parameters.get("type", _LINK_FORMAT).startswith(_LINK_FORMAT)
+    ]
+    own = unquote(question)
+    return tuple(url for url in dict.fromkeys(found) if unquote(url) != own)
 
 
 def _sound(
@@ -144,6 +171,24 @@ def _says_none(capture: Capture) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """One TimeMap: its captures, how many entries made no sense, and those it leads to.
+
+    ``elsewhere`` counts TimeMaps on hosts that are neither configured nor known, ``at`` is when it
+    was given.
+    """
+
+    found: tuple[Sighting, ...]
+    unusable: int
+    further: tuple[str, ...]
+    elsewhere: int
+    at: datetime
+
+    def __len__(self) -> int:
+        return len(self.found) + len(self.further) + self.elsewhere
+
+
 class TimemapArchive:
     """An archive, or an aggregator of some, that lists mementos; satisfies ``ports.Archive``."""
 
@@ -158,20 +203,64 @@ class TimemapArchive:
 
     @provider_edge
     def sightings(self, url: str) -> Reply[Sighting]:
-        """Every memento of ``url``, oldest first; empty only if the TimeMap says none."""
-        question = build(self.sheet.base_url, url)
-        unusable = 0
+        """Every memento of ``url``, oldest first; empty only if the TimeMap says none.
 
-        def read(capture: Capture) -> tuple[Sighting, ...]:
-            nonlocal unusable
-            found, unusable = parse(self.name, url, question, capture)
-            if unusable and not found:
-                raise Garbled(self.name, url, f"none of its {unusable} entries can be used")
-            return found
+        Its other pages, or the TimeMaps of an index, are asked in turn, in bounds. Those that are
+        not had are told in a note; where nothing else was found, as the error of the first.
+        """
+        first = build(self.sheet.base_url, url)
+        parts, failed, left = self._walk(url, first)
+        missing = left + len(failed)
+        found = {seen.memento: seen for part in parts for seen in part.found}
+        if missing and not found:
+            why = f"{missing} of the TimeMaps that it leads to were not read"
+            raise failed[0] if failed else Unavailable(self.name, url, why)
+        unusable = sum(part.unusable for part in parts)
+        notes = [f"{unusable} entries of the list could not be used"] if unusable else []
+        if missing:
+            notes.append(f"{missing} further pages of the list were not read: it may hold more")
+        items = sorted(found.values(), key=lambda sighting: sighting.at)
+        at = max(part.at for part in parts)
+        return Reply(items=mark_untrusted(tuple(items)), at=at, notes=tuple(notes))
 
-        found, at = self._asker.listed(question, read)
-        notes = (f"{unusable} entries of the list could not be used",) if unusable else ()
-        return Reply(items=mark_untrusted(found), at=at, notes=notes)
+    def _walk(self, url: str, first: str) -> tuple[list[_Part], list[ProviderError], int]:
+        """A TimeMap and those that it leads to: what was read, what failed, how many are left."""
+        parts, failed = list[_Part](), list[ProviderError]()
+        waiting, asked = [first], set[str]()
+        while waiting and len(asked) < _MOST_PAGES:
+            address = waiting.pop(0)
+            if unquote(address) in asked:
+                continue
+            asked.add(unquote(address))
+            try:
+                part, at = self._asker.listed(address, partial(self._read, url, address))
+            except ProviderError as error:
+                if not parts:
+                    raise
+                failed.append(error)
+                continue
+            parts.append(replace(part, at=at))
+            waiting += part.further
+        left = len({unquote(address) for address in waiting} - asked)
+        return parts, failed, left + sum(part.elsewhere for part in parts)
+
+    def _read(self, url: str, address: str, capture: Capture) -> _Part:
+        """One TimeMap; Garbled where none of its entries can be used."""
+        found, unusable = parse(self.name, url, address, capture)
+        more = further(address, capture)
+        if unusable and not found and not more:
+            raise Garbled(self.name, url, f"none of its {unusable} entries can be used")
+        allowed = tuple(other for other in more if self._may_ask(other))
+        return _Part(
+            found=found,
+            unusable=unusable,
+            further=allowed,
+            elsewhere=len(more) - len(allowed),
+            at=capture.captured_at,
+        )
+
+    def _may_ask(self, address: str) -> bool:
+        return split(address).netloc in KNOWN_HOSTS or self._is_own(address)
 
     @provider_edge
     def replay(self, sighting: Sighting) -> Capture:

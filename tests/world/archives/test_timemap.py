@@ -152,6 +152,72 @@ ELSEWHERE = f"https://web.archive.org/web/20260220090000id_/{URL}"
 STRANGE = f"https://strange.example/20260220090000id_/{URL}"
 
 
+def page_of(number: int, *more: str) -> str:
+    """One page of a list of captures, a day each, leading to further pages."""
+    day = f"2026010{number}090000"
+    stamp = f"Thu, 0{number} Jan 2026 09:00:00 GMT"
+    links = ",\n".join(
+        f'<{other}>; rel="timemap"; type="application/link-format"' for other in more
+    )
+    memento = f'<{ROOT}/{day}/{URL}>; rel="memento"; datetime="{stamp}"'
+    return f'<{URL}>; rel="original",\n{links}{"," if links else ""}\n{memento}\n'
+
+
+def pages(**bodies: str | ProviderError) -> FakeWeb:
+    answers = {
+        f"{ROOT}/timemap/{name}/": body if isinstance(body, ProviderError) else said(body)
+        for name, body in bodies.items()
+    }
+    return FakeWeb(answers)
+
+
+def at(name: str) -> str:
+    return f"{ROOT}/timemap/{name}/{URL}"
+
+
+def test_all_pages_of_a_list_are_asked_each_once() -> None:
+    web = pages(
+        link=page_of(3, at("link"), at("2"), "https://stranger.example/timemap/link/x"),
+        **{"2": page_of(2, at("1"), at("link")), "1": page_of(1, at("2"))},
+    )
+    reply = build(SPEC, web, lambda: NOW).sightings(URL)
+    assert [seen.at.day for seen in reply.items] == [1, 2, 3]
+    assert web.asked == [at("link"), at("2"), at("1")]
+    assert reply.notes == ("1 further pages of the list were not read: it may hold more",)
+
+
+def test_an_index_of_lists_is_followed_and_the_same_list_in_another_form_is_not() -> None:
+    index = (
+        f'<{URL}>; rel="original",\n<{at("1")}>; rel="timemap"; type="application/link-format",\n'
+        f'<{at("json")}>; rel="timemap"; type="application/json"\n'
+    )
+    web = pages(link=index, **{"1": page_of(1)})
+    assert [s.at.day for s in build(SPEC, web, lambda: NOW).sightings(URL).items] == [1]
+    assert web.asked == [at("link"), at("1")]
+
+
+def test_pages_that_do_not_answer_are_told_and_never_make_a_none() -> None:
+    down = Unavailable("national", at("1"), "no answer in time")
+    reply = build(SPEC, pages(link=page_of(3, at("1")), **{"1": down}), lambda: NOW).sightings(URL)
+    assert [seen.at.day for seen in reply.items] == [3]
+    assert "1 further pages" in reply.notes[0]
+    index = f'<{URL}>; rel="original",\n<{at("1")}>; rel="timemap"\n'
+    with pytest.raises(Unavailable, match="no answer in time"):
+        build(SPEC, pages(link=index, **{"1": down}), lambda: NOW).sightings(URL)
+    stranger = f'<{URL}>; rel="original",\n<https://stranger.example/x>; rel="timemap"\n'
+    with pytest.raises(Unavailable, match="1 of the TimeMaps that it leads to were not read"):
+        build(SPEC, pages(link=stranger), lambda: NOW).sightings(URL)
+
+
+def test_no_list_is_walked_without_end() -> None:
+    web = pages(
+        **{"link": page_of(1, at("0")), **{str(n): page_of(1, at(str(n + 1))) for n in range(30)}}
+    )
+    reply = build(SPEC, web, lambda: NOW).sightings(URL)
+    assert len(web.asked) == 8
+    assert "1 further pages" in reply.notes[0]
+
+
 def test_an_aggregators_json_is_read_too() -> None:
     entry = {
         "datetime": "2026-02-20T09:00:00Z",
