@@ -11,7 +11,7 @@ ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
 ROOMS := $(patsubst provenance/%/__init__.py,provenance.%,$(wildcard provenance/*/__init__.py))
 BENCHES := read detect judge cite search corpus furniture audit audit_site kills faults again together manners intervals crawl
-.PHONY: help demo check test test-fast fuzz lint types docs cassettes sample bench-compare $(BENCHES:%=bench-%) clean
+.PHONY: help fit-signs demo check test test-fast fuzz lint types docs cassettes sample bench-compare $(BENCHES:%=bench-%) clean
 
 help: ## Show what can be made.
 	@grep -E '^[a-z_-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -62,6 +62,8 @@ sample: $(VENV)/develop ## Write reports/sample.html and the output shown in REA
 
 bench-read: ## Measure reading on the labelled data beside the project.
 bench-detect: ## Measure signs of syndication on it.
+fit-signs: $(VENV)/develop ## Fit the weights of a page's own signs anew.
+	$(RUN)/python -m tests.bench.fit_signs --write
 bench-compare: $(VENV)/develop ## Measure text alignment on it, into README.md.
 	$(RUN)/python -m tests.bench.compare README.md
 bench-judge: ## Measure verdicts on it.
