@@ -75,8 +75,11 @@ def expected(item: Item, *, kept: bool) -> set[VerdictKind]:
         )
     if item.way is Way.WIRE:
         return {VerdictKind.COMMON if kept else VerdictKind.DECLARED}
+    if item.way is Way.WIRE_SILENT and kept:
+        return {VerdictKind.COMMON}
     if item.way is Way.WHOLE_NAMED and not kept:
-        return {VerdictKind.DECLARED}
+        # A name behind "Source:" alone is a lead: an own text gives what it rests on so, too.
+        return {VerdictKind.DECLARED, VerdictKind.UNKNOWN}
     kind = VerdictKind.PARTIAL if item.told else VerdictKind.REPOST
     if item.way in SILENT:
         # Without the corpus, only the pages that other posts led to are known.

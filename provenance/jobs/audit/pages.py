@@ -235,7 +235,7 @@ def _no_article(
     if document.state in _STATES:
         return Ending(reason=_STATES[document.state])
     size = len(found)
-    if size < _FEW_WORDS and not (size and _says_article(document)):
+    if size < _FEW_WORDS and not (size and (_says_article(document) or _leads_on(document))):
         return Ending(reason=EndReason.FEW_WORDS, detail=str(size))
     stated = [
         s.at for s in document.dates if s.witness is Witness.SELF and s.event is Event.PUBLISHED
@@ -250,6 +250,11 @@ def _says_article(document: Document) -> bool:
         statement.key in {"og:type", "json_ld:@type"} and statement.value.lower() in _ARTICLE_TYPES
         for statement in document.statements
     )
+
+
+def _leads_on(document: Document) -> bool:
+    """Whether a short page says where the rest of its text stands."""
+    return any(signal.target for signal in examine(document).declaration.signals)
 
 
 def strip_title(page: Examined, boilerplate: SiteBoilerplate) -> Examined:
