@@ -73,10 +73,8 @@ def expected(item: Item, *, kept: bool) -> set[VerdictKind]:
             if here or item.way is Way.LENT
             else {VerdictKind.FIRST, VerdictKind.ELSEWHERE}
         )
-    if item.way is Way.WIRE:
+    if item.way is Way.WIRE or (item.way is Way.WIRE_SILENT and kept):
         return {VerdictKind.COMMON if kept else VerdictKind.DECLARED}
-    if item.way is Way.WIRE_SILENT and kept:
-        return {VerdictKind.COMMON}
     if item.way is Way.WHOLE_NAMED and not kept:
         # A name behind "Source:" alone is a lead: an own text gives what it rests on so, too.
         return {VerdictKind.DECLARED, VerdictKind.UNKNOWN}
