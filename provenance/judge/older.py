@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.judge.answer import seen_of
+from provenance.judge.coverage import is_exhausted
 from provenance.judge.ledger import copied
-from provenance.model import Answer, Basis, Derivation, Direction, PageState, VerdictKind
+from provenance.model import Basis, Derivation, Direction, PageState, VerdictKind
 from provenance.text.publishers import same_house
 from provenance.text.urls import normalise
 
@@ -55,15 +56,8 @@ def _answer(report: Report) -> int | None:
 
 def _exhausted(report: Report) -> bool:
     """Whether a search answered and nobody failed to, about a page that was served whole."""
-    services = {spec.name for spec in report.settings.searches}
-    answered = {Answer.FOUND, Answer.NONE}
-    return (
-        not report.misses
-        and report.suspect.state in {PageState.ARTICLE, PageState.LISTING}
-        and any(
-            lookup.provider in services and lookup.answer in answered for lookup in report.lookups
-        )
-    )
+    whole = report.suspect.state in {PageState.ARTICLE, PageState.LISTING}
+    return whole and is_exhausted(report.settings, report.lookups, report.misses)
 
 
 def _kind(verdict: Verdict, *, found: bool, exhausted: bool) -> VerdictKind:

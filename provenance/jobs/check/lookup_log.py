@@ -1,4 +1,4 @@
-"""The bracket's notebook: every question asked of the world, how it ended, what it brought."""
+"""Every question asked of the world while one page is checked, how it ended, what it brought."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from provenance.errors import ProviderError, Unavailable
+from provenance.judge import is_exhausted
 from provenance.model import Answer, Capture, Exhibit, Lookup, Miss, Reply
 
 if TYPE_CHECKING:
@@ -54,11 +55,7 @@ class LookupLog:
     @property
     def exhausted(self) -> bool:
         """Whether a search that is configured has answered, and nobody failed to answer."""
-        services = {spec.name for spec in self._settings.searches}
-        answered = {Answer.FOUND, Answer.NONE}
-        return not self._misses and any(
-            lookup.provider in services and lookup.answer in answered for lookup in self._lookups
-        )
+        return is_exhausted(self._settings, self._lookups, self._misses)
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
