@@ -131,6 +131,12 @@ def _registrable(url: str) -> str:
         port = split(url).port
         place = f"[{name}]" if ":" in name else name
         return f"{place}:{port}" if port else place
+    return _owned_domain(name)
+
+
+# Of the addresses on a page most lie on few hosts.
+@lru_cache(maxsize=4096)
+def _owned_domain(name: str) -> str:
     return str(_suffixes().privatesuffix(name) or name)
 
 
