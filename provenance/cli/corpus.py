@@ -24,7 +24,7 @@ from provenance.cli.targets import each_page
 from provenance.errors import InputError, ProviderError, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from provenance.model import Capture, Document, Settings
     from provenance.world import OpenWorld
@@ -93,19 +93,24 @@ def rebuild(*, settings: Settings) -> None:
     from provenance.world import open_world
 
     with open_world(settings, now=now) as world, progress() as tell:
-        digests = world.store.corpus.digests()
-
-        def read_anew() -> Iterator[list[Document]]:
-            done = 0
-            for pages in _batches(_read_again(digest, world) for digest in digests):
-                yield [page for page in pages if page is not None]
-                done += len(pages)
-                tell(f"{done:,} of {len(digests):,} texts")
-
-        kept = world.corpus.replace(read_anew())
-    click.echo(f"{kept:,} texts read anew, {len(digests) - kept:,} not")
-    if len(digests) > kept:
+        kept, known = read_corpus_anew(world, tell)
+    click.echo(f"{kept:,} texts read anew, {known - kept:,} not")
+    if known > kept:
         sys.exit(FAILED)
+
+
+def read_corpus_anew(world: OpenWorld, tell: Callable[[str], None]) -> tuple[int, int]:
+    """Reads all texts anew from what is kept; how many were read, of how many."""
+    digests = world.store.corpus.digests()
+
+    def read_anew() -> Iterator[list[Document]]:
+        done = 0
+        for pages in _batches(_read_again(digest, world) for digest in digests):
+            yield [page for page in pages if page is not None]
+            done += len(pages)
+            tell(f"{done:,} of {len(digests):,} texts")
+
+    return world.corpus.replace(read_anew()), len(digests)
 
 
 @corpus.command(

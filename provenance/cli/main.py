@@ -18,6 +18,7 @@ from provenance.cli.corpus import corpus
 from provenance.cli.demo import demo
 from provenance.cli.detect import detect
 from provenance.cli.doctor import doctor
+from provenance.cli.forget import forget
 from provenance.cli.history import history
 from provenance.cli.options import FAILED, STOPPED, WrongUsage
 from provenance.cli.read import read
@@ -126,6 +127,6 @@ def main(ctx: click.Context) -> None:
 
 for _command in (
     *(check, read, detect, compare, cite, history, save, audit, corpus),
-    *(report, review, verify, schema, doctor, demo),
+    *(report, review, forget, verify, schema, doctor, demo),
 ):
     main.add_command(_command)

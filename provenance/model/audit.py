@@ -164,7 +164,11 @@ class ReadOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredReport:
-    """A report as it is kept: ``body`` is its JSON, compressed, ``digest`` the JSON's SHA-256."""
+    """A report as it is kept: ``body`` is its JSON, compressed, ``digest`` the JSON's SHA-256.
+
+    ``page`` is what the page is called, by its address if it has one, ``text_digest`` the SHA-256
+    of its story: a person's review belongs to both. ``title`` and ``site`` are for lists.
+    """
 
     digest: str
     target: str
@@ -172,6 +176,10 @@ class StoredReport:
     kind: VerdictKind
     checked_at: datetime
     body: bytes
+    page: str = ""
+    text_digest: str = ""
+    title: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,11 +27,15 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A person's verdict on a report: it stands beside the tool's own and never replaces it."""
+    """A person's verdict on a page and its text: it stands beside the tool's own.
+
+    ``report`` is the number of the report that it was given on, where that is an earlier one.
+    """
 
     stance: Stance
     note: str
     at: datetime
+    report: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,7 +141,7 @@ def _lead(match: Hit, rank: int) -> Lead:
     return Lead(
         url=match.url or f"{_KEPT}{match.digest}",
         found_by=NAME,
-        reason=f"a kept text shares {match.share:.0%} of the passages".replace("%", " %"),
+        reason=f"among your own kept pages; it shares {match.share:.0%} of the passages",
         rank=rank,
         title=match.title,
     )

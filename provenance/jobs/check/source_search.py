@@ -214,7 +214,7 @@ class SourceSearch:
         except InputError as error:
             self._findings[key] = replace(finding, why=str(error))
             return None
-        if self._seen_before(page.document):
+        if self._seen_before(page.document) or _is_same_page(self._suspect.document, page.document):
             return None
         self._world.corpus.add(page.document)
         from provenance.compare import compare_documents
@@ -385,6 +385,14 @@ class SourceSearch:
             for offer in offers[: min(_AT_ONCE, self._left)]
             if offer.worth >= floor or not _described(offer.candidate)
         ]
+
+
+def _is_same_page(one: Document, other: Document) -> bool:
+    """Whether two documents are one page saved twice: of one of them no address is known."""
+    if one.url and other.url:
+        return False
+    named = (one.title, one.publisher, one.text.split())
+    return bool(one.title) and named == (other.title, other.publisher, other.text.split())
 
 
 def _described(candidate: Candidate) -> bool:

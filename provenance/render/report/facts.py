@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from provenance.model import Finding, Report, Review, Sighting
 
+# What reports call the texts that are kept on this machine.
+_CORPUS = "corpus"
 OTHER_PAGE = {Direction.FROM_SOURCE: "source", Direction.TO_SOURCE: "later copy"}
 
 
@@ -75,6 +77,8 @@ def _other(report: Report, finding: Finding) -> Iterator[Fact]:
     when = f", dated {moment(at)}" if at else ""
     name = OTHER_PAGE.get(report.verdict.direction, "other page")
     yield Fact(name, f"{source_name(finding)}{when}", finding.candidate.url)
+    if any(lead.found_by == _CORPUS for lead in finding.candidate.leads):
+        yield Fact("found", "among your own kept pages")
     seen = report.verdict.seen.other
     if seen is not None:
         yield _witness(seen)
@@ -103,4 +107,5 @@ def _dated(report: Report) -> str:
 
 def _review(review: Review) -> str:
     note = f": {isolated(review.note)}" if review.note.strip() else ""
-    return f"a person {STANCE[review.stance]}, {clock(review.at)}{note}"
+    of = f", on report {review.report} of the same page and text" if review.report else ""
+    return f"a person {STANCE[review.stance]}, {clock(review.at)}{of}{note}"

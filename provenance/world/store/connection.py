@@ -79,6 +79,12 @@ class Connection:
         with self.reading() as db:
             db.conn.execute("PRAGMA mmap_size = 0")
 
+    def compact(self) -> None:
+        """Writes the file anew, so that nothing that was deleted can be read in it."""
+        with self.reading() as db:
+            db.conn.execute("VACUUM")
+            db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def check(self) -> str:
         """What SQLite says of the whole file: 'ok', or its first complaint."""
         with self.reading() as db:

@@ -15,6 +15,7 @@ from provenance.errors import InputError, StoreError
 from provenance.model import Report, Review, Stance, VerdictKind
 from provenance.model.audit import StoredReport
 from provenance.model.plain import revive, values
+from provenance.text.urls import host
 from provenance.world.store.fetches import moment
 from provenance.world.store.older import with_statuses
 
@@ -62,14 +63,73 @@ def verdicts_in_lists(db: Database) -> None:
     db.execute("ALTER TABLE reports ADD COLUMN kind TEXT NOT NULL DEFAULT ''")
 
 
+@MIGRATIONS()
+def pages_in_lists(db: Database) -> None:
+    """The page, its text, title and site of each report; older reports have none in their row.
+
+    The views are for people who look into the database.
+    """
+    for column in ("page", "text_digest", "title", "site"):
+        db.table("reports").add_column(column, str, not_null_default="")
+    db.execute("CREATE INDEX reports_by_page ON reports (page, text_digest)")
+    db.execute("CREATE INDEX reviews_by_report ON reviews (report_id)")
+    db.execute(
+        """
+        CREATE VIEW checked_pages AS
+        SELECT r.id, r.kind AS verdict, r.title, r.site, r.checked_at, (
+            SELECT v.stance FROM reviews AS v JOIN reports AS o ON o.id = v.report_id
+            WHERE o.id = r.id OR o.page <> '' AND o.page = r.page AND o.text_digest = r.text_digest
+            ORDER BY v.id DESC LIMIT 1
+        ) AS reviewed, r.target FROM reports AS r
+        """
+    )
+    db.execute(
+        "CREATE VIEW reposts AS SELECT * FROM checked_pages"
+        " WHERE verdict IN ('repost', 'partial', 'declared', 'common')"
+    )
+
+
+_REVIEW_OF = """
+    WITH r AS (SELECT id, page, text_digest FROM reports WHERE id = ?)
+    SELECT v.stance, v.note, v.at, v.report_id
+    FROM r, reviews AS v JOIN reports AS o ON o.id = v.report_id
+    WHERE o.id = r.id OR o.page <> '' AND o.page = r.page AND o.text_digest = r.text_digest
+    ORDER BY v.id DESC LIMIT 1
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptReport:
-    """One kept report, for a list; ``kind`` is None for one that 0.1.0 made."""
+    """One kept report, for a list; ``kind`` is None for one that 0.1.0 made.
+
+    ``reviewed`` is what a person made of this page and text, None where nobody did.
+    """
 
     id: int
     target: str
     kind: VerdictKind | None
     checked_at: datetime
+    title: str = ""
+    site: str = ""
+    reviewed: Stance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Which reports a list shows: of these kinds, checked ``since``, of the site or below it."""
+
+    kinds: tuple[VerdictKind, ...] = ()
+    since: datetime | None = None
+    site: str = ""
+
+
+_CHOSEN = """
+    SELECT id, verdict, title, site, checked_at, reviewed, target FROM checked_pages
+    WHERE checked_at >= :since
+    AND (:any OR verdict IN (SELECT value FROM json_each(:kinds)))
+    AND (:site = '' OR site = :site OR site LIKE '%.' || :site)
+    ORDER BY id
+"""
 
 
 class Reports:
@@ -88,17 +148,14 @@ class Reports:
         """The report of that number with its newest review; InputError where there is none."""
         with self._connection.reading() as db:
             row = db.execute("SELECT json FROM reports WHERE id = ?", (number,)).fetchone()
-            said = db.execute(
-                "SELECT stance, note, at FROM reviews WHERE report_id = ? ORDER BY id DESC LIMIT 1",
-                (number,),
-            ).fetchone()
+            said = db.execute(_REVIEW_OF, (number,)).fetchone()
         if row is None:
             raise InputError(f"report {number}: none of that number is kept (provenance report)")
         try:
             report = revive(Report, with_statuses(json.loads(zlib.decompress(row[0]))))
         except (ValueError, zlib.error) as error:
             raise StoreError(f"report {number}: what was kept cannot be read: {error}") from error
-        return report if said is None else replace(report, review=_review(said))
+        return report if said is None else replace(report, review=_review(said, number))
 
     def review(self, number: int, review: Review) -> None:
         """Adds a person's verdict; InputError where no such report is kept."""
@@ -114,21 +171,32 @@ class Reports:
         with self._connection.reading() as db:
             return db.execute("SELECT 1 FROM reports LIMIT 1").fetchone() is None
 
-    def entries(self) -> tuple[KeptReport, ...]:
-        """All kept reports, the oldest first."""
+    def entries(self, chosen: Chosen | None = None) -> tuple[KeptReport, ...]:
+        """The kept reports that are chosen, the oldest first."""
+        chosen = chosen or Chosen()
+        since = moment(chosen.since) if chosen.since else ""
+        kinds = json.dumps([str(kind) for kind in chosen.kinds])
+        asked = {"since": since, "kinds": kinds, "any": not chosen.kinds, "site": chosen.site}
         with self._connection.reading() as db:
-            rows = db.execute(
-                "SELECT id, target, kind, checked_at FROM reports ORDER BY id"
-            ).fetchall()
+            rows = db.execute(_CHOSEN, asked).fetchall()
         return tuple(
             KeptReport(
-                id=row[0],
-                target=row[1],
-                kind=VerdictKind(row[2]) if row[2] else None,
-                checked_at=datetime.fromisoformat(row[3]),
+                id=number,
+                target=target,
+                kind=VerdictKind(kind) if kind else None,
+                checked_at=datetime.fromisoformat(at),
+                title=title,
+                site=site,
+                reviewed=Stance(stance) if stance else None,
             )
-            for row in rows
+            for number, kind, title, site, at, stance, target in rows
         )
+
+    def of_page(self, page: str) -> tuple[int, ...]:
+        """The numbers of the reports on a page, by its address or by what it was named."""
+        with self._connection.reading() as db:
+            rows = db.execute("SELECT id FROM reports WHERE page = ? OR target = ?", (page, page))
+            return tuple(int(number) for (number,) in rows)
 
 
 def pack(report: Report) -> StoredReport:
@@ -141,14 +209,18 @@ def pack(report: Report) -> StoredReport:
         kind=report.verdict.kind,
         checked_at=report.checked_at,
         body=zlib.compress(text, level=_LEVEL),
+        page=report.suspect.url or report.target,
+        text_digest=hashlib.sha256(report.suspect.text.encode()).hexdigest(),
+        title=report.suspect.title or "",
+        site=host(report.suspect.url or ""),
     )
 
 
 def insert(db: Database, packed: StoredReport) -> int:
     """Keeps a packed report; its number, the same for the same report."""
     db.execute(
-        "INSERT OR IGNORE INTO reports (digest, target, derivation, kind, checked_at, json)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO reports (digest, target, derivation, kind, checked_at, json,"
+        " page, text_digest, title, site) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             packed.digest,
             packed.target,
@@ -156,11 +228,21 @@ def insert(db: Database, packed: StoredReport) -> int:
             str(packed.kind),
             moment(packed.checked_at),
             packed.body,
+            packed.page,
+            packed.text_digest,
+            packed.title,
+            packed.site,
         ),
     )
     found = db.execute("SELECT id FROM reports WHERE digest = ?", (packed.digest,)).fetchone()
     return int(found[0])
 
 
-def _review(row: tuple[str, str, str]) -> Review:
-    return Review(stance=Stance(row[0]), note=row[1], at=datetime.fromisoformat(row[2]))
+def _review(row: tuple[str, str, str, int], number: int) -> Review:
+    stance, note, at, given_on = row
+    return Review(
+        stance=Stance(stance),
+        note=note,
+        at=datetime.fromisoformat(at),
+        report=given_on if given_on != number else None,
+    )
