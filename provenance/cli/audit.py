@@ -11,7 +11,9 @@ import click
 from provenance.cli.console import now
 from provenance.cli.kept import kept_report
 from provenance.cli.options import (
+    COUNT,
     FORMATS,
+    NUMBER,
     TARGET,
     WrongUsage,
     examples,
@@ -31,6 +33,19 @@ if TYPE_CHECKING:
 _SITE_FORMATS = ("html", "md", "json", "csv")
 
 
+class _Rate(click.FloatRange):
+    """A number in a range; one that is none is in no range."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number."""
+        number: float = super().convert(value, param, ctx)
+        if number != number or 0 < number < 0.0001:  # noqa: PLR0124 - NaN is not itself
+            self.fail(f"{value} is no rate: 0, or 0.0001 to {self.max:g}", param, ctx)
+        return number
+
+
 @click.command(
     epilog=examples(
         "audit https://gazette.example/ --sample 200",
@@ -39,17 +54,35 @@ _SITE_FORMATS = ("html", "md", "json", "csv")
     )
 )
 @click.argument("target", required=False, metavar="[SITE]", type=TARGET)
-@option("--sample", type=click.IntRange(min=1), metavar="N", help="Check N pages at random.")
-@option("--seed", default=1, show_default=True, help="Which random sample.")
+@option("--sample", type=COUNT, metavar="N", help="Check N pages at random.")
+@option(
+    "--seed",
+    type=click.IntRange(max=2**63 - 1),
+    default=1,
+    show_default=True,
+    help="Which random sample.",
+)
 @option(
     "--since",
     type=click.DateTime(["%Y-%m-%d"]),
     help="Leave out pages from before that day.",
 )
-@option("--max", "most", default=5000, show_default=True, help="Look at so many addresses.")
-@option("--rate", default=1.0, show_default=True, help="Requests a second to one host, at most.")
 @option(
-    "--workers", default=4, show_default=True, help="Hosts asked, and pages worked on, at once."
+    "--max", "most", type=COUNT, default=5000, show_default=True, help="Look at so many addresses."
+)
+@option(
+    "--rate",
+    type=_Rate(min=0, max=1000),
+    default=1.0,
+    show_default=True,
+    help="Requests a second to one host, at most.",
+)
+@option(
+    "--workers",
+    type=click.IntRange(min=1, max=500),
+    default=4,
+    show_default=True,
+    help="Hosts asked, and pages worked on, at once.",
 )
 @option("--lookups", is_flag=True, help="Also ask sources, archives and search services.")
 @option("--resume", is_flag=True, help="Go on with the newest unfinished audit.")
@@ -57,7 +90,7 @@ _SITE_FORMATS = ("html", "md", "json", "csv")
 @option(
     "--compare",
     nargs=2,
-    type=int,
+    type=NUMBER,
     metavar="OLD NEW",
     help="Say what changed between two audits, by their numbers in --status.",
 )

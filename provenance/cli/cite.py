@@ -14,7 +14,9 @@ import click
 from provenance.cli.console import complain, now, open_input, progress
 from provenance.cli.kept import kept_report
 from provenance.cli.options import (
+    COUNT,
     FAILED,
+    NUMBER,
     WrongUsage,
     all_settings,
     examples,
@@ -60,10 +62,14 @@ class Wanted:
     show_default=True,
     help="The form of the citation.",
 )
-@click.option("--report", "numbers", multiple=True, type=int, metavar="ID", help="A kept report.")
+@click.option(
+    "--report", "numbers", multiple=True, type=NUMBER, metavar="ID", help="A kept report."
+)
 @click.option("--anyway", is_flag=True, help="Where the origin is not sure, cite the page itself.")
 @click.option("--links", metavar="FILE", help="Check each address that a text or article cites.")
-@click.option("--max", "most", default=50, show_default=True, help="With --links: how many.")
+@click.option(
+    "--max", "most", type=COUNT, default=50, show_default=True, help="With --links: how many."
+)
 @json_option("Print each citation as JSON, one a line.")
 @all_settings
 def cite(

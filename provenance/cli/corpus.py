@@ -12,6 +12,7 @@ import click
 
 from provenance.cli.console import complain, now, progress
 from provenance.cli.options import (
+    COUNT,
     FAILED,
     TARGET,
     examples,
@@ -55,7 +56,7 @@ def corpus() -> None:
 @option(
     "--max",
     "most",
-    type=click.IntRange(min=1),
+    type=COUNT,
     default=100,
     show_default=True,
     help="Fetch at most so many pages of a feed or sitemap.",

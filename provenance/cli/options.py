@@ -54,6 +54,10 @@ class Target(click.Path):
 
 
 TARGET = Target()
+NUMBER = click.IntRange(min=1, max=2**63 - 1)
+"""The number of a report or an audit that is kept."""
+COUNT = click.IntRange(min=1, max=1_000_000_000)
+"""How many of something."""
 
 
 def option(*names: str, **attributes: Any) -> Decorator:

@@ -10,6 +10,7 @@ import click
 from provenance.cli.console import now
 from provenance.cli.kept import kept_report
 from provenance.cli.options import (
+    NUMBER,
     WrongUsage,
     examples,
     formats_option,
@@ -45,7 +46,7 @@ KINDS = (
         "report --kind repost --since 2026-10-01 --json",
     )
 )
-@click.argument("numbers", nargs=-1, type=int, metavar="[ID...]")
+@click.argument("numbers", nargs=-1, type=NUMBER, metavar="[ID...]")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="List this verdict.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="List those checked since a day.")
 @click.option("--site", default="", metavar="HOST", help="List pages of this site.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.console import now
-from provenance.cli.options import WrongUsage, examples, kept_settings
+from provenance.cli.options import NUMBER, WrongUsage, examples, kept_settings
 
 if TYPE_CHECKING:
     from provenance.model import Settings
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         'review 12 --disagree --note "They hold a licence."',
     )
 )
-@click.argument("number", type=int, metavar="ID")
+@click.argument("number", type=NUMBER, metavar="ID")
 @click.option("--agree", "stance", flag_value="agree", help="The verdict is right.")
 @click.option("--disagree", "stance", flag_value="disagree", help="The verdict is wrong.")
 @click.option("--unsure", "stance", flag_value="unsure", help="It cannot be told.")

@@ -15,6 +15,7 @@ from provenance.cli.console import complain, now, progress
 from provenance.cli.kept import kept_report
 from provenance.cli.options import (
     FAILED,
+    NUMBER,
     WrongUsage,
     examples,
     json_option,
@@ -58,7 +59,7 @@ class Saving:
     "--report",
     "numbers",
     multiple=True,
-    type=int,
+    type=NUMBER,
     metavar="ID",
     help="All that a kept report rests on; repeatable.",
 )

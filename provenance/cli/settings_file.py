@@ -43,6 +43,16 @@ _LIMITS = {
 }
 # A time-out of nothing is no time-out: the sockets underneath refuse it.
 _ABOVE_NOTHING = frozenset({"connect_timeout", "read_timeout", "deadline", "max_bytes"})
+# More than these are a slip of the pen: days of waiting, or more memory than there is.
+_MOST = {
+    "hops": 100,
+    "max_queries": 10_000,
+    "max_downloads": 10_000,
+    "max_redirects": 100,
+    "max_bytes": 2_000_000_000,
+    "max_age": 3_153_600_000.0,
+}
+_MOST_SECONDS = 604_800.0
 
 
 def option_defaults() -> dict[str, Any]:
@@ -148,9 +158,11 @@ def _limit_wanted(name: str, value: object) -> str | None:
         return None if one_line else "a text of one line"
     kind, word = (int, "a whole number") if isinstance(_LIMITS[name], int) else (float, "a number")
     number = value if isinstance(value, int | kind) and not isinstance(value, bool) else math.nan
-    least = "above 0" if name in _ABOVE_NOTHING else "0 or more"
-    enough = number > 0 if name in _ABOVE_NOTHING else number >= 0
-    return None if enough and math.isfinite(number) else f"{word}, {least}"
+    most = _MOST.get(name, _MOST_SECONDS)
+    above = name in _ABOVE_NOTHING
+    least = "above 0" if above else "0 or more"
+    fits = (number > 0 if above else number >= 0) and number <= most
+    return None if fits else f"{word}, {least} and at most {most:,.0f}"
 
 
 def _archive(text: str) -> ProviderSpec:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -57,13 +55,10 @@ def _load(path: str) -> Report:
     from provenance.judge import complete
     from provenance.model import Report
     from provenance.model.plain import revive
+    from provenance.text.json_text import parse_json
+    from provenance.world.files import read_whole
 
-    file = Path(path)
     try:
-        if file.stat().st_size > _MOST_BYTES:
-            raise InputError(f"{path}: more than {_MOST_BYTES:,} bytes; this is no report")
-        return complete(revive(Report, json.loads(file.read_text("utf-8"))))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
+        return complete(revive(Report, parse_json(read_whole(path, _MOST_BYTES))))
+    except (ValueError, LookupError, ArithmeticError, TypeError) as error:
         raise InputError(f"{path}: is no JSON report of provenance: {error}") from error

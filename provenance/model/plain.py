@@ -16,6 +16,7 @@ if typing.TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+_LARGEST = 2**63 - 1  # what every store and reader of JSON takes
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
@@ -101,7 +102,7 @@ def _back(hint: Any) -> Callable[[Any], Any]:
 
 def _leaf_back(kind: Any) -> Callable[[Any], Any]:
     if kind is datetime:
-        return lambda plain: _made(datetime.fromisoformat, _typed(str, plain))
+        return lambda plain: _made(_aware, _typed(str, plain))
     if issubclass(kind, Enum):
         known = {member.value: member for member in kind}
 
@@ -111,8 +112,29 @@ def _leaf_back(kind: Any) -> Callable[[Any], Any]:
 
         return member
     if kind is float:
-        return lambda plain: float(_typed((int, float), plain))
+        return lambda plain: _made(_finite, _typed((int, float), plain))
+    if kind is int:
+        return lambda plain: _made(_storable, _typed(int, plain))
     return lambda plain: plain if type(plain) is kind else _typed(kind, plain)
+
+
+def _aware(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(f"{text!r} is a time without a zone")
+    return at
+
+
+def _finite(number: float) -> float:
+    if not abs(number) <= _LARGEST:  # NaN compares with nothing
+        raise ValueError("a number that is none, or is too large")
+    return float(number)
+
+
+def _storable(number: int) -> int:
+    if abs(number) > _LARGEST:
+        raise ValueError("a number that is too large")
+    return number
 
 
 def _one_of_back(hints: tuple[Any, ...]) -> Callable[[Any], Any]:

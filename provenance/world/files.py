@@ -105,9 +105,9 @@ def _piped(stdin: BinaryIO, url: str | None, world: OpenWorld) -> Iterator[Captu
 
 def _saved(target: str, url: str | None, limit: int) -> Iterator[Capture]:
     name = scrub(target)
-    with _opened(target, name) as file:
+    with open_file(target, name) as file:
         facts = os.fstat(file.fileno())
-        given = _Given(name=name, url=url, via=Via.FILE, captured_at=_modified(facts.st_mtime))
+        given = _Given(name=name, url=url, via=Via.FILE, captured_at=modified(facts.st_mtime))
         head = file.read(_HEAD)
         if _is_warc(head):
             yield from _warc(given, _Rejoined(head, file), limit)
@@ -130,8 +130,24 @@ class _Rejoined:
         return part or self._rest.read(size)
 
 
-def _opened(target: str, name: str) -> BinaryIO:
-    """The file, if it is one; a pipe is read too, and never waited for when nobody writes."""
+def read_whole(target: str, limit: int) -> bytes:
+    """The bytes of a file of at most ``limit``; InputError for anything else."""
+    name = scrub(target)
+    with open_file(target, name) as file:
+        try:
+            body = file.read(limit + 1)
+        except OSError as error:
+            raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
+    if len(body) > limit:
+        raise InputError(f"{name}: more than {limit:,} bytes")
+    return body
+
+
+def open_file(target: str, name: str) -> BinaryIO:
+    """The file, if it is one; a pipe is read too, and never waited for when nobody writes.
+
+    InputError, with the name, for what cannot be opened.
+    """
     try:
         handle = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError as error:
@@ -216,7 +232,8 @@ def _too_large(name: str, size: int, limit: int) -> str:
     return f"{name}: {size:,} bytes, more than the {limit:,} that one page may have (max_bytes)"
 
 
-def _modified(seconds: float) -> datetime:
+def modified(seconds: float) -> datetime:
+    """When a file was changed, by its seconds since 1970; 1970 where they are no time."""
     try:
         return datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError):

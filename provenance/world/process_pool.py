@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
+import tempfile
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from multiprocessing import forkserver, resource_tracker
+from multiprocessing import forkserver, resource_tracker, util
+from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 _START_SECONDS = 60.0
 # Without it modules would be imported from the working directory, which anybody may have written.
 _SAFE_PATH = "PYTHONSAFEPATH"
+# In the folder of a program's sockets: the number of its process.
+_MARK = "provenance-"
 _DIED = "the process that worked on it ended"
 
 
@@ -184,11 +189,31 @@ def _bound(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
+def _sweep(temporary: Path) -> None:
+    """Removes the folders of programs that were killed, which could not do so themselves."""
+    for mark in temporary.glob(f"pymp-*/{_MARK}*"):
+        owner = mark.name.removeprefix(_MARK)
+        if owner.isdecimal() and not _is_alive(int(owner)):
+            shutil.rmtree(mark.parent, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def _context(modules: Sequence[str]) -> Any:
     """Processes split off one that has read the program and has no threads; else begun anew."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
+    _sweep(Path(tempfile.gettempdir()))
+    (Path(util.get_temp_dir()) / f"{_MARK}{os.getpid()}").touch()
     context.set_forkserver_preload([__name__, *modules])
     before = os.environ.get(_SAFE_PATH)
     os.environ[_SAFE_PATH] = "1"

@@ -18,7 +18,7 @@ from provenance.model.audit import FoundAddress, Listing
 from provenance.model.ending import Ending, EndReason
 from provenance.text.scrub import scrub
 from provenance.text.urls import absolute, is_web_url, normalise, same_site, split
-from provenance.world.files import captures
+from provenance.world.files import captures, open_file, read_whole
 from provenance.world.formats.discovery import discover
 from provenance.world.formats.listed import Contents, ListingKind
 from provenance.world.formats.listings import may_be_listing, read_listing, walk
@@ -208,15 +208,12 @@ class Site:
     def _from_file(self, path: Path) -> Iterator[tuple[Listing, tuple[FoundAddress, ...]]]:
         """A list of addresses, a saved sitemap or feed, or the pages of a WARC file."""
         name = str(path)
-        try:
-            with path.open("rb") as file:
-                head = file.read(512)
-        except OSError as error:
-            raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
+        with open_file(name, name) as file:
+            head = file.read(512)
         if path.suffix == ".warc" or name.endswith(".warc.gz") or head.startswith(b"WARC/"):
             yield from self._from_warc(name)
             return
-        body = _read_file(path)
+        body = read_whole(name, MOST_BYTES)
         if may_be_listing(body) and read_listing(body).kind:
             yield from self._walk_lists([name], saved=body)
             return
@@ -315,11 +312,3 @@ def _posts(capture: Capture) -> tuple[tuple[ListedPage, ...], str]:
         return read_posts(capture.body), ""
     except ValueError as error:
         return (), str(error)
-
-
-def _read_file(path: Path) -> bytes:
-    with path.open("rb") as file:
-        body = file.read(MOST_BYTES + 1)
-    if len(body) > MOST_BYTES:
-        raise InputError(f"{path}: more than {MOST_BYTES:,} bytes")
-    return body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -166,3 +167,37 @@ def test_could_not_tell_is_4_only_when_asked_for(folder: Path) -> None:
     good = str(folder / "good.html")
     assert run(folder, "--offline", good).exit_code == 0
     assert run(folder, "--offline", "--exit-code", good).exit_code == 4
+
+
+@pytest.mark.parametrize("words", [("verify",), ("audit",)])
+def test_a_device_and_a_pipe_without_a_writer_are_not_waited_for(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for target in (str(pipe), "/dev/zero"):
+        done = CliRunner().invoke(main, [*words, target, "--db", str(tmp_path / "kept.db")])
+        assert (done.exit_code, done.stdout) == (1, "")
+        [line] = done.stderr.splitlines()
+        assert target in line
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "9" * 20),
+        ("cite", "--report", "9" * 20),
+        ("save", "--report", "9" * 20),
+        ("audit", "--compare", "9" * 20, "1"),
+        ("audit", "x.txt", "--max", "9" * 20),
+        ("audit", "x.txt", "--sample", "9" * 20),
+        ("audit", "x.txt", "--workers", "9" * 6),
+        ("audit", "x.txt", "--rate", "nan"),
+        ("audit", "x.txt", "--rate", "1e-300"),
+        ("audit", "x.txt", "--rate", "1e300"),
+    ],
+)
+def test_a_number_beyond_reason_is_wrong_usage(words: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 2
+    assert "Invalid value" in done.stderr

@@ -12,10 +12,12 @@ import pytest
 
 from provenance.errors import StoreError
 from provenance.model.audit import WorkerFailure
+from provenance.world import process_pool
 from provenance.world.process_pool import Bounds, WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
@@ -82,3 +84,18 @@ def test_one_that_cannot_begin_says_why() -> None:
     with closing(pool), pytest.raises(StoreError) as error:
         pool.run([1])
     assert str(error.value) == "a.db: is damaged"
+
+
+def test_the_folder_of_a_program_that_was_killed_is_removed(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for name, owner in (("pymp-dead", ended.pid), ("pymp-alive", os.getpid())):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{process_pool._MARK}{owner}").touch()
+    (tmp_path / "pymp-of-another-program").mkdir()
+    process_pool._sweep(tmp_path)
+    names = {each.name for each in tmp_path.iterdir()}
+    assert names == {"pymp-alive", "pymp-of-another-program"}

@@ -188,7 +188,8 @@ def warc_files(base: str) -> tuple[Path, ...]:
     path = Path(url2pathname(parts.path) if parts.scheme == "file" else base).expanduser()
     if path.is_file():
         return (path,)
-    return tuple(sorted(p for p in path.rglob("*") if p.name.lower().endswith(_SUFFIXES)))
+    found = (p for p in path.rglob("*") if p.name.lower().endswith(_SUFFIXES) and p.is_file())
+    return tuple(sorted(found))
 
 
 def _fill_statuses(entries: list[_Entry]) -> tuple[_Entry, ...]:

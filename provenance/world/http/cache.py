@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from provenance.world.store.fetches import FILE, WEB
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from provenance.model import Capture, Settings
     from provenance.world.store.fetches import Fetches
 
+_CLOCK_DRIFT = timedelta(minutes=10)
 _SENDABLE = re.compile("[\x20-\x7e]{1,200}")
 
 
@@ -37,13 +39,17 @@ class ReplyCache:
         settings = self._settings
         if settings.refresh and max_age != float("inf") and not settings.offline:
             return None
-        kept = self._fetches.latest(url, asked_by=provider)
+        # A reply of the future was kept by a clock that has since been set back: how old it is
+        # nobody knows, and only what never ages is good then.
+        until = None
+        if not settings.offline and max_age != float("inf"):
+            until = self._now() + _CLOCK_DRIFT
+        kept = self._fetches.latest(url, asked_by=provider, until=until)
         if settings.offline:
             return kept or self._find_otherwise(provider, url)
         if kept is None:
             return None
-        # A reply of the future was kept by a clock that has since been set back.
-        age = abs((self._now() - kept.captured_at).total_seconds())
+        age = (self._now() - kept.captured_at).total_seconds()
         return kept if age <= max_age else None
 
     def find_validated(self, url: str) -> Capture | None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from provenance.errors import InputError
 from provenance.model import Capture, Via
 from provenance.text.scrub import scrub
+from provenance.world.files import modified
 from provenance.world.store.fetches import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from provenance.world.opened import OpenWorld
 
@@ -33,7 +34,7 @@ def records(target: str, world: OpenWorld) -> Iterator[tuple[int, Capture | None
     """
     name = scrub(target)
     try:
-        changed = datetime.fromtimestamp(int(Path(target).stat().st_mtime), UTC)
+        changed = modified(Path(target).stat().st_mtime)
         with _opened(target) as file:
             for number, line in enumerate(_lines(file, world.settings.max_bytes), 1):
                 if line is None:

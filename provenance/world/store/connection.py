@@ -6,18 +6,23 @@ import sqlite3
 import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
 from provenance.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sqlite_utils.migrations import Migrations
 
 _BUSY_SECONDS = 30.0
+_OWN = "provenance."
+_ANOTHER = "move the database away, or name another with --db"
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Connection:
@@ -93,21 +98,28 @@ class Connection:
     def _prepare(self, sets: tuple[Migrations, ...]) -> None:
         conn = self._db.conn
         tables = {name for (name,) in conn.execute("SELECT name FROM sqlite_master")}
-        ours = not tables or "_sqlite_migrations" in tables
-        if not ours:
-            raise StoreError(f"{self.path}: is another program's database; name another with --db")
+        if tables and "_sqlite_migrations" not in tables:
+            raise StoreError(_foreign(self.path))
+        current = self._up_to_date(sets)
         self._enter_wal()
         conn.execute("PRAGMA synchronous = NORMAL")
         conn.execute("PRAGMA foreign_keys = ON")
-        if not all(self._up_to_date(migrations) for migrations in sets):
+        if not current:
             with self.transaction() as db:
                 for migrations in sets:
                     migrations.apply(db)
 
-    def _up_to_date(self, migrations: Migrations) -> bool:
-        applied = {migration.name for migration in migrations.applied(self._db)}
+    def _up_to_date(self, sets: tuple[Migrations, ...]) -> bool:
+        """Whether all our migrations were applied; StoreError where others were, too."""
+        applied, known = set[tuple[str, str]](), set[tuple[str, str]]()
         with Database(memory=True, execute_plugins=False) as empty:
-            known = {migration.name for migration in migrations.pending(empty)}
+            for each in sets:
+                known |= {(each.name, migration.name) for migration in each.pending(empty)}
+        if "_sqlite_migrations" in self._db.table_names():
+            rows = self._db.execute("SELECT migration_set, name FROM _sqlite_migrations")
+            applied = {(str(owner), str(name)) for owner, name in rows}
+        if any(not owner.startswith(_OWN) for owner, _ in applied):
+            raise StoreError(_foreign(self.path))
         if applied - known:
             raise StoreError(
                 f"{self.path}: was made by a newer provenance; update, or name another with --db"
@@ -133,8 +145,28 @@ class Connection:
             yield
         except sqlite3.Error as error:
             raise StoreError(f"{self.path or 'memory'}: {_meaning(error)}") from error
+        except OverflowError as error:
+            why = "a number that is too large for it"
+            raise StoreError(f"{self.path or 'memory'}: {why}") from error
         except UnicodeDecodeError as error:  # text in the schema or a row that no longer is text
             raise StoreError(f"{self.path or 'memory'}: {_DAMAGED}") from error
+
+
+def reads_rows(method: Callable[P, T]) -> Callable[P, T]:
+    """A method that makes values of rows: StoreError for a row that no longer is what was kept."""
+
+    @wraps(method)
+    def run(*args: P.args, **given: P.kwargs) -> T:
+        try:
+            return method(*args, **given)
+        except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
+            raise StoreError(f"what was kept cannot be read: {error}; {_ANOTHER}") from error
+
+    return run
+
+
+def _foreign(path: str | None) -> str:
+    return f"{path}: is another program's database; name another with --db"
 
 
 def _connected(path: str) -> sqlite3.Connection:

@@ -21,6 +21,7 @@ from provenance.errors import StoreError
 from provenance.model import Match
 from provenance.text.shingles import VERSION, fingerprints, shingles
 from provenance.text.words import words
+from provenance.world.store.connection import reads_rows
 from provenance.world.store.fetches import moment
 
 if TYPE_CHECKING:
@@ -169,6 +170,7 @@ class CorpusStore:
             db.conn.execute("INSERT INTO fingerprint_make VALUES (?)", (MAKE,))
             return sum(_add(db, map(marked, entries), at) for entries in batches)
 
+    @reads_rows
     def containing(self, text: str, limit: int = 10) -> tuple[Hit, ...]:
         """The texts that hold most of the passages of ``text``, most first.
 
@@ -216,6 +218,7 @@ class CorpusStore:
         with self._connection.reading() as db:
             return tuple(digest for (digest,) in db.execute(_DIGESTS))
 
+    @reads_rows
     def search(self, words: Sequence[str], how: Match, limit: int = 10) -> tuple[Hit, ...]:
         """The texts that hold the words as ``how`` says, best first (BM25)."""
         terms = [cleaned for word in words if (cleaned := _term(word))]
@@ -227,6 +230,7 @@ class CorpusStore:
             found = db.execute(_SEARCH, (_FORMS[how](terms), limit))
             return tuple(Hit(digest=digest, url=url, title=title) for digest, url, title in found)
 
+    @reads_rows
     def digest_of(self, url: str) -> str | None:
         """The digest of the newest text kept for an address."""
         with self._connection.reading() as db:
@@ -235,6 +239,7 @@ class CorpusStore:
             ).fetchone()
         return None if row is None else str(row[0])
 
+    @reads_rows
     def size(self) -> tuple[int, int]:
         """How many texts there are, and how many fingerprints of them."""
         with self._connection.reading() as db:

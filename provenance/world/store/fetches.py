@@ -15,6 +15,7 @@ from provenance.errors import StoreError
 from provenance.model import Capture, Via
 from provenance.text.scrub import scrub
 from provenance.world.formats.coding import TooLarge, Undecodable, decode
+from provenance.world.store.connection import reads_rows
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -73,12 +74,13 @@ _SELECT = """
     WHERE f.id IN (
         SELECT id FROM fetches WHERE url = :url AND asked_by = :asked_by
         UNION ALL SELECT id FROM fetches WHERE responded_url = :url AND asked_by = :asked_by
-    ) AND {which}
+    ) AND f.captured_at <= :until AND {which}
     ORDER BY f.captured_at DESC, f.id DESC LIMIT 1
 """
 _GOOD = """(f.status BETWEEN 200 AND 299
     OR f.asked_by <> 'web' AND (f.status < 400 OR f.status = 404))"""
 _ANY = "1"
+_ENDLESS = "9999-12-31T24"
 _OF_EXHIBIT = """
     SELECT f.*, b.sha256, b.size, b.gzip FROM fetches AS f JOIN bodies AS b ON b.id = f.body_id
     WHERE b.sha256 = :digest
@@ -117,19 +119,30 @@ class Fetches:
                 ),
             )
 
-    def latest(self, url: str, *, asked_by: str = WEB, failures: bool = False) -> Capture | None:
-        """The newest kept reply for an address, or None.
+    @reads_rows
+    def latest(
+        self,
+        url: str,
+        *,
+        asked_by: str = WEB,
+        failures: bool = False,
+        until: datetime | None = None,
+    ) -> Capture | None:
+        """The newest kept reply for an address, or None; not one that came after ``until``.
 
         Replies that refuse or fail are left out unless ``failures``; for a provider a 404 is an
         answer. A page is found by the address it was asked at or answered from. StoreError when
         its bytes are no longer what they were.
         """
         which = _ANY if failures else _GOOD
+        last = moment(until) if until is not None else _ENDLESS
+        asked = {"url": scrub(url), "asked_by": asked_by, "until": last}
         with self._connection.reading() as db:
-            rows = db.query(_SELECT.format(which=which), {"url": scrub(url), "asked_by": asked_by})
+            rows = db.query(_SELECT.format(which=which), asked)
             row = next(iter(rows), None)
         return None if row is None else replace(_capture(row), url=url)
 
+    @reads_rows
     def of_digest(self, digest: str, *, at: str | None = None) -> Capture | None:
         """The first reply that brought the bytes with that SHA-256, or None.
 
@@ -140,6 +153,7 @@ class Fetches:
             row = next(iter(rows), None)
         return None if row is None else _capture(row)
 
+    @reads_rows
     def of_exhibit(self, exhibit: Exhibit) -> Capture | None:
         """What a report read, with the headers it came with, or None where it is not kept.
 
@@ -157,6 +171,7 @@ class Fetches:
             return found
         return exhibit.capture(found.body)
 
+    @reads_rows
     def addresses(self, digest: str) -> tuple[str, ...]:
         """Where pages with that SHA-256 stood, oldest reply first."""
         with self._connection.reading() as db:
@@ -168,6 +183,7 @@ class Fetches:
             )
             return tuple(str(url) for (url,) in rows)
 
+    @reads_rows
     def first_kept(self, digest: str, via: Via) -> datetime | None:
         """When bytes with that SHA-256 first came this way, or None."""
         with self._connection.reading() as db:

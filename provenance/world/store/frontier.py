@@ -27,6 +27,7 @@ from provenance.model.ending import AddressOutcome
 from provenance.model.plain import revive, values
 from provenance.text.scrub import scrub
 from provenance.world.store import addresses, hosts, reports, turns
+from provenance.world.store.connection import reads_rows
 from provenance.world.store.fetches import moment
 from provenance.world.store.rows import KeptRows
 
@@ -61,6 +62,7 @@ class Frontier:
             )
             return int(cursor.lastrowid or 0)
 
+    @reads_rows
     def options(self, number: int) -> tuple[str, AuditOptions]:
         """What an audit is of; StoreError where there is none of that number."""
         with self._connection.reading() as db:
@@ -107,6 +109,7 @@ class Frontier:
             row = db.execute("SELECT discovered FROM audits WHERE id = ?", (number,)).fetchone()
         return bool(row and row[0])
 
+    @reads_rows
     def enter(
         self,
         number: int,
@@ -134,6 +137,7 @@ class Frontier:
         with self._connection.transaction() as db:
             db.execute("UPDATE audits SET discovered = 1 WHERE id = ?", (number,))
 
+    @reads_rows
     def claim(
         self, number: int, state: str, owner: str, seconds: float, *, pace: float | None
     ) -> Turn:
@@ -145,6 +149,7 @@ class Frontier:
         with self._connection.transaction() as db:
             return turns.take_paced(db, number, state, (owner, seconds), pace)
 
+    @reads_rows
     def claims(
         self, number: int, state: str, owner: str, seconds: float, most: int
     ) -> tuple[Claim, ...]:
@@ -162,6 +167,7 @@ class Frontier:
             )
             hosts.change_record(db, hosts.host_key(claim.url), lambda r: replace(r, failures=0))
 
+    @reads_rows
     def record_failure(self, claim: Claim) -> int:
         """Counts that an address's host gave no answer: how many times in a row by now."""
         with self._connection.transaction() as db:
@@ -198,6 +204,7 @@ class Frontier:
                     (READ, page.digest, page.mark, page.claim.id, WAITING, FETCHED),
                 )
 
+    @reads_rows
     def merge_duplicates(self, number: int) -> None:
         """Of the pages read with one text, ends all but the first by rank."""
         with self._connection.transaction() as db:
@@ -248,6 +255,7 @@ class Frontier:
         with self._connection.reading() as db:
             return addresses.has_any(db, number, *states)
 
+    @reads_rows
     def count_texts(self, number: int) -> int:
         """How many different texts have been read."""
         with self._connection.reading() as db:
@@ -256,6 +264,7 @@ class Frontier:
             ).fetchone()
         return int(row[0])
 
+    @reads_rows
     def count_without_result(self, number: int, url: str) -> int:
         """How many pages with addresses of this pattern were skipped, where none was read."""
         with self._connection.reading() as db:
@@ -266,6 +275,7 @@ class Frontier:
             ).fetchone()
         return 0 if row[1] else int(row[0] or 0)
 
+    @reads_rows
     def first_read(self, number: int, most: int) -> tuple[Claim, ...]:
         """The first pages by rank that were read; none of them is claimed."""
         with self._connection.reading() as db:
@@ -275,6 +285,7 @@ class Frontier:
         """Every address that has ended, in the order of addresses, read when it is wanted."""
         return KeptRows(self._connection, number)
 
+    @reads_rows
     def listings(self, number: int) -> tuple[Listing, ...]:
         """What was asked for addresses, in the order of addresses."""
         with self._connection.reading() as db:
@@ -295,12 +306,14 @@ class Frontier:
                 raise StoreError(f"audit {number}: {left} addresses have not ended")
             db.execute("UPDATE audits SET ended_at = ? WHERE id = ?", (moment(at), number))
 
+    @reads_rows
     def ended_at(self, number: int) -> datetime | None:
         """When an audit was whole; None while it is not."""
         with self._connection.reading() as db:
             row = db.execute("SELECT ended_at FROM audits WHERE id = ?", (number,)).fetchone()
         return datetime.fromisoformat(row[0]) if row and row[0] else None
 
+    @reads_rows
     def progress(self, number: int) -> Progress:
         """Where an audit stands."""
         target, _ = self.options(number)

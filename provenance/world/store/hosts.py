@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from sqlite_utils.migrations import Migrations
 
 from provenance.text.urls import host
+from provenance.world.store.connection import reads_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -117,16 +118,19 @@ class Hosts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    @reads_rows
     def record(self, name: str) -> HostRecord:
         """What is known of a host."""
         with self._connection.reading() as db:
             return read_record(db, name)
 
+    @reads_rows
     def change(self, name: str, change: Callable[[HostRecord], HostRecord]) -> HostRecord:
         """Puts what ``change`` makes of a host's record in its place, and gives it."""
         with self._connection.transaction() as db:
             return change_record(db, name, change)
 
+    @reads_rows
     def take(self, name: str, now: float, *, pace: float, owner: str | None) -> float:
         """Takes a turn at a host: seconds until it.
 

@@ -16,6 +16,7 @@ from provenance.model import Report, Review, Stance, VerdictKind
 from provenance.model.audit import StoredReport
 from provenance.model.plain import revive, values
 from provenance.text.urls import host
+from provenance.world.store.connection import reads_rows
 from provenance.world.store.fetches import moment
 from provenance.world.store.older import with_statuses
 
@@ -144,6 +145,7 @@ class Reports:
         with self._connection.transaction() as db:
             return insert(db, packed)
 
+    @reads_rows
     def get(self, number: int) -> Report:
         """The report of that number with its newest review; InputError where there is none."""
         with self._connection.reading() as db:
@@ -171,6 +173,7 @@ class Reports:
         with self._connection.reading() as db:
             return db.execute("SELECT 1 FROM reports LIMIT 1").fetchone() is None
 
+    @reads_rows
     def entries(self, chosen: Chosen | None = None) -> tuple[KeptReport, ...]:
         """The kept reports that are chosen, the oldest first."""
         chosen = chosen or Chosen()

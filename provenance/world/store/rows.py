@@ -62,14 +62,13 @@ class KeptRows:
 
 def _row(row: Any) -> AuditRow:
     try:
-        result = None if row[6] is None else revive(PageResult, json.loads(row[6]))
-    except ValueError as error:
+        return AuditRow(
+            url=row[1],
+            found_by=row[2],
+            fate=AddressOutcome(row[3]),
+            reason=EndReason(row[4]) if row[4] else None,
+            detail=row[5],
+            result=None if row[6] is None else revive(PageResult, json.loads(row[6])),
+        )
+    except (ValueError, RecursionError) as error:
         raise StoreError(f"{row[1]}: what was kept of it cannot be read: {error}") from error
-    return AuditRow(
-        url=row[1],
-        found_by=row[2],
-        fate=AddressOutcome(row[3]),
-        reason=EndReason(row[4]) if row[4] else None,
-        detail=row[5],
-        result=result,
-    )

@@ -11,6 +11,7 @@ from provenance.errors import StoreError
 from provenance.model import Sighting
 from provenance.model.plain import revive, values
 from provenance.text.surt import surt
+from provenance.world.store.connection import reads_rows
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -44,6 +45,7 @@ class Saved:
                 (sighting.memento, surt(sighting.url or ""), json.dumps(values(sighting))),
             )
 
+    @reads_rows
     def of(self, url: str) -> tuple[Sighting, ...]:
         """The captures of an address that were asked for from here, in the order of asking."""
         with self._connection.reading() as db:

@@ -58,6 +58,18 @@ def web(store: Store, hours: Hours, **settings: object) -> PoliteWeb:
     return PoliteWeb(Settings(**chosen), store, hours)  # type: ignore[arg-type]
 
 
+def test_a_copy_of_the_future_is_not_fresh(store: Store, hours: Hours, evil: EvilServer) -> None:
+    """It was kept while the clock was ten years ahead; then the clock was set right."""
+    url = evil.on("/", reply(PAGE), reply(NEWER), reply(PAGE))
+    hours.pass_(days=3650)
+    ahead = web(store, hours, max_age=1e9).fetch(url)
+    hours.pass_(days=-3650)
+    now = web(store, hours, max_age=1e9).fetch(url)
+    assert (ahead.body, now.body) == (PAGE, NEWER)
+    assert web(store, hours, max_age=1e9).fetch(url) == now
+    assert len(evil.asked) == 2
+
+
 def test_a_capture_says_how_it_came(store: Store, hours: Hours, evil: EvilServer) -> None:
     url = evil.on("/", reply(PAGE, Content_Type="Text/HTML; charset=UTF-7", X_A="b"))
     capture = web(store, hours).fetch(url)
