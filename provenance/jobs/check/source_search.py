@@ -157,6 +157,8 @@ class SourceSearch:
         """Looks at the candidates, and at what copies among them name in turn."""
         frontier = tuple(found)
         for _ in range(self._settings.hops + 1):
+            if not frontier:
+                return
             looked = self._look_at(self._fresh(frontier)[: self._left])
             frontier = tuple(
                 lead for page in looked if page for lead in leads(page.document, page.signals)
