@@ -78,6 +78,10 @@ def archived(
     for exhibit in evidence:
         if exhibit.digest == document.digest and exhibit.memento:
             return viewing_address(exhibit.memento), exact(exhibit.captured_at.date())
+    for own in document.dates:
+        # The page was handed in as what an archive shows.
+        if own.event is Event.CAPTURED and own.memento:
+            return viewing_address(own.memento), exact(own.at.date())
     return None
 
 

@@ -483,3 +483,12 @@ def test_an_agency_goes_where_wikipedia_wants_it() -> None:
         assert not any(agency_named(one.literal) for one in ours.authors if one.literal)
         left = sum(f"author{n}" in case["given"] or f"last{n}" in case["given"] for n in "123")
         assert len(ours.authors) == max(left - 1, 0)
+
+
+def test_a_page_handed_in_as_a_capture_is_cited_with_its_archive_address() -> None:
+    memento = "https://web.archive.example/web/20260304091200/https://harbourpost.example/road"
+    own = sighting(4, memento=memento, trusted=False, url=ORIGIN)
+    page = document(url=ORIGIN, text="The story.", title="The road", dates=(own,))
+    given = cite_page(replace(report(()), suspect=page, sightings=(own,)))
+    assert given.archive_url == memento
+    assert given.archive_date == CalendarDay(year=2026, month=3, day=4)
