@@ -53,7 +53,7 @@ _EDGE = " \t\u00a0.,;:|-–—_*()[]{}<>\"'“”«»/=©→·•"
 LONGEST = 160
 _SHORTEST = 3
 _SHORT = 60
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|los|il)\s+", re.IGNORECASE)
 
 

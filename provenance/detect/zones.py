@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.detect.phrases import words
 from provenance.model import BlockKind, Place
+from provenance.text.patterns import compile_late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ _BOXED = {BlockKind.OTHER, BlockKind.CAPTION}
 _NOT_PROSE = {BlockKind.HEADING, BlockKind.CAPTION, BlockKind.FOOTER}
 # One of the list of addresses that ends a Markdown text.
 _REFERENCE = re.compile(r"^\s{0,3}\[[^\[\]]{1,20}\]:\s{0,3}<?https?://")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = compile_late("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
 class Zone(Enum):

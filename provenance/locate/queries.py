@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from provenance.model import Match, Query
+from provenance.text.patterns import compile_late
 from provenance.text.word_frequency import UNKNOWN, commonness
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _SENTENCE = re.compile(r"[^.!?…。！？\n]+")
 # Scripts written without spaces: a run of letters is a clause, and a phrase is cut by characters.
-_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿฀-๿຀-໿က-႟ក-៿]")
+_UNSPACED = compile_late(r"[぀-ヿ㐀-鿿豈-﫿฀-๿຀-໿က-႟ក-៿]")
 _CHARACTERS_A_WORD = 2
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d\b)\d{3,6}(?![\d.,]*\d)")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from provenance.model import Event, Precision, Sighting, Via, Witness
 from provenance.text.archived import archived_address
 from provenance.text.dates import parse_moment
+from provenance.text.patterns import compile_late
 from provenance.text.urls import is_web_url, unwrap_archived
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
     from provenance.model import Capture
 
-_ORIGINAL = re.compile(
+_ORIGINAL = compile_late(
     r"<([^<>]{1,4000})>[^<>,]{0,200}?;\s{0,9}rel=\"?(?:[\w:/. -]{0,80}\s)?original\b", re.IGNORECASE
 )
-_SAVED_FROM = re.compile(
+_SAVED_FROM = compile_late(
     r"<!--\s{0,99}(?:saved from url=\(\d{1,6}\)(?P<url>https?://\S{1,2000})"
     r"|Page saved with SingleFile\s{1,99}url:\s{0,9}(?P<single>https?://\S{1,2000})"
     r"(?:\s{1,99}saved date:\s{0,9}(?P<date>[^\n(]{10,60}))?"
@@ -31,11 +32,11 @@ _SAVED_FROM = re.compile(
     r"(?:, (?P<day>\w{3}, \d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d GMT))?\s{0,9}-->)",
     re.IGNORECASE,
 )
-_RETRIEVED = re.compile(
+_RETRIEVED = compile_late(
     r"FILE ARCHIVED ON (\d\d:\d\d:\d\d) (\w{3} \d\d, \d{4}) AND RETRIEVED FROM THE\s{1,9}"
     r"INTERNET ARCHIVE"
 )
-_REWRITTEN = re.compile(
+_REWRITTEN = compile_late(
     r"<link\s[^>]{0,300}?\bhref=[\"']?(https?://web\.archive\.org/web/\d{14}[^\"'\s>]{3,2000})[^>]{0,300}",
     re.IGNORECASE,
 )

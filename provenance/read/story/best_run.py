@@ -16,7 +16,7 @@ from provenance.read.dom.context import OUTSIDE, Hint
 if TYPE_CHECKING:
     from provenance.read.dom.blocks import Piece
 
-_WIDE = re.compile("[\u2e80-\U0010ffff]")
+_WIDE = re.compile("[^\0-\u2e7f]")
 _FURNITURE = -60
 _LINKS = -120
 SHORT = -15
