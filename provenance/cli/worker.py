@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from provenance.model import Report, Settings
-    from provenance.model.audit import StoredReport
+    from provenance.model.report import StoredReport
     from provenance.world import OpenWorld
 
 # What reading and checking a page imports where it is used.

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from provenance.model.ending import AddressOutcome, Ending, EndReason
+from provenance.model.report import StoredReport
 from provenance.model.verdict import Attribution, Basis, Confidence, VerdictKind
 
 if TYPE_CHECKING:
@@ -160,26 +161,6 @@ class ReadOutcome:
     mark: str = ""
     links: tuple[FoundAddress, ...] = ()
     ended: Ending | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredReport:
-    """A report as it is kept: ``body`` is its JSON, compressed, ``digest`` the JSON's SHA-256.
-
-    ``page`` is what the page is called, by its address if it has one, ``text_digest`` the SHA-256
-    of its story: a person's review belongs to both. ``title`` and ``site`` are for lists.
-    """
-
-    digest: str
-    target: str
-    derivation: str
-    kind: VerdictKind
-    checked_at: datetime
-    body: bytes
-    page: str = ""
-    text_digest: str = ""
-    title: str = ""
-    site: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

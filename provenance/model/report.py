@@ -11,7 +11,7 @@ from provenance.model.document import Document
 from provenance.model.evidence import Exhibit, Lookup, Miss, Signal
 from provenance.model.settings import Settings
 from provenance.model.sighting import Sighting
-from provenance.model.verdict import Finding, Verdict
+from provenance.model.verdict import Finding, Verdict, VerdictKind
 
 VERSION = "0.1.0"
 SCHEMA = 2
@@ -93,3 +93,23 @@ class Report:
         """The finding that the verdict is about; None where it is about no other text."""
         at = self.verdict.answer
         return None if at is None or not 0 <= at < len(self.findings) else self.findings[at]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredReport:
+    """A report as it is kept: ``body`` is its JSON, compressed, ``digest`` the JSON's SHA-256.
+
+    ``page`` is what the page is called, by its address if it has one, ``text_digest`` the SHA-256
+    of its story: a person's review belongs to both. ``title`` and ``site`` are for lists.
+    """
+
+    digest: str
+    target: str
+    derivation: str
+    kind: VerdictKind
+    checked_at: datetime
+    body: bytes
+    page: str = ""
+    text_digest: str = ""
+    title: str = ""
+    site: str = ""

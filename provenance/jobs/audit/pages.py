@@ -43,8 +43,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from provenance.model import Capture, Report, Settings
-    from provenance.model.audit import Claim, FoundAddress, StoredReport
+    from provenance.model.audit import Claim, FoundAddress
     from provenance.model.ports import Kept, World
+    from provenance.model.report import StoredReport
     from provenance.text.words import Words
 
 _FEW_WORDS = 60

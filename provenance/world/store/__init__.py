@@ -6,12 +6,12 @@ over a Connection. ``Store`` names them all.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provenance.world.store import (
     corpus,
     fetches,
-    frontier,
     frontier_tables,
     hosts,
     reports,
@@ -22,6 +22,8 @@ from provenance.world.store.connection import Connection
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
+
+    from provenance.world.store.frontier import Frontier
 
 _SETS = (
     fetches.MIGRATIONS,
@@ -41,9 +43,15 @@ class Store:
         self.fetches = fetches.Fetches(connection)
         self.corpus = corpus.CorpusStore(connection)
         self.reports = reports.Reports(connection)
-        self.frontier = frontier.Frontier(connection)
         self.hosts = hosts.Hosts(connection)
         self.saved = saved.Saved(connection)
+
+    @cached_property
+    def frontier(self) -> Frontier:
+        """The audits; their many nouns are read only by who runs or reads one."""
+        from provenance.world.store.frontier import Frontier
+
+        return Frontier(self.connection)
 
     @classmethod
     def open(cls, path: str | None) -> Self:

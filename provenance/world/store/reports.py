@@ -13,8 +13,8 @@ from sqlite_utils.migrations import Migrations
 
 from provenance.errors import InputError, StoreError
 from provenance.model import Report, Review, Stance, VerdictKind
-from provenance.model.audit import StoredReport
 from provenance.model.plain import revive, values
+from provenance.model.report import StoredReport
 from provenance.text.urls import host
 from provenance.world.store.connection import reads_rows
 from provenance.world.store.fetches import moment

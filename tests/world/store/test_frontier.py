@@ -19,9 +19,9 @@ from provenance.model.audit import (
     PageResult,
     PageSide,
     ReadOutcome,
-    StoredReport,
 )
 from provenance.model.ending import AddressOutcome, Ending, EndReason
+from provenance.model.report import StoredReport
 from provenance.world.store import Store
 from tests.build import NOON
 
