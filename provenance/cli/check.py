@@ -70,8 +70,8 @@ def check(
 ) -> None:
     """Say whether a page is a repost, and of what.
 
-    TARGET is an address, an .html or .txt file, a .warc(.gz) file (each page in it), or - for
-    standard input.
+    TARGET is an address, a saved page (.html, .mhtml, .pdf) or text, a file or a folder of pages
+    (.warc, .wacz, .arc, .har: each page in it), or - for standard input.
     """
     from provenance.world import open_world
 

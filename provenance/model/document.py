@@ -89,7 +89,8 @@ class Capture:
     ``digest`` is the SHA-256 of ``body``, in hex, taken here where it is not
     given. ``memento`` is the archive address the body was
     replayed from. ``captured_at`` is UTC. ``live_fault`` says why the live page could not be had,
-    where the capture of an archive was taken instead; else it is empty.
+    where the capture of an archive was taken instead; else it is empty. ``notes`` say what else a
+    reader must know of how it came, such as an address that the file itself gives.
     """
 
     url: str | None
@@ -103,6 +104,7 @@ class Capture:
     memento: str | None = None
     digest: str = ""
     live_fault: str = ""
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Takes the digest of the body where it is not known yet."""

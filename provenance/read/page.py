@@ -70,7 +70,13 @@ def read_html(capture: Capture, text: str) -> Document | None:
         statements=statements(found, text, page.names),
         images=images_of(found),
         times=tuple(marked_up(found)),
-        notes=(*place.notes, *notes_of(found, parsed.tree), *parsed.notes, *page.notes),
+        notes=(
+            *capture.notes,
+            *place.notes,
+            *notes_of(found, parsed.tree),
+            *parsed.notes,
+            *page.notes,
+        ),
         captured=place.captured,
     )
     return _document(capture, text, markup)

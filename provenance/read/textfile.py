@@ -63,6 +63,7 @@ def read_plain(capture: Capture, text: str) -> Document:
             *((place.captured,) if place.captured else ()),
         ),
         digest=capture.digest,
+        notes=capture.notes,
     )
 
 

@@ -7,22 +7,25 @@ import os
 import re
 import stat
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
 from provenance.errors import InputError
 from provenance.model import Capture, Via
 from provenance.text.scrub import scrub
 from provenance.text.urls import is_web_url
+from provenance.world.formats import saved_page, wacz_reader
 from provenance.world.formats.coding import GZIP_MAGIC, CutShort, TooLarge, Undecodable, decode
 from provenance.world.formats.sniff import binary_kind, looks_like_html
+from provenance.world.formats.warc_reader import ARC
 from provenance.world.store.fetches import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from provenance.world.formats.saved_page import SavedPage
     from provenance.world.formats.warc_reader import Readable
     from provenance.world.opened import OpenWorld
 
@@ -30,9 +33,13 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:(?://|\\\\|/(?!/))", re.IGNORECASE
 _HOST_LIKE = re.compile(r"(?:www\.|[a-z0-9-]{1,63}\.)[a-z0-9.-]{2,200}(?:/|$)", re.IGNORECASE)
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx"})
 _TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
-_FILE_SUFFIXES = _HTML_SUFFIXES | _TEXT_SUFFIXES | {".warc", ".gz", ".pdf", ".wacz"}
+_HOLDERS = frozenset({".warc", ".arc", ".gz", ".pdf", ".wacz", ".mhtml", ".mht", ".har"})
+_FILE_SUFFIXES = _HTML_SUFFIXES | _TEXT_SUFFIXES | _HOLDERS
 _HEAD = 65536
-_WARC = b"WARC/"
+_WARC, _PDF = b"WARC/", b"%PDF-"
+# A file that holds pages may be so many times as large as a page.
+_HOLDS = 20
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +75,12 @@ def captures(
         yield _fetched(target, fetch or world.web.fetch)
         return
     limit = world.settings.max_bytes
-    found = _piped(stdin, url, world) if target == "-" else _saved(target, url, limit)
+    if target == "-":
+        found = _piped(stdin, url, world)
+    elif os.path.isdir(target):  # noqa: PTH112 - False, not an error, for what no file can be called
+        found = _of_folder(target, url, limit)
+    else:
+        found = _saved(target, url, limit)
     for page in _readable(scrub(target), found):
         world.store.fetches.keep(page, asked_by=FILE)
         yield page
@@ -79,6 +91,31 @@ def _readable(name: str, found: Iterator[Capture]) -> Iterator[Capture]:
         yield from found
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
+
+
+def _of_folder(target: str, url: str | None, limit: int) -> Iterator[Capture]:
+    """The pages of all files in a folder, in order of name; InputError at the end for the others.
+
+    What a page was saved with (``..._files``) and what is no kind of page is passed over.
+    """
+    name, faults, given = scrub(target), list[str](), 0
+    if url is not None:
+        raise InputError(f"{name}: is a folder; --url says where one saved page came from")
+    for folder, folders, names in os.walk(target):
+        folders[:] = sorted(each for each in folders if not each.endswith(("_files", ".files")))
+        for each in sorted(names):
+            if PurePath(each).suffix.lower() not in _FILE_SUFFIXES:
+                continue
+            given += 1
+            try:
+                yield from _saved(str(Path(folder, each)), None, limit)
+            except (InputError, OSError) as error:
+                faults.append(str(error))
+    if faults:
+        more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
+        raise InputError(f"{name}: not all of it could be read: {faults[0]}{more}")
+    if not given:
+        raise InputError(f"{name}: is a folder without a page or a text in it")
 
 
 def _fetched(target: str, fetch: Callable[[str], Capture]) -> Capture:
@@ -95,8 +132,9 @@ def _piped(stdin: BinaryIO, url: str | None, world: OpenWorld) -> Iterator[Captu
     if _is_warc(head):
         given = _Given(name=name, url=url, via=Via.STDIN, captured_at=world.now())
         return _warc(given, _Rejoined(head, stdin), limit)
-    body = head + stdin.read(max(limit + 1 - len(head), 0))
-    if len(body) > limit:
+    most = _most(head, limit)
+    body = head + stdin.read(max(most + 1 - len(head), 0))
+    if len(body) > most:
         raise InputError(f"{name}: more than {limit:,} bytes, the limit for one page")
     known = world.store.fetches.first_kept(hashlib.sha256(body).hexdigest(), Via.STDIN)
     given = _Given(name=name, url=url, via=Via.STDIN, captured_at=known or world.now())
@@ -112,9 +150,13 @@ def _saved(target: str, url: str | None, limit: int) -> Iterator[Capture]:
         if _is_warc(head):
             yield from _warc(given, _Rejoined(head, file), limit)
             return
-        if facts.st_size > limit:
-            raise InputError(_too_large(name, facts.st_size, limit))
-        yield from _pages(given, head + file.read(max(limit + 1 - len(head), 0)), limit)
+        if head.startswith(wacz_reader.MAGIC):
+            yield from _wacz(given, file, limit)
+            return
+        most = _most(head, limit)
+        if facts.st_size > most:
+            raise InputError(_too_large(name, facts.st_size, most))
+        yield from _pages(given, head + file.read(max(most + 1 - len(head), 0)), limit)
 
 
 class _Rejoined:
@@ -160,8 +202,6 @@ def open_file(target: str, name: str) -> BinaryIO:
         os.set_blocking(handle, True)
         return os.fdopen(handle, "rb")
     os.close(handle)
-    if stat.S_ISDIR(kind):
-        raise InputError(f"{name}: is a folder; name a file in it")
     raise InputError(f"{name}: is not a file")
 
 
@@ -177,11 +217,17 @@ def _pages(given: _Given, body: bytes, limit: int) -> Iterator[Capture]:
     if body.startswith(GZIP_MAGIC) and not _is_warc(body):
         body = _unpacked(given.name, body, limit)
         suffixes = [part for part in suffixes if part != ".gz"]
-    if len(body) > limit:
-        raise InputError(_too_large(given.name, len(body), limit))
     if _is_warc(body):
         yield from _warc(given, BytesIO(body), limit)
         return
+    if body.startswith(wacz_reader.MAGIC):
+        yield from _wacz(given, BytesIO(body), limit)
+        return
+    if holder := _holder(body):
+        yield from holder(given, body, limit)
+        return
+    if len(body) > limit:
+        raise InputError(_too_large(given.name, len(body), limit))
     if not body.strip(b"\0 \t\r\n"):
         raise InputError(f"{given.name}: is empty; save the page again")
     kind = binary_kind(body)
@@ -199,6 +245,88 @@ def _pages(given: _Given, body: bytes, limit: int) -> Iterator[Capture]:
     )
 
 
+def _holder(body: bytes) -> Callable[[_Given, bytes, int], Iterator[Capture]] | None:
+    """What reads a file that holds pages within it; None for a page or a text."""
+    if body.startswith(_PDF):
+        return _pdf
+    if saved_page.is_mhtml(body[:_HEAD]):
+        return _mhtml
+    return _har if saved_page.is_har(body[:_HEAD]) else None
+
+
+def _most(head: bytes, limit: int) -> int:
+    """How many bytes a file may have: one that holds pages holds their pictures too."""
+    return limit * _HOLDS if head.startswith(wacz_reader.MAGIC) or _holder(head) else limit
+
+
+def _mhtml(given: _Given, body: bytes, limit: int) -> Iterator[Capture]:
+    try:
+        yield _of_saved(given, saved_page.read_mhtml(body), limit)
+    except ValueError as error:
+        raise InputError(f"{given.name}: {error}") from error
+
+
+def _har(given: _Given, body: bytes, limit: int) -> Iterator[Capture]:
+    pages = 0
+    try:
+        for page in saved_page.read_har(body):
+            pages += 1
+            yield _of_saved(given, page, limit)
+    except ValueError as error:
+        raise InputError(f"{given.name}: {error}") from error
+    if not pages:
+        raise InputError(f"{given.name}: a HAR file without the text of an HTML page")
+
+
+def _pdf(given: _Given, body: bytes, limit: int) -> Iterator[Capture]:
+    from provenance.world.formats.pdf_text import pdf_text
+
+    try:
+        text = pdf_text(body, limit)
+    except ValueError as error:
+        raise InputError(f"{given.name}: {error}") from error
+    yield Capture(
+        body=text.encode(),
+        url=given.url,
+        responded_url=given.url,
+        headers=(("content-type", "text/plain; charset=utf-8"),),
+        media_type="text/plain",
+        captured_at=given.captured_at,
+        via=given.via,
+        notes=("its text was taken from a PDF document",),
+    )
+
+
+def _of_saved(given: _Given, page: SavedPage, limit: int) -> Capture:
+    """A page with the address and the day that its file gives; what a person says goes first.
+
+    A day after the file's own is not believed.
+    """
+    if len(page.body) > limit:
+        raise InputError(_too_large(given.name, len(page.body), limit))
+    if not page.body.strip():
+        raise InputError(f"{given.name}: the page in it is empty")
+    at = page.at if page.at is not None and page.at <= given.captured_at + _A_DAY else None
+    saved = f", as is the day of saving, {at.astimezone(UTC):%Y-%m-%d}" if at else ""
+    note = f"the address is the saved file's own word{saved}"
+    return Capture(
+        body=page.body,
+        url=given.url or page.url,
+        responded_url=given.url or page.url,
+        headers=(("content-type", page.content_type),) if page.content_type else (),
+        media_type="text/html",
+        captured_at=at.astimezone(UTC) if at else given.captured_at,
+        via=given.via,
+        notes=(note,) if page.url and not given.url else (),
+    )
+
+
+def _wacz(given: _Given, file: BinaryIO, limit: int) -> Iterator[Capture]:
+    if not file.seekable():
+        file = BytesIO(file.read())
+    return wacz_reader.read_wacz(given.name, file, undated=given.captured_at, max_bytes=limit)
+
+
 def _warc(given: _Given, file: Readable, limit: int) -> Iterator[Capture]:
     from provenance.world.formats.warc_reader import read_pages
 
@@ -206,15 +334,15 @@ def _warc(given: _Given, file: Readable, limit: int) -> Iterator[Capture]:
 
 
 def _is_warc(head: bytes) -> bool:
-    """Whether bytes begin a WARC file, plain or compressed."""
+    """Whether bytes begin a WARC or ARC file, plain or compressed."""
     if head.startswith(GZIP_MAGIC):
         from zlib import MAX_WBITS, decompressobj, error
 
         try:
-            head = decompressobj(16 + MAX_WBITS).decompress(head, len(_WARC))
+            head = decompressobj(16 + MAX_WBITS).decompress(head, len(ARC))
         except error:
             return False
-    return head.startswith(_WARC)
+    return head.startswith((_WARC, ARC))
 
 
 def _unpacked(name: str, body: bytes, limit: int) -> bytes:

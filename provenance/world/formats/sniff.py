@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a zip archive (for a WACZ, unpack it and name the WARC file inside)"),
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
@@ -18,7 +16,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
     (b"Rar!", "a rar archive"),
     (b"bplist", "a web archive of Safari; save the page as its source"),
-    (b"From: <Saved by", "a MHTML archive; save the page as HTML only"),
     (b"{\\rtf", "an RTF document"),
 )
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")

@@ -1,4 +1,4 @@
-"""The one reader of WARC files (ISO 28500), plain or compressed record by record.
+"""The one reader of WARC files (ISO 28500) and ARC files, plain or compressed record by record.
 
 warcio parses the records. It trusts its input, so it is given bytes and lines within bounds: a
 small file can hold an endless header or unpack to gigabytes.
@@ -7,11 +7,12 @@ small file can hold an endless header or unpack to gigabytes.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from provenance.errors import InputError
 from provenance.model import Capture, Via
+from provenance.text.archived import stamped_at
 from provenance.text.dates import iso_time
 from provenance.text.scrub import scrub
 from provenance.text.urls import is_web_url
@@ -22,14 +23,16 @@ from provenance.world.formats.coding import (
     Undecodable,
     codings,
     dechunk,
-    decode,
 )
+from provenance.world.formats.kept_coding import decode_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
+ARC = b"filedesc://"
+"""How an ARC file begins."""
 _OF_HASH = "urn:sha256:"
 _CHUNK = 65536
 _LONGEST_LINE, _BLOCK = 65536, 16384
@@ -120,11 +123,12 @@ def read_records(file: Readable, *, start: int = 0) -> Iterator[WarcRecord]:
     logging.getLogger("warcio").addHandler(logging.NullHandler())
     loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
     lines = _bounded(_Unpacked(file, start))
-    line, offset = None, start
-    while True:
+    line, offset = lines.readline(), start
+    form = "arc" if line.startswith(ARC) else "warc"
+    while line:
         try:
-            record = loader.parse_record_stream(lines, line, "warc")
-            yield _record(record, offset)
+            record = loader.parse_record_stream(lines, line, form)
+            yield _record(record, offset) if form == "warc" else _arc_record(record, offset)
             while record.raw_stream.read(_CHUNK):
                 pass
         except EOFError:
@@ -134,8 +138,6 @@ def read_records(file: Readable, *, start: int = 0) -> Iterator[WarcRecord]:
         except Exception as error:  # warcio has no family of errors; damage raises anything
             raise DamagedFile("not a WARC record") from error
         line, offset = _next_line(lines)
-        if not line:
-            return
 
 
 def read_pages(
@@ -269,6 +271,21 @@ def _record(parsed: Any, offset: int) -> WarcRecord:
     )
 
 
+def _arc_record(parsed: Any, offset: int) -> WarcRecord:
+    """A record of an ARC file, which names its captures in one line each."""
+    if parsed.length is None:
+        raise DamagedFile("a record does not say how long it is")
+    own, http = parsed.rec_headers, parsed.http_headers
+    record = _record(parsed, offset)
+    return replace(
+        record,
+        target=scrub(str(own.get_header("uri") or "")),
+        captured_at=stamped_at(str(own.get_header("archive-date") or "")),
+        media_type=record.media_type or str(own.get_header("content-type") or "").lower(),
+        http=http is not None,
+    )
+
+
 def _is_page(record: WarcRecord) -> bool:
     if record.kind == "resource" and not record.http:
         named = is_web_url(record.target) or record.target.startswith(_OF_HASH)
@@ -293,4 +310,4 @@ def _decoded(parsed: Any, limit: int) -> bytes:
     # Crawlers that are browsers write the header and the body without its coding.
     if body.lstrip()[:1] == b"<" or (applied[-1:] == ("gzip",) and body[:2] != GZIP_MAGIC):
         return body
-    return decode(body, applied, limit)
+    return decode_kept(body, applied, limit)
