@@ -52,6 +52,7 @@ def site() -> Iterator[str]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "good.html").write_text(GOOD, "utf-8")
+    (tmp_path / "nothing").mkdir()
     (tmp_path / "empty.html").write_bytes(b"")
     (tmp_path / "binary.html").write_bytes(bytes(range(256)) * 40)
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\x00" * 400)
@@ -79,7 +80,7 @@ def run(folder: Path, *arguments: str, private: bool = True) -> Result:
     ("target", "said"),
     [
         ("{folder}/missing.html", "no such file"),
-        ("{folder}", "folder"),
+        ("{folder}/nothing", "is a folder without a page"),
         ("{folder}/empty.html", "empty"),
         ("{folder}/binary.html", "binary.html"),
         ("{folder}/picture.png", "image"),

@@ -285,10 +285,10 @@ BROKEN: dict[str, tuple[bytes, int, str]] = {
         1,
         "cut off before its end",
     ),
-    "brotli": (
-        record(HTTP[:-2] + b"Content-Encoding: br\r\n\r\n" + b"\x0b\x02\x80abc") + GOOD,
+    "unknown-coding": (
+        record(HTTP[:-2] + b"Content-Encoding: compress\r\n\r\n" + b"\x0b\x02\x80abc") + GOOD,
         1,
-        "'br'",
+        "'compress'",
     ),
     "two-faults": (record(HTTP + b"x" * (LIMIT + 1)) * 3 + GOOD, 1, ", and 2 more"),
     "long-line": (GOOD + b"WARC/1.0\r\nX: " + b"x" * 200_000, 1, "endless headers"),
