@@ -178,11 +178,15 @@ def normalise(url: str) -> str:
 
 
 def without_login(url: str) -> str:
-    """An address without user name and password, which are nobody else's business."""
+    """An address without user name and password, which are nobody else's business.
+
+    One that is written to hide its host stays as it is, so that it is refused for that.
+    """
     parts = split(url)
-    if "@" not in parts.netloc:
+    user, at, place = parts.netloc.rpartition("@")
+    if not at or re.search(r"[%@\\]", user):
         return url
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return urlunsplit(parts._replace(netloc=place))
 
 
 def without_tracking(url: str) -> str:

@@ -124,7 +124,7 @@ def test_rows_are_sifted_by_kind_credit_and_words(browser: Any, whole: Path) -> 
 def test_a_phone_sorts_by_a_list(browser: Any, whole: Path) -> None:
     with visiting(browser, whole, width=390) as visit:
         assert not visit.page.locator(".pages thead").is_visible()
-        visit.page.select_option("#order", label="Share")
+        visit.page.select_option("#order", label="Share of page")
         assert_sorted(column(visit.page, 4), "descending")
         visit.page.select_option("#order", label="as written")
         assert column(visit.page, 2) == sorted(column(visit.page, 2), key=int)
