@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from provenance.world import OpenWorld
 
 T = TypeVar("T")
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}\.?(?::\d{1,5})?")
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,40}[^\W\d_][\w-]{1,62}\.?(?::\d{1,5})?")
 _PATH = re.compile(r"[/?#]")
 _FILE_NAME = re.compile(
-    r".*\.(?:aspx?|csv|docx?|eml|epub|gz|html?|jsonl?|md|mhtml|odt|pdf|php|rtf|shtml|te?xt|wacz|warc"
+    r".{0,255}\.(?:aspx?|csv|docx?|eml|epub|gz|html?|jsonl?|md|mhtml|odt|pdf|php|rtf|shtml|te?xt|wacz|warc"
     r"|xht|xhtml|xml|zip)",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from provenance.detect import detect_signals
 from provenance.errors import InputError, ProviderError, StoreError
 from provenance.model import Verification
 from provenance.read import read_capture
+from provenance.text.urls import is_web_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,8 @@ def _document(told: Document, kept: Kept) -> Document | None:
         return None
 
 
-def _at(capture: Capture, url: str | None) -> Capture:
+def _at(capture: Capture, told: str | None) -> Capture:
+    url = told if told and is_web_url(told) else None
     return replace(capture, url=url, responded_url=url)
 
 
