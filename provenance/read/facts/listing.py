@@ -53,7 +53,7 @@ _KINDS = (
     "|archiv|search|suche|recherche|buscar|taxonomy"
 )
 _LISTED = compile_late(rf"/(?:{_KINDS})(?:/[\w%.+~-]{{1,80}}){{0,2}}/?$", re.IGNORECASE)
-_SLUG = compile_late(r"(?:[^-/]+-){4}[^/]*/?$|\d{5,}[^/]*$|\.s?html?$|\.php$", re.IGNORECASE)
+_SLUG = compile_late(r"(?:[^-/]{1,200}-){4}[^/]*/?$|\d{5,}[^/]*$|\.s?html?$|\.php$", re.IGNORECASE)
 _DATED = compile_late(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/?$")
 _NUMBERED = compile_late(r"(?:^|/)page[/-]?\d{1,5}/?$", re.IGNORECASE)
 _ASKED = compile_late(r"(?:^|&)(?:s|q|query|search|keys|searchword)=", re.IGNORECASE)
