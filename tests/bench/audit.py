@@ -207,7 +207,7 @@ def _serve(folder: str, port: SimpleQueue[int]) -> None:
 def command(base: str, folder: Path, workers: int, *more: str) -> list[str]:
     return [
         *(str(PROGRAM), "audit", f"{base}/sitemap.xml", "--allow-private", "--follow-private"),
-        *("--rate", "100000", "--workers", str(workers), "--db", str(folder / "a.db")),
+        *("--rate", "0", "--workers", str(workers), "--db", str(folder / "a.db")),
         *("--max", "100000", "-o", str(folder / "out"), "--json", *more),
     ]
 
