@@ -11,6 +11,12 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from _pytest.terminal import TerminalReporter
 
+# The way out of the machine that the tests run on is none of theirs.
+_WAY_OUT = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
+_WAY_OUT |= {"requests_ca_bundle", "ssl_cert_file"}
+for _name in [name for name in os.environ if name.lower() in _WAY_OUT]:
+    del os.environ[_name]
+
 # A busy machine is slow now and then; how long a test may take, pytest-timeout says.
 # The same examples in every run of the suite; ``make fuzz`` draws new ones for longer.
 settings.register_profile("suite", deadline=None, derandomize=True)

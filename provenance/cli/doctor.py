@@ -57,14 +57,14 @@ def doctor(*, as_json: bool, settings: Settings) -> None:
     if as_json:
         click.echo(line({"version": VERSION, "health": health}))
     else:
-        for name, value in _rows(health, offline=settings.offline):
-            click.echo(f"{name:<12}{plain(value)}")
+        for name, value in _rows(health, settings):
+            click.echo(f"{name:<13}{plain(value)}")
     if not health.database.works:
         complain(f"the database is damaged: {health.database.check}")
         sys.exit(FAILED)
 
 
-def _rows(health: Health, *, offline: bool) -> Iterator[tuple[str, str]]:
+def _rows(health: Health, settings: Settings) -> Iterator[tuple[str, str]]:
     from provenance.cli.settings_file import settings_file
     from provenance.model import VERSION
     from provenance.world.searches import KEYLESS
@@ -76,13 +76,22 @@ def _rows(health: Health, *, offline: bool) -> Iterator[tuple[str, str]]:
         "database",
         f"{where}: {database.check}, {database.size:,} bytes, kept replies: {database.fetches:,}",
     )
+    yield from _way_out(settings)
     for provider in health.providers:
-        yield provider.role, _describe(provider, offline=offline)
+        yield provider.role, _describe(provider, offline=settings.offline)
     if not any(provider.role == "search" for provider in health.providers):
         yield "search", "none (--search none)"
     yield "search", f"more without a key: {', '.join(f'--search {kind}' for kind in KEYLESS)}"
     for name, is_set in health.keys:
         yield "key", f"{name}: {'set' if is_set else 'not set'}"
+
+
+def _way_out(settings: Settings) -> Iterator[tuple[str, str]]:
+    proxies = dict.fromkeys(proxy.rpartition("@")[2] for _, proxy in settings.proxies)
+    exempt = f", but not for {settings.no_proxy}" if proxies and settings.no_proxy else ""
+    unseen = "; where the names lead that it alone resolves cannot be judged" if proxies else ""
+    yield "proxy", f"{', '.join(proxies) or 'none'}{exempt}{unseen}"
+    yield "certificates", settings.ca_bundle or "the system's, and those that come with requests"
 
 
 def _describe(provider: ProviderHealth, *, offline: bool) -> str:

@@ -129,7 +129,10 @@ def _settings_from(*options: Decorator, default_search: str | None = None) -> De
             from provenance.cli.settings_file import settings
 
             chosen = {name: values.pop(name) for name in _SETTINGS if name in values}
-            return command(settings=settings(**chosen, default_search=default_search), **values)
+            way = values.pop("proxy", None), values.pop("ca_bundle", None)
+            return command(
+                settings=settings(**chosen, way=way, default_search=default_search), **values
+            )
 
         declared: Command = run
         for each in reversed(options):
@@ -167,13 +170,18 @@ _FOLLOW = option(
     help="Also follow links, redirects and answers into a private network.",
 )
 
+_WAY = (
+    option("--proxy", metavar="URL", help="Ask through this proxy.  [default: HTTPS_PROXY]"),
+    option("--ca-bundle", metavar="FILE", help="Trust these authorities, not the system's."),
+)
+
 kept_settings = _settings_from(_DATABASE)
 """For a command that reads only what is kept."""
-page_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _PRIVATE, _FOLLOW)
+page_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _PRIVATE, _FOLLOW, *_WAY)
 """For a command that fetches pages and asks no archive and no search service."""
-archive_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _PRIVATE, _FOLLOW)
+archive_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _PRIVATE, _FOLLOW, *_WAY)
 """For a command that asks archives and no search service."""
-_ALL = (_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _SEARCH, _PRIVATE, _FOLLOW)
+_ALL = (_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _SEARCH, _PRIVATE, _FOLLOW, *_WAY)
 all_settings = _settings_from(*_ALL, default_search="gdelt")
 """For a command that asks pages, archives and search services."""
 site_settings = _settings_from(*_ALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,9 @@ class Settings:
     it is asked for again (kept archive captures never age). ``allow_private`` lets targets and
     services that the person named lie on this machine or in a private network,
     ``follow_private`` also what pages, feeds, redirects and answers name.
+
+    ``proxies`` are pairs of scheme and proxy, ``no_proxy`` names the hosts that are asked directly,
+    ``ca_bundle`` is a file of authorities to trust instead of the system's; '' for none.
     """
 
     archives: tuple[ProviderSpec, ...] = (INTERNET_ARCHIVE,)
@@ -55,3 +58,11 @@ class Settings:
     budget: float = 60.0
     pace: float = 1.0
     max_age: float = 3600.0
+    proxies: tuple[tuple[str, str], ...] = ()
+    no_proxy: str = ""
+    ca_bundle: str = ""
+
+    @property
+    def shown(self) -> Settings:
+        """The settings as a report shows them: not by which way somebody reaches the web."""
+        return replace(self, proxies=(), no_proxy="", ca_bundle="")

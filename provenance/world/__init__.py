@@ -36,6 +36,7 @@ def open_world(
     from provenance.world import archives, searches
     from provenance.world.corpus import KeptCorpus
     from provenance.world.http.rate_limits import RateLimiter
+    from provenance.world.http.route import proxy_secrets
     from provenance.world.http.web import PoliteWeb
     from provenance.world.saved.saved import WithSaved
     from provenance.world.searches import site_search
@@ -43,7 +44,7 @@ def open_world(
 
     with Store.open(settings.database) as store:
         web = PoliteWeb(settings, store, now)
-        web.secrets.add(*_keys_of(settings, keys or {}))
+        web.secrets.add(*_keys_of(settings, keys or {}), *proxy_secrets(settings))
         limits = RateLimiter(store.hosts, now)
         yield OpenWorld(
             web=web,

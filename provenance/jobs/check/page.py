@@ -93,7 +93,7 @@ def decide(
         lookups=inquiry.lookups,
         evidence=inquiry.exhibits,
         checked_at=_newest(inquiry, capture),
-        settings=settings,
+        settings=settings.shown,
         version=VERSION,
         stand_in=stand_in(capture),
     )

@@ -7,19 +7,19 @@ import ssl
 import threading
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import requests
-import requests.utils
 import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 
 from provenance.errors import Garbled, ProviderError, Refused, Unavailable
+from provenance.text.urls import split
 from provenance.world.formats.coding import CutShort, TooLarge, Undecodable, codings, decode
 from provenance.world.http.deadline import Deadline
 from provenance.world.http.guard import ForbiddenAddress, Guard, Unresolved, guarded
 from provenance.world.http.interim import pass_over_interim
+from provenance.world.http.route import proxy_for, trusting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65536
+_PORTS = {"http": 80, "https": 443}
+# Seconds in which a name that a proxy will resolve is looked up here.
+_UNSEEN = 2.0
 # Only codings whose decoders can be bounded are asked for.
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -67,18 +70,21 @@ class _Session(requests.Session):
 
 
 class _Adapter(HTTPAdapter):
-    """Trusts the authorities that ship with requests, read once: they take 25 ms to read."""
+    """Trusts what it is told to, read once: authorities take 25 ms to read."""
+
+    def __init__(self, trusted: ssl.SSLContext) -> None:
+        self._trusted = trusted
+        super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs, ssl_context=_trusting())
+        super().init_poolmanager(*args, **kwargs, ssl_context=self._trusted)
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        trusted = {"ssl_context": self._trusted, "proxy_ssl_context": self._trusted}
+        return super().proxy_manager_for(proxy, **kwargs, **trusted)
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Adds nothing: the shared context verifies."""
-
-
-@cache
-def _trusting() -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=requests.utils.DEFAULT_CA_BUNDLE_PATH)
 
 
 class HttpClient:
@@ -124,7 +130,7 @@ class HttpClient:
         url = question.url
         with Deadline(bounds.seconds) as watch, closing(self._session()) as session:
             try:
-                with guarded(bounds.guard, watch.opened):
+                with guarded(self._guard_of(url, bounds.guard), watch.opened):
                     answer = self._exchange(session, question, watch)
             except ProviderError:
                 raise
@@ -136,12 +142,29 @@ class HttpClient:
                 raise _late(provider, url, bounds.seconds)
             return answer
 
+    def _guard_of(self, url: str, guard: Guard) -> Guard:
+        """Who is judged at connecting: the host that is asked, or else the proxy, which is named.
+
+        What is asked of a proxy is judged before: by its port, and by its address as far as it
+        can be known here. Where the name leads that the proxy alone resolves cannot be seen.
+        """
+        if proxy_for(url, self._settings) is None:
+            return guard
+        parts = split(url)
+        guard.judge_unseen(parts.hostname or "", parts.port or _PORTS[parts.scheme], _UNSEEN)
+        return Guard(allow_private=True)
+
     def _exchange(
         self, session: requests.Session, question: requests.Request, watch: Deadline
     ) -> HttpAnswer:
         timeout = (self._settings.connect_timeout, self._settings.read_timeout)
+        proxy = proxy_for(question.url, self._settings)
         with session.send(
-            session.prepare_request(question), stream=True, timeout=timeout, allow_redirects=False
+            session.prepare_request(question),
+            stream=True,
+            timeout=timeout,
+            allow_redirects=False,
+            proxies={"http": proxy, "https": proxy} if proxy else {},
         ) as reply:
             kept = tuple((key.lower(), value) for key, value in reply.raw.headers.items())
             location = reply.headers.get("location")
@@ -179,7 +202,7 @@ class HttpClient:
             session.headers.clear()
             session.headers.update(_HEADERS)
             session.headers["User-Agent"] = self._user_agent
-            session.mount("https://", _Adapter(max_retries=0))
+            session.mount("https://", _Adapter(trusting(self._settings.ca_bundle)))
             session.mount("http://", HTTPAdapter(max_retries=0))
             self._threads.session = session
         return session
@@ -234,6 +257,7 @@ _MEANINGS: tuple[tuple[type[BaseException], type[ProviderError], str], ...] = (
     (http.client.IncompleteRead, Unavailable, "the answer was cut off"),
     (urllib3.exceptions.IncompleteRead, Unavailable, "the answer was cut off"),
     (http.client.HTTPException, Garbled, "the answer is not well-formed HTTP ({kind})"),
+    (urllib3.exceptions.ProxyError, Unavailable, "the proxy cannot be reached, or refuses"),
     (ConnectionRefusedError, Unavailable, "nobody answers at that address"),
     (TimeoutError, Unavailable, "no answer in time"),
     (requests.exceptions.Timeout, Unavailable, "no answer in time"),

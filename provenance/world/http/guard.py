@@ -12,7 +12,7 @@ import ipaddress
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -111,6 +111,14 @@ class Guard:
                     named = host if host == address else f"{host} ({address})"
                     raise ForbiddenAddress(f"{named} {reason}; allow it with {self.option}")
         return found
+
+    def judge_unseen(self, host: str, port: int, timeout: float) -> None:
+        """Judges what a proxy is asked for, as ``addresses`` does, as far as it is known here.
+
+        A name that does not resolve here, as behind many proxies, is let pass.
+        """
+        with suppress(Unresolved):
+            self.addresses(host, port, timeout)
 
 
 @dataclass(frozen=True, slots=True)

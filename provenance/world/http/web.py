@@ -220,6 +220,9 @@ def _accept(capture: Capture, now: datetime) -> Capture:
         raise Garbled(WEB, asked, f"it answered without a page (HTTP {status})", status=status)
     if capture.status is None or 200 <= status < 300:
         return capture
+    if status == 407:
+        why = "the proxy wants a user name and a password (HTTP 407)"
+        raise Unavailable(WEB, asked, why, status=status)
     if status in GONE:
         raise Refused(WEB, asked, f"there is no such page (HTTP {status})", status=status)
     if status in _CLOSED:

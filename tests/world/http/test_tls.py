@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from provenance.errors import ProviderError, Refused, Unavailable
-from provenance.world.http import client
+from provenance.world.http import route
 from tests.world.evil import asking, dripping, hanging, reply
 
 if TYPE_CHECKING:
@@ -93,10 +93,10 @@ def test_a_certificate_nobody_signed_is_refused(port: int) -> None:
 @pytest.fixture
 def trusted(papers: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The certificate of the server among the authorities."""
-    client._trusting.cache_clear()
+    route.trusting.cache_clear()
     monkeypatch.setattr("requests.utils.DEFAULT_CA_BUNDLE_PATH", papers[0])
     yield
-    client._trusting.cache_clear()
+    route.trusting.cache_clear()
 
 
 @pytest.mark.usefixtures("trusted")
