@@ -55,6 +55,7 @@ def next_step(report: Report) -> str:
     else:
         return ""
     words += ["--allow-private"] * settings.allow_private
+    words += ["--follow-private"] * settings.follow_private
     if settings.archives != Settings().archives:
         words += [f"--archive={_spelled(spec)}" for spec in settings.archives]
     return plain(shlex.join(words))

@@ -49,7 +49,11 @@ def find_site_searches(
         kinds += [("sitemap", each) for each in _news(base, web)[:1]]
     kinds += [("feed", each) for each in found.feeds[:1]]
     name = f"search of {host(base).removeprefix('www.')}"
-    specs = [ProviderSpec(name=name, kind=kind, base_url=address) for kind, address in kinds]
+    # Each has a name of its own: one that gives no answer does not stand for the next.
+    specs = [
+        ProviderSpec(name=f"{name} ({kind})" if at else name, kind=kind, base_url=address)
+        for at, (kind, address) in enumerate(kinds)
+    ]
     searches = tuple(build(spec, web, now, limits=limits) for spec in specs)
     return Reply(items=searches, at=home.captured_at)
 
