@@ -133,10 +133,12 @@ def _is_of(hop: Hop, finding: Finding) -> bool:
 
 def _plain_link(suspect: Document, finding: Finding) -> Testimony | None:
     """The story, or what follows it, links the very page, without calling it a source."""
-    addresses = _addresses(finding)
+    addresses, reuse = _addresses(finding), finding.reuse
+    half = reuse is not None and reuse.suspect_containment >= HALF
     for link in suspect.links:
         if link.place in {Place.TEXT, Place.TAIL} and normalise(link.url) in addresses:
-            return _forth("plain_link", f"The page links {host(link.url)} in its text.")
+            kind = "links_half" if half else "plain_link"
+            return _forth(kind, f"The page links {host(link.url)} in or below its text.")
     return None
 
 

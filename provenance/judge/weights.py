@@ -26,8 +26,10 @@ WEIGHTS = {
     "archive_before_claim": 3.0,  # 4:2 on 6; the two wrong are one false date
     # The same where less than half of the text stands there, or the page only hints.
     "names_site": 2.0,  # 15:0 on 3
-    # A link to the other page in the text, without words that call it a source.
-    "plain_link": 2.0,  # 3:0 on 2
+    # A link to the other page in the text, without words that call it a source: that page holds
+    # half of the text, or less.
+    "links_half": 3.0,  # 3:0 on 2
+    "plain_link": 2.0,  # not met
     "traces": 2.0,  # not met
     # The page says that its text is somebody else's, and names nobody else.
     "declares": 2.0,  # 33:0 on 4
@@ -39,7 +41,9 @@ WEIGHTS = {
     "index_first": 1.0,  # not met
 }
 # Kinds of testimony that are the word of the page under test.
-OWN_WORD = frozenset({"links_page", "names_source", "names_site", "plain_link", "declares"})
+OWN_WORD = frozenset(
+    {"links_page", "names_source", "names_site", "links_half", "plain_link", "declares"}
+)
 # Odds of twenty to one settle who was first.
 SETTLED = 3.0
 

@@ -68,7 +68,9 @@ _WORDS = (
 )  # fmt: skip
 _ANCHORS = {
     "copying": "passages",
-    **dict.fromkeys(("links_page", "names_source", "names_site", "plain_link"), "signs"),
+    **dict.fromkeys(
+        ("links_page", "links_half", "names_source", "names_site", "plain_link"), "signs"
+    ),
     **dict.fromkeys(("declares", "traces"), "signs"),
     **dict.fromkeys(("points_back", "wholesale", "headline"), "candidates"),
     **dict.fromkeys(("archive_weeks", "archive_days", "archive_hours"), "timeline"),
