@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MOST_LINKS = 20_000
-_TARGET = re.compile(r"\s*,?\s*<([^<>]*)>")
+_TARGET = re.compile(r"[\s,]{0,200}<([^<>]*)>")
 _NOTHING_MORE = re.compile(r"[\s,]*\Z")
 _PARAMETER = re.compile(
-    r'\s*;\s*([\w!#$&+\-^`|~*]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?'
+    r'\s{0,200};\s{0,200}([\w!#$&+\-^`|~*]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?'
 )
 
 
