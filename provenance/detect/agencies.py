@@ -45,7 +45,9 @@ _ROLE = re.compile(
     r"|chief|senior|special|economics|basketball|football|baseball|hockey|auto|racing|golf)\s){0,3}"
     r"(?:writers?|correspondents?|reporters?|editors?|staff|bureau|newsroom|news agency|news"
     r"|news service|wire|wire service|media|agency|agencies|content|copy|redaktion|agentur"
-    r"|agence|agencia|agenzia|korr|correspondant)\b",
+    r"|agence|agencia|agenzia|korr|correspondant|nachrichtenagentur|presseagentur|nieuwsagentschap"
+    r"|persbureau|agencja|agentura|agentury|agência|nyhetsbyrån|nyhetsbyrået|nyhedsbureauet"
+    r"|uutistoimisto|hírügynökség|agenția|agencija|агентств[оа]|агенция|وكالة|خبرگزاری)\b",
     re.IGNORECASE,
 )
 _ELIDED = re.compile(r"^[ld]['’]", re.IGNORECASE)
@@ -105,7 +107,8 @@ _KINDS = ("agency", "unnamed", "outlet", "own", "initials", "person", "neither",
 
 def parties(own: SiteIdentity, text: str) -> Parties:
     """Who is named in a byline, a bracket or a credit: its parts, each taken for what it is."""
-    bare = _before_date(_without_by(" ".join(text[:LONGEST].split())))
+    shown = " ".join(text[:LONGEST].split())
+    bare = _before_date(shown if _JOINER.match(shown) else _without_by(shown))
     joined = _JOINER.match(bare)
     bare = bare[joined.end() :] if joined else bare
     found: dict[str, dict[str, None]] = {kind: {} for kind in _KINDS}
@@ -142,7 +145,7 @@ def _kind_of(own: SiteIdentity, part: str, *, beside: bool) -> tuple[str, str]:
         form = written_agency(part.upper())
     if form is not None:
         return "agency", form
-    low = part.casefold()
+    low = part.casefold().replace("\u0307", "")
     if low in words("agencies"):
         kind = "unnamed"
     elif low in words("desk") or own.is_name(part):

@@ -21,7 +21,7 @@ def wordings_of(place: str) -> dict[str, Agency]:
     found: dict[str, Agency] = {}
     for agency in agencies():
         for form in getattr(agency, place):
-            if len(form) >= _SHORTEST:
+            if len(form) >= _SHORTEST or form[0] in "（【" or form[-1] == "】":
                 found.setdefault(form, agency)
     return found
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import mentions_any, parties, share
 from provenance.detect.credits import is_credit
+from provenance.detect.naming import is_name, is_share
 from provenance.detect.page import is_menu
 from provenance.detect.phrases import words
 from provenance.detect.signal_template import SignalTemplate
+from provenance.detect.site_identity import is_index
 from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family, Place, Signal, Strength
 from provenance.text.publishers import AgencyKind, agency_named, is_ambiguous
@@ -106,6 +108,9 @@ def outlet_byline(page: Page) -> Iterator[Signal]:
         # "Name/Outlet" is how pictures are credited, and brackets enclose what is quoted.
         if _SLASHED.search(line.text) or line.text.startswith(("[", "(", "©")):
             continue
+        if page.own.is_portal and (provider := _provider(page, line)) is not None:
+            yield provider
+            continue
         who = parties(page.own, line.text)
         if not who.outlets or who.others or who.own or is_menu(page, line):
             continue
@@ -113,6 +118,20 @@ def outlet_byline(page: Page) -> Iterator[Signal]:
             continue
         if marked or who.persons or page.own.is_portal or since_by <= _NEAR_BY:
             yield SignalTemplate("outlet_byline", Family.STATEMENT).on(line, names=who.outlets)
+
+
+def _provider(page: Page, line: Line) -> Signal | None:
+    """On a portal: a short line above the story that opens with a link to another's front page."""
+    link = line.links[0] if line.links else None
+    if link is None or link.span is None or line.zone is not Zone.TOP:
+        return None
+    opens = link.span.start == line.start and is_name(link.text)
+    if not opens or not is_index(link.url) or page.own.is_url(link.url) or is_share(link):
+        return None
+    at = (0, link.span.end - line.start)
+    return SignalTemplate("outlet_byline", Family.STATEMENT).on(
+        line, at=at, names=(link.text.strip(),), target=link.url
+    )
 
 
 def _dated(line: Line) -> bool:

@@ -31,6 +31,8 @@ def is_picture_house(name: str) -> bool:
 def is_data_house(name: str) -> bool:
     """Whether a name is credited for figures: statistics offices, pollsters, databases."""
     key = key_of(name)
+    if _STATISTICS.search(name):
+        return True
     return any(key.startswith(known) for known in _keys("data") if len(known) >= _TELLING) or (
         key in _keys("data")
     )
@@ -66,6 +68,14 @@ _PICTURED = (
 _PHOTO = re.compile(
     r"(?:[\w.-]{2,12}\s)?(?:file\s)?(?:photos?|pictures?|images?|foto|handout|pool)\b\s?(?:[:/]|by\b)"
     r"|[a-z]{2,5}\.com/\s?\w",
+)
+
+
+# How statistics offices are called wherever they are.
+_STATISTICS = re.compile(
+    r"statisti|statistq|štatisti|istatistik|tilasto|hagstofa|статисти|στατιστικ|統計|统计|통계"
+    r"|thống kê|สถิติ|الإحصاء|للإحصاء|مرکز آمار|סטטיסטיקה|सांख्यिकी|পরিসংখ্যান",
+    re.IGNORECASE,
 )
 
 

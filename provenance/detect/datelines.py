@@ -34,6 +34,8 @@ _LOOSE = compile_late(r"^\s{0,3}([-–—:：/,،|.]|\s\s)")
 _PLACE_AND_AGENCY = compile_late(
     r"^([^-–—:،,/|©]{2,30}?)\s?(?:[-–—،,]|(?<=[\u0600-\u06ff] ):)\s?([^-–—:،,/|©]{2,30})[:.]?$"
 )
+_STATES = {"PA"}
+"""Initials of agencies that say behind a town which state it lies in: "HARRISBURG (PA)"."""
 _TEXT_BEFORE = 70
 _WORDS_BEFORE = 9
 _SHORT = 60
@@ -46,6 +48,9 @@ def wire_dateline(page: Page) -> Iterator[Signal]:
         if line.kind in _NOT_PROSE:
             continue
         found = _alone(line)
+        filed = line.text.rstrip().endswith((")", "）")) and any(c.isdigit() for c in line.text)
+        if filed and not is_credit(line.text):
+            found = found or _in_brackets(page, line)
         if line.zone is Zone.LEAD or len(line.text) >= _STANDFIRST:
             found = found or _in_brackets(page, line) or _unbracketed(line) or _worded(page, line)
         if found is not None:
@@ -64,7 +69,7 @@ def _in_brackets(page: Page, line: Line) -> _Dateline | None:
         before = line.text[: bracket.start()].strip()
         if not _place_like(before):
             return None
-        if is_credit(bracket.group(1)):
+        if is_credit(bracket.group(1)) or bracket.group(1) in _STATES:
             continue
         who = replace(parties(page.own, bracket.group(1)), followed=False)
         whole = who.agencies and not who.others

@@ -12,7 +12,7 @@ from provenance.detect.lines import Line
 from provenance.detect.phrases import looks_in
 from provenance.detect.site_identity import SiteIdentity
 from provenance.detect.zones import Zone, zones_of
-from provenance.model import Place
+from provenance.model import BlockKind, Place
 from provenance.text.literals import Stretches
 
 if TYPE_CHECKING:
@@ -91,6 +91,12 @@ class Page:
     def _line_before(self) -> dict[tuple[Place, int], Line]:
         shown = [line for line in self.lines if line.zone in {Zone.AFTER, Zone.BELOW}]
         return {(line.place, line.start): before for before, line in pairwise(shown)}
+
+    @cached_property
+    def is_laid_in_tables(self) -> bool:
+        """Whether the story itself stands in cells, as old pages lay everything out."""
+        story = self.zone(Zone.LEAD, Zone.BODY, Zone.END)
+        return 2 * sum(line.kind is BlockKind.TABLE for line in story) > len(story)
 
     @cached_property
     def mastheads(self) -> frozenset[str]:

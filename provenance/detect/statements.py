@@ -61,7 +61,7 @@ def bare_source_link(page: Page) -> Iterator[Signal]:
         begun = begun or line.zone is Zone.LEAD
         if len(line.text) > _MAX_LABEL + 20:
             continue
-        low = line.low.strip(_EDGE_TRIM)
+        low = _pointer(line)
         if low not in bare or line.zone in (Zone.FAR, Zone.FOOTER, Zone.ABOVE):
             continue
         # In a box of its own one word is a label of something else.
@@ -74,6 +74,18 @@ def bare_source_link(page: Page) -> Iterator[Signal]:
         yield SignalTemplate("bare_source_link", Family.STATEMENT).on(
             line, target=link.url if link else None
         )
+
+
+def _pointer(line: Line) -> str:
+    """The words of a line that may be a pointer: those of its link where a label precedes them."""
+    low = line.low.strip(_EDGE_TRIM)
+    label, colon, rest = low.partition(":")
+    pointer = rest.strip(_EDGE_TRIM)
+    linked = any(link.text.lower().strip(_EDGE_TRIM) == pointer for link in line.links)
+    return pointer if colon and linked and " " in pointer and len(label) <= _SHORT_LABEL else low
+
+
+_SHORT_LABEL = 16
 
 
 def _in_column(line: Line) -> bool:
@@ -121,7 +133,9 @@ def _source_lines(page: Page) -> Iterator[Signal]:
                 named = named_after(page.own, following, 0)
                 short = len(following.text) <= _MAX_LABEL + 20
                 if named.names and short and not is_channel(following):
-                    yield _SOURCE.on(following, names=named.names, target=named.target)
+                    yield _claiming(line.text[start:end]).on(
+                        following, names=named.names, target=named.target
+                    )
     for line in page.boxed:
         for start, end in _labels(line, words("label")):
             signal = _labelled(page, line, (start, end))
@@ -168,7 +182,7 @@ def _opening_word(line: Line, word: str) -> tuple[int, int] | None:
 def _labelled(page: Page, line: Line, label: tuple[int, int]) -> Signal:
     """The signal of a label: of the agencies that share it, or of the one name after it."""
     start, end = label
-    value = line.text[end : end + LONGEST]
+    value = _own_value(line.text[end : end + LONGEST])
     named = named_after(page.own, line, end)
     if mentions_any(value) and len(line.text) - end <= LONGEST:
         who = parties(page.own, value.rstrip(" )]）."))
@@ -177,7 +191,9 @@ def _labelled(page: Page, line: Line, label: tuple[int, int]) -> Signal:
             return sign.on(line, at=(start, len(line.text)), names=who.unnamed)
         if who.agencies:
             # Agencies among other sources make a list of references.
-            listed = who.others or who.outlets or len(who.agencies) > _MOST_AGENCIES
+            several = _claiming(line.text[start:end]) is not _SOURCE
+            beside = who.others or who.outlets or (several and who.persons)
+            listed = beside or len(who.agencies) > _MOST_AGENCIES
             sign = replace(_SOURCE, claims=Derivation.UNKNOWN if listed else share(who))
             target = named.target if named.names and written_agency(named.names[0]) else None
             return sign.on(line, at=(start, len(line.text)), names=who.agencies, target=target)
@@ -186,9 +202,23 @@ def _labelled(page: Page, line: Line, label: tuple[int, int]) -> Signal:
     if named.names and _is_headline(named.names[0], page.document.title or ""):
         named = replace(named, names=())
     at = (start, max(named.end, end))
-    several = line.low[start:end].strip(_EDGE_TRIM) in words("labels")
-    sign = replace(_SOURCE, claims=Derivation.UNKNOWN) if several else _SOURCE
-    return sign.on(line, at=at, names=named.names, target=named.target)
+    return _claiming(line.text[start:end]).on(line, at=at, names=named.names, target=named.target)
+
+
+def _own_value(value: str) -> str:
+    """What a label names, up to the label of a picture: "Fonte: X – Foto: Y"."""
+    found = _NEXT_LABEL.search(value)
+    twin = found is not None and found.group(1).lower() in words("twin")
+    return value[: found.start()] if found and twin else value
+
+
+_NEXT_LABEL = re.compile(r"\s{0,3}[|/–—;,.-]\s{0,3}(\w{2,14})\s?[:：]")
+
+
+def _claiming(label: str) -> SignalTemplate:
+    """What a label claims: one for several sources opens a list of references."""
+    several = label.lower().strip(_EDGE_TRIM) in words("labels")
+    return replace(_SOURCE, claims=Derivation.UNKNOWN) if several else _SOURCE
 
 
 def _is_headline(name: str, title: str) -> bool:
@@ -212,6 +242,9 @@ def _labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]:
             at = max(0, colon.start() - _MAX_LABEL) + start
             if line.place is not Place.TEXT or _marks(line, at):
                 yield at, colon.end()
+    if (boxed := _BOXED_LABEL.match(text)) and boxed.group(1).strip().lower() in labels:
+        yield 0, boxed.end()
+        return
     head = next(iter(text.split(maxsplit=1)), "")
     if head.lower() in labels and (written := _UNPUNCTUATED.match(text)):
         yield 0, written.end(1)
@@ -228,6 +261,9 @@ def _labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]:
         before = text[:at].strip(_EDGE_TRIM)
         if 0 < at <= _MAX_LABEL and before.lower() in labels and ":" not in text[:at]:
             yield 0, at
+
+
+_BOXED_LABEL = re.compile(r"\s{0,3}[\[【［〔<＜]([^\[\]【】［］〔〕<>＜＞]{2,20})[\]】］〕>＞]")
 
 
 def _marks(line: Line, at: int) -> bool:
@@ -337,12 +373,11 @@ def _formed(
         if caption or not holds_any(line.low, looks):
             continue
         taken = -1
-        for form in possible:
-            if not form.may_match(line.low):
-                continue
-            for start, end, named in _matches(page, line, form):
-                if start <= taken:
-                    continue
+        tried = (form for form in possible if form.may_match(line.low))
+        matches = [match for form in tried for match in _matches(page, line, form)]
+        # Of two forms that overlap the one that begins first says the whole.
+        for start, end, named in sorted(matches, key=lambda match: match[0]):
+            if start > taken:
                 taken = end
                 yield SignalTemplate(rule, Family.STATEMENT, claims=claims).on(
                     line, at=(start, end), names=named.names, target=named.target

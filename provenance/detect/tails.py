@@ -48,8 +48,11 @@ _HELPED = re.compile(
 
 def agency_tail(page: Page) -> Iterator[Signal]:
     """A last line, or the end of one, that names the agency ("(dpa)", "Reporting by", "© AFP")."""
+    listed = False
     for line in page.zone(Zone.END, Zone.AFTER):
-        if line.kind in _NOT_A_TAIL or page.is_teased(line):
+        # What stands line by line under "Sources:" are references.
+        listed = line.low.strip(" :：") in words("labels") or (listed and bool(line.links))
+        if listed or line.kind in _NOT_A_TAIL or page.is_teased(line):
             continue
         if line.zone is Zone.AFTER and is_menu(page, line):
             continue
@@ -60,7 +63,7 @@ def _tail(page: Page, line: Line) -> Iterator[Signal]:
     text = line.text.rstrip()
     low = max(0, len(text) - 140)
     exact = worded(page.wordings["tails"], "tails", text[-400:])
-    if exact is not None and len(exact[0]) >= _TELLING:
+    if exact is not None and (len(exact[0]) >= _TELLING or _closes(text, exact[0])):
         start = text.rindex(exact[0])
         at = (start, start + len(exact[0]))
         yield SignalTemplate("agency_tail", Family.AGENCY).on(line, at=at, names=(exact[1].name,))
@@ -75,6 +78,11 @@ def _tail(page: Page, line: Line) -> Iterator[Signal]:
         yield SignalTemplate("agency_tail", Family.AGENCY, claims=share(who)).on(
             line, at=(start, end), names=who.agencies or who.unnamed
         )
+
+
+def _closes(text: str, form: str) -> bool:
+    """Whether an agency's mark is in brackets of its own and ends the text."""
+    return form[0] in "（【" and text.endswith(form)
 
 
 _Closing = tuple[int, int, Parties]
@@ -134,7 +142,8 @@ _MANY, _SHORT = 4, 40
 def _unlabelled(text: str) -> str:
     """What a label in front names; nothing where it is a picture's."""
     label, colon, rest = text.partition(":")
-    if text.lower().partition(" ")[0].strip(":/(") in words("twin"):
+    first = text.lower().partition(" ")[0].strip(":/(")
+    if not words("twin").isdisjoint((first, *label.lower().replace("(", " ").split()[-2:])):
         return ""
     return rest if colon and len(label) < 25 else text
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import agency_of, mentions
 from provenance.detect.credits import is_credit, is_data_house, is_picture_house, is_service
-from provenance.detect.page import is_menu
+from provenance.detect.nobody import names_nobody
 from provenance.detect.phrases import words
 from provenance.detect.site_identity import is_index
+from provenance.detect.subjects import is_of_the_text, opens
 from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Family, Place
 from provenance.text.patterns import compile_late
@@ -38,11 +39,6 @@ _FORBIDDEN = compile_late(
     r"(?:re-?published|reprinted|copied|reproduced|used)\b|\bto (?:re-?publish|re-?print)\b",
     re.IGNORECASE,
 )
-_NEWS_SENSE = compile_late(
-    r"^(?:former|a |an |who |what |why |how |trump|u\.s\. official|sources? |report|police)\b"
-    r"|\b(?:said|says|told|reportedly|hasn['’]t|won['’]t|isn['’]t|didn['’]t|will|would|could)\b",
-    re.IGNORECASE,
-)
 _STUDY = compile_late(
     r"\bet al\b|\bdoi\b|doi\.org|\bvol\.? ?\d|\bpp?\. ?\d|\bno\. ?\d|\(\d{4}\)|\bisbn\b|\bpubmed\b"
     r"|\bjournal of\b|\bproceedings\b",
@@ -51,14 +47,6 @@ _STUDY = compile_late(
 _YEARED = compile_late(
     r"\b(?:19|20)\d{2}\b|\b\d{1,2}\.\d{1,2}\.\d{2}\b|\bstand\b|\bas of\b|\bdata\b|\bdaten\b"
     r"|\bcensus\b|statisti[ckqs]|\bsurvey\b|\bumfrage\b|\berhebung\b|\bberechnung|\bcalculations?\b|\bestimates?\b",
-    re.IGNORECASE,
-)
-_OF_A_WORK = compile_late(
-    r"\b(?:excerpted|adapted|condensed|abridged|taken) (?:[a-z]{1,12} ){0,3}[“\"‘'«]", re.IGNORECASE
-)
-_SHARE_BOX = compile_late(
-    r"^(?:facebook|twitter|x|whatsapp|telegram|email|e-mail|linkedin|pinterest|reddit|print|messenger"
-    r"|copy link|rss|instagram|viber|vk|line|xing|threads|bluesky|google news)\b",
     re.IGNORECASE,
 )
 
@@ -106,7 +94,9 @@ def data_credit(page: Page, signal: Signal) -> bool:
     if signal.rule in _LABELLED and _STUDY.search(whole) and not signal.target:
         return True
     agency = any(map(agency_of, signal.names))
-    if line is not None and line.kind is BlockKind.TABLE and not agency:
+    # Where the whole story is laid out in cells, one that names its source is no table's.
+    laid_out = signal.rule == "source_line" and page.is_laid_in_tables
+    if line is not None and line.kind is BlockKind.TABLE and not (agency or laid_out):
         return True
     return (
         signal.rule in _LABELLED
@@ -131,10 +121,24 @@ def own_name(page: Page, signal: Signal) -> bool:
 
 def _is_own_work(name: str) -> bool:
     """Whether words after a label say that the text is the page's own ("own research")."""
-    low = name.casefold().strip(" .")
+    low = name.casefold().replace(_DOT_ABOVE, "").strip(" .")
     if _NO_SPACES.match(low):
         return low.startswith(tuple(words("own") | words("desk")))
-    return low in words("own") or low in words("desk")
+    ours = bool(_OURS.match(low)) and not _OTHER_HOUSE.search(low)
+    return ours or low in words("own") or low in words("desk")
+
+
+# What the small form of the Turkish capital İ is left with.
+_DOT_ABOVE = "\u0307"
+# "Our morning newsletter"; but our partner's and our friends' words are not our own.
+_OURS = compile_late(
+    r"(?:our|unser\w{0,2}|notre|nos|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|onze|ons|vår\w{0,2}|vores"
+    r"|nasz\w{0,4}|naš\w{0,3}|наш\w{0,3}"
+    r"|papierow\w{1,4} wydani\w{1,3}|печатн\w{2,3} (?:верси|выпуск)\w)\s"
+)
+_OTHER_HOUSE = compile_late(
+    r"\b(?:part?n|parceir|soci[oa]|friend|freund|amis?\b|amig|colle|kolle|sist|schwest|партн|друз|коллег)"
+)
 
 
 _NO_SPACES = compile_late("[\u3040-\u30ff\u3400-\u9fff]")
@@ -172,55 +176,6 @@ def agency_at_home(page: Page, signal: Signal) -> bool:
     return any(page.own.is_home_of(agency) for name in signal.names if (agency := agency_of(name)))
 
 
-def names_nobody(page: Page, signal: Signal) -> bool:
-    """Words followed by what is no publisher: a sentence, a share box, the title of a book."""
-    if signal.rule == "republished":
-        tongue = bool(signal.names) and not signal.target and _is_tongue(signal.names[0])
-        return tongue or bool(_OF_A_WORK.search(signal.quote))
-    if signal.rule != "source_line":
-        return False
-    value = signal.quote.partition(":")[2].strip() or signal.quote
-    line = page.line_of(signal)
-    teaser = line is not None and is_menu(page, line)
-    if teaser or _SHARE_BOX.match(value) or not (signal.names or signal.target):
-        return True
-    if signal.target is not None:
-        return False
-    return bool(_NEWS_SENSE.search(value)) or _of_the(value) or _is_prose(signal.names)
-
-
-def _is_tongue(name: str) -> bool:
-    """Whether a name is that of a language: "translated from the French"."""
-    low = name.casefold().removeprefix("dem ").removeprefix("the ")
-    return low.partition(" ")[0] in words("tongue") or low in words("tongue")
-
-
-def _of_the(value: str) -> bool:
-    """Whether words that begin with “the” go on as no name does: The Ferry Echo, the mayor."""
-    rest = value[:200].split()
-    if not rest or rest.pop(0).lower() != "the":
-        return False
-    named = all(word[0].isupper() or word in _SMALL for word in rest)
-    return not named or not 0 < len(rest) <= _LONGEST_NAME
-
-
-def _is_prose(names: tuple[str, ...]) -> bool:
-    """Whether a name in English letters reads as a sentence: several words in lower case."""
-    words_of = names[0].split()[1:] if names and names[0].isascii() else []
-    small = [word for word in words_of if word.islower() and word not in _SMALL]
-    return len(small) >= _PROSE
-
-
-_PROSE, _LONGEST_NAME = 2, 4
-_SMALL = frozenset(
-    (
-        *("of", "the", "and", "for", "in", "on", "at", "de", "del", "la", "las", "el", "los", "do"),
-        *("da", "dos", "das", "di", "du", "des", "le", "les", "et", "e", "y", "von", "der", "und"),
-        *("van", "het", "i", "za", "na", "w", "z", "och", "og", "ja", "per", "a", "al", "dan"),
-    )
-)
-
-
 def of_the_site(page: Page, signal: Signal) -> bool:
     """The words speak of some of the site's texts, whichever page they stand on."""
     if signal.family not in {Family.STATEMENT, Family.AGENCY, Family.TRACE}:
@@ -240,7 +195,10 @@ _OF_SOME = compile_late(
     r"|\b(?:some|certain|other|all) (?:of the )?(?:articles|stories|items|content|material|texts)\b"
     r"|\bwire services such as\b|\bnews agencies such as\b|\bwhere indicated\b|\bunless otherwise\b"
     r"|\beinige (?:artikel|texte|beiträge|inhalte)\b|\bteilweise\b"
-    r"|\bcertains (?:articles|contenus)\b|\balgunos (?:artículos|contenidos)\b",
+    r"|\bcertains (?:articles|contenus)\b|\balgunos (?:artículos|contenidos)\b"
+    r"|\b(?:alguns|algumas) (?:artigos|matérias|conteúdos)\b|\balcuni (?:articoli|contenuti)\b"
+    r"|\b(?:sommige|enkele) (?:artikelen|berichten)\b|\bматериал\w{0,3} (?:на )?сайт"
+    r"|本[网網站][^。]{0,4}(?:部分|内容|內容|文章|稿件|图片|新闻)|部分(?:内容|內容|文章|稿件|图片|新闻)",
     re.IGNORECASE,
 )
 
@@ -269,7 +227,7 @@ def _of_a_thing(line: Line, signal: Signal) -> bool:
 
 
 _CLOSE = 60
-_PROVIDED = compile_late(r"(?:provided|supplied|distributed|offered)\b", re.IGNORECASE)
+_PROVIDED = compile_late(r"(?:provided|supplied|distributed|offered|courtesy)\b", re.IGNORECASE)
 _TEXT_BEFORE = compile_late(
     r"\b(?:articles?|content|stor(?:y|ies)|texts?|materials?|news|reports?|copy|posts?|excerpts?|columns?"
     r"|features?|releases?|information|commentary|translation|syndicated)\b[^.]{0,30}$|[.!?”\"]$",
@@ -292,7 +250,11 @@ def a_date(page: Page, signal: Signal) -> bool:
         return False
     # A plain text says "on this site" where the page had a link to another one.
     pointed = not page.is_tagged and signal.quote.lower().endswith(_THIS_SITE)
-    return not (signal.names or signal.target or pointed)
+    named = [name for name in signal.names if not _DATE_FIRST.match(name)]
+    return not (named or signal.target or pointed)
+
+
+_DATE_FIRST = compile_late(r"(?:\d{4}|令和\s?\d{1,2}|平成\s?\d{1,2}|\d{1,2})\s?[年月./년-]\s?\d")
 
 
 _THIS_SITE = ("this site", "this website", "this blog", "this link", "this page", "this source")
@@ -319,41 +281,9 @@ def mid_text(page: Page, signal: Signal) -> bool:
         return False
     if signal.rule in {"first_published", "republished", "provided_by", "read_original"}:
         inside = line.zone in {Zone.LEAD, Zone.BODY, Zone.END}
-        return inside and not _of_the_text(page, line, signal) and not _opens(line, signal)
+        return inside and not is_of_the_text(page, line, signal) and not opens(line, signal)
     whole = bool(signal.target) and 2 * len(signal.quote) > len(line.text)
     return line.zone is Zone.BODY and page.is_tagged and not whole
-
-
-def _of_the_text(page: Page, line: Line, signal: Signal) -> bool:
-    """Whether the subject of the words is the page's text: it says so, or gives its headline."""
-    if signal.span is None:
-        return False
-    start, end = (at - line.start for at in (signal.span.start, signal.span.end))
-    if _SELF.search(line.text[max(0, start - 80) : end]) or _SELF.match(line.text):
-        return True
-    before = _WORDS.findall(line.text[max(0, start - _REACH) : end].lower())
-    headline = set(_WORDS.findall((page.document.title or "").lower()))
-    return len(headline) > 2 and len(headline & set(before)) >= 0.7 * len(headline)
-
-
-_WORDS = compile_late(r"\w{2,}")
-
-
-_SELF = compile_late(
-    r"\b(?:this|the above|the following) (?:article|story|post|piece|report|essay|column|interview"
-    r"|text|content|op-ed|commentary|excerpt|review|translation|analysis|opinion)\b"
-    r"|\bthe post\b|\b(?:dieser|dieses|der|das) (?:artikel|beitrag|text|interview|kommentar)\b"
-    r"|\bcet article\b|\bce texte\b|\bquesto articolo\b"
-    r"|\b(?:este|esta|el|la) (?:artículo|nota|texto|noticia|artigo|matéria)\b"
-    r"|\bl['’]articolo\b|\bdit (?:artikel|bericht)\b|本文|この記事|이 기사",
-    re.IGNORECASE,
-)
-
-
-def _opens(line: Line, signal: Signal) -> bool:
-    """Whether the words open their line, which is short: a mark by itself."""
-    start = signal.span.start - line.start if signal.span else 0
-    return not line.text[:start].strip(" \t(*_[—–-•\"“'") and len(line.text) <= 250
 
 
 def moved_site(page: Page, signal: Signal) -> bool:
