@@ -42,6 +42,7 @@ def names_nobody(page: Page, signal: Signal) -> bool:
 
 
 def _labels_nobody(page: Page, signal: Signal) -> bool:
+    """Whether what stands after a label is a teaser, a share box or the start of a sentence."""
     line = page.line_of(signal)
     value = signal.quote.partition(":")[2].strip() or signal.quote
     teaser = line is not None and (is_menu(page, line) or _is_teaser(page, line, signal))
@@ -67,7 +68,7 @@ def _points_to_no_article(page: Page, signal: Signal) -> bool:
     if more and signal.target is not None and is_index(signal.target):
         return True
     line = page.line_of(signal)
-    if line is None or signal.span is None:
+    if line is None or signal.span is None or signal.names:
         return False
     start, end = (at - line.start for at in (signal.span.start, signal.span.end))
     return bool(_DOCUMENT.search(line.text[start : end + 30]))

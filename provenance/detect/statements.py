@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from provenance.detect.agencies import (
     LONGEST,
-    is_outlet,
     mentions_any,
     parties,
     share,
@@ -16,6 +15,7 @@ from provenance.detect.agencies import (
 )
 from provenance.detect.credits import is_credit
 from provenance.detect.furniture import is_channel
+from provenance.detect.labels import EDGE_TRIM, MAX_LABEL, find_labels
 from provenance.detect.naming import (
     Named,
     best_address,
@@ -29,7 +29,7 @@ from provenance.detect.page import REACH
 from provenance.detect.phrases import forms_with, words
 from provenance.detect.signal_template import SignalTemplate
 from provenance.detect.zones import Zone
-from provenance.model import BlockKind, Derivation, Family, Place
+from provenance.model import BlockKind, Derivation, Family
 from provenance.text.literals import holds_any
 
 if TYPE_CHECKING:
@@ -40,17 +40,7 @@ if TYPE_CHECKING:
     from provenance.detect.phrases import Form
     from provenance.model import Signal
 
-_EDGE_TRIM = " \t\u00a0:：.,;!|\\/-–—_*()（）[]【】{}<>\"'“”«»=→►▶»›➤👉🔗…"
-_COLON = re.compile(r"[:：]")
-_MAX_LABEL = 40
-_MAX_LINE = 400
 _SHORT_NAME = 4
-_SHORT_LINE = 60
-_MAX_COLONS = 8
-_UNPUNCTUATED = re.compile(
-    r"(\w{2,12})\s(?:https?://|(?:[a-z0-9-]{1,60}\.){1,3}[a-z]{2,10}(?:[/\s]|$))", re.IGNORECASE
-)
-_NO_SPACES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def bare_source_link(page: Page) -> Iterator[Signal]:
@@ -59,7 +49,7 @@ def bare_source_link(page: Page) -> Iterator[Signal]:
     begun = False
     for line in page.lines:
         begun = begun or line.zone is Zone.LEAD
-        if len(line.text) > _MAX_LABEL + 20:
+        if len(line.text) > MAX_LABEL + 20:
             continue
         low = _pointer(line)
         if low not in bare or line.zone in (Zone.FAR, Zone.FOOTER, Zone.ABOVE):
@@ -78,10 +68,10 @@ def bare_source_link(page: Page) -> Iterator[Signal]:
 
 def _pointer(line: Line) -> str:
     """The words of a line that may be a pointer: those of its link where a label precedes them."""
-    low = line.low.strip(_EDGE_TRIM)
+    low = line.low.strip(EDGE_TRIM)
     label, colon, rest = low.partition(":")
-    pointer = rest.strip(_EDGE_TRIM)
-    linked = any(link.text.lower().strip(_EDGE_TRIM) == pointer for link in line.links)
+    pointer = rest.strip(EDGE_TRIM)
+    linked = any(link.text.lower().strip(EDGE_TRIM) == pointer for link in line.links)
     return pointer if colon and linked and " " in pointer and len(label) <= _SHORT_LABEL else low
 
 
@@ -124,23 +114,23 @@ def _source_lines(page: Page) -> Iterator[Signal]:
         alone = line.zone in _APART
         if line.kind is BlockKind.CAPTION:
             continue
-        for start, end in _labels(line, labels):
-            if line.text[end:].strip(_EDGE_TRIM):
+        for start, end in find_labels(line, labels):
+            if line.text[end:].strip(EDGE_TRIM):
                 yield _labelled(page, line, (start, end))
             elif index + 1 < len(lines) and (alone or lines[index + 1].place is line.place):
                 # A label and its name may be two blocks, as in a list of terms.
                 following = lines[index + 1]
                 named = named_after(page.own, following, 0)
-                short = len(following.text) <= _MAX_LABEL + 20
+                short = len(following.text) <= MAX_LABEL + 20
                 if named.names and short and not is_channel(following):
                     yield _claiming(line.text[start:end]).on(
                         following, names=named.names, target=named.target
                     )
     for line in page.boxed:
-        for start, end in _labels(line, words("label")):
+        for start, end in find_labels(line, words("label")):
             signal = _labelled(page, line, (start, end))
             # In a box of its own a label must open it and lead elsewhere to be the text's.
-            if signal.target and not line.text[:start].strip(_EDGE_TRIM):
+            if signal.target and not line.text[:start].strip(EDGE_TRIM):
                 yield signal
 
 
@@ -175,7 +165,7 @@ def _opening_word(line: Line, word: str) -> tuple[int, int] | None:
     end = at + len(word)
     if at < 0 or line.low[end : end + 1].isalnum():
         return None
-    opens = not line.text[:at].strip(_EDGE_TRIM) or line.text[:at].rstrip().endswith(("(", "["))
+    opens = not line.text[:at].strip(EDGE_TRIM) or line.text[:at].rstrip().endswith(("(", "["))
     return (at, end) if opens and len(line.low) == len(line.text) else None
 
 
@@ -217,7 +207,7 @@ _NEXT_LABEL = re.compile(r"\s{0,3}[|/–—;,.-]\s{0,3}(\w{2,14})\s?[:：]")
 
 def _claiming(label: str) -> SignalTemplate:
     """What a label claims: one for several sources opens a list of references."""
-    several = label.lower().strip(_EDGE_TRIM) in words("labels")
+    several = label.lower().strip(EDGE_TRIM) in words("labels")
     return replace(_SOURCE, claims=Derivation.UNKNOWN) if several else _SOURCE
 
 
@@ -228,84 +218,6 @@ def _is_headline(name: str, title: str) -> bool:
 
 
 _HEADLINE, _MOST_AGENCIES = 3, 3
-
-
-def _labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Where a label starts and where what it labels starts, for every label in a line."""
-    text = line.text[:_MAX_LINE]
-    for count, colon in enumerate(_COLON.finditer(text)):
-        if count >= _MAX_COLONS or (count and line.zone is Zone.BODY):
-            break
-        before = text[max(0, colon.start() - _MAX_LABEL) : colon.start()].rstrip()
-        start = _label_start(before, labels)
-        if start is not None:
-            at = max(0, colon.start() - _MAX_LABEL) + start
-            if line.place is not Place.TEXT or _marks(line, at):
-                yield at, colon.end()
-    if (boxed := _BOXED_LABEL.match(text)) and boxed.group(1).strip().lower() in labels:
-        yield 0, boxed.end()
-        return
-    head = next(iter(text.split(maxsplit=1)), "")
-    if head.lower() in labels and (written := _UNPUNCTUATED.match(text)):
-        yield 0, written.end(1)
-        return
-    if line.zone in (Zone.END, Zone.AFTER) and len(text) <= _SHORT_LINE:
-        label, _, rest = text.lstrip("(（[ ").partition(" ")
-        name = rest.strip(_EDGE_TRIM)
-        if label.lower() in labels and (is_outlet(name) or written_agency(name)):
-            yield 0, text.index(label) + len(label)
-            return
-    first = line.links[0] if line.links else None
-    if first and first.span is not None:
-        at = first.span.start - line.start
-        before = text[:at].strip(_EDGE_TRIM)
-        if 0 < at <= _MAX_LABEL and before.lower() in labels and ":" not in text[:at]:
-            yield 0, at
-
-
-_BOXED_LABEL = re.compile(r"\s{0,3}[\[【［〔<＜]([^\[\]【】［］〔〕<>＜＞]{2,20})[\]】］〕>＞]")
-
-
-def _marks(line: Line, at: int) -> bool:
-    """Whether a label inside the story is a mark on it: it opens its line, or closes the last one.
-
-    "(Source: ...)" within prose is a reference; in brackets behind the last sentence of all, or in
-    Chinese and Japanese behind one of the last, it is the text's.
-    """
-    before = line.text[:at].rstrip()
-    if not before.strip(_EDGE_TRIM):
-        return True
-    last = line.zone is Zone.END and len(line.text) - at <= _MAX_LABEL
-    if not last or before[-1] not in "(（[【":
-        return False
-    return bool(_NO_SPACES.search(line.text[at:])) or bool(_SENTENCE_END.search(before[:-1]))
-
-
-_SENTENCE_END = re.compile(r"[.!?…\"“”»’')]\s?$")
-
-
-def _label_start(before: str, labels: frozenset[str]) -> int | None:
-    """Where the longest label that ends a text starts; None if none stands there by itself."""
-    lowered = before.lower()
-    if _NO_SPACES.search(before):
-        for start in range(len(before)):
-            if lowered[start:] in labels and (start == 0 or not _joined(before, start)):
-                return start
-        return None
-    start = 0
-    while start < len(before):
-        if lowered[start:].lstrip("(（[【*_-–—\"“'»›•> ") in labels:
-            return start + len(before[start:]) - len(before[start:].lstrip("(（[【*_-–—\"“'»›•> "))
-        space = before.find(" ", start)
-        if space < 0:
-            return None
-        start = space + 1
-    return None
-
-
-def _joined(text: str, start: int) -> bool:
-    """Whether a character is part of a longer word: in scripts without spaces, of any letters."""
-    return text[start - 1].isalpha()
 
 
 def first_published(page: Page) -> Iterator[Signal]:
