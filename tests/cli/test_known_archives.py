@@ -26,8 +26,8 @@ def test_a_known_archive_needs_no_address() -> None:
 def test_doctor_says_what_an_archive_is_worth(tmp_path: Path) -> None:
     options = ["--offline", f"--db={tmp_path / 'kept.db'}", "--archive=archive-today"]
     told = CliRunner().invoke(main, ["doctor", *options, "--archive=arquivo"])
-    assert "archive     archive-today (untrusted): not asked (--offline)" in told.stdout
-    assert "archive     arquivo (evidence): not asked (--offline)" in told.stdout
+    assert "archive      archive-today (untrusted): not asked (--offline)" in told.stdout
+    assert "archive      arquivo (evidence): not asked (--offline)" in told.stdout
     plain = json.loads(CliRunner().invoke(main, ["doctor", *options, "--json"]).stdout)
     [archive] = [p for p in plain["health"]["providers"] if p["role"] == "archive"]
     assert archive["trust"] == "untrusted"
