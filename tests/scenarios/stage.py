@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -75,6 +76,9 @@ def started(
     if limits is not None:
         rows = "".join(f"{name} = {value}\n" for name, value in limits.items())
         (folder / "provenance.toml").write_text(f"[limits]\n{rows}", "utf-8")
+    # A suite that was begun in the background of a shell ignores Ctrl-C, and its children would.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
         command(target, folder, *more),
         cwd=folder,
