@@ -26,6 +26,7 @@ from provenance.text.publishers import (
     publisher_of,
     publishers_named,
 )
+from provenance.text.shorten import shorten
 from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _chain(counting: list[Signal]) -> tuple[Hop, ...]:
     """
     hops: dict[str, Hop] = {}
     for signal in sorted(counting, key=lambda s: _FAMILIES.index(s.family)):
-        why = f"The page says “{_short(signal.quote)}”."
+        why = f"The page says “{shorten(signal.quote, _LONGEST)}”."
         for name in signal.names or ((None,) if signal.target else ()):
             key = _key(name, signal.target)
             known = hops.get(key)
@@ -148,11 +149,6 @@ def _key(name: str | None, url: str | None) -> str:
     if name and (houses := publishers_named(name)):
         return houses[0].house
     return name_key(name) if name else registrable(url or "")
-
-
-def _short(quote: str) -> str:
-    words = " ".join(quote.split())
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
 
 
 def _origin(counting: list[Signal], chain: tuple[Hop, ...]) -> Origin | None:

@@ -25,6 +25,7 @@ from provenance.model import (
 )
 from provenance.text.dates import first_claim
 from provenance.text.publishers import name_key, publisher_of, same_house
+from provenance.text.shorten import shorten
 from provenance.text.urls import host, is_web_url, normalise
 from provenance.text.witnesses import first_held
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 # Archives come late by chance: how many days two captures lie apart says how much order tells.
 _WEEKS, _DAYS = 28, 2
+_LONGEST_QUOTE = 60
 _CLAIMS = {Derivation.WHOLLY, Derivation.PARTIALLY}
 
 
@@ -91,11 +93,11 @@ def _pointed_at(signals: Iterable[Signal], finding: Finding) -> Testimony | None
     stated = [s for s in counting if s.family in {Family.STATEMENT, Family.MARKUP} and s.target]
     for signal in stated:
         if normalise(signal.target or "") in addresses:
-            why = f"The page says “{_short(signal.quote)}” and links it."
+            why = f"The page says “{shorten(signal.quote, _LONGEST_QUOTE)}” and links it."
             return _forth("links_page" if half else "names_site", why)
     for signal in stated:
         if same_house(signal.target or "", finding.candidate.url):
-            why = f"The page says “{_short(signal.quote)}” and links that site."
+            why = f"The page says “{shorten(signal.quote, _LONGEST_QUOTE)}” and links that site."
             return _forth("names_source" if half else "names_site", why)
     for signal in counting:
         name = next((name for name in signal.names if _goes_by(finding, name)), None)
@@ -235,7 +237,8 @@ def _traces(signals: Iterable[Signal], finding: Finding) -> Testimony | None:
         if signal.silenced_by or signal.family is not Family.TRACE or not signal.target:
             continue
         if same_house(signal.target, finding.candidate.url):
-            why = f"“{_short(signal.quote)}” on this page belongs to {host(finding.candidate.url)}."
+            quote = shorten(signal.quote, _LONGEST_QUOTE)
+            why = f"“{quote}” on this page belongs to {host(finding.candidate.url)}."
             return _forth("traces", why)
     return None
 
@@ -290,8 +293,3 @@ def _moments(one: Sighting, other: Sighting) -> tuple[str, str]:
 def day(at: datetime) -> str:
     """A date in words, as the sentences of the ledger give it."""
     return f"{at.day} {at:%b %Y}"
-
-
-def _short(quote: str) -> str:
-    words = " ".join(quote.split())
-    return words if len(words) <= 60 else words[:59].rstrip() + "…"

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from provenance.judge.direction import settle, testimonies
 from provenance.judge.weights import COPYING, SUBSTANTIAL
-from provenance.model import Direction, Finding, Likeness, Score
+from provenance.model import Direction, Finding, Score
 from provenance.text.numbers import percent
 
 if TYPE_CHECKING:
     from provenance.model import Evidence, Reuse
 
-_COPIED = {Likeness.COPIED, Likeness.PARTLY, Likeness.REWRITTEN}
 # What the log-odds of who was first add to a share when findings are ranked, and at most.
 _ODDS_WORTH, _MOST_ODDS = 0.05, 6.0
 
@@ -45,7 +44,7 @@ def share(finding: Finding) -> float:
 
 def copied(finding: Finding) -> bool:
     """Whether the texts were compared and one was made from the other."""
-    return finding.reuse is not None and finding.reuse.likeness in _COPIED
+    return finding.reuse is not None and finding.reuse.likeness.is_copy
 
 
 def substantial(finding: Finding) -> bool:

@@ -117,8 +117,7 @@ def _derivation(answer: Answer) -> Derivation:
         return Derivation.NOT
     if answer.direction is Direction.UNDETERMINED or answer.finding.reuse is None:
         return Derivation.UNKNOWN
-    share = answer.finding.reuse.suspect_containment
-    return Derivation.WHOLLY if share >= WHOLE else Derivation.PARTIALLY
+    return _derivation_of_share(answer.finding)
 
 
 def _declared(evidence: Evidence, answer: Answer | None, refuted: Finding | None) -> Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import Family, Lead, Strength
+from provenance.text.shorten import shorten
 from provenance.text.urls import is_web_url, normalise, same_site
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Document, Signal
 
+_LONGEST_QUOTE = 80
 # A page's own words about its source are worth more than what its template says, and both more
 # than a link it merely left in.
 _ORDER = {Family.STATEMENT: 0, Family.MARKUP: 1, Family.AGENCY: 2, Family.TRACE: 3}
@@ -33,7 +35,7 @@ def leads(document: Document, signals: Iterable[Signal]) -> tuple[Lead, ...]:
         Lead(
             url=signal.target or "",
             found_by=signal.rule,
-            reason=f"the page says “{_short(signal.quote)}”",
+            reason=f"the page says “{shorten(signal.quote, _LONGEST_QUOTE)}”",
             rank=rank,
         )
         for rank, signal in enumerate(pointing)
@@ -53,8 +55,3 @@ def _rank(signal: Signal) -> int:
 def _own(document: Document, url: str) -> bool:
     addresses = [address for address in (document.url,) if address]
     return any(same_site(url, own) or normalise(url) == normalise(own) for own in addresses)
-
-
-def _short(quote: str) -> str:
-    words = " ".join(quote.split())
-    return words if len(words) <= 80 else words[:79].rstrip() + "…"

@@ -29,6 +29,11 @@ class Likeness(StrEnum):
     SAME_EVENT = "same_event"
     UNRELATED = "unrelated"
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether one text was made from the other, in whole or in part."""
+        return self in {Likeness.COPIED, Likeness.PARTLY, Likeness.REWRITTEN}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:

@@ -6,12 +6,9 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from provenance.model import Likeness
-
 if TYPE_CHECKING:
     from provenance.model import Finding, Report
 
-_COPIED = {Likeness.COPIED, Likeness.PARTLY, Likeness.REWRITTEN}
 _MORE = 0.02
 
 
@@ -29,7 +26,7 @@ def together(report: Report) -> float | None:
 
 
 def _copied(finding: Finding) -> bool:
-    return finding.reuse is not None and finding.reuse.likeness in _COPIED
+    return finding.reuse is not None and finding.reuse.likeness.is_copy
 
 
 def _union(report: Report, held: list[Finding]) -> float:
