@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from provenance.model.plain import values
+from provenance.model.plain import utc, values
 from provenance.render.audit.reasons import why_not
 from provenance.render.text.csv import lines, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.model.audit import AuditReport, AuditRow, PageSide
+    from provenance.model.audit import AuditReport, AuditRow, PageResult, PageSide
 
+Cell = str | int | float | datetime | None
 _SIDE = (
     *("url", "title", "publisher", "published", "published_by"),
     *("first_seen", "seen_by", "snapshot"),
 )
-_COLUMNS = (
+COLUMNS = (
     *("page_url", "outcome", "reason", "found_by", "verdict", "confidence", "basis"),
     *(f"page_{name}" for name in _SIDE[1:]),
     *(f"other_{name}" for name in _SIDE),
@@ -32,41 +34,61 @@ def render(report: AuditReport) -> Iterator[str]:
     ``basis`` says what the finding rests on: texts that were compared, or the page's own word,
     which then stands in ``page_says``.
     """
-    return lines(_COLUMNS, (_cells(row) for row in report.rows))
+    return lines(COLUMNS, map(_written, report.rows))
 
 
-def _cells(row: AuditRow) -> dict[str, Any]:
-    cells: dict[str, Any] = {
+def row_cells(row: AuditRow) -> dict[str, Cell]:
+    """The row of an address by ``COLUMNS``: shares are numbers 0..1, times are in UTC."""
+    own: dict[str, Cell] = {
         "page_url": row.url,
         "outcome": row.fate.value,
-        "reason": why_not(row),
+        "reason": why_not(row) or None,
         "found_by": row.found_by,
     }
     result = row.result
-    if result is None:
-        return cells
-    cells |= {
+    found = {} if result is None else result_cells(result)
+    return {name: own.get(name, found.get(name)) for name in COLUMNS}
+
+
+def result_cells(result: PageResult) -> dict[str, Cell]:
+    """What came of one page, by the columns that speak of it."""
+    return {
+        **_side("page", result.page),
+        **_side("other", result.origin),
         "verdict": result.kind.value,
         "confidence": result.confidence.value,
         "basis": result.basis.value,
-        "share_of_page": share(result.share),
-        "share_of_other": share(result.share_of_source),
+        "share_of_page": result.share,
+        "share_of_other": result.share_of_source,
         "longest_run_words": result.longest,
         "attribution": result.attribution.value,
         "page_says": result.says,
-        "delay_days": None if result.delay is None else f"{result.delay:.2f}",
+        "delay_days": result.delay,
         "words": result.words,
         "page_sha256": result.digest,
         "report": result.report,
         "report_file": result.file,
         "not_checked": "; ".join(result.misses),
     }
-    cells |= _side("page", result.page) | _side("other", result.origin)
-    return cells | {"page_url": row.url}
 
 
-def _side(name: str, side: PageSide | None) -> dict[str, Any]:
+def _side(name: str, side: PageSide | None) -> dict[str, Cell]:
     if side is None:
         return {}
     fields = {part: "memento" if part == "snapshot" else part for part in _SIDE}
-    return {f"{name}_{part}": values(getattr(side, field)) for part, field in fields.items()}
+    return {f"{name}_{part}": _cell(getattr(side, field)) for part, field in fields.items()}
+
+
+def _cell(value: str | datetime | None) -> Cell:
+    return utc(value) if isinstance(value, datetime) else value
+
+
+def _written(row: AuditRow) -> dict[str, object]:
+    """The cells of a row as a spreadsheet takes them."""
+    cells = row_cells(row)
+    delay = cells.pop("delay_days")
+    written = {
+        name: share(cell) if isinstance(cell, float) else values(cell)
+        for name, cell in cells.items()
+    }
+    return {**written, "delay_days": None if delay is None else f"{delay:.2f}"}
