@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from provenance.cli.console import complain, now, open_input, progress
+from provenance.cli.console import complain, now, open_input, show_steps
 from provenance.cli.kept import kept_report
 from provenance.cli.options import (
     COUNT,
@@ -189,7 +189,7 @@ def _cite_links(path: str, most: int, world: OpenWorld, wanted: Wanted) -> None:
     urls = list(dict.fromkeys(url for capture in pages for url in links_of(capture)))
     looked = []
     for url in urls[:most]:
-        with progress() as tell:
+        with show_steps() as tell:
             looked.append(check_link(url, world, world.settings, tell=tell))
         link = looked[-1]
         click.echo(line(link) if wanted.as_json else row(link, wanted.form).rstrip("\n"))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TextIO
 
+    from provenance.model import Tell
+
 _WIDTH = 78
 
 
@@ -77,6 +79,15 @@ def progress() -> Iterator[Callable[[str], None]]:
 
     with status_line() as show:
         yield (lambda what: show(plain(what))) if show else (lambda _: None)
+
+
+@contextmanager
+def show_steps() -> Iterator[Tell]:
+    """A function that shows each step of a check, on one line of a terminal; else nothing."""
+    from provenance.render.steps import line
+
+    with progress() as show:
+        yield lambda happening: show(line(happening))
 
 
 def wait_for_interrupt() -> None:

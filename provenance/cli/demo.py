@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provenance.cli.console import now, progress, takes_colour, wait_for_interrupt
+from provenance.cli.console import now, show_steps, takes_colour, wait_for_interrupt
 from provenance.cli.options import examples, output_option
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def check_repost(demo: DemoWorld, *, clock: Callable[[], datetime] = now) -> Rep
         follow_private=True,
         pace=0.0,
     )
-    with open_world(settings, now=clock) as world, progress() as tell:
+    with open_world(settings, now=clock) as world, show_steps() as tell:
         return check(demo.repost_url, world.web.fetch(demo.repost_url), world, settings, tell=tell)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provenance.cli.console import now, progress
+from provenance.cli.console import now, show_steps
 from provenance.cli.options import TARGET, archive_settings, examples, json_option, page_option
 from provenance.errors import InputError
 
@@ -37,7 +37,7 @@ def history(*, url: str, as_json: bool, form: str | None, settings: Settings) ->
 
     if not is_web_url(url):
         raise InputError(f"{url}: not a web address; write it with https:// before it")
-    with open_world(settings, now=now) as world, progress() as tell:
+    with open_world(settings, now=now) as world, show_steps() as tell:
         world.web.name_target(url)
         found = ask_archives(url, world, settings, tell=tell)
     if form == "html":

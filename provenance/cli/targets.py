@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from provenance.cli.console import complain, now, open_input, progress
+from provenance.cli.console import complain, now, open_input, show_steps
 from provenance.errors import ProvenanceError
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def fetch_page(world: OpenWorld, url: str) -> Capture:
     """The live page, or the newest capture of a page that is gone."""
     from provenance.jobs.check.stand_in import fetch_or_newest
 
-    with progress() as tell:
+    with show_steps() as tell:
         return fetch_or_newest(url, world, world.settings, tell=tell)
 
 
@@ -103,7 +103,7 @@ def check_page(target: str, world: OpenWorld, capture: Capture) -> Report:
     from provenance.jobs.check import page
     from provenance.text.scrub import scrub
 
-    with progress() as tell:
+    with show_steps() as tell:
         return page.check(scrub(target), capture, world, world.settings, tell=tell)
 
 

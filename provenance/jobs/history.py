@@ -16,18 +16,16 @@ from provenance.read import read_capture
 from provenance.text.surt import variants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from provenance.model import Capture, Document, Settings
+    from provenance.model import Capture, Document, Settings, Tell
     from provenance.model.ports import Archive, World
 
 # What may be lost or gained by other furniture around the same text.
 _SAME = 0.02
 
 
-def history(
-    url: str, world: World, settings: Settings, *, tell: Callable[[str], None] = lambda _: None
-) -> History:
+def history(url: str, world: World, settings: Settings, *, tell: Tell = lambda _: None) -> History:
     """The states of ``url``: every distinct capture, ``settings.max_downloads`` of them read.
 
     Those read are spread evenly from the first to the last. An archive that did not answer is a

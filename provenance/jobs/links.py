@@ -14,9 +14,7 @@ from provenance.text.publishers import same_house
 from provenance.text.urls import normalise, unwrap_archived
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from provenance.model import Capture, Report, Settings
+    from provenance.model import Capture, Report, Settings, Tell
     from provenance.model.ports import World
 
 _HTML = {"text/html", "application/xhtml+xml"}
@@ -40,7 +38,7 @@ def links_of(capture: Capture) -> tuple[str, ...]:
 
 
 def check_link(
-    url: str, world: World, settings: Settings, *, tell: Callable[[str], None] = lambda _: None
+    url: str, world: World, settings: Settings, *, tell: Tell = lambda _: None
 ) -> CitedLink:
     """One cited address checked like any page; what cannot be read is said to be unread."""
     try:

@@ -44,6 +44,7 @@ from provenance.model.reuse import Likeness, Passage, PassageKind, Reuse
 from provenance.model.search_features import Profile
 from provenance.model.settings import ProviderSpec, Settings
 from provenance.model.sighting import Event, Precision, Sighting, Witness
+from provenance.model.steps import CandidateCompared, Happening, PageRead, Step, StepState, Tell
 from provenance.model.verdict import (
     Attribution,
     Basis,
@@ -71,6 +72,7 @@ __all__ = [
     "BlockKind",
     "CalendarDay",
     "Candidate",
+    "CandidateCompared",
     "Capture",
     "Citation",
     "CitationKind",
@@ -86,6 +88,7 @@ __all__ = [
     "Family",
     "Finding",
     "FirstSeen",
+    "Happening",
     "History",
     "Hop",
     "Image",
@@ -96,6 +99,7 @@ __all__ = [
     "Match",
     "Miss",
     "Origin",
+    "PageRead",
     "PageState",
     "Passage",
     "PassageKind",
@@ -118,7 +122,10 @@ __all__ = [
     "StandIn",
     "State",
     "Statement",
+    "Step",
+    "StepState",
     "Strength",
+    "Tell",
     "UrlStatus",
     "Verdict",
     "VerdictKind",

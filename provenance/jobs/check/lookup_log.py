@@ -9,16 +9,27 @@ from typing import TYPE_CHECKING, TypeVar
 
 from provenance.errors import ProviderError, Unavailable
 from provenance.judge import is_exhausted
-from provenance.model import Answer, Capture, Exhibit, Lookup, Miss, Reply
+from provenance.model import (
+    Answer,
+    CandidateCompared,
+    Capture,
+    Exhibit,
+    Lookup,
+    Miss,
+    Reply,
+    Step,
+    StepState,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from provenance.model import Settings, Sighting
+    from provenance.model import Finding, Settings, Sighting, Tell
     from provenance.model.ports import Archive, World
 
 T = TypeVar("T")
+A = TypeVar("A")
 _SHA1 = re.compile(r"[A-Z2-7]{32}")
 
 
@@ -26,13 +37,11 @@ class LookupLog:
     """Asks the ports and notes each look-up, each miss and each page read, in order.
 
     A ProviderError ends here, once: it becomes a Miss. ``since`` dates what was not answered when
-    offline, so that the same kept data give the same report at any hour. ``tell`` is told what is
-    being asked, for a person who waits.
+    offline, so that the same kept data give the same report at any hour. ``tell`` is told of each
+    question and its answer, for a person who waits.
     """
 
-    def __init__(
-        self, world: World, settings: Settings, since: datetime, tell: Callable[[str], None]
-    ) -> None:
+    def __init__(self, world: World, settings: Settings, since: datetime, tell: Tell) -> None:
         self._world = world
         self._settings = settings
         self._since = since
@@ -69,9 +78,8 @@ class LookupLog:
                 provider, asked, f"the time for look-ups ({self._settings.budget:g} s) was up"
             )
             return None
-        self._tell(f"asking {provider}: {asked}")
         try:
-            reply = call()
+            reply = tell_call(self._tell, self._world.now, (provider, asked), call)
         except ProviderError as error:
             self._note(error, asked)
             return None
@@ -104,12 +112,14 @@ class LookupLog:
 
     def recall(self, provider: str, items: tuple[T, ...]) -> tuple[T, ...]:
         """Notes what our own kept data gave; nobody outside was asked."""
+        asked, found = "kept texts that share passages with this page", len(items)
+        self._tell(Step(provider=provider, asked=asked, state=StepState.ANSWERED, found=found))
         self._lookups.append(
             Lookup(
                 provider=provider,
-                asked="kept texts that share passages with this page",
+                asked=asked,
                 answer=Answer.FOUND if items else Answer.NONE,
-                found=len(items),
+                found=found,
                 at=self._since,
             )
         )
@@ -125,6 +135,21 @@ class LookupLog:
         """Notes a question that was not put at all."""
         told = f"offline; {why}" if self._settings.offline else why
         self._misses.append(Miss(provider=provider, asked=asked, why=told))
+        self._tell(Step(provider=provider, asked=asked, state=StepState.FAILED, why=told))
+
+    def show_candidate(self, finding: Finding) -> None:
+        """Tells what looking at a candidate gave."""
+        source, reuse = finding.source, finding.reuse
+        self._tell(
+            CandidateCompared(
+                url=finding.candidate.url,
+                title=source.title if source else None,
+                publisher=source.publisher if source else None,
+                suspect_containment=reuse.suspect_containment if reuse else None,
+                source_containment=reuse.source_containment if reuse else None,
+                why=finding.why,
+            )
+        )
 
     def _page(
         self, provider: str, asked: str, call: Callable[[], Reply[Capture]]
@@ -160,6 +185,27 @@ class LookupLog:
         if self._settings.offline:
             return False
         return (self._world.now() - self._started).total_seconds() > self._settings.budget
+
+
+def tell_call(
+    tell: Tell, now: Callable[[], datetime], question: tuple[str, str], call: Callable[[], A]
+) -> A:
+    """What a call gives; ``tell`` hears of the question (who, what), then of its end."""
+    provider, asked = question
+    tell(Step(provider=provider, asked=asked, state=StepState.ASKED))
+    begun = now()
+
+    def end(state: StepState, found: int = 0, why: str = "") -> None:
+        ms = round((now() - begun).total_seconds() * 1000)
+        tell(Step(provider=provider, asked=asked, state=state, found=found, ms=ms, why=why))
+
+    try:
+        answer = call()
+    except ProviderError as error:
+        end(StepState.FAILED, why=error.why)
+        raise
+    end(StepState.ANSWERED, found=len(answer.items) if isinstance(answer, Reply) else 1)
+    return answer
 
 
 def _reply(capture: Capture, *notes: str) -> Reply[Capture]:

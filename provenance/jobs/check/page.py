@@ -12,15 +12,24 @@ from provenance.jobs.check.stand_in import stand_in
 from provenance.jobs.check.timeline import appearances
 from provenance.judge import copied, judge, weigh
 from provenance.judge.citation import cite
-from provenance.model import VERSION, Evidence, Finding, PageState, Refusal, Report, Sighting
+from provenance.model import (
+    VERSION,
+    Evidence,
+    Finding,
+    PageRead,
+    PageState,
+    Refusal,
+    Report,
+    Sighting,
+)
 from provenance.read import read_capture
+from provenance.text.dates import first_claim
 from provenance.text.urls import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
-    from provenance.model import Capture, Document, Settings
+    from provenance.model import Capture, Document, Settings, Tell
     from provenance.model.ports import World
 
 
@@ -39,12 +48,12 @@ def check(
     world: World,
     settings: Settings,
     *,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Tell = lambda _: None,
 ) -> Report:
     """The whole answer for one page; ``target`` is what the person named it.
 
     InputError when the page holds no text to check. Whatever the world does not answer becomes a
-    Miss in the report.
+    Miss in the report. What ``tell`` raises ends the check.
     """
     case = Case(target=target, capture=capture, suspect=examine(read_capture(capture)))
     return decide(case, world, settings, tell=tell)
@@ -55,12 +64,13 @@ def decide(
     world: World,
     settings: Settings,
     *,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Tell = lambda _: None,
 ) -> Report:
     """The answer for a page that was read; errors as for ``check``."""
     target, capture, suspect = case.target, case.capture, case.suspect
     if not suspect.document.text.strip() and not suspect.signals:
         raise InputError(f"{target}: no text on this page to check; save it from a browser and try")
+    tell(_describe(suspect.document))
     inquiry = LookupLog(world, settings, capture.captured_at, tell)
     inquiry.exhibit(capture)
     world.corpus.add(suspect.document)
@@ -142,6 +152,15 @@ def _expected(
     named = origin is not None and origin.url and normalise(origin.url)
     there = source.state is PageState.ARTICLE and normalise(finding.candidate.url) == named
     return (source, source, 0.7) if there else None
+
+
+def _describe(document: Document) -> PageRead:
+    return PageRead(
+        url=document.url,
+        title=document.title,
+        publisher=document.publisher,
+        published=first_claim(document.dates),
+    )
 
 
 def _newest(inquiry: LookupLog, capture: Capture) -> datetime:

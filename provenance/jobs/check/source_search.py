@@ -196,9 +196,13 @@ class SourceSearch:
     def _look_at(self, wanted: Sequence[Candidate]) -> list[Examined | None]:
         """Fetches candidates, their hosts side by side, and compares each in turn."""
         fetched = self._fetched_together(wanted)
-        return [
-            self._compared(candidate, self._capture(candidate, fetched)) for candidate in wanted
-        ]
+        return [self._look_at_one(candidate, fetched) for candidate in wanted]
+
+    def _look_at_one(self, candidate: Candidate, fetched: _Fetched) -> Examined | None:
+        page = self._compared(candidate, self._capture(candidate, fetched))
+        if finding := self._findings.get(normalise(candidate.url)):
+            self._inquiry.show_candidate(finding)
+        return page
 
     def _compared(self, candidate: Candidate, capture: Capture | None) -> Examined | None:
         """Reads and compares what one candidate gave; the page, if the suspect's text is on it."""

@@ -6,21 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.errors import InputError, ProviderError, Unavailable
-from provenance.jobs.check.lookup_log import LookupLog
+from provenance.jobs.check.lookup_log import LookupLog, tell_call
 from provenance.jobs.check.timeline import newest_of, shared_out
 from provenance.model import PageState, StandIn
 from provenance.read import read_capture
 from provenance.text.surt import variants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from provenance.model import Capture, Settings
+    from provenance.model import Capture, Settings, Tell
     from provenance.model.ports import World
 
 
 def fetch_or_newest(
-    url: str, world: World, settings: Settings, *, tell: Callable[[str], None] = lambda _: None
+    url: str, world: World, settings: Settings, *, tell: Tell = lambda _: None
 ) -> Capture:
     """The live page, else the newest capture of it that is an article; ``live_fault`` says which.
 
@@ -28,7 +26,7 @@ def fetch_or_newest(
     the live web where nobody may ask for the page at all, as for a private address.
     """
     try:
-        return world.web.fetch(url)
+        return tell_call(tell, world.now, ("web", url), lambda: world.web.fetch(url))
     except ProviderError as error:
         if error.status is None and not isinstance(error, Unavailable):
             raise
