@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -126,13 +127,13 @@ def _settings_from(*options: Decorator, default_search: str | None = None) -> De
     def declare(command: Command) -> Command:
         @wraps(command)
         def run(**values: Any) -> Any:
-            from provenance.cli.settings_file import settings
+            from provenance.cli.settings_file import settings, sites
 
             chosen = {name: values.pop(name) for name in _SETTINGS if name in values}
             way = values.pop("proxy", None), values.pop("ca_bundle", None)
-            return command(
-                settings=settings(**chosen, way=way, default_search=default_search), **values
-            )
+            licensed = sites(values.pop("licensed", ()))
+            made = settings(**chosen, way=way, default_search=default_search)
+            return command(settings=replace(made, licensed=licensed), **values)
 
         declared: Command = run
         for each in reversed(options):
@@ -174,6 +175,12 @@ _WAY = (
     option("--proxy", metavar="URL", help="Ask through this proxy.  [default: HTTPS_PROXY]"),
     option("--ca-bundle", metavar="FILE", help="Trust these authorities, not the system's."),
 )
+_LICENSED = option(
+    "--licensed",
+    multiple=True,
+    metavar="SITE",
+    help="A site that may reprint: its pages owe no credit; repeatable.",
+)
 
 kept_settings = _settings_from(_DATABASE)
 """For a command that reads only what is kept."""
@@ -181,7 +188,7 @@ page_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _PRIVATE, _FOLLOW,
 """For a command that fetches pages and asks no archive and no search service."""
 archive_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _PRIVATE, _FOLLOW, *_WAY)
 """For a command that asks archives and no search service."""
-_ALL = (_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _SEARCH, _PRIVATE, _FOLLOW, *_WAY)
+_ALL = (_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _SEARCH, _PRIVATE, _FOLLOW, *_WAY, _LICENSED)
 all_settings = _settings_from(*_ALL, default_search="gdelt")
 """For a command that asks pages, archives and search services."""
 site_settings = _settings_from(*_ALL)

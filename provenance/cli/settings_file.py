@@ -40,10 +40,11 @@ _OPTIONS = {
     "url": "url",
     "proxy": "proxy",
     "ca_bundle": "ca_bundle",
+    "licensed": "licensed",
 }
 _TEXTS = frozenset({"db", "output", "url", "proxy", "ca_bundle"})
 _ROUTE = frozenset({"proxies", "no_proxy", "ca_bundle"})
-_LISTS = frozenset({"archive", "search", "format"})
+_LISTS = frozenset({"archive", "search", "format", "licensed"})
 _LIMITS = {
     field.name: field.default
     for field in dataclasses.fields(Settings)
@@ -100,6 +101,21 @@ def settings(
     if not switches.get("offline"):
         chosen |= _way_out(*way, os.environ)
     return Settings(database=database or _default_database(), **chosen)
+
+
+def sites(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The hosts of the sites that may reprint, each once; SettingsError for what is no site."""
+    return tuple(dict.fromkeys(map(_site, texts)))
+
+
+def _site(text: str) -> str:
+    """The host of a site that is named by it or by an address; SettingsError for neither."""
+    from provenance.text.urls import host
+
+    found = host(text if "://" in text else f"https://{text}").removeprefix("www.")
+    if "." not in found:
+        raise SettingsError(f"licensed: {text[:80]!r} is no site; write it as paper.example")
+    return found
 
 
 def _way_out(

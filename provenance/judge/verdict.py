@@ -27,7 +27,7 @@ from provenance.model import (
 from provenance.text.agencies import agency_named
 from provenance.text.numbers import percent
 from provenance.text.publishers import same_house
-from provenance.text.urls import host, normalise
+from provenance.text.urls import host, is_below, normalise
 
 if TYPE_CHECKING:
     from provenance.model import Declaration, Document, Evidence, Finding, Signal
@@ -58,7 +58,15 @@ def judge(evidence: Evidence) -> Verdict:
         kind=kind,
         seen=seen_of(evidence.sightings, finding.sightings if finding else ()),
     )
+    if _is_licensed(evidence, verdict):
+        verdict = replace(verdict, attribution=Attribution.LICENSED)
     return replace(verdict, scores=(*verdict.scores, *_notes(evidence, verdict)))
+
+
+def _is_licensed(evidence: Evidence, verdict: Verdict) -> bool:
+    """Whether a page that credits nobody lies on a site that may reprint."""
+    silent = verdict.kind.reused and verdict.attribution is Attribution.NONE
+    return silent and is_below(evidence.suspect.url or "", evidence.licensed)
 
 
 def _own_word_decides(said: Declaration, answer: Answer, refuted: Finding | None) -> bool:

@@ -23,7 +23,8 @@ class PageSide:
     """One side of a copy as a notice needs it: address, names, when it was there, who says so.
 
     ``published`` is the page's own claim, ``first_seen`` that of an archive or index, which
-    ``memento`` shows; ``published_by`` and ``seen_by`` say where each stood.
+    ``memento`` shows; ``published_by`` and ``seen_by`` say where each stood. ``digest`` is the
+    SHA-256 of the bytes that were read, '' where none were.
     """
 
     url: str | None
@@ -34,6 +35,8 @@ class PageSide:
     memento: str | None = None
     published_by: str | None = None
     seen_by: str | None = None
+    byline: tuple[str, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,12 @@ class PageResult:
     misses: tuple[str, ...] = ()
     longest: int | None = None
     says: str | None = None
+    checked_at: datetime | None = None
+
+    @property
+    def copied(self) -> int | None:
+        """How many of its words stand in the source; None where nothing was compared."""
+        return None if self.share is None else round(self.share * self.words)
 
     @property
     def delay(self) -> float | None:

@@ -82,3 +82,8 @@ class Reuse:
     passages: tuple[Passage, ...]
     headline: float | None = None
     excluded: tuple[Span, ...] = ()
+
+    @property
+    def suspect_copied(self) -> int:
+        """How many of the suspect's words stand in the source."""
+        return round(self.suspect_containment * self.suspect_words)

@@ -37,6 +37,7 @@ class Settings:
 
     ``proxies`` are pairs of scheme and proxy, ``no_proxy`` names the hosts that are asked directly,
     ``ca_bundle`` is a file of authorities to trust instead of the system's; '' for none.
+    ``licensed`` are the hosts of sites that may reprint: their pages owe no credit.
     """
 
     archives: tuple[ProviderSpec, ...] = (INTERNET_ARCHIVE,)
@@ -61,8 +62,12 @@ class Settings:
     proxies: tuple[tuple[str, str], ...] = ()
     no_proxy: str = ""
     ca_bundle: str = ""
+    licensed: tuple[str, ...] = ()
 
     @property
     def shown(self) -> Settings:
-        """The settings as a report shows them: not by which way somebody reaches the web."""
-        return replace(self, proxies=(), no_proxy="", ca_bundle="")
+        """The settings as a report shows them.
+
+        Not by which way somebody reaches the web, and not with whom there are contracts.
+        """
+        return replace(self, proxies=(), no_proxy="", ca_bundle="", licensed=())

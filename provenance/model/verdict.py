@@ -31,12 +31,16 @@ class Direction(StrEnum):
 
 
 class Attribution(StrEnum):
-    """How the page credits its source, best first."""
+    """How the page credits its source, best first.
+
+    LICENSED: it does not, and its site is one of those that the settings call licensed.
+    """
 
     CREDITED = "credited"
     NAMED = "named"
     BARE_LINK = "bare_link"
     MISATTRIBUTED = "misattributed"
+    LICENSED = "licensed"
     NONE = "none"
 
 
@@ -168,7 +172,8 @@ class Evidence:
     """All that a verdict is made from.
 
     ``sightings`` are those of the suspect. ``exhausted`` is True where a search that is configured
-    has answered, and nobody who was asked failed to.
+    has answered, and nobody who was asked failed to. ``licensed`` are the hosts of the sites that
+    may reprint.
     """
 
     suspect: Document
@@ -177,6 +182,7 @@ class Evidence:
     sightings: tuple[Sighting, ...] = ()
     findings: tuple[Finding, ...] = ()
     exhausted: bool = False
+    licensed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ from provenance.text.archived import archived_address
 from provenance.text.scrub import scrub
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from publicsuffixlist import PublicSuffixList
 
 _TRACKING = re.compile(
@@ -112,6 +114,12 @@ def _suffixes() -> PublicSuffixList:
     lettered = [line for line in lines if not line.isascii() and not line.startswith("//")]
     encoded = [line.strip().lower().encode("idna").decode("ascii") for line in lettered]
     return PublicSuffixList([*lines, *encoded], accept_encoded_idn=False)
+
+
+def is_below(url: str, hosts: Collection[str]) -> bool:
+    """Whether an address lies on one of the hosts, or below one of them."""
+    name = host(url)
+    return any(name == each or name.endswith(f".{each}") for each in hosts)
 
 
 def registrable(url: str) -> str:

@@ -109,6 +109,15 @@ def test_the_command_line_wins_then_the_environment_then_the_file(
     assert all(found.offline and found.hops == 5 for found in chosen)
 
 
+def test_sites_that_may_reprint_are_hosts_and_stand_in_no_report(chosen: list[Settings]) -> None:
+    write('licensed = ["www.Paper.example", "https://herald.example/news", "paper.example"]')
+    done = check("--json")
+    assert done.exit_code == 0, done.output
+    [found] = chosen
+    assert found.licensed == ("paper.example", "herald.example")
+    assert "herald.example" not in done.stdout
+
+
 def test_the_file_beside_the_work_hides_the_users_own(chosen: list[Settings]) -> None:
     write("[limits]\nhops = 7\n", "config/provenance/provenance.toml")
     check()
@@ -137,6 +146,8 @@ def test_every_command_that_keeps_data_takes_the_database_of_the_file() -> None:
     ("text", "said"),
     [
         ("x = ", "cannot be read as settings"),
+        ('licensed = "paper.example"', "licensed must be a list of texts"),
+        ('licensed = ["a paper"]', "licensed: 'a paper' is no site"),
         ("nosuch = 1", "unknown setting 'nosuch'"),
         ("db = 5", "db must be a text"),
         ("output = 5", "output must be a text"),

@@ -51,6 +51,7 @@ def ruled(
     sightings: tuple[Sighting, ...] = (),
     suspect: Document | None = None,
     exhausted: bool = False,
+    licensed: tuple[str, ...] = (),
 ) -> Verdict:
     known = evidence(
         *findings,
@@ -59,6 +60,7 @@ def ruled(
         declaration=said or declaration(),
         sightings=sightings,
         exhausted=exhausted,
+        licensed=licensed,
     )
     return judge(weigh(known))
 
@@ -472,3 +474,35 @@ def test_a_kept_text_without_an_address_is_an_origin_without_a_url(
     assert verdict.direction is Direction.FROM_SOURCE
     assert verdict.origin == Origin(url=None, publisher=name, basis=Basis.MEASURED)
     assert [hop.url for hop in verdict.chain] == [None]
+
+
+@pytest.mark.parametrize(
+    ("licensed", "signals", "attribution"),
+    [
+        (("mirror-daily.example",), (), Attribution.LICENSED),
+        (("other.example", "mirror-daily.example"), (), Attribution.LICENSED),
+        (("daily.example",), (), Attribution.NONE),
+        (("harbourpost.example",), (), Attribution.NONE),
+        ((), (), Attribution.NONE),
+        (("mirror-daily.example",), (signal(target=ORIGIN),), Attribution.BARE_LINK),
+    ],
+)
+def test_a_page_without_credit_on_a_site_that_may_reprint_is_licensed(
+    licensed: tuple[str, ...], signals: tuple[Signal, ...], attribution: Attribution
+) -> None:
+    first = (sighting(1), sighting(1, Witness.SELF))
+    source = finding(ORIGIN, 0.98, sightings=first)
+    verdict = ruled(
+        (source,),
+        signals=signals,
+        said=declared_link(ORIGIN) if signals else None,
+        sightings=(sighting(30), sighting(30, Witness.SELF)),
+        licensed=licensed,
+    )
+    assert verdict.kind is VerdictKind.REPOST
+    assert verdict.attribution is attribution
+
+
+def test_a_page_of_nobody_elses_text_is_not_called_licensed() -> None:
+    verdict = ruled((), licensed=("mirror-daily.example",))
+    assert verdict.attribution is Attribution.NONE

@@ -85,6 +85,7 @@ def result_of(report: Report, number: int, file: str | None) -> PageResult:
         misses=tuple(dict.fromkeys(f"{miss.provider}: {miss.why}" for miss in report.misses)),
         longest=reuse.longest if reuse else None,
         says=_says(report),
+        checked_at=report.checked_at,
     )
 
 
@@ -128,4 +129,6 @@ def _side(
         memento=first.memento if first else None,
         published_by=own.basis if own else None,
         seen_by=first.basis if first else None,
+        byline=page.byline,
+        digest=page.digest,
     )

@@ -90,6 +90,7 @@ def decide(
             sightings=sightings,
             findings=dated,
             exhausted=inquiry.exhausted,
+            licensed=settings.licensed,
         )
     )
     report = Report(

@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 
 Cell = str | int | float | datetime | None
 _SIDE = (
-    *("url", "title", "publisher", "published", "published_by"),
-    *("first_seen", "seen_by", "snapshot"),
+    *("url", "title", "author", "publisher", "published", "published_by"),
+    *("first_seen", "seen_by", "snapshot", "sha256"),
 )
+_FIELDS = {"snapshot": "memento", "author": "byline", "sha256": "digest"}
 COLUMNS = (
     *("page_url", "outcome", "reason", "found_by", "verdict", "confidence", "basis"),
     *(f"page_{name}" for name in _SIDE[1:]),
     *(f"other_{name}" for name in _SIDE),
-    *("share_of_page", "share_of_other", "longest_run_words", "attribution", "page_says"),
-    *("delay_days", "words", "page_sha256", "report", "report_file", "not_checked"),
+    *("share_of_page", "share_of_other", "words_copied", "longest_run_words"),
+    *("attribution", "page_says", "delay_days", "words", "checked_at"),
+    *("report", "report_file", "not_checked"),
 )
 
 
@@ -60,12 +62,14 @@ def result_cells(result: PageResult) -> dict[str, Cell]:
         "basis": result.basis.value,
         "share_of_page": result.share,
         "share_of_other": result.share_of_source,
+        "words_copied": result.copied,
         "longest_run_words": result.longest,
         "attribution": result.attribution.value,
         "page_says": result.says,
         "delay_days": result.delay,
         "words": result.words,
         "page_sha256": result.digest,
+        "checked_at": _cell(result.checked_at),
         "report": result.report,
         "report_file": result.file,
         "not_checked": "; ".join(result.misses),
@@ -75,11 +79,12 @@ def result_cells(result: PageResult) -> dict[str, Cell]:
 def _side(name: str, side: PageSide | None) -> dict[str, Cell]:
     if side is None:
         return {}
-    fields = {part: "memento" if part == "snapshot" else part for part in _SIDE}
-    return {f"{name}_{part}": _cell(getattr(side, field)) for part, field in fields.items()}
+    return {f"{name}_{part}": _cell(getattr(side, _FIELDS.get(part, part))) for part in _SIDE}
 
 
-def _cell(value: str | datetime | None) -> Cell:
+def _cell(value: str | datetime | tuple[str, ...] | None) -> Cell:
+    if isinstance(value, tuple):
+        return "; ".join(value)
     return utc(value) if isinstance(value, datetime) else value
 
 

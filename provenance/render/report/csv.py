@@ -28,6 +28,7 @@ def _row(report: Report, finding: Finding | None) -> dict[str, Any]:
     return {
         "page_url": page_name(report),
         "page_title": page.title,
+        "page_author": "; ".join(page.byline),
         "page_publisher": page.publisher,
         **_times("page", report.sightings),
         "page_sha256": page.digest,
@@ -52,11 +53,13 @@ def _other(finding: Finding | None) -> dict[str, Any]:
     return {
         "other_url": finding.candidate.url if finding else None,
         "other_title": source.title if source else None,
+        "other_author": "; ".join(source.byline) if source else None,
         "other_publisher": source_name(finding) if finding else None,
         **_times("other", finding.sightings if finding else ()),
         "other_sha256": source.digest if source else None,
         "share_of_page": share(reuse.suspect_containment) if reuse else None,
         "share_of_other": share(reuse.source_containment) if reuse else None,
+        "words_copied": reuse.suspect_copied if reuse else None,
         "passages": reuse.runs if reuse else None,
         "longest_run_words": reuse.longest if reuse else None,
         "likeness": reuse.likeness.value if reuse else None,

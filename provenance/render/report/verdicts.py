@@ -81,7 +81,7 @@ def sentence(report: Report) -> str:
 
     Of a page that is gone they begin with the capture that was checked instead.
     """
-    return f"{_gone(report)}{_answer(report)}"
+    return f"{_gone(report)}{_answer(report)}{_licensed(report)}"
 
 
 def _gone(report: Report) -> str:
@@ -93,6 +93,12 @@ def _gone(report: Report) -> str:
         f"The live page could not be read: {plain(instead.why)}. Checked instead: its newest "
         f"readable snapshot, of {clock(instead.captured_at)}. "
     )
+
+
+def _licensed(report: Report) -> str:
+    """That the page owes nobody a credit, as whoever checked it has set down; '' for the others."""
+    held = report.verdict.attribution is Attribution.LICENSED
+    return " Its site is listed as licensed by whoever checked it." if held else ""
 
 
 def _answer(report: Report) -> str:

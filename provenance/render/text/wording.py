@@ -49,6 +49,7 @@ CREDIT = {
     Attribution.NAMED: "named, not linked",
     Attribution.BARE_LINK: "linked, not named",
     Attribution.MISATTRIBUTED: "names another source",
+    Attribution.LICENSED: "licensed",
     Attribution.NONE: "not credited",
 }
 LIKENESS = {

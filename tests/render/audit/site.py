@@ -114,6 +114,7 @@ def _result(url: str, number: int, dice: random.Random) -> PageResult:
         misses=("wayback: HTTP 503",) if kind is VerdictKind.UNKNOWN else (),
         longest=dice.randrange(40, 400) if compared else None,
         says=f"Originally published in {paper}" if kind is VerdictKind.DECLARED else None,
+        checked_at=CHECKED_AT,
     )
 
 
@@ -138,6 +139,8 @@ def _trace(url: str, title: str, publisher: str, at: datetime) -> PageSide:
         first_seen=seen,
         seen_by="kept-web cdx",
         memento=f"https://archive.example/web/{seen:%Y%m%d%H%M%S}/{url}",
+        byline=("Ines Lark", "Ambrose Teal"),
+        digest=hashlib.sha256(url.encode()).hexdigest(),
     )
 
 

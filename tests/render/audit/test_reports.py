@@ -65,6 +65,11 @@ def test_the_table_has_a_row_an_address_with_what_a_notice_needs() -> None:
     assert first["other_published_by"] == "json_ld datePublished"
     assert 0.9 <= float(first["share_of_page"]) <= 1
     assert first["basis"] == "measured"
+    assert first["checked_at"] == "2026-03-20T14:05:00Z"
+    assert first["other_author"] == "Ines Lark; Ambrose Teal"
+    assert len(first["other_sha256"]) == 64
+    copied = float(first["share_of_page"]) * int(first["words"])
+    assert abs(int(first["words_copied"]) - copied) < 1
     says = next(row for row in rows if row["verdict"] == "declared")
     assert says["page_says"].startswith("Originally published in")
 
