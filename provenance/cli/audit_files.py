@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provenance.cli.sharing import shareable, shareable_audit, shareable_change
 from provenance.model import VerdictKind
 from provenance.render.audit import CHANGE_FORMATS, FORMATS
+from provenance.render.sharing import shareable, shareable_audit, shareable_change
 from provenance.render.text.filenames import file_name
 from provenance.world.saved.writing import write, write_pieces
 

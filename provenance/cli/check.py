@@ -121,10 +121,10 @@ def emit(report: Report, output: Output, number: int) -> bool:
     False, after a line on stderr, where a file could not be written.
     """
     from provenance.cli.pdf import write_report
-    from provenance.cli.sharing import shareable
     from provenance.render.report.json import line
     from provenance.render.report.next_step import next_step
     from provenance.render.report.terminal import render
+    from provenance.render.sharing import shareable
 
     shown = not (output.as_json or output.quiet)
     if output.as_json:

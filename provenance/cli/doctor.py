@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -55,7 +56,8 @@ def doctor(*, as_json: bool, settings: Settings) -> None:
     with open_world(settings, now=now, keys=os.environ) as world:
         health = examine(world, os.environ, keys)
     if as_json:
-        click.echo(line({"version": VERSION, "health": health}))
+        way = _way_out(settings)
+        click.echo(line({"version": VERSION, "health": health, "way_out": way}))
     else:
         for name, value in _rows(health, settings):
             click.echo(f"{name:<13}{plain(value)}")
@@ -69,6 +71,7 @@ def _rows(health: Health, settings: Settings) -> Iterator[tuple[str, str]]:
     from provenance.model import VERSION
     from provenance.world.searches import KEYLESS
 
+    asked = {spec.kind for spec in settings.searches}
     database, where = health.database, health.database.path or "in memory"
     yield "version", f"provenance {VERSION}, Python {platform.python_version()}"
     yield "settings", str(settings_file() or "no file (defaults)")
@@ -76,22 +79,37 @@ def _rows(health: Health, settings: Settings) -> Iterator[tuple[str, str]]:
         "database",
         f"{where}: {database.check}, {database.size:,} bytes, kept replies: {database.fetches:,}",
     )
-    yield from _way_out(settings)
+    yield from _way_rows(_way_out(settings))
     for provider in health.providers:
         yield provider.role, _describe(provider, offline=settings.offline)
     if not any(provider.role == "search" for provider in health.providers):
         yield "search", "none (--search none)"
-    yield "search", f"more without a key: {', '.join(f'--search {kind}' for kind in KEYLESS)}"
+    more = [f"--search {kind}" for kind in KEYLESS if kind not in asked]
+    if more:
+        yield "search", f"more without a key: {', '.join(more)}"
     for name, is_set in health.keys:
         yield "key", f"{name}: {'set' if is_set else 'not set'}"
 
 
-def _way_out(settings: Settings) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOut:
+    """By which way the web is asked; passwords of proxies are left out, '' is the system's own."""
+
+    proxies: tuple[str, ...]
+    no_proxy: str
+    ca_bundle: str
+
+
+def _way_out(settings: Settings) -> WayOut:
     proxies = dict.fromkeys(proxy.rpartition("@")[2] for _, proxy in settings.proxies)
-    exempt = f", but not for {settings.no_proxy}" if proxies and settings.no_proxy else ""
-    unseen = "; where the names lead that it alone resolves cannot be judged" if proxies else ""
-    yield "proxy", f"{', '.join(proxies) or 'none'}{exempt}{unseen}"
-    yield "certificates", settings.ca_bundle or "the system's, and those that come with requests"
+    return WayOut(proxies=tuple(proxies), no_proxy=settings.no_proxy, ca_bundle=settings.ca_bundle)
+
+
+def _way_rows(way: WayOut) -> Iterator[tuple[str, str]]:
+    exempt = f", but not for {way.no_proxy}" if way.proxies and way.no_proxy else ""
+    unseen = "; where the names lead that it alone resolves cannot be judged" if way.proxies else ""
+    yield "proxy", f"{', '.join(way.proxies) or 'none'}{exempt}{unseen}"
+    yield "certificates", way.ca_bundle or "the system's, and those that come with requests"
 
 
 def _describe(provider: ProviderHealth, *, offline: bool) -> str:

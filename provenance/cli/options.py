@@ -29,6 +29,7 @@ _SETTINGS = (
     "allow_private",
     "follow_private",
 )
+_WAY_NAMES = ("proxy", "no_proxy", "ca_bundle")
 
 
 class WrongUsage(click.ClickException):
@@ -130,9 +131,9 @@ def _settings_from(*options: Decorator, default_search: str | None = None) -> De
             from provenance.cli.settings_file import settings, sites
 
             chosen = {name: values.pop(name) for name in _SETTINGS if name in values}
-            way = values.pop("proxy", None), values.pop("ca_bundle", None)
+            way = {name: values.pop(name) for name in _WAY_NAMES if name in values}
             licensed = sites(values.pop("licensed", ()))
-            made = settings(**chosen, way=way, default_search=default_search)
+            made = settings(**chosen, way=way or None, default_search=default_search)
             return command(settings=replace(made, licensed=licensed), **values)
 
         declared: Command = run
@@ -173,6 +174,11 @@ _FOLLOW = option(
 
 _WAY = (
     option("--proxy", metavar="URL", help="Ask through this proxy.  [default: HTTPS_PROXY]"),
+    option(
+        "--no-proxy",
+        metavar="HOSTS",
+        help="Ask these directly, as in .lan,10.0.0.0/8 or *.  [default: NO_PROXY]",
+    ),
     option("--ca-bundle", metavar="FILE", help="Trust these authorities, not the system's."),
 )
 _LICENSED = option(

@@ -10,9 +10,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.cli.sharing import shareable
 from provenance.errors import SettingsError
 from provenance.render import FORMATS
+from provenance.render.sharing import shareable
 from provenance.render.text.filenames import report_name
 from provenance.world.saved.writing import write, written
 

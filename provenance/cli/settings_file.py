@@ -39,10 +39,11 @@ _OPTIONS = {
     "verbose": "verbose",
     "url": "url",
     "proxy": "proxy",
+    "no_proxy": "no_proxy",
     "ca_bundle": "ca_bundle",
     "licensed": "licensed",
 }
-_TEXTS = frozenset({"db", "output", "url", "proxy", "ca_bundle"})
+_TEXTS = frozenset({"db", "output", "url", "proxy", "no_proxy", "ca_bundle"})
 _ROUTE = frozenset({"proxies", "no_proxy", "ca_bundle"})
 _LISTS = frozenset({"archive", "search", "format", "licensed"})
 _LIMITS = {
@@ -79,13 +80,14 @@ def settings(
     archives: tuple[str, ...] = (),
     searches: tuple[str, ...] = (),
     default_search: str | None = None,
-    way: tuple[str | None, str | None] = (None, None),
+    way: Mapping[str, str | None] | None = None,
     **switches: bool,
 ) -> Settings:
     """The settings of a run; archives that are named replace the built-in ones.
 
     ``default_search`` is asked where neither an option nor the file says anything of searches;
-    the word ``none`` stands for no search at all. ``way`` is a proxy and a file of authorities.
+    the word ``none`` stands for no search at all. ``way`` is what ``find_way_out`` takes, None for
+    a command that asks nobody.
     """
     file = _file()
     chosen: dict[str, Any] = {**file.get("limits", {}), **switches}
@@ -98,8 +100,12 @@ def settings(
     chosen["searches"] = tuple(_search(text) for text in searches if text != _NO_SEARCH)
     if not searches and isinstance(file.get("search"), dict):
         chosen["searches"] = tuple(_described(*each) for each in file["search"].items())
-    if not switches.get("offline"):
-        chosen |= _way_out(*way, os.environ)
+    if way is not None:
+        from provenance.world.http.way_out import find_way_out
+
+        chosen |= find_way_out(os.environ, **way)
+    if chosen.get("ca_bundle") and not switches.get("offline"):
+        _check_bundle(chosen["ca_bundle"])
     return Settings(database=database or _default_database(), **chosen)
 
 
@@ -118,48 +124,16 @@ def _site(text: str) -> str:
     return found
 
 
-def _way_out(
-    proxy: str | None, ca_bundle: str | None, environment: Mapping[str, str]
-) -> dict[str, Any]:
-    """Proxies and authorities: as chosen, else as the usual variables say; SettingsError if bad."""
-    told = {name.lower(): value.strip() for name, value in sorted(environment.items()) if value}
-    common = proxy or told.get("all_proxy", "")
-    found = [
-        (scheme, each)
-        for scheme in ("http", "https")
-        if (each := proxy or told.get(f"{scheme}_proxy") or common)
-    ]
-    bundle = ca_bundle or told.get("requests_ca_bundle") or told.get("ssl_cert_file") or ""
-    if bundle:
-        from provenance.world.http.route import trusting
+def _check_bundle(path: str) -> None:
+    """SettingsError for a file that holds no authorities."""
+    from provenance.world.http.route import trusting
 
-        try:
-            trusting(bundle)
-        except OSError as error:
-            why = error.strerror if isinstance(error.errno, int) and error.strerror else ""
-            why = "no certificates in it" if isinstance(error, SSLError) else why or str(error)
-            raise SettingsError(f"ca-bundle: {bundle}: cannot be read: {why}") from error
-    return {
-        "proxies": tuple((scheme, _proxy(each)) for scheme, each in found),
-        "no_proxy": told.get("no_proxy", ""),
-        "ca_bundle": bundle,
-    }
-
-
-def _proxy(text: str) -> str:
-    """A proxy with its scheme; SettingsError for what is none, which does not show a password."""
-    from provenance.text.urls import split
-
-    address = text if "://" in text else f"http://{text}"
-    parts = split(address)
     try:
-        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        known = False
-    if not known:
-        shown = text.rpartition("@")[2][:80]
-        raise SettingsError(f"proxy: {shown!r} is no proxy; write it as http://proxy.example:3128")
-    return address
+        trusting(path)
+    except OSError as error:
+        why = error.strerror if isinstance(error.errno, int) and error.strerror else ""
+        why = "no certificates in it" if isinstance(error, SSLError) else why or str(error)
+        raise SettingsError(f"ca-bundle: {path}: cannot be read: {why}") from error
 
 
 def settings_file() -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import ssl
 import threading
@@ -202,15 +203,19 @@ def test_the_usual_variables_are_heard_and_no_report_shows_the_way(
     code, _, said = run(tmp_path, "check", *words, "--refresh", http_proxy="http://127.0.0.1:9")
     assert code == 1
     assert "the proxy cannot be reached" in said
-    code, *_ = run(
-        tmp_path,
-        "check",
-        *words,
-        "--refresh",
-        http_proxy="http://127.0.0.1:9",
-        NO_PROXY="127.0.0.1",
-    )
-    assert code == 0
+    for more, variables in (
+        ((), {"NO_PROXY": "127.0.0.1"}),
+        (("--no-proxy", "127.0.0.1"), {"NO_PROXY": "x.example"}),
+        ((), {"PROVENANCE_NO_PROXY": "127.0.0.1"}),
+    ):
+        code, *_ = run(
+            tmp_path,
+            "check",
+            *(*words, "--refresh", *more),
+            http_proxy="http://127.0.0.1:9",
+            **variables,
+        )
+        assert code == 0
 
 
 def test_doctor_shows_the_way_without_the_password(
@@ -225,6 +230,20 @@ def test_doctor_shows_the_way_without_the_password(
     assert f"proxy        {proxy.rpartition('@')[2]}, but not for x.example" in out
     assert f"certificates {secure[1]}" in out
     assert PASSWORD not in out
+
+
+def test_doctor_shows_the_way_offline_and_as_json(proxy: str, tmp_path: Path) -> None:
+    words = ["doctor", "--offline", "--proxy", proxy, "--no-proxy=.lan", "--ca-bundle=not-read.pem"]
+    _, out, _ = run(tmp_path, *words)
+    assert f"proxy        {proxy.rpartition('@')[2]}, but not for .lan" in out
+    assert "certificates not-read.pem" in out
+    _, plain, _ = run(tmp_path, *words, "--json")
+    assert json.loads(plain)["way_out"] == {
+        "proxies": [proxy.rpartition("@")[2]],
+        "no_proxy": ".lan",
+        "ca_bundle": "not-read.pem",
+    }
+    assert PASSWORD not in out + plain
 
 
 @pytest.mark.parametrize(
