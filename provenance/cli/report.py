@@ -96,10 +96,11 @@ def _chosen(kinds: tuple[str, ...], since: datetime | None, site: str) -> Chosen
 
 def _row(entry: KeptReport) -> str:
     from provenance.render.text.plain import short
-    from provenance.render.text.wording import STANCE, VERDICT
+    from provenance.render.text.wording import NOTICE, STANCE, VERDICT
 
     verdict = VERDICT[entry.kind] if entry.kind else "made by 0.1.0"
     at = f"{entry.checked_at:%Y-%m-%d %H:%M}"
     reviewed = f"  ({STANCE[entry.reviewed]})" if entry.reviewed else ""
+    notice = f"  ({NOTICE[entry.notice]})" if entry.notice else ""
     title = f"{short(entry.title, 60)}  " if entry.title else ""
-    return f"{entry.id:>6}  {at}  {verdict:<19}  {title}{short(entry.target, 90)}{reviewed}"
+    return f"{entry.id:>6}  {at}  {verdict:<19}  {title}{short(entry.target, 90)}{reviewed}{notice}"

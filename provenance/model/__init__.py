@@ -39,7 +39,16 @@ from provenance.model.evidence import (
     Strength,
 )
 from provenance.model.history import History, State
-from provenance.model.report import VERSION, Report, Review, Stance, StandIn, Verification
+from provenance.model.report import (
+    VERSION,
+    Notice,
+    NoticeState,
+    Report,
+    Review,
+    Stance,
+    StandIn,
+    Verification,
+)
 from provenance.model.reuse import Likeness, Passage, PassageKind, Reuse
 from provenance.model.search_features import Profile
 from provenance.model.settings import ProviderSpec, Settings
@@ -98,6 +107,8 @@ __all__ = [
     "Lookup",
     "Match",
     "Miss",
+    "Notice",
+    "NoticeState",
     "Origin",
     "PageRead",
     "PageState",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from provenance.model.ending import AddressOutcome, Ending, EndReason
-from provenance.model.report import StoredReport
+from provenance.model.report import NoticeState, Stance, StoredReport
 from provenance.model.verdict import Attribution, Basis, Confidence, VerdictKind
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ class PageResult:
 class AuditRow:
     """One address: how it ended, and either its result or why there is none.
 
-    ``detail`` is what only this address has, as ``EndReason`` says.
+    ``detail`` is what only this address has, as ``EndReason`` says. ``reviewed`` is what a person
+    made of the page and its text, ``notice`` how far the matter is; None where nobody noted it.
     """
 
     url: str
@@ -92,6 +93,8 @@ class AuditRow:
     reason: EndReason | None = None
     detail: str = ""
     result: PageResult | None = None
+    reviewed: Stance | None = None
+    notice: NoticeState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,25 @@ class Review:
     report: int | None = None
 
 
+class NoticeState(StrEnum):
+    """How far the matter of a copied text is, as the person who pursues it notes."""
+
+    NEW = "new"
+    SENT = "sent"
+    ANSWERED = "answered"
+    LICENSED = "licensed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What became of the notice about a page and its text; ``note`` in the person's words."""
+
+    state: NoticeState
+    note: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """One claim of a report looked at again: ``holds`` is None where nobody could look."""
@@ -67,6 +86,7 @@ class Report:
     the reader's clock, so that the same kept data give the same bytes. ``sightings`` are those of
     the suspect; those of each candidate stand in its Finding. ``findings`` are best first.
     ``review`` is the newest verdict of a person, None while nobody gave one.
+    ``notice`` is how far the matter is, None while nobody noted it.
     ``citation`` is that of the origin, None where the origin is not sure enough to be cited.
     ``stand_in`` is the archived capture that was checked instead of a live page that is gone.
     """
@@ -85,6 +105,7 @@ class Report:
     version: str
     schema: int = SCHEMA
     review: Review | None = None
+    notice: Notice | None = None
     citation: Citation | None = None
     stand_in: StandIn | None = None
 

@@ -74,6 +74,29 @@ def test_a_review_belongs_to_the_page_and_its_text() -> None:
     assert [entry["reviewed"] for entry in lines()] == ["disagree", "disagree", None]
 
 
+def test_the_state_of_a_matter_belongs_to_the_page_and_its_text() -> None:
+    check("one.html")
+    check("other.html")
+    run("review", "1", "2", "--state", "sent", "--note", "By letter.")
+    run("review", "2", "--state", "answered", "--agree")
+    write(
+        "one.html",
+        page(STORY.replace("ducks", f"ducks for {SECRET}"), "The road nobody mends") + "\n",
+    )
+    again = " ".join(check("one.html").stdout.split())
+    assert "state notice sent" in again
+    assert again.count("By letter.") == 1
+    assert [(each["notice"], each["reviewed"]) for each in lines()] == [
+        ("sent", None),
+        ("answered", "agree"),
+        ("sent", None),
+    ]
+    assert "(notice sent)" in run("report").stdout
+    run("forget", "1", "2", "3")
+    with sqlite3.connect("kept.db") as db:
+        assert db.execute("SELECT count(*) FROM notices").fetchone() == (0,)
+
+
 def test_the_answer_comes_before_a_file_that_cannot_be_written() -> None:
     write("blocked", "a file")
     done = check("one.html", "-o", "blocked")

@@ -83,10 +83,10 @@ def checked(report: AuditReport) -> int:
     return dict(report.fates)[AddressOutcome.DONE]
 
 
-def first_pages(rows: Iterable[AuditRow], most: int) -> list[PageResult]:
+def first_pages(rows: Iterable[AuditRow], most: int) -> list[tuple[AuditRow, PageResult]]:
     """At most so many pages: the surest kind first, then the greatest share, then by address."""
-    results = (row.result for row in rows if row.result is not None)
-    return heapq.nsmallest(most, results, key=_weight)
+    results = ((row, row.result) for row in rows if row.result is not None)
+    return heapq.nsmallest(most, results, key=lambda pair: _weight(pair[1]))
 
 
 def unread(rows: Iterable[AuditRow]) -> Iterator[AuditRow]:

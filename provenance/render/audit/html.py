@@ -5,22 +5,22 @@ Its one script, allowed by its hash, sorts and sifts the table of pages; all els
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, starmap
 from typing import TYPE_CHECKING
 
 from provenance.model import VerdictKind
 from provenance.render.audit import figures
 from provenance.render.audit.charts import Whisker, columns, whisker
 from provenance.render.audit.reasons import why_not
-from provenance.render.audit.tables import ABOUT
+from provenance.render.audit.tables import ABOUT, state_of
 from provenance.render.report.html import pieces
-from provenance.render.text.wording import CREDIT, VERDICT, counted, day
+from provenance.render.text.wording import CREDIT, NOTICE, VERDICT, counted, day
 from provenance.text.numbers import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.model.audit import AuditReport, PageResult, PageSide
+    from provenance.model.audit import AuditReport, AuditRow, PageResult, PageSide
 
 # Rows beyond these stand in the CSV and JSON files alone.
 MOST_PAGES, MOST_UNREAD = 5000, 1000
@@ -86,8 +86,12 @@ def _tables(report: AuditReport) -> dict[str, object]:
     """The pages and the addresses that were not checked, as many as a browser bears."""
     done = figures.checked(report)
     missed = len(report.rows) - done
+    first = figures.first_pages(report.rows, MOST_PAGES)
     return {
-        "pages": map(_row, figures.first_pages(report.rows, MOST_PAGES)),
+        "pages": starmap(_row, first),
+        "states_shown": list(dict.fromkeys(row.notice for row, _ in first if row.notice)),
+        "noted": any(state_of(row) for row, _ in first),
+        "notices": NOTICE,
         "done": done,
         "more": counted(done - MOST_PAGES, "further page") if done > MOST_PAGES else "",
         "kinds_shown": [(k.value, VERDICT[k]) for k, share in report.shares if share.count],
@@ -102,7 +106,7 @@ def _tables(report: AuditReport) -> dict[str, object]:
     }
 
 
-def _row(result: PageResult) -> dict[str, object]:
+def _row(row: AuditRow, result: PageResult) -> dict[str, object]:
     """The cells of a row in words, and what they are sorted by."""
     origin, reused = result.origin, result.kind.reused
     return {
@@ -117,6 +121,8 @@ def _row(result: PageResult) -> dict[str, object]:
         "dates": _dates(result.page),
         "origin_dates": _dates(origin) if origin else {},
         "delay": figures.span(result.delay),
+        "notice": row.notice,
+        "state": state_of(row),
     }
 
 

@@ -26,7 +26,7 @@ COLUMNS = (
     *(f"other_{name}" for name in _SIDE),
     *("share_of_page", "share_of_other", "words_copied", "longest_run_words"),
     *("attribution", "page_says", "delay_days", "words", "checked_at"),
-    *("report", "report_file", "not_checked"),
+    *("report", "report_file", "reviewed", "notice", "not_checked"),
 )
 
 
@@ -46,6 +46,8 @@ def row_cells(row: AuditRow) -> dict[str, Cell]:
         "outcome": row.fate.value,
         "reason": why_not(row) or None,
         "found_by": row.found_by,
+        "reviewed": row.reviewed.value if row.reviewed else None,
+        "notice": row.notice.value if row.notice else None,
     }
     result = row.result
     found = {} if result is None else result_cells(result)

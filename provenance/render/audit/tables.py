@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from provenance.render.audit import figures
 from provenance.render.audit.reasons import why_not
 from provenance.render.text.tables import FileLink, Link, Table
-from provenance.render.text.wording import CREDIT, VERDICT
+from provenance.render.text.wording import CREDIT, NOTICE, REVIEWED, VERDICT
 from provenance.text.numbers import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.model.audit import AuditReport, PageResult
+    from provenance.model.audit import AuditReport, AuditRow, PageResult
     from provenance.render.text.tables import Cell
 
 # What each part of the report shows, in a sentence under its heading.
@@ -103,13 +103,27 @@ def unchecked(report: AuditReport) -> Table:
 
 def findings(report: AuditReport, most: int) -> Table:
     """The pages whose text was found elsewhere, or that say so themselves."""
-    pages = (r for r in figures.first_pages(report.rows, most) if r.kind in figures.FINDINGS)
+    first = figures.first_pages(report.rows, most)
+    pages = [pair for pair in first if pair[1].kind in figures.FINDINGS]
+    noted = any(state_of(row) for row, _ in pages)
     return Table(
         title="Pages with a finding",
-        columns=("Page", "Verdict", "Other page", "Share of page", "Credit", "Report"),
+        columns=(
+            *("Page", "Verdict", "Other page", "Share of page", "Credit", "Report"),
+            *(("State",) if noted else ()),
+        ),
         about=ABOUT["findings"],
-        rows=[tuple(_finding(page)) for page in pages],
+        rows=[(*_finding(page), *((state_of(row),) if noted else ())) for row, page in pages],
     )
+
+
+def state_of(row: AuditRow) -> str:
+    """How far the matter of a page is, and what a person made of its verdict; '' for neither."""
+    told = (
+        NOTICE[row.notice] if row.notice else "",
+        REVIEWED[row.reviewed] if row.reviewed else "",
+    )
+    return ", ".join(filter(None, told))
 
 
 def _finding(result: PageResult) -> Iterator[Cell]:

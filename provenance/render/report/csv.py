@@ -43,6 +43,8 @@ def _row(report: Report, finding: Finding | None) -> dict[str, Any]:
         "not_checked": "; ".join(f"{entry.provider}: {entry.why}" for entry in unchecked(report)),
         "review": report.review.stance.value if report.review else None,
         "review_note": report.review.note if report.review else None,
+        "notice": report.notice.state.value if report.notice else None,
+        "notice_note": report.notice.note if report.notice else None,
         "checked_at": values(report.checked_at),
     }
 

@@ -16,6 +16,7 @@ from provenance.render.text.plain import isolated, plain, short
 from provenance.render.text.tables import Fact
 from provenance.render.text.wording import (
     CREDIT,
+    NOTICE,
     STANCE,
     clock,
     day,
@@ -29,7 +30,7 @@ from provenance.text.archived import viewing_address
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.model import Finding, Report, Review, Sighting
+    from provenance.model import Finding, Notice, Report, Review, Sighting
 
 # What reports call the texts that are kept on this machine.
 _CORPUS = "corpus"
@@ -60,6 +61,8 @@ def facts(report: Report) -> Iterator[Fact]:
         yield Fact("credit", CREDIT[report.verdict.attribution])
     if report.review is not None:
         yield Fact("review", _review(report.review))
+    if report.notice is not None:
+        yield Fact("state", _notice(report.notice))
 
 
 def not_checked(report: Report) -> Iterator[Fact]:
@@ -103,6 +106,11 @@ def _dated(report: Report) -> str:
     else:
         record = "no archive answered" if archives_asked(report) else "no archive was asked"
     return f"{f'dated {moment(own)}' if own else 'gives no date'}; {record}"
+
+
+def _notice(notice: Notice) -> str:
+    note = f": {isolated(notice.note)}" if notice.note.strip() else ""
+    return f"{NOTICE[notice.state]}, {clock(notice.at)}{note}"
 
 
 def _review(review: Review) -> str:

@@ -266,6 +266,7 @@ def _environment() -> Environment:
         "vias": wording.VIA,
         "credits": wording.CREDIT,
         "stances": wording.STANCE,
+        "notices": wording.NOTICE,
         "likenesses": wording.LIKENESS,
         "directions": wording.DIRECTION,
         "furniture": Family.FURNITURE,

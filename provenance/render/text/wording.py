@@ -12,6 +12,7 @@ from provenance.model import (
     Document,
     Event,
     Likeness,
+    NoticeState,
     PassageKind,
     Place,
     Precision,
@@ -108,6 +109,18 @@ STANCE = {
     Stance.AGREE: "agrees with this verdict",
     Stance.DISAGREE: "disagrees with this verdict",
     Stance.UNSURE: "is not sure of this verdict",
+}
+REVIEWED = {
+    Stance.AGREE: "confirmed",
+    Stance.DISAGREE: "not confirmed",
+    Stance.UNSURE: "not sure",
+}
+NOTICE = {
+    NoticeState.NEW: "new",
+    NoticeState.SENT: "notice sent",
+    NoticeState.ANSWERED: "answered",
+    NoticeState.LICENSED: "licensed",
+    NoticeState.GONE: "page gone",
 }
 STORED = {Place.HEAD, Place.TEXT, Place.TAIL, Place.ASIDE}
 _EVENTS = {

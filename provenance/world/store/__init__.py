@@ -14,6 +14,7 @@ from provenance.world.store import (
     fetches,
     frontier_tables,
     hosts,
+    notices,
     reports,
     saved,
 )
@@ -29,6 +30,7 @@ _SETS = (
     fetches.MIGRATIONS,
     corpus.MIGRATIONS,
     reports.MIGRATIONS,
+    notices.MIGRATIONS,
     saved.MIGRATIONS,
     frontier_tables.MIGRATIONS,
     hosts.MIGRATIONS,

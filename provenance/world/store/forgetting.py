@@ -83,6 +83,7 @@ def _delete(db: Database, fetches: set[int], digests: set[str], reports: set[int
     lost = {digest for (digest,) in db.execute(_WITHOUT_BYTES).fetchall()}
     texts = _each(db, "DELETE FROM documents WHERE digest = ?", digests | lost)
     _each(db, "DELETE FROM reviews WHERE report_id = ?", reports)
+    _each(db, "DELETE FROM notices WHERE report_id = ?", reports)
     gone = _each(db, "DELETE FROM reports WHERE id = ?", reports)
     return Forgotten(replies=replies, texts=texts, reports=gone)
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from sqlite_utils.migrations import Migrations
 
 from provenance.errors import InputError, StoreError
-from provenance.model import Report, Review, Stance, VerdictKind
+from provenance.model import Notice, NoticeState, Report, Review, Stance, VerdictKind
 from provenance.model.plain import revive, values
 from provenance.model.report import StoredReport
 from provenance.text.urls import host
+from provenance.world.store import notices
 from provenance.world.store.connection import reads_rows
 from provenance.world.store.fetches import moment
 from provenance.world.store.older import with_statuses
@@ -103,7 +104,8 @@ _REVIEW_OF = """
 class KeptReport:
     """One kept report, for a list; ``kind`` is None for one that 0.1.0 made.
 
-    ``reviewed`` is what a person made of this page and text, None where nobody did.
+    ``reviewed`` is what a person made of this page and text, None where nobody did,
+    ``notice`` how far the matter is.
     """
 
     id: int
@@ -113,6 +115,7 @@ class KeptReport:
     title: str = ""
     site: str = ""
     reviewed: Stance | None = None
+    notice: NoticeState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +128,7 @@ class Chosen:
 
 
 _CHOSEN = """
-    SELECT id, verdict, title, site, checked_at, reviewed, target FROM checked_pages
+    SELECT id, verdict, title, site, checked_at, reviewed, notice, target FROM checked_pages
     WHERE checked_at >= :since
     AND (:any OR verdict IN (SELECT value FROM json_each(:kinds)))
     AND (:site = '' OR site = :site OR site LIKE '%.' || :site)
@@ -147,17 +150,22 @@ class Reports:
 
     @reads_rows
     def get(self, number: int) -> Report:
-        """The report of that number with its newest review; InputError where there is none."""
+        """The report of that number with its newest review and notice.
+
+        InputError where there is none.
+        """
         with self._connection.reading() as db:
             row = db.execute("SELECT json FROM reports WHERE id = ?", (number,)).fetchone()
             said = db.execute(_REVIEW_OF, (number,)).fetchone()
+            notice = notices.newest(db, number)
         if row is None:
             raise InputError(f"report {number}: none of that number is kept (provenance report)")
         try:
             report = revive(Report, with_statuses(json.loads(zlib.decompress(row[0]))))
         except (ValueError, zlib.error) as error:
             raise StoreError(f"report {number}: what was kept cannot be read: {error}") from error
-        return report if said is None else replace(report, review=_review(said, number))
+        review = None if said is None else _review(said, number)
+        return replace(report, review=review, notice=notice)
 
     def review(self, number: int, review: Review) -> None:
         """Adds a person's verdict; InputError where no such report is kept."""
@@ -167,6 +175,12 @@ class Reports:
                 "INSERT INTO reviews (report_id, stance, note, at) VALUES (?, ?, ?, ?)",
                 (number, str(review.stance), review.note, moment(review.at)),
             )
+
+    def note(self, number: int, notice: Notice) -> None:
+        """Notes how far a matter is; InputError where no such report is kept."""
+        self.get(number)
+        with self._connection.transaction() as db:
+            notices.insert(db, number, notice)
 
     def is_empty(self) -> bool:
         """Whether no report has been kept yet."""
@@ -191,8 +205,9 @@ class Reports:
                 title=title,
                 site=site,
                 reviewed=Stance(stance) if stance else None,
+                notice=NoticeState(state) if state else None,
             )
-            for number, kind, title, site, at, stance, target in rows
+            for number, kind, title, site, at, stance, state, target in rows
         )
 
     def of_page(self, page: str) -> tuple[int, ...]:
@@ -203,8 +218,8 @@ class Reports:
 
 
 def pack(report: Report) -> StoredReport:
-    """A report as it is kept, without its review."""
-    text = json.dumps(values(replace(report, review=None)), allow_nan=False).encode()
+    """A report as it is kept, without its review and its notice."""
+    text = json.dumps(values(replace(report, review=None, notice=None)), allow_nan=False).encode()
     return StoredReport(
         digest=hashlib.sha256(text).hexdigest(),
         target=report.target,

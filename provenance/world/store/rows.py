@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import StoreError
@@ -13,6 +13,7 @@ from provenance.model.audit import (
 )
 from provenance.model.ending import AddressOutcome, EndReason
 from provenance.model.plain import revive
+from provenance.world.store import notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,9 +47,13 @@ class KeptRows:
     def __iter__(self) -> Iterator[AuditRow]:
         """Each row; StoreError where what was kept cannot be read."""
         after = ""
+        with self.connection.reading() as db:
+            stances, states = notices.stances(db), notices.states(db)
         while batch := self._batch(after):
             for row in batch:
-                yield _row(row)
+                found = _row(row)
+                number = found.result.report if found.result else 0
+                yield replace(found, reviewed=stances.get(number), notice=states.get(number))
             after = batch[-1][0]
 
     def _batch(self, after: str) -> list[Any]:

@@ -7,12 +7,13 @@ import io
 import json
 import re
 import tracemalloc
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from provenance.jobs.audit.site_change import compare_audits
-from provenance.model import VerdictKind
+from provenance.model import NoticeState, Stance, VerdictKind
 from provenance.render.audit import CHANGE_FORMATS, FORMATS, change, html
 from provenance.render.audit.charts import columns
 from provenance.render.audit.figures import FINDINGS, headline, span
@@ -52,6 +53,26 @@ def test_the_same_report_gives_the_same_bytes(form: str) -> None:
 def test_the_same_comparison_gives_the_same_bytes(form: str) -> None:
     assert compared(form) == compared(form)
     assert compared(form).endswith("\n")
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("html", "notice sent, confirmed"),
+        ("md", "notice sent"),
+        ("csv", '"agree","sent"'),
+        ("json", '"notice": "sent"'),
+    ],
+)
+def test_every_form_shows_how_far_a_matter_is(form: str, told: str) -> None:
+    rows = tuple(
+        replace(row, notice=NoticeState.SENT, reviewed=Stance.AGREE)
+        if row.result and row.result.kind is VerdictKind.REPOST
+        else row
+        for row in site.Made(40)
+    )
+    assert told in written(form, site.report_of(rows))
+    assert told not in written(form, WHOLE)
 
 
 def test_the_table_has_a_row_an_address_with_what_a_notice_needs() -> None:
