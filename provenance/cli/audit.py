@@ -201,11 +201,10 @@ def compare_kept(numbers: tuple[int, int], settings: Settings, output: AuditOutp
 def _whole(world: OpenWorld, number: int) -> AuditReport:
     """The report of an audit that is kept and has ended."""
     from provenance.jobs.audit.site_report import site_report
-    from provenance.model.audit import SiteBoilerplate
 
     frontier = world.store.frontier
     target, _ = frontier.options(number)
     ended = frontier.ended_at(number)
     if ended is None:
         raise InputError(f"audit {number} of {target} has not ended; go on with it first")
-    return site_report(frontier, number, SiteBoilerplate(), ended)
+    return site_report(frontier, number, (), ended)

@@ -277,6 +277,37 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SiteCount:
+    """One site of an audit that looks at several: its registrable domain and what came of it.
+
+    Of its ``addresses`` so many were ``checked``; of those ``reused`` have their text from another
+    source, of ``elsewhere`` the text also stands on another page and who was first is open, and
+    ``first`` were there before another page with their text.
+    """
+
+    name: str
+    addresses: int
+    checked: int
+    reused: int
+    elsewhere: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePair:
+    """How much text ``site`` has from ``source``: a site, or a publisher without an address.
+
+    ``pages`` have it from there; ``shared`` have text in common with it, while who had it first is
+    open, or both have it from a third.
+    """
+
+    site: str
+    source: str
+    pages: int
+    shared: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
     """``month`` as 2026-03: pages that date themselves to it, ``taken`` those from elsewhere."""
 
@@ -304,7 +335,7 @@ class Delays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditReport:
-    """One site audited. ``rows`` are in the order of their addresses.
+    """One site, or several, audited. ``rows`` are in the order of their addresses.
 
     ``shares`` are the kinds in the order of the enum, ``reused`` the pages that have their text
     from somebody else. ``checked_at`` is the time of the newest evidence. ``drawn`` is True where
@@ -312,6 +343,8 @@ class AuditReport:
     what the pages that could not be read may change. ``fates`` are all four, ``reasons`` and
     ``sources`` the most frequent, those first; ``named`` is how many sources there are in all.
     ``credits`` and ``delays`` are of the pages in ``reused``, ``months`` of all that were checked.
+    ``sites`` are those with most pages from another source, ``site_count`` is how many there are
+    in all; ``pairs`` say which site has text from whom, most pages first.
     """
 
     number: int
@@ -333,4 +366,12 @@ class AuditReport:
     months: tuple[Month, ...]
     checked_at: datetime
     version: str
+    sites: tuple[SiteCount, ...] = ()
+    site_count: int = 1
+    pairs: tuple[SitePair, ...] = ()
     rows: Rows
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the pages are of several sites."""
+        return self.site_count > 1

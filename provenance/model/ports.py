@@ -242,7 +242,7 @@ class Ledger(KeptAudit, Protocol):
         ...
 
     def merge_duplicates(self, number: int) -> None:
-        """Of the pages read with one text, ends all but the first."""
+        """Of the pages of one house read with one text, ends all but the first."""
         ...
 
     def record_checks(self, pages: Iterable[CheckOutcome]) -> int:
@@ -269,8 +269,12 @@ class Ledger(KeptAudit, Protocol):
         """How many pages of an address's pattern were skipped, where none was read."""
         ...
 
-    def first_read(self, number: int, most: int) -> tuple[Claim, ...]:
-        """The first pages that were read; they are not claimed."""
+    def hosts_read(self, number: int) -> tuple[str, ...]:
+        """The hosts, with their ports, of which a page was read."""
+        ...
+
+    def first_read(self, number: int, hosts: Sequence[str], most: int) -> tuple[Claim, ...]:
+        """The first pages that were read of these hosts; they are not claimed."""
         ...
 
     def progress(self, number: int) -> Progress:

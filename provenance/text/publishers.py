@@ -209,6 +209,16 @@ def same_house(one: str, other: str) -> bool:
     return host(one) == host(other) or not any(site.hosts_others for site in platform)
 
 
+def house_of(url: str) -> str:
+    """One key for all addresses of a paper, to group many by; pairs are judged by same_house."""
+    known = publisher_of(url)
+    if known is not None:
+        return known.house
+    domain = registrable(url)
+    platform = _directory().named(domain)
+    return host(url) if any(site.hosts_others for site in platform) else domain
+
+
 def same_owner(one: str, other: str) -> bool:
     """Whether two addresses are one house, or sister titles of one listed owner."""
     if same_house(one, other):

@@ -69,7 +69,7 @@ def write(path: str, number: int, folder: Path) -> dict[str, float]:
             yield piece
 
     with Store.open(path) as store:
-        report = site_report(store.frontier, number, HABITS, CHECKED_AT)
+        report = site_report(store.frontier, number, (HABITS,), CHECKED_AT)
         peak = _own_memory()
         for suffix, rendered in FORMATS.values():
             write_pieces(folder / f"audit{suffix}", watched(rendered(report)))

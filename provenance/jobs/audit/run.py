@@ -31,15 +31,17 @@ from provenance.model.audit import (
     WAITING,
     CheckOutcome,
     FoundAddress,
+    SiteBoilerplate,
     WorkerFailure,
 )
 from provenance.model.ending import AddressOutcome, Ending, EndReason
+from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from provenance.model import Capture, Document
-    from provenance.model.audit import AuditOptions, AuditReport, Claim, Progress, SiteBoilerplate
+    from provenance.model.audit import AuditOptions, AuditReport, Claim, Progress
     from provenance.model.ports import Kept, Ledger, SitePort, World
 
 _MOST_TRIES, _MOST_FAILURES = 3, 20
@@ -142,11 +144,11 @@ def audit(plan: Plan, ports: AuditPorts) -> AuditReport | None:
         return None
     ledger.merge_duplicates(number)
     _draw(plan, ports)
-    boilerplate = _learn(plan, ports)
+    boilerplate = _learn_all(plan, ports)
     _work(ports.stop, [partial(_check_all, plan, ports, boilerplate)] * plan.checkers)
     if ports.stop.is_set():
         return None
-    return site_report(ledger, number, boilerplate, ports.world.now())
+    return site_report(ledger, number, boilerplate.values(), ports.world.now())
 
 
 def _discover(plan: Plan, ports: AuditPorts) -> None:
@@ -348,25 +350,38 @@ def _draw(plan: Plan, ports: AuditPorts) -> None:
         ports.ledger.give_up(plan.number, READ, _NOT_DRAWN, keep=keep)
 
 
-def _learn(plan: Plan, ports: AuditPorts) -> SiteBoilerplate:
-    """What the site puts on its pages, from the first of the random order."""
+def _learn_all(plan: Plan, ports: AuditPorts) -> Mapping[str, SiteBoilerplate]:
+    """What each site puts on its pages; none of a site with nothing to leave out."""
+    hosts: dict[str, list[str]] = {}
+    for name in ports.ledger.hosts_read(plan.number):
+        hosts.setdefault(registrable(f"https://{name}/"), []).append(name)
+    learned = ((site, _learn(plan, ports, names)) for site, names in hosts.items())
+    return {site: found for site, found in learned if found != SiteBoilerplate()}
+
+
+def _learn(plan: Plan, ports: AuditPorts, hosts: Sequence[str]) -> SiteBoilerplate:
+    """What one site puts on its pages, from the first of the random order."""
 
     def pages() -> Iterator[Document]:
-        for claim in ports.ledger.first_read(plan.number, _MOST_LEARNED):
+        for claim in ports.ledger.first_read(plan.number, hosts, _MOST_LEARNED):
             with suppress(InputError):
                 yield read_again(ports.kept, claim, ports.spill.get(claim.id))
 
     return learn_boilerplate(pages())
 
 
-def _check_all(plan: Plan, ports: AuditPorts, boilerplate: SiteBoilerplate) -> None:
+def _check_all(plan: Plan, ports: AuditPorts, boilerplate: Mapping[str, SiteBoilerplate]) -> None:
     """Checks the pages that were read, until none is left."""
     ledger, number = ports.ledger, plan.number
     while not ports.stop.is_set():
         claims = ledger.claims(number, READ, plan.owner, _seconds(ports), _AT_ONCE)
         if claims:
             tasks = [
-                ToCheck(claim=claim, boilerplate=boilerplate, page=ports.spill.get(claim.id))
+                ToCheck(
+                    claim=claim,
+                    boilerplate=boilerplate.get(registrable(claim.url), SiteBoilerplate()),
+                    page=ports.spill.get(claim.id),
+                )
                 for claim in claims
             ]
             ledger.record_checks(

@@ -8,19 +8,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from provenance.jobs.audit.audit_counts import shares
+from provenance.jobs.audit.site_counts import SiteTally
 from provenance.model import VERSION, Attribution, VerdictKind
 from provenance.model.audit import AuditReport, Delays, Month, Reason, Source
 from provenance.model.ending import AddressOutcome, EndReason
 from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from provenance.model.audit import AuditRow, PageResult, SiteBoilerplate
     from provenance.model.ports import KeptAudit
 
 _MOST_REASONS, _MOST_SOURCES = 40, 1000
+# Lines of boilerplate shown of each of several sites.
+_MOST_OF_ONE = 3
 # What is kept apart while counting: beyond it a new reason or source counts as one of the rest.
 _MOST_KEPT = 20_000
 # Reasons whose detail belongs to one address alone.
@@ -58,9 +61,11 @@ class _Count:
     months_taken: Counter[str] = field(default_factory=Counter)
     sources: dict[str, _Group] = field(default_factory=dict)
     delays: array[float] = field(default_factory=lambda: array("d"))
+    sites: SiteTally = field(default_factory=SiteTally)
 
     def add(self, row: AuditRow) -> None:
         self.fates[row.fate] += 1
+        self.sites.add(row)
         if row.fate is not AddressOutcome.DONE:
             reason = row.reason or EndReason.OTHER
             self.drawn = self.drawn or reason is EndReason.NOT_DRAWN
@@ -89,8 +94,13 @@ class _Count:
             self.delays.append(delay)
 
 
-def site_report(kept: KeptAudit, number: int, habits: SiteBoilerplate, at: datetime) -> AuditReport:
-    """What the rows of an audit amount to ``at`` that time; its rows are read when wanted."""
+def site_report(
+    kept: KeptAudit, number: int, habits: Collection[SiteBoilerplate], at: datetime
+) -> AuditReport:
+    """What the rows of an audit amount to ``at`` that time; its rows are read when wanted.
+
+    ``habits`` are of each of its sites.
+    """
     target, options = kept.options(number)
     rows = kept.rows(number)
     count = counted(rows)
@@ -101,9 +111,9 @@ def site_report(kept: KeptAudit, number: int, habits: SiteBoilerplate, at: datet
         target=target,
         options=options,
         listings=kept.listings(number),
-        habits=habits.shown,
-        prefixes=habits.prefixes,
-        suffixes=habits.suffixes,
+        habits=_first(habit.shown for habit in habits),
+        prefixes=_first(habit.prefixes for habit in habits),
+        suffixes=_first(habit.suffixes for habit in habits),
         shares=each,
         reused=reused,
         drawn=drawn,
@@ -119,6 +129,9 @@ def site_report(kept: KeptAudit, number: int, habits: SiteBoilerplate, at: datet
         ),
         checked_at=at,
         version=VERSION,
+        sites=count.sites.sites(),
+        site_count=count.sites.count,
+        pairs=count.sites.pairs(),
         rows=rows,
     )
 
@@ -137,6 +150,13 @@ def source_name(result: PageResult) -> str:
     if origin is None:
         return ""
     return origin.publisher or registrable(origin.url or "") or origin.url or ""
+
+
+def _first(lines: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The first lines of each site: all of one, the most frequent of several."""
+    each = [found for found in lines if found]
+    most = None if len(each) == 1 else _MOST_OF_ONE
+    return tuple(dict.fromkeys(line for found in each for line in found[:most]))
 
 
 def _reasons(count: _Count) -> tuple[Reason, ...]:

@@ -38,13 +38,22 @@ def interval(share: Share) -> str:
     return f"{percent(share.low)} to {percent(share.high)}"
 
 
+def name(report: AuditReport) -> str:
+    """What was audited: its address, or ``150 pages of 10 sites``."""
+    if not report.is_list:
+        return plain(report.target)
+    return f"{counted(checked(report), 'page')} of {counted(report.site_count, 'site')}"
+
+
 def headline(report: AuditReport) -> str:
-    """The whole answer in one sentence, and what limits it in another."""
+    """The whole answer in one sentence, and what limits it in others."""
     share, outcomes = report.reused, dict(report.fates)
     if not share.of:
         return f"No page of {plain(report.target)} could be checked."
-    known = sum(s.count for kind, s in report.shares if kind is not VerdictKind.UNKNOWN)
+    kinds = {kind: each.count for kind, each in report.shares}
     drawn = "drawn at random" if report.drawn else "checked"
+    if report.is_list:
+        drawn = f"of {counted(report.site_count, 'site')} {drawn}"
     verb = "carries" if share.count == 1 else "carry"
     parts = [
         f"Of {counted(share.of, 'page')} {drawn}, {share.count:,} ({percent(share.value)}) "
@@ -53,11 +62,18 @@ def headline(report: AuditReport) -> str:
     if between := interval(share):
         failed = counted(outcomes[AddressOutcome.FAILED], "page")
         parts.append(
-            f"For the whole site the share is {between} (95% interval)."
+            f"For the whole {'list' if report.is_list else 'site'} the share is {between} "
+            "(95% interval)."
             if report.drawn
             else f"With the {failed} that failed, the share may be {between}."
         )
-    if not known:
+    open_order = kinds.get(VerdictKind.ELSEWHERE, 0)
+    if report.is_list and open_order:
+        parts.append(
+            f"The text of {counted(open_order, 'more page')} also stands on another page, and who "
+            "was first could not be told."
+        )
+    if kinds.get(VerdictKind.UNKNOWN, 0) == share.of:
         parts.append("For none of them could it be told where the text is from.")
     return " ".join(parts)
 

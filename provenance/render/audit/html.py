@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from provenance.model import VerdictKind
 from provenance.render.audit import figures
 from provenance.render.audit.charts import Whisker, columns, whisker
+from provenance.render.audit.matrix import matrix
 from provenance.render.audit.reasons import why_not
 from provenance.render.audit.tables import ABOUT, state_of
 from provenance.render.report.html import pieces
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 # Rows beyond these stand in the CSV and JSON files alone.
 MOST_PAGES, MOST_UNREAD = 5000, 1000
-_FIRST_SOURCES, _MOST_SOURCES = 15, 200
+_FIRST_SOURCES, _MOST_SOURCES, _MOST_SITES = 15, 200, 200
 _ORDER = {kind: number for number, kind in enumerate(VerdictKind)}
 _GRADES = {grade: number for number, grade in enumerate(CREDIT)}
 
@@ -36,6 +37,7 @@ def render(report: AuditReport) -> Iterator[str]:
         styles=("audit.css",),
         script="table.js",
         report=report,
+        name=figures.name(report),
         headline=figures.headline(report),
         caveat=figures.caveat(report),
         accounting=figures.accounting(report),
@@ -51,6 +53,8 @@ def render(report: AuditReport) -> Iterator[str]:
         steps=figures.steps(report.delays),
         months=columns(report.months),
         fates=_fates(report),
+        sites=_sites(report),
+        matrix=matrix(report),
         **_sources(report),
         **_tables(report),
         span=figures.span,
@@ -64,6 +68,16 @@ def _shares(report: AuditReport) -> list[tuple[VerdictKind, str, int, str, str, 
         for kind, share in report.shares
         if share.count
     ]  # fmt: skip
+
+
+def _sites(report: AuditReport) -> dict[str, object] | None:
+    """The sites of a list, as many as a reader bears; None where there is one."""
+    if not report.is_list:
+        return None
+    return {
+        "shown": report.sites[:_MOST_SITES],
+        "more": max(report.site_count - _MOST_SITES, 0),
+    }
 
 
 def _sources(report: AuditReport) -> dict[str, object]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from provenance.model.audit import AuditReport
 
 _MOST_PAGES, _MOST_SOURCES, _MOST_MONTHS = 500, 50, 60
+_MOST_SITES, _MOST_PAIRS = 200, 200
 
 
 def render(report: AuditReport) -> Iterator[str]:
@@ -22,13 +23,15 @@ def render(report: AuditReport) -> Iterator[str]:
 
 
 def _lines(report: AuditReport) -> Iterator[str]:
-    yield f"# Audit of {escape(report.target)}"
+    yield f"# Audit of {escape(figures.name(report))}"
     yield ""
     yield f"**{escape(figures.headline(report))}**"
     yield ""
     yield escape(figures.caveat(report))
     yield ""
     yield from table_lines(tables.verdicts(report))
+    yield from table_lines(tables.sites(report, _MOST_SITES))
+    yield from table_lines(tables.pairs(report, _MOST_PAIRS))
     yield from table_lines(tables.sources(report, _MOST_SOURCES))
     yield from table_lines(tables.credit(report))
     yield from table_lines(tables.delays(report))

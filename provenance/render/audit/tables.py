@@ -22,6 +22,14 @@ ABOUT = {
     "values the share lies, given the pages that failed or were not drawn.",
     "sources": "The publishers of the text that these pages carry. Credited: on how many pages "
     "the source is named. Delay: from the source's date to the page's date.",
+    "sites": "Each row is one site. From another source: pages whose text is from somebody else. "
+    "Order open: pages whose text also stands on another page, and who was first could not be "
+    "told. First: pages that were there before another page with their text.",
+    "pairs": "Each row says how many pages of a site have text from a source. Order open: pages "
+    "of both that share text, and who was first could not be told, or both have it from a third.",
+    "matrix": "Each row is a site, each column a source. The number says how many pages of the "
+    "site have text from the source. A number in brackets counts pages that share text while who "
+    "was first could not be told, or both have it from a third.",
     "credit": "How the pages that carry text from another source credit it.",
     "delay": "The time from the source's own date to the page's own date, where both state one.",
     "months": "Pages by the month of their own date.",
@@ -57,6 +65,32 @@ def sources(report: AuditReport, most: int) -> Table:
         rows=[
             (s.name or figures.NOT_NAMED, s.pages, s.credited, figures.span(s.delay))
             for s in report.sources[:most]
+        ],
+    )
+
+
+def sites(report: AuditReport, most: int) -> Table:
+    """What came of each site of several."""
+    return Table(
+        title="Sites",
+        columns=("Site", "Checked", "From another source", "Order open", "First"),
+        about=ABOUT["sites"],
+        rows=[
+            (s.name, s.checked, s.reused, s.elsewhere, s.first)
+            for s in (report.sites[:most] if report.is_list else ())
+        ],
+    )
+
+
+def pairs(report: AuditReport, most: int) -> Table:
+    """Which site has text from whom."""
+    return Table(
+        title="Who has text from whom",
+        columns=("Site", "Source", "Pages", "Order open"),
+        about=ABOUT["pairs"],
+        rows=[
+            (pair.site, pair.source, pair.pages, pair.shared)
+            for pair in (report.pairs[:most] if report.is_list else ())
         ],
     )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from provenance.model.audit import AuditReport, Progress
 
-_MOST = 5
+_MOST, _MOST_SITES = 5, 12
 
 
 def render(report: AuditReport, *, width: int = WIDTH) -> str:
@@ -26,6 +26,7 @@ def render(report: AuditReport, *, width: int = WIDTH) -> str:
 
 def _facts(report: AuditReport) -> Iterator[Fact]:
     yield from table_facts("verdicts", tables.verdicts(report))
+    yield from _sites(report)
     for source in report.sources[:_MOST]:
         name = plain(source.name) or figures.NOT_NAMED
         pages = f"{counted(source.pages, 'page')}, credited on {source.credited:,}"
@@ -37,7 +38,8 @@ def _facts(report: AuditReport) -> Iterator[Fact]:
         yield Fact("delay", later)
     if report.habits:
         lines = counted(len(report.habits), "line")
-        yield Fact("boilerplate", f"{lines} that the site puts on many pages, left out")
+        whose = "its site" if report.is_list else "the site"
+        yield Fact("boilerplate", f"{lines} that {whose} puts on many pages, left out")
     for where, found in (("before", report.prefixes), ("after", report.suffixes)):
         if found:
             yield Fact("boilerplate", f"{where} headlines: {plain(', '.join(found[:8]))}")
@@ -47,6 +49,27 @@ def _facts(report: AuditReport) -> Iterator[Fact]:
         if listing.why:
             yield Fact("listing", f"{plain(listing.url)}: {plain(listing.why)}")
     yield Fact("note", figures.caveat(report))
+
+
+def _sites(report: AuditReport) -> Iterator[Fact]:
+    """The sites of a list, and which of them has text from whom."""
+    if not report.is_list:
+        return
+    for site in report.sites[:_MOST_SITES]:
+        counts = [f"{site.reused:,} of {counted(site.checked, 'page')} from another source"]
+        counts += [f"order open on {site.elsewhere:,}"] if site.elsewhere else []
+        counts += [f"first on {site.first:,}"] if site.first else []
+        yield Fact("sites", f"{plain(site.name)}: {', '.join(counts)}")
+    if report.site_count > _MOST_SITES:
+        yield Fact("sites", f"and {counted(report.site_count - _MOST_SITES, 'more site')}")
+    for pair in report.pairs[:_MOST_SITES]:
+        counts = [f"{pair.pages:,}"] if pair.pages else []
+        counts += [f"{pair.shared:,} with the order open"] if pair.shared else []
+        yield Fact(
+            "from whom", f"{plain(pair.site)} from {plain(pair.source)}: {', '.join(counts)}"
+        )
+    if len(report.pairs) > _MOST_SITES:
+        yield Fact("from whom", f"and {counted(len(report.pairs) - _MOST_SITES, 'more pair')}")
 
 
 def status(progress: Progress) -> str:

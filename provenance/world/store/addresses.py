@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from provenance.model.audit import FETCHED, READ, WAITING
 from provenance.model.ending import AddressOutcome, Ending, EndReason
+from provenance.text.publishers import house_of
 from provenance.text.scrub import scrub
 from provenance.text.urls import normalise
 from provenance.world.store.fetches import moment
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from provenance.model.audit import FoundAddress
 
 _ANY = "SELECT 1 FROM addresses WHERE audit_id = ? AND state = ? LIMIT 1"
-_DUPLICATES = """
-    SELECT id, first FROM (
-        SELECT id, row_number() OVER one AS place, first_value(url) OVER one AS first
+# The pages that share their text with another one, those of a text together.
+_ALIKE = """
+    SELECT text_hash, id, url FROM (
+        SELECT id, url, text_hash, state, rank, count(*) OVER (PARTITION BY text_hash) AS pages
         FROM addresses WHERE audit_id = ? AND text_hash IS NOT NULL AND state IN ('read', 'done')
-        WINDOW one AS (PARTITION BY text_hash ORDER BY state <> 'done', rank, id)
-    ) WHERE place > 1
+    ) WHERE pages > 1 ORDER BY text_hash, state <> 'done', rank, id
 """
 
 
@@ -37,9 +38,18 @@ def has_any(db: Database, number: int, *states: str) -> bool:
 
 
 def merge_duplicates(db: Database, number: int) -> None:
-    """Of the pages read with one text, ends all but the first by rank."""
-    for duplicate, url in db.execute(_DUPLICATES, (number,)).fetchall():
-        end(db, duplicate, Ending(reason=EndReason.SAME_TEXT, detail=url))
+    """Of the pages of one house read with one text, ends all but the first by rank.
+
+    One text at two houses is what an audit looks for: both pages are checked.
+    """
+    first: dict[str, str] = {}
+    text = ""
+    for mark, page, url in db.execute(_ALIKE, (number,)).fetchall():
+        if mark != text:
+            text, first = mark, {}
+        kept = first.setdefault(house_of(url), url)
+        if kept != url:
+            end(db, page, Ending(reason=EndReason.SAME_TEXT, detail=kept))
 
 
 def pattern(url: str) -> str:

@@ -32,7 +32,7 @@ from provenance.world.store.fetches import moment
 from provenance.world.store.rows import KeptRows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from provenance.model.audit import CheckOutcome, Claim, FoundAddress, ReadOutcome
     from provenance.model.ending import Ending
@@ -206,7 +206,7 @@ class Frontier:
 
     @reads_rows
     def merge_duplicates(self, number: int) -> None:
-        """Of the pages read with one text, ends all but the first by rank."""
+        """Of the pages of one house read with one text, ends all but the first by rank."""
         with self._connection.transaction() as db:
             addresses.merge_duplicates(db, number)
 
@@ -276,10 +276,16 @@ class Frontier:
         return 0 if row[1] else int(row[0] or 0)
 
     @reads_rows
-    def first_read(self, number: int, most: int) -> tuple[Claim, ...]:
-        """The first pages by rank that were read; none of them is claimed."""
+    def hosts_read(self, number: int) -> tuple[str, ...]:
+        """The hosts, with their ports, of which a page was read, in their order."""
         with self._connection.reading() as db:
-            return turns.read(db, number, most)
+            return turns.hosts_read(db, number)
+
+    @reads_rows
+    def first_read(self, number: int, hosts: Sequence[str], most: int) -> tuple[Claim, ...]:
+        """The first pages by rank that were read of these hosts; none of them is claimed."""
+        with self._connection.reading() as db:
+            return turns.read(db, number, hosts, most)
 
     def rows(self, number: int) -> KeptRows:
         """Every address that has ended, in the order of addresses, read when it is wanted."""

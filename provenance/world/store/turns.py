@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from provenance.model.audit import Claim, Turn
 from provenance.world.store.hosts import FREE_AT, LONGEST_WAIT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlite_utils import Database
 
 # A worker that has not ended an address by then is taken for dead.
@@ -24,9 +27,15 @@ _NEXT = f"""
     WHERE audit_id = :audit AND state = :state AND {_UNLEASED}
     ORDER BY rank, id LIMIT :most
 """  # noqa: S608 - names of columns
+# Every state that a page may be in after it was read; the plus keeps the index of texts, in which
+# all of them stand, from being taken for that of hosts.
+_STATES_READ = "state IN ('read', 'done', 'skipped', 'failed') AND +text_hash IS NOT NULL"
+_HOSTS_READ = f"""
+    SELECT DISTINCT host FROM addresses WHERE audit_id = ? AND {_STATES_READ} ORDER BY host
+"""  # noqa: S608 - names of columns
 _FIRST_READ = f"""
-    SELECT {_FIELDS} FROM addresses WHERE audit_id = :audit AND text_hash IS NOT NULL
-    ORDER BY rank, id LIMIT :most
+    SELECT {_FIELDS} FROM addresses WHERE audit_id = ? AND {_STATES_READ}
+    AND host IN (SELECT value FROM json_each(?)) ORDER BY rank, id LIMIT ?
 """  # noqa: S608 - names of columns
 # The hosts of an audit, each found by one step in the index: there are few, of many addresses.
 _HOSTS = f"""
@@ -100,10 +109,15 @@ def take_paced(
     return Turn(claim=_claim(number, row))
 
 
-def read(db: Database, number: int, most: int) -> tuple[Claim, ...]:
-    """The first addresses by rank whose pages were read; they are not leased."""
-    rows = db.execute(_FIRST_READ, {"audit": number, "most": most}).fetchall()
-    return tuple(_claim(number, row) for row in rows)
+def hosts_read(db: Database, number: int) -> tuple[str, ...]:
+    """The hosts of which a page was read, in their order."""
+    return tuple(row[0] for row in db.execute(_HOSTS_READ, (number,)).fetchall())
+
+
+def read(db: Database, number: int, hosts: Sequence[str], most: int) -> tuple[Claim, ...]:
+    """The first addresses of these hosts by rank whose pages were read; they are not leased."""
+    asked = (number, json.dumps(hosts), most)
+    return tuple(_claim(number, row) for row in db.execute(_FIRST_READ, asked).fetchall())
 
 
 def _wait(db: Database, asked: dict[str, Any]) -> Turn:

@@ -178,7 +178,7 @@ HABITS = SiteBoilerplate(
 def report_of(rows: Rows, *, number: int = 3, options: AuditOptions | None = None) -> AuditReport:
     """The report of any rows, counted as an audit's are."""
     ledger = FrozenLedger(rows, options or AuditOptions(lookups=True))
-    return site_report(ledger, number, HABITS, CHECKED_AT)  # type: ignore[arg-type]
+    return site_report(ledger, number, (HABITS,), CHECKED_AT)  # type: ignore[arg-type]
 
 
 def whole(count: int = 260) -> AuditReport:

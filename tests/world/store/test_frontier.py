@@ -22,6 +22,7 @@ from provenance.model.audit import (
 )
 from provenance.model.ending import AddressOutcome, Ending, EndReason
 from provenance.model.report import StoredReport
+from provenance.text.urls import registrable
 from provenance.world.store import Store
 from tests.build import NOON
 
@@ -207,6 +208,32 @@ def test_of_pages_with_one_text_the_first_by_rank_is_kept(frontier: Frontier) ->
     assert {(row.reason, row.detail) for row in rows} == {(EndReason.SAME_TEXT, held[0].url)}
     assert len(rows) == 4
     assert [c.url for c in frontier.claims(number, "read", "1", 0.0, 9)] == [held[0].url]
+
+
+def test_one_text_at_two_houses_is_checked_at_both(frontier: Frontier) -> None:
+    urls = [f"https://{name}.example/{n}" for n in range(3) for name in ("a", "news.a", "b")]
+    number = begun(frontier, *urls)
+    held = frontier.claims(number, "waiting", "1", 0.0, 99)
+    frontier.record_read([ReadOutcome(claim=c, digest="d", mark="m") for c in held], never, 99)
+    frontier.merge_duplicates(number)
+    left = [c.url for c in frontier.claims(number, "read", "1", 0.0, 99)]
+    assert sorted(registrable(url) for url in left) == ["a.example", "b.example"]
+    assert {(row.reason, registrable(row.url)) for row in frontier.rows(number)} == {
+        (EndReason.SAME_TEXT, "a.example"),
+        (EndReason.SAME_TEXT, "b.example"),
+    }
+    assert all(registrable(row.url) == registrable(row.detail) for row in frontier.rows(number))
+
+
+def test_the_pages_read_are_given_by_host(frontier: Frontier) -> None:
+    urls = [f"https://{host}/{n}" for n in range(3) for host in ("a.example", "b.example:81")]
+    number = begun(frontier, *urls, "https://c.example/unread")
+    held = frontier.claims(number, "waiting", "1", 0.0, 99)
+    read = [c for c in held if "unread" not in c.url]
+    frontier.record_read([ReadOutcome(claim=c, digest="d", mark=c.url) for c in read], never, 99)
+    assert frontier.hosts_read(number) == ("a.example", "b.example:81")
+    wanted = [c.url for c in read if "b.example" in c.url]
+    assert [c.url for c in frontier.first_read(number, ["b.example:81"], 2)] == wanted[:2]
 
 
 def test_a_fetched_page_is_to_be_read_and_its_host_is_free(frontier: Frontier) -> None:
