@@ -24,7 +24,8 @@ MAY_IMPORT = {
     "jobs": (VERBS - {"render"}) | FOUNDATION,
     "demo": VERBS | FOUNDATION | {"world", "jobs"},
     "cli": VERBS | FOUNDATION | {"world", "jobs", "demo"},
-    "": VERBS | FOUNDATION | {"world", "jobs", "cli"},
+    "library": VERBS | FOUNDATION | {"world", "jobs"},
+    "": VERBS | FOUNDATION | {"world", "jobs", "cli", "library"},
 }
 FENCES = {
     "sqlite_utils": ("world/store/",),

@@ -22,6 +22,8 @@ class ProviderSpec:
 INTERNET_ARCHIVE = ProviderSpec(
     name="internet-archive", kind="cdx", base_url="https://web.archive.org"
 )
+GDELT = ProviderSpec(name="gdelt", kind="gdelt", base_url="https://api.gdeltproject.org")
+"""What a check asks where nothing is said of searches: free, without a key, news alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
