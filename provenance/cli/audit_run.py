@@ -23,7 +23,7 @@ from provenance.jobs.audit.run import AuditPorts, Plan, audit
 from provenance.render.audit.terminal import moving
 from provenance.world import open_world
 from provenance.world.http.robots import Robots
-from provenance.world.process_pool import WorkerPool, cores
+from provenance.world.process_pool import WorkerPool, cores, is_dead
 from provenance.world.site import Site, offline_view, with_exclusive_hosts
 from provenance.world.spill_file import SpillFile
 
@@ -75,8 +75,8 @@ def _paced(settings: Settings, load: Load) -> Settings:
 def _run(number: int, world: OpenWorld, load: Load, output: AuditOutput) -> None:
     frontier = world.store.frontier
     target, options = frontier.options(number)
-    frontier.release_dead(_is_dead)
-    world.store.hosts.release_dead(_is_dead)
+    frontier.release_dead(is_dead)
+    world.store.hosts.release_dead(is_dead)
     world.store.connection.read_by_calls()
     kept_only = _kept_only(target, world.settings)
     plan = _plan(number, world, load, kept_only=kept_only)
@@ -164,19 +164,6 @@ def _stoppable() -> Iterator[None]:
         sys.exit(STOPPED)
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _is_dead(owner: str) -> bool:
-    """Whether the process that claimed addresses is gone; this one has none when it begins."""
-    if not owner.isdecimal() or int(owner) == os.getpid():
-        return True
-    try:
-        os.kill(int(owner), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
 
 
 @contextmanager

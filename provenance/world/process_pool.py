@@ -230,3 +230,16 @@ def _context(modules: Sequence[str]) -> Any:
         else:
             os.environ[_SAFE_PATH] = before
     return context
+
+
+def is_dead(owner: str) -> bool:
+    """Whether the process that claimed addresses is gone; this one has none when it begins."""
+    if not owner.isdecimal() or int(owner) == os.getpid():
+        return True
+    try:
+        os.kill(int(owner), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -46,7 +46,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         pages = {"page.html": demo.pages["feed"], "original.html": demo.pages["courier"]}
     for name, html in pages.items():
         (tmp_path / name).write_text(html, "utf-8")
-    story = provenance.read_document(pages["page.html"]).text
+    story = provenance.read_document(
+        pages["page.html"].encode(), settings=provenance.Settings(offline=True)
+    ).text
     (tmp_path / "story.txt").write_text(story, "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_type
+from typing import TYPE_CHECKING, Any, assert_type
 
 import provenance
 from provenance import (
+    AuditReport,
+    Citation,
     Confidence,
     Derivation,
     Document,
@@ -16,6 +18,7 @@ from provenance import (
     ProvenanceError,
     ProviderError,
     ProviderSpec,
+    Refusal,
     Report,
     Reuse,
     Settings,
@@ -52,8 +55,9 @@ def read_the_verdict(report: Report) -> str:
 
 
 def use_the_parts(body: bytes) -> list[str]:
-    document = assert_type(provenance.read_document(body, media_type="text/html"), Document)
+    document = assert_type(provenance.read_document(body), Document)
     signals = assert_type(provenance.detect_signals(document), tuple[Signal, ...])
+    assert_type(provenance.compare_documents(document, document), Reuse)
     reuse = assert_type(provenance.compare_texts(document, "another text"), Reuse)
     passages: tuple[Passage, ...] = reuse.passages
     found = [document.text[each.suspect.start : each.suspect.end] for each in passages]
@@ -62,6 +66,28 @@ def use_the_parts(body: bytes) -> list[str]:
 
 def tell_who_failed(error: ProviderError) -> str:
     return f"{error.provider} was asked {error.asked}: {error.why} ({error.status})"
+
+
+def work_in_a_notebook(pages: list[Path | str | bytes]) -> str:
+    reports = [provenance.check(page) for page in pages]
+    rows = provenance.frame(reports)
+    shares: list[float] = [
+        share for row in rows if isinstance(share := row["share_of_page"], float)
+    ]
+    assert_type(reports[0].to_html(), str)
+    assert_type(reports[0].to_dict(), dict[str, Any])
+    return f"{sum(shares)} {reports[0]}"
+
+
+def audit_a_site(site: str) -> list[str]:
+    report = assert_type(provenance.audit(site, sample=200, lookups=True), AuditReport)
+    rows = provenance.frame(report)
+    return [str(row["page_url"]) for row in rows]
+
+
+def cite_the_original(report: Report) -> str:
+    found = assert_type(provenance.cite(report), Citation | Refusal)
+    return found.why if isinstance(found, Refusal) else provenance.format_citation(found, "apa")
 
 
 assert_type(provenance.__version__, str)
