@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from provenance.judge.weights import NEARLY_WHOLE
 from provenance.text.agencies import AgencyKind, agency_named
 from provenance.text.publishers import publisher_of
-from provenance.text.urls import is_web_url
+from provenance.text.urls import is_web_url, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ def _fields(page: Document) -> Iterator[str]:
 
 def _addressed(url: str | None) -> Iterator[str]:
     """Agencies named by whole parts of an address's path: ``/wires/pa/``, ``/reuters/``."""
-    path = unquote(urlsplit(url).path) if url and is_web_url(url) else ""
+    path = unquote(split(url).path) if url and is_web_url(url) else ""
     folders = [part for part in path.split("/")[:-1] if part]
     wire = False
     for folder in folders:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from provenance.judge.authors import author
 from provenance.judge.declared import declare
@@ -28,7 +27,7 @@ from provenance.model import (
 )
 from provenance.text.numbers import percent
 from provenance.text.publishers import agency_named, name_key, publisher_of, same_house
-from provenance.text.urls import host, is_web_url, without_tracking
+from provenance.text.urls import host, is_web_url, split, without_tracking
 
 if TYPE_CHECKING:
     from provenance.model import Declaration, Document, Finding, Origin, Report, Sighting
@@ -262,7 +261,7 @@ def _via(own: Citation, document: Document, origin: Origin) -> Citation:
         return wire(own)
     # A saved page that knows only the original's address is a copy at an address unknown.
     elsewhere = document.url is None
-    article = origin.url if urlsplit(origin.url or "").path.strip("/") else None
+    article = origin.url if split(origin.url or "").path.strip("/") else None
     stated = without_tracking(article) if article else None
     return replace(
         own,

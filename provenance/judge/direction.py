@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from provenance.judge.agencies import is_agency_page
 from provenance.judge.weights import HALF, SETTLED, WEIGHTS
@@ -26,7 +25,7 @@ from provenance.model import (
 from provenance.text.dates import first_claim
 from provenance.text.publishers import name_key, publisher_of, same_house
 from provenance.text.shorten import shorten
-from provenance.text.urls import host, is_web_url, normalise
+from provenance.text.urls import host, is_web_url, normalise, split
 from provenance.text.witnesses import first_held
 
 if TYPE_CHECKING:
@@ -265,13 +264,14 @@ def _dates(page: Document | None) -> tuple[Sighting, ...]:
 
 def _is_wiki(page: Document) -> bool:
     url = page.url or ""
-    return is_web_url(url) and urlsplit(url).path.startswith(("/wiki/", "/w/index.php"))
+    return is_web_url(url) and split(url).path.startswith(("/wiki/", "/w/index.php"))
 
 
 def lists(page: Document) -> bool:
     """Whether a page is a list of articles: it says so, or it is the front page of its site."""
-    place = urlsplit(page.url or "http:///article")
-    return page.state is PageState.LISTING or (place.path in {"", "/"} and not place.query)
+    place = split(page.url or "")
+    front = bool(place.netloc) and place.path in {"", "/"} and not place.query
+    return front or page.state is PageState.LISTING
 
 
 def _forth(kind: str, why: str) -> Testimony:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from provenance.locate.leads import counting
 from provenance.locate.queries import queries
 from provenance.model import Match, Query
 from provenance.text.publishers import AgencyKind, publisher_of, publishers_named, same_house
-from provenance.text.urls import host, is_web_url, unwrap_archived
+from provenance.text.urls import at_root, host, is_web_url, unwrap_archived
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +56,7 @@ def _linked(signal: Signal) -> Iterator[str]:
     if is_web_url(target) and host(target):
         outlet = publisher_of(target)
         if outlet is None or not (outlet.kind in _SHOW_OTHERS or outlet.hosts_others):
-            yield urljoin(target, "/")
+            yield at_root(target)
 
 
 def _named(signal: Signal) -> Iterator[str]:

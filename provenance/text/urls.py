@@ -74,6 +74,11 @@ def absolute(base: str | None, href: str) -> str | None:
     return joined if is_web_url(joined) else None
 
 
+def at_root(url: str, path: str = "/") -> str:
+    """The address of a path from the root of an address's site; '' where that is none."""
+    return absolute(url, path) or ""
+
+
 def host(url: str) -> str:
     """The host in lower-case punycode without final dot; '' where there is none."""
     return _kept_host(url) if len(url) <= LONGEST else _host(url)

@@ -11,13 +11,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urljoin
+from urllib.parse import parse_qsl
 
 from provenance.errors import InputError, ProviderError, Unavailable
 from provenance.model.audit import FoundAddress, Listing
 from provenance.model.ending import Ending, EndReason
 from provenance.text.scrub import scrub
-from provenance.text.urls import absolute, is_web_url, normalise, same_site, split
+from provenance.text.urls import absolute, at_root, is_web_url, normalise, same_site, split
 from provenance.world.files import captures, open_file, read_whole
 from provenance.world.formats.discovery import discover
 from provenance.world.formats.listed import Contents, ListingKind
@@ -91,7 +91,7 @@ class Site:
             self._restricted = contents.kind is not ListingKind.FEED
             yield from self._walk_lists([self.target])
             return
-        guesses = [urljoin(self.target, path) for path in ("/sitemap.xml", "/sitemap_index.xml")]
+        guesses = [at_root(self.target, path) for path in ("/sitemap.xml", "/sitemap_index.xml")]
         yield from self._walk_lists(list(rules.sitemaps) or guesses, guessed=not rules.sitemaps)
         offers = discover(start)
         if not self._given and (offers.rest or b"wp-" in start.body):
@@ -193,7 +193,7 @@ class Site:
 
     def _wordpress(self, rest: str) -> Iterator[tuple[Listing, tuple[FoundAddress, ...]]]:
         """The posts that WordPress's REST interface lists, a hundred at a time."""
-        root = rest.rstrip("/") + ROUTE if rest else urljoin(self.target, "/")
+        root = rest.rstrip("/") + ROUTE if rest else at_root(self.target)
         for page in range(1, _MOST_PAGES + 1):
             asked = {"per_page": str(MOST_POSTS), "page": str(page), "_fields": "link,date_gmt"}
             url = posts_address(root, asked)

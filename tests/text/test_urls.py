@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from provenance.text.urls import (
     absolute,
+    at_root,
     host,
     is_web_url,
     normalise,
@@ -87,6 +88,21 @@ def test_nothing_is_never_the_same_site() -> None:
 )
 def test_absolute(base: str | None, href: str, expected: str | None) -> None:
     assert absolute(base, href) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "path", "expected"),
+    [
+        ("https://harbour.example/a/b?c#d", "/", "https://harbour.example/"),
+        ("http://harbour.example:81", "/robots.txt", "http://harbour.example:81/robots.txt"),
+        ("http://[", "/", ""),
+        ("http://a\u2100b/x", "/", ""),
+        ("file:///etc/passwd", "/", ""),
+        ("", "/", ""),
+    ],
+)
+def test_at_root(url: str, path: str, expected: str) -> None:
+    assert at_root(url, path) == expected
 
 
 def test_host_of_a_hostile_address_is_empty() -> None:

@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from provenance.model import BlockKind, Place
 from provenance.read.dom import jsonld
 from provenance.text.patterns import compile_late
-from provenance.text.urls import normalise, registrable
+from provenance.text.urls import normalise, registrable, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,7 +129,7 @@ def _is_built_like_one(seen: Seen, kinds: set[str]) -> bool:
         return True
     said = _said(seen, kinds) + 2 * (found.article is not None)
     # An article's address outweighs form: a box of teasers may have been read as its story.
-    slug = _SLUG.search(_split(found.url or "").path)
+    slug = _SLUG.search(split(found.url or "").path)
     if slug and said < _ENOUGH:
         return False
     for part in _parts(seen.layout, site, {_whole(found.url or "")}):
@@ -143,8 +142,8 @@ def _is_built_like_one(seen: Seen, kinds: set[str]) -> bool:
 
 def _is_front(seen: Seen, kinds: set[str]) -> bool:
     """A start page, or one that JSON-LD calls a list, with little prose or half of it links."""
-    place = urlsplit(normalise(seen.found.url or "http://x/x"))
-    front = place.path in {"", "/"} and not place.query
+    place = split(normalise(seen.found.url or ""))
+    front = bool(place.netloc) and place.path in {"", "/"} and not place.query
     little = len(seen.story) < _FEW * (len(seen.story) + len(seen.around))
     return bool(front or kinds & _LISTS) and (little or seen.linked * 2 > len(seen.story))
 
@@ -163,28 +162,21 @@ def _is_own(found: Sources) -> bool:
 
 
 def _bare(address: str) -> str:
-    parts = _split(address)
+    parts = split(address)
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
 
 
 def _whole(address: str) -> str:
-    return f"{_bare(address)}?{_split(address).query}"
-
-
-def _split(address: str) -> SplitResult:
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return urlsplit("")
+    return f"{_bare(address)}?{split(address).query}"
 
 
 def _said(seen: Seen, kinds: set[str]) -> int:
     """What the page says of itself beside its form: 2 for a plain word, 1 for a hint, summed."""
     found = seen.found
-    own = _split(found.url or "")
+    own = split(found.url or "")
     path = _NUMBERED.sub("", own.path)
     turned = path != own.path or any(_turns(link, path) for link in seen.layout.links)
-    turned = turned or any(_is_page_of(_split(url), path) for url in found.linked("next"))
+    turned = turned or any(_is_page_of(split(url), path) for url in found.linked("next"))
     named = bool(_LISTED.search(path) and not _SLUG.search(path))
     named = named or bool(_DATED.search(path) or _ASKED.search(own.query))
     kind = (found.meta("og:type") or "").lower()
@@ -197,7 +189,7 @@ def _turns(link: Link, path: str) -> bool:
     """Whether a link leads to another page of the same list."""
     if "page" not in link.url and "updated-max=" not in link.url and "start=" not in link.url:
         return False
-    return len(link.text) <= _LINE and _is_page_of(_split(link.url), path)
+    return len(link.text) <= _LINE and _is_page_of(split(link.url), path)
 
 
 def _is_page_of(parts: SplitResult, path: str) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from provenance.model import PageState
 from provenance.read.dom import jsonld
 from provenance.read.facts.listing import is_listing
-from provenance.text.urls import host
+from provenance.text.urls import host, split
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -82,7 +81,7 @@ def _is_absent(seen: Seen) -> bool:
 
 def _is_consent(seen: Seen) -> bool:
     address = seen.found.url or ""
-    if host(address).startswith("consent.") or "/consent/" in urlsplit(address).path:
+    if host(address).startswith("consent.") or "/consent/" in split(address).path:
         return True
     if len(seen.story) >= _STUB or seen.found.article:
         return False

@@ -7,9 +7,8 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from provenance.text.urls import host
+from provenance.text.urls import host, split
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +38,7 @@ def file_name(url: str | None, target: str, digest: str, at: datetime) -> str:
 
 def _words(url: str | None, target: str) -> str:
     if url and host(url):
-        path = PurePosixPath(urlsplit(url).path)
+        path = PurePosixPath(split(url).path)
         return f"{host(url).removeprefix('www.')} {path.parent.name} {path.stem}"
     return PurePosixPath(target.replace("\\", "/")).stem or "page"
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from provenance.errors import Garbled, Refused, Unavailable
 from provenance.model import Event, Precision, Reply, Sighting, Via, Witness
 from provenance.text.surt import surt
+from provenance.text.urls import split
 from provenance.world.archives.captures import CLOCK_DRIFT
 from provenance.world.archives.sheet import ArchiveSheet
 from provenance.world.formats.warc_reader import DamagedFile, UnreadableBody, read_records
@@ -184,7 +184,7 @@ def _read_page(entry: _Entry) -> Capture:
 
 def warc_files(base: str) -> tuple[Path, ...]:
     """The WARC files that a base names: a folder with all below it, or one file; () for none."""
-    parts = urlsplit(base)
+    parts = split(base)
     path = Path(url2pathname(parts.path) if parts.scheme == "file" else base).expanduser()
     if path.is_file():
         return (path,)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from provenance.text.dates import parse_moment
 from provenance.text.fragments import fragment_text
 from provenance.text.json_text import parse_json
 from provenance.text.scrub import scrub
-from provenance.text.urls import is_web_url
+from provenance.text.urls import is_web_url, split
 from provenance.world.formats.listed import ListedPage
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def posts_address(root: str, parameters: Mapping[str, str], *, plain_links: bool
         return f"{base}{ROUTE}/posts&{asked}"
     if plain_links:
         return f"{base}/?rest_route=%2Fwp%2Fv2%2Fposts&{asked}"
-    known = base != root or urlsplit(base).path.endswith("/wp-json")
+    known = base != root or split(base).path.endswith("/wp-json")
     return f"{base if known else f'{base}/wp-json'}{ROUTE}/posts?{asked}"
 
 

@@ -6,10 +6,11 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from provenance.errors import ProviderError, SettingsError, Unavailable
 from provenance.model import VERSION
+from provenance.text.urls import split
 from provenance.world.http.throttle import LONGEST_DEFERRAL, PATIENCE, parse_retry_after
 from provenance.world.store.fetches import WEB
 from provenance.world.store.hosts import host_key
@@ -77,7 +78,7 @@ class ThrottledClient:
         """
         keys = [(name[1:], value) for name, value in headers if name.startswith("?")]
         plain = tuple(pair for pair in headers if not pair[0].startswith("?"))
-        full = f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(keys)}" if keys else url
+        full = f"{url}{'&' if split(url).query else '?'}{urlencode(keys)}" if keys else url
         with self._blotted():
             answer = self._get_once(provider, full, limit, guard, plain)
             pause = _pause(answer, self._now())

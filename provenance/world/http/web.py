@@ -6,11 +6,11 @@ import copy
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from provenance.errors import Garbled, Offline, Refused, Unavailable
 from provenance.model import GONE, Capture, Via
 from provenance.text.scrub import scrub
+from provenance.text.urls import at_root
 from provenance.world.http.address import next_address, web_address
 from provenance.world.http.cache import ReplyCache, validators
 from provenance.world.http.secrets import Secrets
@@ -79,7 +79,7 @@ class PoliteWeb:
         """Notes that the person named an address: it and its robots.txt are theirs to choose."""
         with suppress(Refused):
             address = web_address(WEB, url)
-            self._targets |= {address, urljoin(address, "/robots.txt")}
+            self._targets |= {address, at_root(address, "/robots.txt")}
 
     def set_gap(self, url: str, gap: float) -> None:
         """Notes that the host of an address wants ``gap`` seconds between two requests."""

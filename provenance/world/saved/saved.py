@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from provenance.errors import ProviderError
 from provenance.model import Reply
+from provenance.text.urls import split
 
 if TYPE_CHECKING:
     from provenance.model import Capture, ProviderSpec, Sighting
@@ -23,7 +23,7 @@ class WithSaved:
 
     def __init__(self, archive: Archive, spec: ProviderSpec, saved: Saved) -> None:
         self._archive = archive
-        self._place = urlsplit(spec.base_url).netloc
+        self._place = split(spec.base_url).netloc
         self._saved = saved
 
     @property
@@ -33,7 +33,7 @@ class WithSaved:
 
     def sightings(self, url: str) -> Reply[Sighting]:
         """The archive's own list and what was saved, oldest first; its error where nothing was."""
-        saved = [s for s in self._saved.of(url) if urlsplit(s.memento or "").netloc == self._place]
+        saved = [s for s in self._saved.of(url) if split(s.memento or "").netloc == self._place]
         try:
             reply = self._archive.sightings(url)
         except ProviderError as error:

@@ -13,13 +13,13 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from provenance.errors import Garbled, ProviderError, Refused, SettingsError, Unavailable
 from provenance.model import Event, Precision, Sighting, Witness
 from provenance.text.json_text import parse_json
 from provenance.text.scrub import scrub
-from provenance.text.urls import is_web_url
+from provenance.text.urls import is_web_url, split
 from provenance.world.archives.answers import check_status
 from provenance.world.archives.replay import replay_address
 from provenance.world.http.rate_limits import Purpose, RateLimiter, is_own
@@ -97,7 +97,7 @@ class SavePageNow:
         base_url: str = WAYBACK,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        if urlsplit(base_url).scheme != "https" and not is_own(base_url):
+        if split(base_url).scheme != "https" and not is_own(base_url):
             raise SettingsError(f"{base_url}: keys are sent over https only")
         world.web.secrets.add(keys.access, keys.secret)
         self._web = world.web.of_service(base_url)

@@ -13,11 +13,11 @@ from base64 import urlsafe_b64decode
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode
 
 from provenance.errors import Unavailable
 from provenance.model import Lead, Match, Profile, Reply
-from provenance.text.urls import host, is_web_url
+from provenance.text.urls import at_root, host, is_web_url
 from provenance.world.formats.feeds import read_feed
 from provenance.world.searches.answers import error_of, plain, site_date
 from provenance.world.searches.service import Service, write_words
@@ -127,7 +127,7 @@ def _lead(form: RssForm, provider: str, item: ListedPage) -> Lead | None:
     if named and title.endswith(f" - {named}"):
         title = title.removesuffix(f" - {named}")
     url = _behind(item.url)
-    home = urljoin(item.source, "/") if is_web_url(item.source) else ""
+    home = at_root(item.source)
     if url is None and not home:
         return None
     dates = (f"{provider} pubDate", "")
@@ -160,7 +160,7 @@ def _behind(url: str) -> str | None:
     low, high = held[found.start() - 2 : found.start()]
     length = high if low < 128 else low & 127 | high << 7
     address = found[0][:length].decode("ascii")
-    return address if is_web_url(address) and urlsplit(address).hostname else None
+    return address if is_web_url(address) else None
 
 
 class NewsFeedSearch(Service):

@@ -7,11 +7,10 @@ service is first asked. All of it is kept, and the same site is found again with
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from provenance.errors import ProviderError
 from provenance.model import ProviderSpec, Reply
-from provenance.text.urls import host, same_site
+from provenance.text.urls import at_root, host, same_site
 from provenance.world.formats.discovery import discover
 from provenance.world.formats.wordpress import ROUTE
 from provenance.world.http import robots
@@ -34,7 +33,7 @@ def find_site_searches(
 
     A ProviderError when its home page could not be had.
     """
-    home = web.fetch(urljoin(url, "/"))
+    home = web.fetch(at_root(url))
     base = home.responded_url or home.url or url
     with reading_answer(host(url), url):
         found = discover(home)
@@ -42,7 +41,7 @@ def find_site_searches(
     if found.rest:
         kinds.append(("wordpress", f"{found.rest.rstrip('/')}{ROUTE}"))
     elif found.wordpress:
-        kinds.append(("wordpress", urljoin(base, "/").rstrip("/")))
+        kinds.append(("wordpress", at_root(base).rstrip("/")))
     if found.opensearch:
         kinds.append(("opensearch", found.opensearch))
     if not kinds:
@@ -61,7 +60,7 @@ def find_site_searches(
 def _news(base: str, web: PoliteWeb) -> tuple[str, ...]:
     """The news sitemaps of a site; none where nobody can say, for this is only a further try."""
     try:
-        rules = robots.parse(web.fetch(urljoin(base, "/robots.txt")).body)
+        rules = robots.parse(web.fetch(at_root(base, "/robots.txt")).body)
     except ProviderError:
         return ()
     return tuple(url for url in rules.sitemaps if "news" in url.lower() and same_site(url, base))

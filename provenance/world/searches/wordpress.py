@@ -12,11 +12,11 @@ import re
 from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
 from provenance.errors import Garbled, Refused
 from provenance.model import Lead, Profile, Reply
-from provenance.text.urls import host
+from provenance.text.urls import at_root, host
 from provenance.world.formats.wordpress import ROUTE, posts_address, read_posts
 from provenance.world.provider_edge import provider_edge
 from provenance.world.searches import feed
@@ -70,7 +70,7 @@ def build_feed(base_url: str, query: Query) -> str:
     if home.endswith("/wp-json"):
         home = home.removesuffix("/wp-json")
     elif home != root and "?" not in root:
-        home = urljoin(home, "/").rstrip("/")
+        home = at_root(home).rstrip("/")
     return f"{home}/?{urlencode({'s': write_words(query), 'feed': 'rss2'})}"
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from sqlite_utils.migrations import Migrations
 
-from provenance.text.urls import host
+from provenance.text.urls import split
 from provenance.world.store.connection import reads_rows
 
 if TYPE_CHECKING:
@@ -170,10 +169,7 @@ class Hosts:
 
 def host_key(url: str) -> str:
     """The host of an address with its port, as hosts are asked and recorded."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return host(url)
+    return split(url).netloc.rpartition("@")[2].lower()
 
 
 def read_record(db: Database, name: str) -> HostRecord:
