@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 import click
@@ -12,11 +13,12 @@ from provenance.cli.console import now, open_input, standard_input
 from provenance.cli.options import (
     TARGET,
     WrongUsage,
+    archive_settings,
     examples,
     json_option,
     page_option,
-    page_settings,
 )
+from provenance.cli.targets import fetch_and_say
 from provenance.errors import InputError
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 @json_option("Print the measures as one JSON object.")
 @click.option("--jsonl", "stream", is_flag=True, help='Read {"suspect","source"} lines on stdin.')
 @page_option("Print a page with both texts side by side.")
-@page_settings
+@archive_settings
 def compare(
     *, pair: tuple[str, ...], as_json: bool, stream: bool, form: str | None, settings: Settings
 ) -> None:
@@ -75,8 +77,8 @@ def _read_first(target: str, world: OpenWorld) -> Document:
     from provenance.read import read_capture
     from provenance.world.files import captures
 
-    stdin = open_input(target)
-    page = next(captures(target, url=None, world=world, stdin=stdin), None)
+    stdin, fetch = open_input(target), partial(fetch_and_say, world)
+    page = next(captures(target, url=None, world=world, stdin=stdin, fetch=fetch), None)
     if page is None:
         raise InputError(f"{target}: no page in it to compare")
     return read_capture(page)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provenance.cli.options import FAILED, examples, json_option, page_settings, page_targets
+from provenance.cli.options import FAILED, archive_settings, examples, json_option, page_targets
 from provenance.cli.targets import show_pages
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 )
 @page_targets()
 @json_option("Print the signs on each page as one JSON object a line.")
-@page_settings
+@archive_settings
 def detect(*, targets: tuple[str, ...], url: str | None, as_json: bool, settings: Settings) -> None:
     """Show the signs of syndication on a page.
 

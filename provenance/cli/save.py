@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +18,19 @@ from provenance.cli.options import (
     FAILED,
     NUMBER,
     WrongUsage,
+    archive_settings,
     examples,
     json_option,
     output_option,
-    page_settings,
     page_targets,
 )
-from provenance.cli.targets import each_page
+from provenance.cli.targets import each_page, fetch_and_say
 from provenance.errors import ProvenanceError, SettingsError
 
 if TYPE_CHECKING:
-    from provenance.model import Report, Settings
+    from collections.abc import Iterator
+
+    from provenance.model import Capture, Report, Settings
     from provenance.model.ports import Archive
     from provenance.world import OpenWorld
     from provenance.world.saved.evidence import Evidence, SavedFile
@@ -77,7 +80,7 @@ class Saving:
 )
 @click.option("--wayback-url", hidden=True, default="https://web.archive.org")
 @json_option("Print each file or capture as JSON, one a line.")
-@page_settings
+@archive_settings
 def save(
     *, targets: tuple[str, ...], numbers: tuple[int, ...], settings: Settings, **saving: Any
 ) -> None:
@@ -123,7 +126,7 @@ class _Work:
 
         name, addresses = "", dict[str, None]()
         with Evidence() as evidence:
-            for capture in each_page(target, self._saving.url, self._world, lambda page: page):
+            for capture in self._pages(target):
                 if capture is None:
                     self.failed += 1
                     continue
@@ -131,10 +134,15 @@ class _Work:
                     capture.responded_url, target, capture.digest, capture.captured_at
                 )
                 evidence.add(capture, title(capture))
-                addresses |= dict.fromkeys([capture.responded_url or ""])
+                if not capture.live_fault:
+                    addresses |= dict.fromkeys([capture.responded_url or ""])
             self._show_file(evidence, name)
         if name:
             self._send_to_wayback(target, tuple(addresses))
+
+    def _pages(self, target: str) -> Iterator[Capture | None]:
+        fetch = partial(fetch_and_say, self._world)
+        return each_page(target, self._saving.url, self._world, lambda page: page, fetch=fetch)
 
     def save_report(self, number: int) -> None:
         """All that was read for a report, in one file; what is lost is named."""

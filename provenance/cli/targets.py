@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -98,6 +99,23 @@ def fetch_page(world: OpenWorld, url: str) -> Capture:
         return fetch_or_newest(url, world, world.settings, tell=tell)
 
 
+def fetch_and_say(world: OpenWorld, url: str) -> Capture:
+    """As ``fetch_page``; a capture that stands for a page is told in a line on stderr.
+
+    For commands whose output is not a report, which says so itself.
+    """
+    from provenance.jobs.check.stand_in import stand_in
+    from provenance.render.text.wording import clock
+
+    capture = fetch_page(world, url)
+    if instead := stand_in(capture):
+        complain(
+            f"{url}: {instead.why}; read instead: its newest readable snapshot, of "
+            f"{clock(instead.captured_at)}: {instead.memento}"
+        )
+    return capture
+
+
 def check_page(target: str, world: OpenWorld, capture: Capture) -> Report:
     """The report on one page of a target, with progress on a terminal."""
     from provenance.jobs.check import page
@@ -115,8 +133,9 @@ def show_pages(
 
     failed = 0
     with open_world(settings, now=now) as world:
+        fetch = partial(fetch_and_say, world)
         for target in targets:
-            for shown in each_page(target, url, world, view):
+            for shown in each_page(target, url, world, view, fetch=fetch):
                 if shown is None:
                     failed += 1
                 else:
