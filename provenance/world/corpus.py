@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import Refused
 from provenance.model import Event, Lead, Witness
+from provenance.text.shingles import marks_of
 from provenance.text.urls import is_web_url, same_site, unwrap_archived
-from provenance.world.store.corpus import CorpusText, marks_of
+from provenance.world.store.corpus import CorpusText
 from provenance.world.store.fetches import FILE
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 Words are found by FTS5. Passages are found by fingerprints: winnowed hashes of five-word shingles
 (Schleimer, Wilkerson and Aiken 2003), which guarantee a hit for any ten words copied in a row.
-A text quoted in more than ``COMMON`` documents is boilerplate and points at none of them.
+What many texts hold is a story or boilerplate, and ``passages`` tells which.
 Fingerprints compare only with those of the same make, so ``MAKE`` is kept with them.
 """
 
@@ -19,8 +19,9 @@ from sqlite_utils.migrations import Migrations
 
 from provenance.errors import StoreError
 from provenance.model import Match
-from provenance.text.shingles import VERSION, fingerprints, shingles
+from provenance.text.shingles import MAKE, all_marks_of, marks_of
 from provenance.text.words import words
+from provenance.world.store import passages
 from provenance.world.store.connection import reads_rows
 from provenance.world.store.fetches import moment
 
@@ -31,15 +32,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlite_utils import Database
 
-    from provenance.text.words import Words
     from provenance.world.store.connection import Connection
 
 MIGRATIONS = Migrations("provenance.corpus")
-COMMON = 200
-# Forty-eight bits of a hash tell a hundred million fingerprints apart and take a quarter less room
-# than all: that room goes to a narrower window, which finds texts that were edited more.
-_WINDOW, _CUT = 6, np.int64(16)
-MAKE = f"{VERSION}.{_WINDOW}.{_CUT}"
 # The leaves of the fingerprints of some 50,000 texts: a batch touches most of them.
 _CACHE_KIB = 65_536
 # A look-up reads a leaf for each hash; mapped into memory they need not be copied.
@@ -95,6 +90,14 @@ def make_of_fingerprints(db: Database) -> None:
 def texts_given_by_a_person(db: Database) -> None:
     """The digests of texts that a person put into the corpus; the others were read in checks."""
     db.execute("CREATE TABLE given (digest TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+
+
+@MIGRATIONS()
+def a_sample_of_each_text(db: Database) -> None:
+    """A quarter of the marks by the text that holds them: how much of it is common."""
+    db.execute(
+        "CREATE INDEX fingerprints_sampled ON fingerprints (document_id) WHERE (hash & 3) = 0"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,14 +186,12 @@ class CorpusStore:
         marks = marks_of(read)
         if not len(marks):
             return ()
-        asked = shingles(read).view(np.int64) >> _CUT
+        asked = all_marks_of(read)
         if len(asked) > _ASKED:
             asked = marks
         with self._connection.reading() as db:
             self._make(db)
-            rows = db.execute(_COUNTED, (json.dumps(asked.tolist()), COMMON + 1))
-            told = _telling(asked, dict(rows.fetchall()))
-            found = db.execute(_CONTAINING, (json.dumps(told), limit))
+            found = passages.find_holders(db, asked, limit)
             return tuple(
                 Hit(
                     digest=digest,
@@ -249,20 +250,6 @@ class CorpusStore:
         return int(row[0]), int(row[1])
 
 
-_COUNTED = """
-    SELECT value, (
-        SELECT count(*) FROM (SELECT 1 FROM fingerprints AS f WHERE f.hash = asked.value LIMIT ?2)
-    ) AS texts FROM (SELECT DISTINCT value FROM json_each(?1)) AS asked WHERE texts
-"""
-_CONTAINING = """
-    WITH best(id, shared, rarity) AS (
-        SELECT document_id, count(*), sum(1.0 / value)
-        FROM json_each(?) CROSS JOIN fingerprints ON hash = CAST(key AS INTEGER)
-        GROUP BY document_id ORDER BY 2 DESC, 3 DESC, 1 LIMIT ?
-    )
-    SELECT d.digest, d.url, d.title, best.shared, d.digest IN (SELECT digest FROM given)
-    FROM best JOIN documents AS d USING (id) ORDER BY best.shared DESC, best.rarity DESC, d.id
-"""
 _DIGESTS = "SELECT digest FROM documents ORDER BY id"
 _FORGET = (
     "DELETE FROM documents",
@@ -320,11 +307,6 @@ def marked(entry: CorpusText) -> Marked:
     return entry, marks_of(entry.text)
 
 
-def marks_of(text: str | Words) -> NDArray[np.int64]:
-    """The fingerprints of a text as they are kept, ascending."""
-    return fingerprints(text, window=_WINDOW) >> _CUT
-
-
 def insert_fingerprints(db: Database, numbered: Sequence[tuple[int, NDArray[np.int64]]]) -> None:
     """Inserts the fingerprints of texts, in the order of the table: (id of the text, its marks)."""
     if not numbered:
@@ -338,18 +320,6 @@ def insert_fingerprints(db: Database, numbered: Sequence[tuple[int, NDArray[np.i
         "INSERT OR IGNORE INTO fingerprints VALUES (?, ?)",
         zip(hashes[order].tolist(), numbers[order].tolist(), strict=True),
     )
-
-
-def _telling(asked: NDArray[np.int64], texts: dict[int, int]) -> dict[int, int]:
-    """The hashes that tell texts apart, with the number of texts that each stands in.
-
-    Boilerplate is left out, and what stands within a window of it: where boilerplate begins and
-    ends, its neighbours decide which of its hashes a text keeps, so that few texts keep the same.
-    """
-    common = np.array([texts.get(mark, 0) > COMMON for mark in asked.tolist()])
-    for at in np.flatnonzero(common).tolist():
-        common[max(at - _WINDOW + 1, 0) : at + _WINDOW] = True
-    return {mark: texts[mark] for mark in asked[~common].tolist() if mark in texts}
 
 
 def _rarest(db: Database, terms: list[str]) -> list[str]:

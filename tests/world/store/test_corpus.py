@@ -7,8 +7,9 @@ import pytest
 
 from provenance.errors import StoreError
 from provenance.model import Match
+from provenance.text.shingles import COMMON
 from provenance.world.store import Store
-from provenance.world.store.corpus import COMMON, CorpusText
+from provenance.world.store.corpus import CorpusText
 from tests.build import NOON
 
 if TYPE_CHECKING:
@@ -61,10 +62,53 @@ def test_an_unrelated_text_finds_nothing(store: Store) -> None:
 
 
 def test_a_text_of_many_pages_points_at_none_of_them(store: Store) -> None:
-    notice = "all rights are reserved by the harbour board and may not be sold on without its leave"
-    crowd = [entry(1000 + n, f"{story(1000 + n)} {notice}") for n in range(COMMON + 1)]
+    crowd = [entry(1000 + n, f"{story(1000 + n)} {NOTICE}") for n in range(COMMON + 1)]
     store.corpus.add(crowd, NOON)
-    assert store.corpus.containing(notice) == ()
+    assert store.corpus.containing(NOTICE) == ()
+
+
+NOTICE = "all rights are reserved by the harbour board and may not be sold on without its leave"
+
+
+def edit(text: str, share: float, seed: int) -> str:
+    rng = random.Random(seed)
+    return " ".join(w if rng.random() > share else rng.choice(WORDS) for w in text.split())
+
+
+@pytest.fixture(scope="module")
+def printed() -> Iterator[Store]:
+    """Two stories that 400 texts print each, one with edits; a notice on 350 texts, stories too."""
+    with Store.open(None) as opened:
+        crowd = [entry(1000 + n, story(900) + f"\n{NOTICE}" * (n < 100)) for n in range(400)]
+        crowd += [entry(2000 + n, edit(story(901), 0.1, n)) for n in range(400)]
+        crowd += [entry(3000 + n, f"{story(3000 + n)}\n{NOTICE}") for n in range(250)]
+        random.Random(5).shuffle(crowd)
+        opened.corpus.add(crowd, NOON)
+        yield opened
+
+
+@pytest.mark.parametrize("changed", [0.0, 0.1])
+@pytest.mark.parametrize(("number", "family"), [(900, range(1000, 1400)), (901, range(2000, 2400))])
+def test_a_story_that_400_texts_print_is_found(
+    printed: Store, number: int, family: range, changed: float
+) -> None:
+    for seed in range(50):
+        page = f"{edit(story(number), changed, 5000 + seed)} {NOTICE}"
+        hits = printed.corpus.containing(page)
+        assert len(hits) == 10
+        assert {int(hit.digest, 16) for hit in hits} <= set(family)
+        assert hits[0].share > 0.3
+
+
+def test_a_fifth_of_a_story_that_400_texts_print_is_enough(printed: Store) -> None:
+    excerpt = " ".join(story(900).split()[100:150])
+    hits = printed.corpus.containing(f"{story(7000)} {excerpt} {story(7001)}")
+    assert int(hits[0].digest, 16) in range(1000, 1400)
+
+
+def test_a_notice_on_stories_and_other_texts_alike_points_at_nothing(printed: Store) -> None:
+    own = printed.corpus.containing(f"{story(7002)}\n{NOTICE}")
+    assert own == ()
 
 
 def test_one_sentence_of_a_long_page_finds_its_text(store: Store) -> None:
