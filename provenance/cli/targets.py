@@ -11,6 +11,7 @@ import click
 
 from provenance.cli.console import complain, now, open_input, show_steps
 from provenance.errors import ProvenanceError
+from provenance.text.bare_address import split_bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from provenance.world import OpenWorld
 
 T = TypeVar("T")
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,40}[^\W\d_][\w-]{1,62}\.?(?::\d{1,5})?")
-_PATH = re.compile(r"[/?#]")
 _FILE_NAME = re.compile(
     r".{0,255}\.(?:aspx?|csv|docx?|eml|epub|gz|html?|jsonl?|md|mhtml|odt|pdf|php|rtf|shtml|te?xt|wacz|warc"
     r"|xht|xhtml|xml|zip)",
@@ -39,9 +38,10 @@ def complete_address(target: str) -> str:
         from provenance.text.urls import without_login
 
         return without_login(text)
-    host, *path = _PATH.split(text, maxsplit=1)
-    if not _HOST.fullmatch(host) or os.path.lexists(text) or os.path.lexists(host):
+    bare = split_bare(text)
+    if bare is None or os.path.lexists(text) or os.path.lexists(bare[0]):
         return target
+    host, path = bare
     return target if not path and _FILE_NAME.fullmatch(host) else f"https://{text}"
 
 

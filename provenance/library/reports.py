@@ -90,7 +90,7 @@ def own_report(report: reports.Report) -> Report:
 def own_audit(report: audits.AuditReport) -> AuditReport:
     """Likewise; the rows are read, because what they are read from is about to be closed."""
     found = {field.name: getattr(report, field.name) for field in fields(report)}
-    return AuditReport(**{**found, "rows": tuple(report.rows)})
+    return AuditReport(**{**found, "rows": tuple(report.every_row), "listed": None})
 
 
 def _framed(document: str, title: str, *, scripts: bool = False) -> str:

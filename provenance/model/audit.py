@@ -85,6 +85,7 @@ class AuditRow:
 
     ``detail`` is what only this address has, as ``EndReason`` says. ``reviewed`` is what a person
     made of the page and its text, ``notice`` how far the matter is; None where nobody noted it.
+    ``cells`` are those of its row in the list that names it, by the list's columns.
     """
 
     url: str
@@ -95,6 +96,7 @@ class AuditRow:
     result: PageResult | None = None
     reviewed: Stance | None = None
     notice: NoticeState | None = None
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,12 +116,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A sitemap, feed, list or start page that was asked for addresses, and how many it gave."""
+    """A sitemap, feed, list or start page that was asked for addresses, and how many it gave.
+
+    ``columns`` are the names of those of a list.
+    """
 
     url: str
     kind: str
     found: int
     why: str = ""
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +133,8 @@ class AuditOptions:
     """What a person asked for: part of the audit's identity, so the same command resumes it.
 
     ``sample`` is how many pages are drawn, None for all; ``most`` how many addresses are looked
-    at; ``since`` leaves out pages whose listing dates them before.
+    at; ``since`` leaves out pages whose listing dates them before. ``digest`` is that of a list
+    of addresses (SHA-256) and ``column`` the one they stand in; both are '' for a site.
     """
 
     sample: int | None = None
@@ -135,16 +142,31 @@ class AuditOptions:
     most: int = 5000
     since: datetime | None = None
     lookups: bool = False
+    column: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRow:
+    """One row of a list of addresses: its place from 1, what it names, its cells."""
+
+    number: int
+    named: str
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundAddress:
-    """An address and who gave it; ``dated`` is when its listing says it last changed."""
+    """An address and who gave it; ``dated`` is when its listing says it last changed.
+
+    ``row`` is where a list names it; ``url`` is '' for a row that names no address.
+    """
 
     url: str
     by: str
     dated: datetime | None = None
     depth: int = 0
+    row: ListRow | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,6 +359,9 @@ class Delays:
 class AuditReport:
     """One site, or several, audited. ``rows`` are in the order of their addresses.
 
+    ``listed`` are the rows of a list of addresses, each once and in its order, with its cells;
+    None for any other target. ``columns`` are the names of the cells.
+
     ``shares`` are the kinds in the order of the enum, ``reused`` the pages that have their text
     from somebody else. ``checked_at`` is the time of the newest evidence. ``drawn`` is True where
     the rows done are a random sample, whose interval is then Wilson's; else the interval says
@@ -369,7 +394,14 @@ class AuditReport:
     sites: tuple[SiteCount, ...] = ()
     site_count: int = 1
     pairs: tuple[SitePair, ...] = ()
+    columns: tuple[str, ...] = ()
+    listed: Rows | None = None
     rows: Rows
+
+    @property
+    def every_row(self) -> Rows:
+        """The rows as a table shows them: in the order of the list, where the target is one."""
+        return self.rows if self.listed is None else self.listed
 
     @property
     def is_list(self) -> bool:

@@ -18,6 +18,7 @@ class AddressOutcome(StrEnum):
 class EndReason(StrEnum):
     """Why an address of an audit was not checked. The comment says what ``Ending.detail`` holds."""
 
+    NO_ADDRESS = "no_address"  # nothing: the row says what stands there
     SAME_TEXT = "same_text"  # the address that is checked in its place
     BEYOND_LIMIT = "beyond_limit"  # the limit, as digits
     NOT_DRAWN = "not_drawn"

@@ -172,6 +172,10 @@ class KeptAudit(Protocol):
         """Every address that has ended, in the order of addresses."""
         ...
 
+    def listed_rows(self, number: int) -> Rows:
+        """Every row of the list of addresses, in its order; none where the target is no list."""
+        ...
+
     def listings(self, number: int) -> tuple[Listing, ...]:
         """What was asked for addresses."""
         ...

@@ -102,7 +102,7 @@ def site_report(
     ``habits`` are of each of its sites.
     """
     target, options = kept.options(number)
-    rows = kept.rows(number)
+    rows, listed, listings = kept.rows(number), kept.listed_rows(number), kept.listings(number)
     count = counted(rows)
     drawn = options.sample is not None and count.drawn
     each, reused = shares(count.kinds, count.fates[AddressOutcome.FAILED], drawn=drawn)
@@ -110,7 +110,7 @@ def site_report(
         number=number,
         target=target,
         options=options,
-        listings=kept.listings(number),
+        listings=listings,
         habits=_first(habit.shown for habit in habits),
         prefixes=_first(habit.prefixes for habit in habits),
         suffixes=_first(habit.suffixes for habit in habits),
@@ -132,6 +132,8 @@ def site_report(
         sites=count.sites.sites(),
         site_count=count.sites.count,
         pairs=count.sites.pairs(),
+        columns=next((listing.columns for listing in listings if listing.columns), ()),
+        listed=listed if len(listed) else None,
         rows=rows,
     )
 

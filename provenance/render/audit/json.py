@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from provenance.model.plain import values
@@ -19,8 +19,11 @@ _BATCH = 200
 
 
 def render(report: AuditReport) -> Iterator[str]:
-    """The object in pieces, ending in a line end; times ISO 8601 in UTC, shares 0..1."""
-    return in_pieces(report, "rows")
+    """The object in pieces, ending in a line end; times ISO 8601 in UTC, shares 0..1.
+
+    The rows of a list are in its order, one for each.
+    """
+    return in_pieces(replace(report, rows=report.every_row), "rows", without=frozenset({"listed"}))
 
 
 def change(comparison: AuditComparison) -> Iterator[str]:
@@ -28,11 +31,11 @@ def change(comparison: AuditComparison) -> Iterator[str]:
     return in_pieces(comparison, "pages")
 
 
-def in_pieces(noun: Any, last: str) -> Iterator[str]:
+def in_pieces(noun: Any, last: str, *, without: frozenset[str] = frozenset()) -> Iterator[str]:
     """A noun whose field ``last`` is a walk of any length, as one object with that field last."""
     yield "{"
     for field in fields(noun):
-        if field.name != last:
+        if field.name != last and field.name not in without:
             yield f'"{field.name}": {_line(getattr(noun, field.name))},\n '
     yield f'"{last}": [\n'
     yield from joined((_line(row) for row in getattr(noun, last)), ",\n")

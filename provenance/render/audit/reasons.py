@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # With the detail; and, for what many addresses share though each has its own detail, without it.
 _WORDS = {
+    EndReason.NO_ADDRESS: "its row in the list names no web address",
     EndReason.SAME_TEXT: "the same text as {}",
     EndReason.BEYOND_LIMIT: "beyond the first {} addresses (--max)",
     EndReason.NOT_DRAWN: "not drawn for the sample",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from provenance.model.plain import utc, values
 from provenance.render.audit.reasons import why_not
+from provenance.render.report.json import line
 from provenance.render.text.csv import lines, share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from provenance.model.audit import AuditReport, AuditRow, PageResult, PageSide
 
 Cell = str | int | float | datetime | None
+T = TypeVar("T")
 _SIDE = (
     *("url", "title", "author", "publisher", "published", "published_by"),
     *("first_seen", "seen_by", "snapshot", "sha256"),
@@ -34,9 +36,34 @@ def render(report: AuditReport) -> Iterator[str]:
     """The table with its head; every cell quoted, none live; times ISO 8601 in UTC, shares 0..1.
 
     ``basis`` says what the finding rests on: texts that were compared, or the page's own word,
-    which then stands in ``page_says``.
+    which then stands in ``page_says``. The columns of a list of addresses stand first.
     """
-    return lines(COLUMNS, map(_written, report.rows))
+    return lines(table_columns(report.columns), table_rows(report, _written))
+
+
+def json_lines(report: AuditReport) -> Iterator[str]:
+    """The same rows as JSON, an object a line, with null for a cell that is empty."""
+    for cells in table_rows(report, row_cells):
+        yield f"{line(cells)}\n"
+
+
+def table_columns(own: Sequence[str]) -> tuple[str, ...]:
+    """The columns of a table over a list whose own columns these are."""
+    return (*_own_names(own), *COLUMNS)
+
+
+def table_rows(
+    report: AuditReport, written: Callable[[AuditRow], Mapping[str, T]]
+) -> Iterator[dict[str, T | str]]:
+    """The rows by ``table_columns``, as ``written`` puts what came of each."""
+    names = _own_names(report.columns)
+    for row in report.every_row:
+        yield {**dict(zip(names, row.cells, strict=False)), **written(row)}
+
+
+def _own_names(columns: Sequence[str]) -> tuple[str, ...]:
+    """The names of a list's columns; one that this table uses itself has ``list_`` before it."""
+    return tuple(f"list_{name}" if name in COLUMNS else name for name in columns)
 
 
 def row_cells(row: AuditRow) -> dict[str, Cell]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from provenance.model.audit import FoundAddress
+    from provenance.model.audit import FoundAddress, ListRow
 
 _ANY = "SELECT 1 FROM addresses WHERE audit_id = ? AND state = ? LIMIT 1"
 # The pages that share their text with another one, those of a text together.
@@ -75,6 +75,10 @@ def enter(
     for one in found:
         url = scrub(one.url)
         key = normalise(url)
+        if one.row is not None:
+            _enter_row(db, number, one.row, key)
+        if not url:
+            continue
         ending = refuse(one)
         new += db.execute(
             "INSERT OR IGNORE INTO addresses (audit_id, key, url, host, pattern, found_by, dated,"
@@ -93,6 +97,14 @@ def enter(
             ),
         ).rowcount
     return new
+
+
+def _enter_row(db: Database, number: int, row: ListRow, key: str) -> None:
+    db.execute(
+        "INSERT OR IGNORE INTO list_rows (audit_id, number, key, named, cells)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (number, row.number, key, scrub(row.named), json.dumps(row.cells)),
+    )
 
 
 def _rank(seed: int, key: str) -> int:

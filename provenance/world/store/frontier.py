@@ -29,7 +29,7 @@ from provenance.text.scrub import scrub
 from provenance.world.store import addresses, hosts, reports, turns
 from provenance.world.store.connection import reads_rows
 from provenance.world.store.fetches import moment
-from provenance.world.store.rows import KeptRows
+from provenance.world.store.rows import KeptListRows, KeptRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -49,13 +49,14 @@ class Frontier:
         """The number of the unfinished audit of that target and options, else of a new one."""
         asked = json.dumps(values(options), sort_keys=True)
         with self._connection.transaction() as db:
-            row = db.execute(
-                "SELECT id FROM audits WHERE target = ? AND options = ? AND ended_at IS NULL"
-                " ORDER BY id DESC LIMIT 1",
-                (scrub(target), asked),
-            ).fetchone()
-            if row is not None:
-                return int(row[0])
+            rows = db.execute(
+                "SELECT id, options FROM audits WHERE target = ? AND ended_at IS NULL"
+                " ORDER BY id DESC",
+                (scrub(target),),
+            )
+            for number, kept in rows.fetchall():
+                if revive(AuditOptions, json.loads(kept)) == options:
+                    return int(number)
             cursor = db.execute(
                 "INSERT INTO audits (target, options, begun_at) VALUES (?, ?, ?)",
                 (scrub(target), asked, moment(at)),
@@ -127,9 +128,12 @@ class Frontier:
         """Notes what was asked for addresses and what it gave."""
         with self._connection.transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO listings (audit_id, url, kind, found, why)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (number, scrub(listing.url), listing.kind, listing.found, scrub(listing.why)),
+                "INSERT OR REPLACE INTO listings (audit_id, url, kind, found, why, columns)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    *(number, scrub(listing.url), listing.kind, listing.found),
+                    *(scrub(listing.why), json.dumps(listing.columns)),
+                ),
             )
 
     def close_discovery(self, number: int) -> None:
@@ -291,15 +295,34 @@ class Frontier:
         """Every address that has ended, in the order of addresses, read when it is wanted."""
         return KeptRows(self._connection, number)
 
+    def listed_rows(self, number: int) -> KeptListRows:
+        """Every row of the list of addresses of an audit, in its order, read when it is wanted."""
+        return KeptListRows(self._connection, number)
+
+    @reads_rows
+    def waiting(self, number: int) -> tuple[int, int, int]:
+        """Of the addresses that wait: how many, of how many hosts, the most of one host."""
+        with self._connection.reading() as db:
+            row = db.execute(
+                "SELECT ifnull(sum(pages), 0), count(*), ifnull(max(pages), 0) FROM (SELECT"
+                " count(*) AS pages FROM addresses WHERE audit_id = ? AND state = ? GROUP BY host)",
+                (number, WAITING),
+            ).fetchone()
+        return int(row[0]), int(row[1]), int(row[2])
+
     @reads_rows
     def listings(self, number: int) -> tuple[Listing, ...]:
         """What was asked for addresses, in the order of addresses."""
         with self._connection.reading() as db:
             rows = db.execute(
-                "SELECT url, kind, found, why FROM listings WHERE audit_id = ? ORDER BY url",
+                "SELECT url, kind, found, why, columns FROM listings WHERE audit_id = ?"
+                " ORDER BY url",
                 (number,),
             ).fetchall()
-        return tuple(Listing(url=r[0], kind=r[1], found=r[2], why=r[3]) for r in rows)
+        return tuple(
+            Listing(url=r[0], kind=r[1], found=r[2], why=r[3], columns=tuple(json.loads(r[4])))
+            for r in rows
+        )
 
     def end(self, number: int, at: datetime) -> None:
         """Notes that an audit is whole; StoreError while an address has not ended."""

@@ -100,3 +100,21 @@ def reasons_as_codes(db: Database) -> None:
     """Why an address was not checked as a code and a detail; until 0.1.0 it was a sentence."""
     db.execute("ALTER TABLE addresses ADD COLUMN detail TEXT NOT NULL DEFAULT ''")
     older.mark_endings(db)
+
+
+@MIGRATIONS()
+def rows_of_lists(db: Database) -> None:
+    """The rows of lists of addresses, each with the key of its address and its other cells."""
+    db.execute(
+        """
+        CREATE TABLE list_rows (
+            audit_id INTEGER NOT NULL REFERENCES audits(id),
+            number INTEGER NOT NULL,
+            key TEXT NOT NULL,
+            named TEXT NOT NULL,
+            cells TEXT NOT NULL,
+            PRIMARY KEY (audit_id, number)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute("ALTER TABLE listings ADD COLUMN columns TEXT NOT NULL DEFAULT '[]'")

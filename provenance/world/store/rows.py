@@ -16,11 +16,12 @@ from provenance.model.plain import revive
 from provenance.world.store import notices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from provenance.world.store.connection import Connection
 
 _BATCH = 500
+_ENDED_STATES = frozenset(map(str, AddressOutcome))
 _ENDED = "('done', 'failed', 'refused', 'skipped')"
 
 
@@ -47,13 +48,10 @@ class KeptRows:
     def __iter__(self) -> Iterator[AuditRow]:
         """Each row; StoreError where what was kept cannot be read."""
         after = ""
-        with self.connection.reading() as db:
-            stances, states = notices.stances(db), notices.states(db)
+        note = _notes(self.connection)
         while batch := self._batch(after):
             for row in batch:
-                found = _row(row)
-                number = found.result.report if found.result else 0
-                yield replace(found, reviewed=stances.get(number), notice=states.get(number))
+                yield note(_row(row))
             after = batch[-1][0]
 
     def _batch(self, after: str) -> list[Any]:
@@ -63,6 +61,70 @@ class KeptRows:
                 f" WHERE audit_id = ? AND key > ? AND state IN {_ENDED} ORDER BY key LIMIT ?",
                 (self.number, after, _BATCH),
             ).fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptListRows:
+    """Every row of the list of an audit, in its order, with what came of its address.
+
+    Walked as ``KeptRows`` are. A row whose address has not ended is left out.
+    """
+
+    connection: Connection
+    number: int
+
+    def __len__(self) -> int:
+        """How many rows the list has."""
+        with self.connection.reading() as db:
+            row = db.execute(
+                "SELECT count(*) FROM list_rows WHERE audit_id = ?", (self.number,)
+            ).fetchone()
+        return int(row[0])
+
+    def __iter__(self) -> Iterator[AuditRow]:
+        """Each row; StoreError where what was kept cannot be read."""
+        after, note = 0, _notes(self.connection)
+        while batch := self._batch(after):
+            for number, named, cells, *row in batch:
+                after = number
+                if row[1] is None:
+                    yield _no_address(named, _cells(cells))
+                elif row[3] in _ENDED_STATES:
+                    yield replace(note(_row(row)), cells=_cells(cells))
+
+    def _batch(self, after: int) -> list[Any]:
+        with self.connection.reading() as db:
+            return db.execute(
+                "SELECT l.number, l.named, l.cells, l.key, a.url, a.found_by, a.state, a.reason,"
+                " a.detail, a.result FROM list_rows AS l LEFT JOIN addresses AS a"
+                " ON a.audit_id = l.audit_id AND a.key = l.key"
+                " WHERE l.audit_id = ? AND l.number > ? ORDER BY l.number LIMIT ?",
+                (self.number, after, _BATCH),
+            ).fetchall()
+
+
+def _notes(connection: Connection) -> Callable[[AuditRow], AuditRow]:
+    """What adds to a row what a person noted of its page."""
+    with connection.reading() as db:
+        stances, states = notices.stances(db), notices.states(db)
+
+    def note(row: AuditRow) -> AuditRow:
+        number = row.result.report if row.result else 0
+        return replace(row, reviewed=stances.get(number), notice=states.get(number))
+
+    return note
+
+
+def _no_address(named: str, cells: tuple[str, ...]) -> AuditRow:
+    reason = EndReason.NO_ADDRESS
+    return AuditRow(url=named, found_by="list", fate=reason.outcome, reason=reason, cells=cells)
+
+
+def _cells(kept: str) -> tuple[str, ...]:
+    try:
+        return tuple(map(str, json.loads(kept)))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise StoreError(f"what was kept of a list cannot be read: {error}") from error
 
 
 def _row(row: Any) -> AuditRow:

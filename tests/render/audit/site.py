@@ -158,6 +158,9 @@ class FrozenLedger:
     def rows(self, number: int) -> Rows:
         return self.made
 
+    def listed_rows(self, number: int) -> Rows:
+        return ()
+
     def listings(self, number: int) -> tuple[Listing, ...]:
         return (
             Listing(url=f"{SITE}sitemap.xml", kind="sitemap", found=len(self.made)),
