@@ -57,7 +57,7 @@ def compare(
 
 def show_comparison(suspect: str, source: str, settings: Settings, form: str) -> None:
     """Prints how much of one page stands in the other; ``form`` is terminal, json or html."""
-    from provenance.compare import compare_documents
+    from provenance.compare import Side, compare_documents, compare_meaning
     from provenance.detect import detect_signals
     from provenance.render.comparison import html, terminal
     from provenance.render.report.json import line
@@ -65,7 +65,8 @@ def show_comparison(suspect: str, source: str, settings: Settings, form: str) ->
 
     with open_world(settings, now=now) as world:
         pages = _read_first(suspect, world), _read_first(source, world)
-    reuse = compare_documents(pages[0], pages[1], detect_signals(pages[0]))
+    measured = compare_documents(pages[0], pages[1], detect_signals(pages[0]))
+    reuse = compare_meaning(measured, *(Side.of_document(page) for page in pages))
     if form == "json":
         click.echo(line(reuse))
     else:
@@ -85,8 +86,9 @@ def _read_first(target: str, world: OpenWorld) -> Document:
 
 
 def stream_comparisons(lines: BinaryIO, out: TextIO) -> None:
-    """Answers each {"suspect", "source"} line with {"score", "spans"} on a line of its own.
+    """Answers each {"suspect", "source"} line with {"score", "kind", "spans"} on a line of its own.
 
+    A line may say "suspect_lang" and "source_lang", the codes of the languages.
     A line that is no such object is answered with {"error": ...}, and the stream goes on.
     """
     for text in lines:
@@ -96,13 +98,17 @@ def stream_comparisons(lines: BinaryIO, out: TextIO) -> None:
 
 
 def _answer(text: bytes) -> Mapping[str, object]:
-    from provenance.compare import match
+    from provenance.compare import Side, compare_meaning, compare_texts, describe
 
     try:
         pair = json.loads(text)
         suspect, source = pair["suspect"], pair["source"]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        languages = pair.get("suspect_lang"), pair.get("source_lang")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {"error": 'expected {"suspect": TEXT, "source": TEXT}'}
     if not isinstance(suspect, str) or not isinstance(source, str):
         return {"error": "suspect and source must be texts"}
-    return match(suspect, source)
+    if not all(code is None or isinstance(code, str) for code in languages):
+        return {"error": "suspect_lang and source_lang must be codes of languages"}
+    sides = Side.of(suspect, languages[0]), Side.of(source, languages[1])
+    return describe(compare_meaning(compare_texts(suspect, source), *sides))

@@ -138,12 +138,24 @@ def _include_punctuation(text: str, span: Span, floor: int, ceiling: int) -> Spa
     return Span(start=start, end=end)
 
 
-def match(suspect: str, source: str) -> dict[str, float | list[list[int]]]:
+def match(suspect: str, source: str) -> dict[str, object]:
     """The pair score and the copied spans ``[s0, s1, t0, t1]``, quotations left out."""
-    reuse = compare_texts(suspect, source)
+    found = describe(compare_texts(suspect, source))
+    return {"score": found["score"], "spans": found["spans"]}
+
+
+def describe(reuse: Reuse) -> dict[str, object]:
+    """What was measured in few words: the pair score, its kind, the copied spans.
+
+    Spans are ``[s0, s1, t0, t1]``, quotations left out. The kind is that of the pair of texts, or
+    "unknown" with the reason as "why" where they could not be compared.
+    """
     spans = [
         [p.suspect.start, p.suspect.end, p.source.start, p.source.end]
         for p in reuse.passages
         if not p.quoted
     ]
-    return {"score": reuse.score, "spans": spans}
+    if reuse.incomparable is not None:
+        why = reuse.incomparable.value
+        return {"score": reuse.score, "kind": "unknown", "why": why, "spans": spans}
+    return {"score": reuse.score, "kind": reuse.likeness.value, "spans": spans}

@@ -38,6 +38,7 @@ from provenance.model.evidence import (
     Signal,
     Strength,
 )
+from provenance.model.facts import Fact, FactKind, SharedFacts
 from provenance.model.history import History, State
 from provenance.model.report import (
     VERSION,
@@ -49,7 +50,15 @@ from provenance.model.report import (
     StandIn,
     Verification,
 )
-from provenance.model.reuse import Likeness, Passage, PassageKind, Reuse
+from provenance.model.reuse import (
+    Correspondence,
+    Incomparable,
+    Likeness,
+    Passage,
+    PassageKind,
+    Reuse,
+    SentencePair,
+)
 from provenance.model.search_features import Profile
 from provenance.model.settings import ProviderSpec, Settings
 from provenance.model.sighting import Event, Precision, Sighting, Witness
@@ -87,6 +96,7 @@ __all__ = [
     "CitationKind",
     "CitedLink",
     "Confidence",
+    "Correspondence",
     "Declaration",
     "Derivation",
     "Direction",
@@ -94,6 +104,8 @@ __all__ = [
     "Event",
     "Evidence",
     "Exhibit",
+    "Fact",
+    "FactKind",
     "Family",
     "Finding",
     "FirstSeen",
@@ -101,6 +113,7 @@ __all__ = [
     "History",
     "Hop",
     "Image",
+    "Incomparable",
     "Lead",
     "Likeness",
     "Link",
@@ -125,7 +138,9 @@ __all__ = [
     "Reuse",
     "Review",
     "Score",
+    "SentencePair",
     "Settings",
+    "SharedFacts",
     "Sighting",
     "Signal",
     "Span",

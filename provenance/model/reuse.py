@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from provenance.model.document import Span
+from provenance.model.facts import SharedFacts
 
 
 class PassageKind(StrEnum):
@@ -19,12 +20,14 @@ class PassageKind(StrEnum):
 class Likeness(StrEnum):
     """What the pair of texts is, from copied whole to unrelated.
 
-    SAME_DOCUMENT: all they share is a statement, letter or the like that both print.
+    SAME_DOCUMENT: all they share is a statement, letter or the like that both print. TRANSLATED:
+    two languages, and the same statements in the same order.
     """
 
     COPIED = "copied"
     PARTLY = "partly"
     REWRITTEN = "rewritten"
+    TRANSLATED = "translated"
     SAME_DOCUMENT = "same_document"
     SAME_EVENT = "same_event"
     UNRELATED = "unrelated"
@@ -32,7 +35,10 @@ class Likeness(StrEnum):
     @property
     def is_copy(self) -> bool:
         """Whether one text was made from the other, in whole or in part."""
-        return self in {Likeness.COPIED, Likeness.PARTLY, Likeness.REWRITTEN}
+        return self in _COPIES
+
+
+_COPIES = {Likeness.COPIED, Likeness.PARTLY, Likeness.REWRITTEN, Likeness.TRANSLATED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +57,45 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentencePair:
+    """Two sentences that say the same, in any two languages.
+
+    ``suspect`` and ``source`` spans index the two texts as stored; ``likeness`` is the cosine of
+    the vectors of the two sentences, 0..1.
+    """
+
+    suspect: Span
+    source: Span
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correspondence:
+    """The sentences of two texts that say the same in the same order, whatever their words.
+
+    ``score`` is 0..1: the letters of the paired sentences, each pair weighed by its likeness, over
+    the letters of all sentences compared. ``suspect_sentences`` and ``source_sentences`` are how
+    many were compared of each text, from its beginning. ``pairs`` keep the order of both texts.
+    """
+
+    score: float
+    pairs: tuple[SentencePair, ...]
+    suspect_sentences: int
+    source_sentences: int
+
+
+class Incomparable(StrEnum):
+    """Why two texts whose words do not meet were not compared by what their sentences say.
+
+    NOT_INSTALLED: the extra ``languages`` is absent. UNKNOWN_LANGUAGE: the model was not made for
+    the language of one of the texts, or nobody can tell which it is.
+    """
+
+    NOT_INSTALLED = "not_installed"
+    UNKNOWN_LANGUAGE = "unknown_language"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reuse:
     """The measured copying between a suspect and a source; all shares are 0..1.
 
@@ -62,7 +107,9 @@ class Reuse:
     ``headline`` is the likeness of the two titles, None where either has none. ``excluded`` are
     the spans of the suspect that were left out as furniture, captions or attribution.
     ``passages`` are ordered by their place in the suspect and never overlap there.
-    ``score`` is the pair score 0..1 that ``likeness`` is cut from.
+    ``score`` is the pair score 0..1 that ``likeness`` is cut from. ``correspondence``
+    is what their sentences say, None where that was not asked; ``incomparable`` says why it could
+    not be. ``facts`` are what both pages state alike, None where the words settled it.
     """
 
     suspect_containment: float
@@ -82,6 +129,9 @@ class Reuse:
     passages: tuple[Passage, ...]
     headline: float | None = None
     excluded: tuple[Span, ...] = ()
+    correspondence: Correspondence | None = None
+    incomparable: Incomparable | None = None
+    facts: SharedFacts | None = None
 
     @property
     def suspect_copied(self) -> int:

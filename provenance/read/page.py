@@ -17,7 +17,6 @@ from provenance.read.facts.address import page_address
 from provenance.read.facts.byline import authors
 from provenance.read.facts.dateline import dateline_above, dateline_of
 from provenance.read.facts.images import images_of
-from provenance.read.facts.language import language_of
 from provenance.read.facts.names import publisher_names
 from provenance.read.facts.seen import Seen
 from provenance.read.facts.state import notes_of, state_of
@@ -26,6 +25,7 @@ from provenance.read.facts.times import dates, marked_up
 from provenance.read.facts.title import title_of
 from provenance.read.story.jsonld_story import NOTE, stated_story
 from provenance.read.story.main_text import story
+from provenance.text.language import language_of
 from provenance.text.urls import normalise
 
 if TYPE_CHECKING:

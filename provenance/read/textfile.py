@@ -9,10 +9,10 @@ from provenance.read.dom.layout import SEPARATOR, kind_of, lay_out, places
 from provenance.read.dom.lines import is_attribution
 from provenance.read.facts.address import page_address
 from provenance.read.facts.dateline import dateline_of
-from provenance.read.facts.language import language_of
 from provenance.read.facts.person import is_person, split_names
 from provenance.read.facts.times import written_dates
 from provenance.read.plain import names_in, pieces_of, story_of, title_in, title_line
+from provenance.text.language import language_of
 from provenance.text.urls import absolute
 
 if TYPE_CHECKING:

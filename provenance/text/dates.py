@@ -169,7 +169,12 @@ def dated_spans(text: str, language: str | None = None) -> Iterator[Dated]:
 
 def is_month(word: str) -> bool:
     """Whether a word is the name of a month in any of the languages known, or short for one."""
-    return _month(word, None) is not None
+    return month_number(word) is not None
+
+
+def month_number(word: str) -> int | None:
+    """Which month a word names in any of the languages known, 1 to 12; None for none."""
+    return _month(word, None)
 
 
 def without_dates(text: str, mark: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from provenance.read.dom.lines import credit_in
 from provenance.read.facts.dateline import dateline_of
-from provenance.read.facts.language import language_of
+from provenance.text.language import language_of
 from tests.read.pages import STORY, article, page, paragraphs, read
 
 
