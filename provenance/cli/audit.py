@@ -26,6 +26,7 @@ from provenance.errors import InputError
 
 if TYPE_CHECKING:
     from provenance.cli.audit_files import AuditOutput
+    from provenance.cli.notices import NoticeOutput
     from provenance.model import Settings
     from provenance.model.audit import AuditReport
     from provenance.world import OpenWorld
@@ -95,6 +96,21 @@ class _Rate(click.FloatRange):
     help="Say what changed between two audits, by their numbers in --status.",
 )
 @option(
+    "--again",
+    type=NUMBER,
+    metavar="NUMBER",
+    help="Write the report of an audit that has ended again, with the reviews made since.",
+)
+@option(
+    "--notices",
+    metavar="DIR",
+    help="Write a folder for each owner of originals: table, reports, evidence, letter.",
+)
+@option("--letter", metavar="FILE", help="With --notices: your template, .txt, .md, .html, .tex.")
+@option(
+    "--only", multiple=True, type=NUMBER, metavar="ID", help="With --notices: only these reports."
+)
+@option(
     "--reports",
     type=click.Choice(("found", "all", "none")),
     default="found",
@@ -122,23 +138,40 @@ def audit(*, target: str | None, settings: Settings, **options: Any) -> None:
     from provenance.cli.audit_files import AuditOutput
 
     numbers, status, resume = (options.pop(name) for name in ("compare", "status", "resume"))
-    if numbers and target:
-        raise WrongUsage("--compare takes two numbers and no site")
-    if not (numbers or status or resume or target):
-        raise WrongUsage("name a site (or --status, --resume or --compare)")
+    again = options.pop("again")
+    if (numbers or again) and target:
+        raise WrongUsage("--compare and --again take numbers and no site")
+    if not (numbers or status or resume or again or target):
+        raise WrongUsage("name a site (or --status, --resume, --again or --compare)")
     forms, usual = options.pop("formats"), () if numbers else ("html", "csv")
     output = AuditOutput(
         directory=options.pop("directory"),
         formats=() if status else _site_formats(forms, usual),
         as_json=options.pop("as_json"),
         reports=options.pop("reports"),
+        notices=_notices(*(options.pop(name) for name in ("notices", "letter", "only"))),
     )
     if status:
         show_status(settings)
     elif numbers:
         compare_kept(numbers, settings, output)
+    elif again:
+        write_again(again, settings, output)
     else:
         _run(None if resume else target, options, settings, output)
+
+
+def _notices(
+    directory: str | None, letter: str | None, only: tuple[int, ...]
+) -> NoticeOutput | None:
+    """Where notices go; a letter that cannot be written ends the run before it begins."""
+    if directory is None:
+        if letter or only:
+            raise WrongUsage("--letter and --only go with --notices DIR")
+        return None
+    from provenance.cli.notices import NoticeOutput, empty_folder, open_letter
+
+    return NoticeOutput(directory=empty_folder(directory), letter=open_letter(letter), only=only)
 
 
 def _run(
@@ -198,6 +231,20 @@ def compare_kept(numbers: tuple[int, int], settings: Settings, output: AuditOutp
         emit_change(comparison, output, partial(kept_report, world))
 
 
+def write_again(number: int, settings: Settings, output: AuditOutput) -> None:
+    """Writes the report of an audit that has ended, and its notices, from what is kept."""
+    from provenance.cli.audit_files import emit
+    from provenance.world import open_world
+
+    with open_world(settings, now=now) as world:
+        report = _whole(world, number)
+        emit(report, output, partial(kept_report, world))
+        if output.notices is not None:
+            from provenance.cli.notices import write_notices
+
+            write_notices(report, world, output.notices)
+
+
 def _whole(world: OpenWorld, number: int) -> AuditReport:
     """The report of an audit that is kept and has ended."""
     from provenance.jobs.audit.site_report import site_report
@@ -207,4 +254,4 @@ def _whole(world: OpenWorld, number: int) -> AuditReport:
     ended = frontier.ended_at(number)
     if ended is None:
         raise InputError(f"audit {number} of {target} has not ended; go on with it first")
-    return site_report(frontier, number, (), ended)
+    return site_report(frontier, number, (frontier.boilerplate(number),), ended)

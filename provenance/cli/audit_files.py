@@ -17,6 +17,7 @@ from provenance.world.saved.writing import write, write_pieces
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from provenance.cli.notices import NoticeOutput
     from provenance.model import Report
     from provenance.model.audit import AuditReport, AuditRow, Rows
     from provenance.model.audit_change import AuditComparison, PageChange
@@ -27,13 +28,15 @@ class AuditOutput:
     """What an audit shows and writes, and where.
 
     ``reports`` says which pages get a file of their own: 'found' those whose text stands
-    elsewhere or is said to, 'all', or 'none'; all of them are kept.
+    elsewhere or is said to, 'all', or 'none'; all of them are kept. ``notices`` is where those to
+    the owners of originals go, None for none.
     """
 
     directory: str
     formats: tuple[str, ...]
     as_json: bool = False
     reports: str = "found"
+    notices: NoticeOutput | None = None
 
 
 @dataclass(frozen=True, slots=True)

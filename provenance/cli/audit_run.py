@@ -85,7 +85,7 @@ def _run(number: int, world: OpenWorld, load: Load, output: AuditOutput) -> None
         target=target,
         since=options.since,
         settings=world.settings,
-        write=partial(write_page, output),
+        write=partial(write_page, replace(output, notices=None)),
     )
     robots = Robots(pages.web, offline=kept_only)
     stop = threading.Event()
@@ -108,7 +108,11 @@ def _run(number: int, world: OpenWorld, load: Load, output: AuditOutput) -> None
         report = audit(plan, ports)
     if report is not None:
         emit(report, output, partial(kept_report, world))
-        frontier.end(number, report.checked_at)
+        frontier.end(number, report.checked_at, report.boilerplate)
+        if output.notices is not None:
+            from provenance.cli.notices import write_notices
+
+            write_notices(report, world, output.notices)
 
 
 def _kept_only(target: str, settings: Settings) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from provenance.cli.console import complain, now, progress
+from provenance.cli.evidence import add_report
 from provenance.cli.kept import kept_report
 from provenance.cli.options import (
     FAILED,
@@ -30,8 +30,7 @@ from provenance.errors import ProvenanceError, SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.model import Capture, Report, Settings
-    from provenance.model.ports import Archive
+    from provenance.model import Capture, Settings
     from provenance.world import OpenWorld
     from provenance.world.saved.evidence import Evidence, SavedFile
     from provenance.world.saved.savepagenow import SavePageNow
@@ -146,8 +145,6 @@ class _Work:
 
     def save_report(self, number: int) -> None:
         """All that was read for a report, in one file; what is lost is named."""
-        from provenance.jobs.save import gathered, title
-        from provenance.model import Via
         from provenance.render.text.filenames import report_name
         from provenance.world.saved.evidence import Evidence
 
@@ -156,31 +153,13 @@ class _Work:
         except ProvenanceError as error:
             self._fail(str(error))
             return
-        addresses = dict[str, None]()
-        kept, archives = self._world.store.fetches.of_exhibit, self._archives(report)
+        lost = f"report {number}: the bytes of {{}} are not kept here"
         with Evidence() as evidence:
-            for exhibit, capture in gathered(report, kept, archives):
-                where = exhibit.memento or exhibit.responded_url or exhibit.url or report.target
-                if capture is None:
-                    self._fail(f"report {number}: the bytes of {where} are not kept here")
-                    continue
-                evidence.add(capture, title(capture))
-                if exhibit.via is not Via.ARCHIVE:
-                    addresses |= dict.fromkeys([exhibit.responded_url or exhibit.url or ""])
+            addresses = add_report(
+                evidence, report, self._world, lambda where: self._fail(lost.format(where))
+            )
             self._show_file(evidence, report_name(report))
-        self._send_to_wayback(report.target, tuple(addresses))
-
-    def _archives(self, report: Report) -> list[Archive]:
-        """The archives that the report asked, as far as they can be read without asking anybody."""
-        from provenance.world.archives import build
-        from provenance.world.http.web import PoliteWeb
-
-        world, found = self._world, []
-        web = PoliteWeb(replace(world.settings, offline=True), world.store, world.now)
-        for spec in report.settings.archives:
-            with suppress(SettingsError):  # a folder of WARC files that is no longer there
-                found.append(build(spec, web, world.now))
-        return found
+        self._send_to_wayback(report.target, addresses)
 
     def _show_file(self, evidence: Evidence, name: str) -> None:
         from provenance.render.report.json import line

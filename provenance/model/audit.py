@@ -407,3 +407,8 @@ class AuditReport:
     def is_list(self) -> bool:
         """Whether the pages are of several sites."""
         return self.site_count > 1
+
+    @property
+    def boilerplate(self) -> SiteBoilerplate:
+        """What the site prints on its pages, as far as the report shows it."""
+        return SiteBoilerplate(shown=self.habits, prefixes=self.prefixes, suffixes=self.suffixes)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from provenance.model.audit import AuditReport, AuditRow, PageResult, PageSide
+    from provenance.model.notices import OwnerNotice
 
 Cell = str | int | float | datetime | None
 T = TypeVar("T")
@@ -64,6 +65,11 @@ def table_rows(
 def _own_names(columns: Sequence[str]) -> tuple[str, ...]:
     """The names of a list's columns; one that this table uses itself has ``list_`` before it."""
     return tuple(f"list_{name}" if name in COLUMNS else name for name in columns)
+
+
+def notice_table(owner: OwnerNotice) -> Iterator[str]:
+    """The same for the pages that one owner is written to about."""
+    return lines(COLUMNS, (_written(row) for row, _ in owner.pages))
 
 
 def row_cells(row: AuditRow) -> dict[str, Cell]:

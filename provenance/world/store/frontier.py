@@ -21,6 +21,7 @@ from provenance.model.audit import (
     AuditOptions,
     Listing,
     Progress,
+    SiteBoilerplate,
     Turn,
 )
 from provenance.model.ending import AddressOutcome
@@ -324,8 +325,12 @@ class Frontier:
             for r in rows
         )
 
-    def end(self, number: int, at: datetime) -> None:
-        """Notes that an audit is whole; StoreError while an address has not ended."""
+    def end(self, number: int, at: datetime, boilerplate: SiteBoilerplate | None = None) -> None:
+        """Notes that an audit is whole, and what its site prints on its pages.
+
+        StoreError while an address has not ended.
+        """
+        printed = json.dumps(values(boilerplate)) if boilerplate else ""
         with self._connection.transaction() as db:
             left = db.execute(
                 "SELECT count(*) FROM addresses WHERE audit_id = ? AND state IN (?, ?, ?)",
@@ -333,7 +338,17 @@ class Frontier:
             ).fetchone()[0]
             if left:
                 raise StoreError(f"audit {number}: {left} addresses have not ended")
-            db.execute("UPDATE audits SET ended_at = ? WHERE id = ?", (moment(at), number))
+            db.execute(
+                "UPDATE audits SET ended_at = ?, boilerplate = ? WHERE id = ?",
+                (moment(at), printed, number),
+            )
+
+    @reads_rows
+    def boilerplate(self, number: int) -> SiteBoilerplate:
+        """What the site of an audit that has ended prints on its pages, as far as it is shown."""
+        with self._connection.reading() as db:
+            row = db.execute("SELECT boilerplate FROM audits WHERE id = ?", (number,)).fetchone()
+        return revive(SiteBoilerplate, json.loads(row[0])) if row and row[0] else SiteBoilerplate()
 
     @reads_rows
     def ended_at(self, number: int) -> datetime | None:
