@@ -120,6 +120,7 @@ def rows_of_lists(db: Database) -> None:
     db.execute("ALTER TABLE listings ADD COLUMN columns TEXT NOT NULL DEFAULT '[]'")
 
 
+@MIGRATIONS()
 def boilerplate_of_audits(db: Database) -> None:
     """What the audited site prints on its pages, to write the audit's report again."""
     db.execute("ALTER TABLE audits ADD COLUMN boilerplate TEXT NOT NULL DEFAULT ''")
