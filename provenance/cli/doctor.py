@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.console import complain, now
-from provenance.cli.options import FAILED, all_settings, examples, json_option
+from provenance.cli.options import FAILED, examples, json_option, service_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ _WORDS = {
     )
 )
 @json_option("Print the findings as one JSON object.")
-@all_settings
+@service_settings
 def doctor(*, as_json: bool, settings: Settings) -> None:
     """Show what works here: database, archives, searches, keys.
 

@@ -55,11 +55,30 @@ class Program(click.Group):
             raise WrongUsage(f"No such command '{word}'. Did you mean '{near[0]}'?")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """The arguments, with check put before options that are not the program's own."""
+        """The arguments, with the command put before options that are not the program's own."""
         own = {"-h", "--help", "--version"}
         if args and args[0].startswith("-") and args[0] not in own:
-            args = ["check", *args]
+            args = self._with_command_first(ctx, args)
         return super().parse_args(ctx, args)
+
+    def _with_command_first(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Arguments that begin with options of a command: its name, or check, goes first."""
+        takes_value = {
+            name
+            for each in check.params
+            if isinstance(each, click.Option) and not (each.is_flag or each.count)
+            for name in each.opts
+        }
+        words = [
+            place
+            for place, word in enumerate(args)
+            if not word.startswith("-") and args[place - 1] not in takes_value
+        ]
+        word = args[words[0]] if words else ""
+        if word in self.commands and not Path(word).exists():
+            return [word, *args[: words[0]], *args[words[0] + 1 :]]
+        self._refuse_mistyped(ctx, word)
+        return ["check", *args]
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Runs the program. Letters that the output's encoding lacks are written as escapes."""

@@ -49,10 +49,13 @@ class Target(click.Path):
         self,
         value: Any,
         param: click.Parameter | None,  # noqa: ARG002 - the form that click calls
-        ctx: click.Context | None,  # noqa: ARG002
+        ctx: click.Context | None,
     ) -> str:
-        """The target with its scheme."""
-        return complete_address(value)
+        """The target with its scheme; what was taken for an address is told in a line."""
+        completed = complete_address(value)
+        if completed == f"https://{value.strip()}" and not (ctx and ctx.resilient_parsing):
+            complain(f"{value.strip()}: no such file here; {completed} is meant")
+        return completed
 
 
 TARGET = Target()
@@ -194,8 +197,11 @@ page_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _PRIVATE, _FOLLOW,
 """For a command that fetches pages and asks no archive and no search service."""
 archive_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _PRIVATE, _FOLLOW, *_WAY)
 """For a command that asks archives and no search service."""
-_ALL = (_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _SEARCH, _PRIVATE, _FOLLOW, *_WAY, _LICENSED)
+_UNLICENSED = (_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _SEARCH, _PRIVATE, _FOLLOW, *_WAY)
+_ALL = (*_UNLICENSED, _LICENSED)
 all_settings = _settings_from(*_ALL, default_search="gdelt")
 """For a command that asks pages, archives and search services."""
+service_settings = _settings_from(*_UNLICENSED, default_search="gdelt")
+"""The same for a command that judges no page."""
 site_settings = _settings_from(*_ALL)
-"""The same for whole sites: no search service is asked that is not named."""
+"""As all_settings, for whole sites: no search service is asked that is not named."""

@@ -14,5 +14,7 @@ def schema() -> None:
     """Print the JSON Schema of a report."""
     from provenance.model import Report
     from provenance.model.plain import schema as schema_of
+    from provenance.model.report import SCHEMA
 
-    click.echo(json.dumps(schema_of(Report, "A provenance report"), indent=2))
+    identifier = f"https://provenance.example/schema/report-{SCHEMA}.json"
+    click.echo(json.dumps(schema_of(Report, "A provenance report", identifier), indent=2))

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from provenance.model import Report, Settings, Verification
 
 _MOST_BYTES = 50_000_000
+# Fields that tell the JSON of a report on a page, and that of an audit, from any other.
+_OF_A_REPORT = {"suspect", "verdict", "findings"}
+_OF_AN_AUDIT = {"listings", "shares", "rows"}
+_ADVICE = "make one with: provenance check TARGET -f json"
 
 
 @click.command(
@@ -58,7 +62,21 @@ def _load(path: str) -> Report:
     from provenance.text.json_text import parse_json
     from provenance.world.files import read_whole
 
+    body = read_whole(path, _MOST_BYTES)
     try:
-        return complete(revive(Report, parse_json(read_whole(path, _MOST_BYTES))))
+        plain = parse_json(body)
+    except (ValueError, ArithmeticError) as error:
+        raise InputError(f"{path}: is no JSON file; {_ADVICE}") from error
+    if not isinstance(plain, dict) or not plain.keys() >= _OF_A_REPORT:
+        raise InputError(f"{path}: {_what_else(plain)}; {_ADVICE}")
+    try:
+        return complete(revive(Report, plain))
     except (ValueError, LookupError, ArithmeticError, TypeError) as error:
-        raise InputError(f"{path}: is no JSON report of provenance: {error}") from error
+        raise InputError(f"{path}: is a report of provenance that was changed: {error}") from error
+
+
+def _what_else(plain: object) -> str:
+    """What a JSON file is that is no report on a page."""
+    if isinstance(plain, dict) and plain.keys() >= _OF_AN_AUDIT:
+        return "is the report of an audit, and verify takes that of one page"
+    return "is JSON, but no report of provenance"

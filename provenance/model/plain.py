@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 if typing.TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+_ABOUTS = Path(__file__).parent / "data" / "fields.toml"
 _LARGEST = 2**63 - 1  # what every store and reader of JSON takes
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
@@ -215,12 +217,13 @@ _SIMPLE: dict[object, dict[str, Any]] = {
 }
 
 
-def schema(kind: type, title: str) -> dict[str, Any]:
+def schema(kind: type, title: str, identifier: str) -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of what ``values`` makes of a noun of that type."""
     definitions: dict[str, Any] = {}
     reference = _described(kind, definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": identifier,
         "title": title,
         **reference,
         "$defs": dict(sorted(definitions.items())),
@@ -256,7 +259,23 @@ def _defined(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     return {
         "description": about,
         "type": "object",
-        "properties": {name: _described(hint, definitions) for name, hint in named.items()},
+        "properties": {
+            name: _told(kind.__name__, name) | _described(hint, definitions)
+            for name, hint in named.items()
+        },
         "required": list(named),
         "additionalProperties": False,
     }
+
+
+def _told(noun: str, field: str) -> dict[str, str]:
+    """The description of a property; none where ``data/fields.toml`` has none yet."""
+    about = _abouts().get(noun, {}).get(field)
+    return {"description": about} if about else {}
+
+
+@cache
+def _abouts() -> dict[str, dict[str, str]]:
+    import tomllib
+
+    return tomllib.loads(_ABOUTS.read_text("utf-8"))

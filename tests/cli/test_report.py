@@ -164,3 +164,22 @@ def test_what_is_no_report_is_one_line(kept: Path, content: str) -> None:
     result = run(kept, "verify", str(kept / "not.json"))
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{}", "is JSON, but no report of provenance; make one with: provenance check"),
+        ("[1]", "is JSON, but no report of provenance"),
+        ('{"listings": [], "shares": [], "rows": []}', "is the report of an audit, and verify"),
+        ('{"suspect": {}, "verdict": {}, "findings": []}', "is a report of provenance that was"),
+        ("Boats", "is no JSON file; make one with"),
+    ],
+)
+def test_what_is_no_report_is_told_in_a_line(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(text, "utf-8")
+    done = CliRunner().invoke(main, ["verify", str(path), f"--db={tmp_path / 'kept.db'}"])
+    assert (done.exit_code, done.stdout) == (1, "")
+    [line] = done.stderr.splitlines()
+    assert line.startswith(f"provenance: {path}: {said}")

@@ -70,12 +70,26 @@ def test_the_help_of_every_command_has_examples_that_can_be_typed(names: tuple[s
         (["chek"], "No such command 'chek'. Did you mean 'check'?"),
         (["histroy", "https://a.example/"], "No such command 'histroy'. Did you mean 'history'?"),
         (["corpus", "serch", "x"], "No such command 'serch'."),
+        (["--offline", "chek", "page.txt"], "No such command 'chek'. Did you mean 'check'?"),
     ],
 )
 def test_a_mistyped_command_is_named(words: list[str], said: str) -> None:
     done = run(*words)
     assert done.exit_code == 2
     assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--offline", "check", "page.txt"],
+        ["--offline", "--db", "check", "page.txt"],
+        ["--offline", "read", "page.txt"],
+        ["--db", "kept.db", "--offline", "--json", "detect", "page.txt"],
+    ],
+)
+def test_options_may_stand_before_the_command(words: list[str]) -> None:
+    assert run(*words).exit_code == 0
 
 
 @pytest.mark.parametrize("target", ["chek", "./chek", "chek.txt"])
@@ -122,7 +136,10 @@ def test_an_address_without_a_scheme_means_https(target: str, completed: str) ->
 @pytest.mark.parametrize("words", [["check"], ["read"], ["history"], ["audit"], []])
 def test_commands_take_an_address_without_a_scheme(words: list[str]) -> None:
     done = run(*words, "selwick-courier.example/story", "--offline")
-    assert "https://selwick-courier.example/story" in done.output
+    address = "selwick-courier.example/story"
+    told = f"provenance: {address}: no such file here; https://{address} is meant"
+    assert done.stderr.splitlines()[0] == told
+    assert done.output.count(f"https://{address}") > 1
 
 
 @pytest.mark.parametrize("command", ["check", "read", "detect", "cite", "save"])
@@ -144,8 +161,9 @@ PRIVATE = ("allow-private", "follow-private")
         (["corpus", "stats"], ["offline", "refresh", "archive", "search", *PRIVATE]),
         (["corpus", "search"], ["offline", "refresh", "archive", "search", *PRIVATE]),
         (["corpus", "rebuild"], ["offline", "refresh", "archive", "search", *PRIVATE]),
-        (["compare"], ["archive", "search"]),
-        (["read"], ["archive", "search"]),
+        (["compare"], ["search"]),
+        (["read"], ["search"]),
+        (["verify"], ["archive", "search"]),
         (["history"], ["search"]),
         (["check"], []),
     ],

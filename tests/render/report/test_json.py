@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from dataclasses import fields, replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import jsonschema
 import pytest
 
+import provenance
 from provenance.model import Document, Report
 from provenance.model.plain import schema
 from provenance.render.report.json import line, render, values
@@ -14,7 +17,8 @@ from tests.build import capture
 from tests.render import frozen, pages
 from tests.render.hostile import TEXTS, hostile
 
-SCHEMA = schema(Report, "A provenance report")
+PACKAGE = Path(provenance.__file__).parent
+SCHEMA = schema(Report, "A provenance report", "https://provenance.example/schema/report.json")
 VALIDATOR = jsonschema.Draft202012Validator(
     SCHEMA, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
 )
@@ -22,6 +26,19 @@ VALIDATOR = jsonschema.Draft202012Validator(
 
 def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["$id"] == "https://provenance.example/schema/report.json"
+
+
+def test_every_property_is_described_and_every_description_has_a_property() -> None:
+    described = {
+        (noun, name): about.get("description", "")
+        for noun, definition in SCHEMA["$defs"].items()
+        for name, about in definition.get("properties", {}).items()
+    }
+    for place, about in described.items():
+        assert about.endswith("."), f"{place} is missing in model/data/fields.toml"
+    told = tomllib.loads((PACKAGE / "model/data/fields.toml").read_text("utf-8"))
+    assert {(noun, name) for noun, fields in told.items() for name in fields} == set(described)
     assert SCHEMA["$ref"] == "#/$defs/Report"
 
 
