@@ -40,6 +40,7 @@ FENCES = {
     "feedparser": ("world/",),
     "jinja2": ("render/",),
     "trafilatura": ("read/",),
+    "pyarrow": ("world/saved/parquet.py", "network/"),
 }
 # Rooms whose ``__init__`` builds what the modules below it are: none of them may import it.
 BUILT_FROM_BELOW = ("provenance.world",)

@@ -18,10 +18,14 @@ from provenance.cli.options import (
     WrongUsage,
     examples,
     json_option,
+    lookups_option,
     option,
     output_option,
+    rate_option,
     site_settings,
+    workers_option,
 )
+from provenance.cli.tables import table_option
 from provenance.errors import InputError
 
 if TYPE_CHECKING:
@@ -32,19 +36,6 @@ if TYPE_CHECKING:
     from provenance.world import OpenWorld
 
 _SITE_FORMATS = ("html", "md", "json", "csv")
-
-
-class _Rate(click.FloatRange):
-    """A number in a range; one that is none is in no range."""
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """The number."""
-        number: float = super().convert(value, param, ctx)
-        if number != number or 0 < number < 0.0001:  # noqa: PLR0124 - NaN is not itself
-            self.fail(f"{value} is no rate: 0, or 0.0001 to {self.max:g}", param, ctx)
-        return number
 
 
 @click.command(
@@ -71,21 +62,10 @@ class _Rate(click.FloatRange):
 @option(
     "--max", "most", type=COUNT, default=5000, show_default=True, help="Look at so many addresses."
 )
-@option(
-    "--rate",
-    type=_Rate(min=0, max=1000),
-    default=1.0,
-    show_default=True,
-    help="Requests a second to one host, at most.",
-)
-@option(
-    "--workers",
-    type=click.IntRange(min=1, max=500),
-    default=4,
-    show_default=True,
-    help="Hosts asked, and pages worked on, at once.",
-)
-@option("--lookups", is_flag=True, help="Also ask sources, archives and search services.")
+@rate_option
+@workers_option
+@lookups_option
+@option("--column", default="url", show_default=True, help="A list's column of addresses.")
 @option("--resume", is_flag=True, help="Go on with the newest unfinished audit.")
 @option("--status", is_flag=True, help="Show where every audit stands.")
 @option(
@@ -117,6 +97,7 @@ class _Rate(click.FloatRange):
     show_default=True,
     help="Which pages get a report file; all are kept.",
 )
+@table_option
 @output_option
 @option(
     "-f",
@@ -146,10 +127,11 @@ def audit(*, target: str | None, settings: Settings, **options: Any) -> None:
     forms, usual = options.pop("formats"), () if numbers else ("html", "csv")
     output = AuditOutput(
         directory=options.pop("directory"),
-        formats=() if status else _site_formats(forms, usual),
+        formats=() if status else site_formats(forms, usual),
         as_json=options.pop("as_json"),
         reports=options.pop("reports"),
         notices=_notices(*(options.pop(name) for name in ("notices", "letter", "only"))),
+        table=options.pop("table"),
     )
     if status:
         show_status(settings)
@@ -178,19 +160,23 @@ def _run(
     target: str | None, options: dict[str, Any], settings: Settings, output: AuditOutput
 ) -> None:
     """Audits a site, or goes on with the newest unfinished audit where none is named."""
-    from provenance.cli.audit_run import Load, audit_site, resume_audit
+    from provenance.cli.audit_run import Load, audit_list, audit_site, resume_audit
+    from provenance.cli.lists import is_list, opened_list
     from provenance.model.audit import AuditOptions
 
     load = Load(rate=options.pop("rate"), workers=options.pop("workers"))
-    since = options.pop("since")
+    since, column = options.pop("since"), options.pop("column")
+    asked = AuditOptions(since=since.replace(tzinfo=UTC) if since else None, **options)
     if target is None:
         resume_audit(settings, load, output)
+    elif is_list(target):
+        with opened_list(target, column) as found:
+            audit_list(found, asked, settings, load, output)
     else:
-        asked = AuditOptions(since=since.replace(tzinfo=UTC) if since else None, **options)
         audit_site(target, asked, settings, load, output)
 
 
-def _site_formats(asked: tuple[str, ...], usual: tuple[str, ...]) -> tuple[str, ...]:
+def site_formats(asked: tuple[str, ...], usual: tuple[str, ...]) -> tuple[str, ...]:
     """The formats to write; those that only pages have are left out, unless they were typed."""
     without = [form for form in asked if form not in _SITE_FORMATS]
     if not without:

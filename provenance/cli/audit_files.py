@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from provenance.cli.tables import write_table
 from provenance.model import VerdictKind
 from provenance.render.audit import CHANGE_FORMATS, FORMATS
+from provenance.render.audit.table import brief_line
+from provenance.render.report.json import line
 from provenance.render.sharing import shareable, shareable_audit, shareable_change
 from provenance.render.text.filenames import file_name
 from provenance.world.saved.writing import write, write_pieces
@@ -29,7 +32,9 @@ class AuditOutput:
 
     ``reports`` says which pages get a file of their own: 'found' those whose text stands
     elsewhere or is said to, 'all', or 'none'; all of them are kept. ``notices`` is where those to
-    the owners of originals go, None for none.
+    the owners of originals go, None for none. ``table`` is a file for one table of all rows.
+    ``each`` says what is printed of each page instead of the site report: 'full' its whole report
+    as JSON, 'brief' its row.
     """
 
     directory: str
@@ -37,6 +42,14 @@ class AuditOutput:
     as_json: bool = False
     reports: str = "found"
     notices: NoticeOutput | None = None
+    table: str | None = None
+    each: str = ""
+    quiet: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a person is told in words what was done."""
+        return not (self.as_json or self.each or self.quiet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +145,41 @@ def emit_change(
 def emit(report: AuditReport, output: AuditOutput, kept: Callable[[int], Report]) -> None:
     """Shows a site report and writes its files; ``kept`` gives the report of a number."""
     name = f"audit-{file_name(report.target, report.target, str(report.number), report.checked_at)}"
+    files = Files(output.directory, kept)
     report = replace(
-        shareable_audit(report), rows=Linked(report.rows, Files(output.directory, kept))
+        shareable_audit(report),
+        rows=Linked(report.rows, files),
+        listed=None if report.listed is None else Linked(report.listed, files),
     )
-    if output.as_json:
-        for piece in FORMATS["json"][1](report):
-            click.echo(piece, nl=False)
-    else:
-        from provenance.render.audit.terminal import render
-
-        click.echo(render(report), nl=False)
+    _show(report, output, kept)
     for form in output.formats:
         suffix, rendered = FORMATS[form]
         _write_site(Path(output.directory) / f"{name}{suffix}", rendered(report), output)
+    if output.table is not None:
+        write_table(output.table, report.columns, report.every_row)
+        if output.is_told:
+            click.echo(f"Table   {output.table}")
+
+
+def _show(report: AuditReport, output: AuditOutput, kept: Callable[[int], Report]) -> None:
+    """Prints the report, or a line of JSON for each row, in their order."""
+    if output.each == "full":
+        for row in report.every_row:
+            if row.result is not None:
+                click.echo(line(shareable(kept(row.result.report))))
+    elif output.each == "brief":
+        for row in report.every_row:
+            click.echo(brief_line(report.columns, row))
+    elif output.as_json:
+        for piece in FORMATS["json"][1](report):
+            click.echo(piece, nl=False)
+    elif not output.quiet:
+        from provenance.render.audit.terminal import render
+
+        click.echo(render(report), nl=False)
 
 
 def _write_site(path: Path, pieces: Iterable[str], output: AuditOutput) -> None:
     write_pieces(path, pieces)
-    if not output.as_json:
+    if output.is_told:
         click.echo(f"Report  {path}")

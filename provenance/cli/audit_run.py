@@ -12,17 +12,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import click
+
 from provenance.cli.audit_files import emit, write_page
 from provenance.cli.console import complain, now, status_line
 from provenance.cli.kept import kept_report
+from provenance.cli.lists import PIPED, opened_list
 from provenance.cli.options import STOPPED
 from provenance.cli.worker import MODULES, Job, make_worker, start_worker
 from provenance.errors import InputError
+from provenance.jobs.audit.estimate import estimate
 from provenance.jobs.audit.pages import check
-from provenance.jobs.audit.run import AuditPorts, Plan, audit
-from provenance.render.audit.terminal import moving
+from provenance.jobs.audit.run import AuditPorts, Plan, audit, discover
+from provenance.render.audit.terminal import before, moving
 from provenance.world import open_world
 from provenance.world.http.robots import Robots
+from provenance.world.listed_pages import ListedPages
 from provenance.world.process_pool import WorkerPool, cores, is_dead
 from provenance.world.site import Site, offline_view, with_exclusive_hosts
 from provenance.world.spill_file import SpillFile
@@ -33,8 +38,15 @@ if TYPE_CHECKING:
     from provenance.cli.audit_files import AuditOutput
     from provenance.jobs.audit.pages import ToCheck, ToRead, WasRead, Worker
     from provenance.model import Settings
-    from provenance.model.audit import AuditOptions, CheckOutcome, Progress, WorkerFailure
+    from provenance.model.audit import (
+        AuditOptions,
+        AuditReport,
+        CheckOutcome,
+        Progress,
+        WorkerFailure,
+    )
     from provenance.world import OpenWorld
+    from provenance.world.formats.address_list import AddressList
 
 _SHOW_EVERY = 0.5
 
@@ -53,10 +65,21 @@ class Load:
 def resume_audit(settings: Settings, load: Load, output: AuditOutput) -> None:
     """Goes on with the newest audit that has not ended; InputError where there is none."""
     with _stoppable(), open_world(_paced(settings, load), now=now) as world:
-        unfinished = world.store.frontier.unfinished()
+        frontier = world.store.frontier
+        unfinished = frontier.unfinished()
         if not unfinished:
             raise InputError("no audit is unfinished; name a site to begin one")
-        _run(unfinished[0], world, load, output)
+        number = unfinished[0]
+        target, options = frontier.options(number)
+        if not options.digest or frontier.is_discovered(number):
+            _run(number, world, load, output)
+            return
+        if target == PIPED:
+            raise InputError("the newest audit is of a list that was not read whole; send it again")
+        with opened_list(target, options.column) as found:
+            if found.digest != options.digest:
+                raise InputError(f"{target}: has changed since; name it again to begin anew")
+            _run(number, world, load, output, found=found)
 
 
 def audit_site(
@@ -68,11 +91,31 @@ def audit_site(
         _run(number, world, load, output)
 
 
+def audit_list(
+    found: AddressList, options: AuditOptions, settings: Settings, load: Load, output: AuditOutput
+) -> AuditReport | None:
+    """Audits the pages that a list names; goes on with an unfinished audit of the same list.
+
+    None where it was stopped.
+    """
+    asked = replace(options, column=found.column, digest=found.digest)
+    with _stoppable(), open_world(_paced(settings, load), now=now, keys=os.environ) as world:
+        number = world.store.frontier.begin(found.name, asked, now())
+        return _run(number, world, load, output, found=found)
+
+
 def _paced(settings: Settings, load: Load) -> Settings:
     return replace(settings, pace=1 / load.rate if load.rate > 0 else 0.0)
 
 
-def _run(number: int, world: OpenWorld, load: Load, output: AuditOutput) -> None:
+def _run(
+    number: int,
+    world: OpenWorld,
+    load: Load,
+    output: AuditOutput,
+    *,
+    found: AddressList | None = None,
+) -> AuditReport | None:
     frontier = world.store.frontier
     target, options = frontier.options(number)
     frontier.release_dead(is_dead)
@@ -95,7 +138,9 @@ def _run(number: int, world: OpenWorld, load: Load, output: AuditOutput) -> None
         _show_progress() as report_progress,
     ):
         ports = AuditPorts(
-            site=Site(target, pages, robots, pause=stop.wait),
+            site=ListedPages(found, pages.web, robots)
+            if options.digest
+            else Site(target, pages, robots, pause=stop.wait),
             ledger=frontier,
             kept=world.store.fetches,
             world=replace(pages, web=pages.web.under(robots.refusal)),
@@ -105,6 +150,11 @@ def _run(number: int, world: OpenWorld, load: Load, output: AuditOutput) -> None
             stop=stop,
             report_progress=report_progress,
         )
+        if not frontier.is_discovered(number):
+            discover(plan, ports)
+        if not output.quiet:
+            ahead = estimate(plan, frontier.waiting(number), world.settings.budget)
+            click.echo(before(ahead), err=True)
         report = audit(plan, ports)
     if report is not None:
         emit(report, output, partial(kept_report, world))
@@ -113,6 +163,7 @@ def _run(number: int, world: OpenWorld, load: Load, output: AuditOutput) -> None
             from provenance.cli.notices import write_notices
 
             write_notices(report, world, output.notices)
+    return report
 
 
 def _kept_only(target: str, settings: Settings) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, replace
+from collections import deque
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,86 +16,187 @@ from provenance.cli.options import (
     COULD_NOT_TELL,
     FAILED,
     REPOST,
+    SOURCE,
+    JsonCommand,
+    WrongUsage,
     all_settings,
     examples,
     formats_option,
-    json_option,
+    json_length_option,
+    lookups_option,
     option,
     output_option,
     page_targets,
+    rate_option,
+    workers_option,
 )
-from provenance.cli.targets import check_page, each_page, fetch_page
+from provenance.cli.tables import table_option, write_table
+from provenance.cli.targets import Fault, check_page, each_result, fetch_page
 from provenance.errors import ProvenanceError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from provenance.model import Derivation, Report, Settings
+    from provenance.model.audit import AuditRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """What a check shows and writes, and where."""
+    """What a check shows and writes, and where; ``as_json`` is '', 'full' or 'brief'."""
 
     directory: str
     formats: tuple[str, ...]
-    as_json: bool = False
+    as_json: str = ""
     quiet: bool = False
     verbose: bool = False
 
 
 @click.command(
+    cls=JsonCommand,
     epilog=examples(
         "check https://gazette.example/news/ferry",
         "check page.html --url https://gazette.example/news/ferry -f html -f md",
-        "check crawl.warc.gz --offline --json > reports.jsonl",
-    )
+        "check --from pages.csv --column url --table checked.csv",
+    ),
 )
-@page_targets()
+@page_targets(required=False)
+@option("--from", "source", type=SOURCE, metavar="FILE", help="Check the pages that a list names.")
+@option("--column", default="url", show_default=True, help="The list's column of addresses.")
+@table_option
 @output_option
 @formats_option("A format to write; repeatable.  [default: html]")
-@json_option("Print each report as JSON, one a line.")
+@json_length_option
 @option("--exit-code", is_flag=True, help="Exit 3 for a repost, 4 when it cannot be told.")
 @option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @option("--no-keep", is_flag=True, help="Keep nothing, and look through nothing that is kept.")
 @option("-v", "--verbose", is_flag=True, help="Also show every look-up and every score.")
+@rate_option
+@workers_option
+@lookups_option
 @all_settings
 def check(
     *,
     targets: tuple[str, ...],
-    url: str | None,
-    exit_code: bool,
-    no_keep: bool,
+    source: str | None,
     settings: Settings,
-    **shown: Any,
+    **options: Any,
 ) -> None:
     """Say whether a page is a repost, and of what.
 
     TARGET is an address, a saved page (.html, .mhtml, .pdf) or text, a file or a folder of pages
     (.warc, .wacz, .arc, .har: each page in it), or - for standard input.
-    """
-    from provenance.world import open_world
 
-    settings = replace(settings, database=None) if no_keep else settings
-    shown["formats"] = shown["formats"] or (() if shown["as_json"] else ("html",))
-    output = Output(**shown)
-    found: list[Derivation | None] = []
-    with open_world(settings, now=now, keys=os.environ) as world:
-        written = True
-        first_run = world.store.reports.is_empty()
-        for target in targets:
-            work, fetch = partial(check_page, target, world), partial(fetch_page, world)
-            for report in each_page(target, url, world, work, fetch=fetch):
-                if report is not None:
-                    number = world.store.reports.keep(report)
-                    written &= emit(world.store.reports.get(number), output, number)
-                found.append(None if report is None else report.verdict.derivation)
-    if first_run and any(found) and not (settings.offline or output.quiet):
-        _announce_searches(settings)
-    if None in found or not written:
+    --from takes a list: CSV, TSV, JSON Lines, or an address a line; - for standard input. Its
+    pages are compared with each other and with kept texts; --lookups asks for each page too.
+    Stopped or killed, the same command goes on where it was.
+    """
+    if source is not None:
+        from provenance.cli.check_list import check_list
+
+        _refuse_with_list(targets, options)
+        check_list(source, settings, options)
+        return
+    if not targets:
+        raise WrongUsage("name a TARGET, or a list of addresses with --from")
+    _check_pages(targets, settings, options)
+
+
+def _refuse_with_list(targets: tuple[str, ...], options: dict[str, Any]) -> None:
+    """WrongUsage for what was typed and does not go with a list."""
+    if targets:
+        raise WrongUsage("--from names the pages; give it no TARGET beside")
+    source_of = click.get_current_context().get_parameter_source
+    for name in ("url", "no_keep", "verbose"):
+        if options[name] and source_of(name) is click.core.ParameterSource.COMMANDLINE:
+            long = name.replace("_", "-")
+            raise WrongUsage(f"--{long} is for single pages and does not go with --from")
+
+
+def _check_pages(targets: tuple[str, ...], settings: Settings, options: dict[str, Any]) -> None:
+    """Checks each page of the targets, and ends with the code that tells what came of them."""
+    for name in ("column", "rate", "workers", "lookups"):
+        options.pop(name)
+    url, table, exit_code = (options.pop(name) for name in ("url", "table", "exit_code"))
+    settings = replace(settings, database=None) if options.pop("no_keep") else settings
+    options["formats"] = options["formats"] or (() if options["as_json"] else ("html",))
+    output = Output(**options)
+    if "csv" in output.formats and len(targets) > 1 and table is None:
+        complain("-f csv writes a file for each page; --table FILE writes one table of all")
+    done = Checked()
+    rows = _rows(targets, url, settings, output, done)
+    if table is not None:
+        write_table(table, (), rows)
+    else:
+        deque(rows, maxlen=0)
+    if None in done.found or not done.written:
         sys.exit(FAILED)
     if exit_code:
-        sys.exit(_code_of(found))
+        sys.exit(_code_of(done.found))
+
+
+@dataclass(slots=True)
+class Checked:
+    """What came of the pages: the answer of each, None for one that failed."""
+
+    found: list[Derivation | None] = field(default_factory=list)
+    written: bool = True
+
+    def fail(self, target: str, why: str) -> AuditRow:
+        """Says why a page failed: its row."""
+        complain(why)
+        self.found.append(None)
+        return _failed(target, why)
+
+
+def _rows(
+    targets: tuple[str, ...], url: str | None, settings: Settings, output: Output, done: Checked
+) -> Iterator[AuditRow]:
+    """Checks the pages, shows and keeps each, and gives the row of each."""
+    from provenance.cli.lists import is_list
+    from provenance.world import open_world
+
+    with open_world(settings, now=now, keys=os.environ) as world:
+        first_run = world.store.reports.is_empty()
+        for target in targets:
+            if is_list(target):
+                yield done.fail(target, f"{target}: is a list: use check --from {target}")
+                continue
+            work, fetch = partial(check_page, target, world), partial(fetch_page, world)
+            for report in each_result(target, url, world, work, fetch=fetch):
+                if isinstance(report, Fault):
+                    yield done.fail(target, report.why)
+                    continue
+                done.found.append(report.verdict.derivation)
+                number = world.store.reports.keep(report)
+                kept = world.store.reports.get(number)
+                row = _row_of(kept, number)
+                done.written &= emit(kept, output, number, row)
+                yield row
+    if first_run and any(done.found) and not (settings.offline or output.quiet):
+        _announce_searches(settings)
+
+
+def _row_of(report: Report, number: int) -> AuditRow:
+    from provenance.jobs.audit.audit_counts import result_of
+    from provenance.model.audit import AuditRow
+    from provenance.model.ending import AddressOutcome
+    from provenance.render.report.verdicts import page_name
+
+    result = result_of(report, number, None)
+    done = AddressOutcome.DONE
+    return AuditRow(url=page_name(report), found_by="target", fate=done, result=result)
+
+
+def _failed(target: str, why: str) -> AuditRow:
+    from provenance.model.audit import AuditRow
+    from provenance.model.ending import EndReason
+    from provenance.text.scrub import scrub
+
+    name = scrub(target)
+    fault = EndReason.FAULT
+    told = why.removeprefix(f"{name}: ")
+    return AuditRow(url=name, found_by="target", fate=fault.outcome, reason=fault, detail=told)
 
 
 def _announce_searches(settings: Settings) -> None:
@@ -115,19 +217,22 @@ def _code_of(found: Collection[Derivation | None]) -> int:
     return COULD_NOT_TELL if Derivation.UNKNOWN in found else 0
 
 
-def emit(report: Report, output: Output, number: int) -> bool:
+def emit(report: Report, output: Output, number: int, row: AuditRow) -> bool:
     """Prints one report, then writes its files; ``number`` is what it is kept under.
 
     False, after a line on stderr, where a file could not be written.
     """
     from provenance.cli.pdf import write_report
+    from provenance.render.audit.table import brief_line
     from provenance.render.report.json import line
     from provenance.render.report.next_step import next_step
     from provenance.render.report.terminal import render
     from provenance.render.sharing import shareable
 
     shown = not (output.as_json or output.quiet)
-    if output.as_json:
+    if output.as_json == "brief":
+        click.echo(brief_line((), row))
+    elif output.as_json:
         click.echo(line(shareable(report)))
     elif shown:
         colour = takes_colour(sys.stdout)

@@ -59,6 +59,8 @@ class Target(click.Path):
 
 
 TARGET = Target()
+SOURCE = click.Path()
+"""A file, or - for standard input."""
 NUMBER = click.IntRange(min=1, max=2**63 - 1)
 """The number of a report or an audit that is kept."""
 COUNT = click.IntRange(min=1, max=1_000_000_000)
@@ -80,6 +82,71 @@ def examples(*lines: str) -> str:
 def json_option(what: str) -> Decorator:
     """``--json``, with what it prints."""
     return option("--json", "as_json", is_flag=True, help=what)
+
+
+class _Rate(click.FloatRange):
+    """A number in a range; one that is none is in no range."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number."""
+        number: float = super().convert(value, param, ctx)
+        if number != number or 0 < number < 0.0001:  # noqa: PLR0124 - NaN is not itself
+            self.fail(f"{value} is no rate: 0, or 0.0001 to {self.max:g}", param, ctx)
+        return number
+
+
+rate_option = option(
+    "--rate",
+    type=_Rate(min=0, max=1000),
+    default=1.0,
+    show_default=True,
+    help="Requests a second to one host, at most.",
+)
+workers_option = option(
+    "--workers",
+    type=click.IntRange(min=1, max=500),
+    default=4,
+    show_default=True,
+    help="Hosts asked, and pages worked on, at once.",
+)
+lookups_option = option(
+    "--lookups", is_flag=True, help="Also ask sources, archives and search services."
+)
+
+
+class JsonCommand(click.Command):
+    """A command whose ``--json`` may be told how much: ``--json`` alone is ``--json=full``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments; the word behind a bare ``--json`` is never taken for its value."""
+        end = args.index("--") if "--" in args else len(args)
+        told = ["--json=full" if each == "--json" else each for each in args[:end]]
+        return super().parse_args(ctx, [*told, *args[end:]])
+
+
+class _JsonLength(click.Choice[str]):
+    """'full' or 'brief'; what switches a flag on, in the environment or a file, is 'full'."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The length, '' for none."""
+        word = str(value).strip().lower()
+        if word in {"0", "false", "no", "off", "n", "f", ""}:
+            return ""
+        return super().convert("full" if word in _SWITCHED_ON else word, param, ctx)
+
+
+_SWITCHED_ON = frozenset({"1", "true", "yes", "on", "y", "t"})
+json_length_option = option(
+    "--json",
+    "as_json",
+    type=_JsonLength(("full", "brief")),
+    default="",
+    metavar="[=brief]",
+    help="Print each report as JSON, one a line; =brief prints its row of the table.",
+)
+"""``--json`` for a ``JsonCommand``."""
 
 
 def formats_option(what: str) -> Decorator:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -45,6 +46,13 @@ def complete_address(target: str) -> str:
     return target if not path and _FILE_NAME.fullmatch(host) else f"https://{text}"
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a page gave no result, in one line."""
+
+    why: str
+
+
 def each_page(
     target: str,
     url: str | None,
@@ -57,6 +65,23 @@ def each_page(
 
     ``fetch`` gets the page of an address, from the live web where it is not given.
     """
+    for result in each_result(target, url, world, work, fetch=fetch):
+        if isinstance(result, Fault):
+            complain(result.why)
+            yield None
+        else:
+            yield result
+
+
+def each_result(
+    target: str,
+    url: str | None,
+    world: OpenWorld,
+    work: Callable[[Capture], T],
+    *,
+    fetch: Callable[[str], Capture] | None = None,
+) -> Iterator[T | Fault]:
+    """What ``work`` makes of each page of a target, or why it makes nothing of it."""
     pages = _captures(target, url, world, fetch)
     while True:
         try:
@@ -65,12 +90,10 @@ def each_page(
                 return
             result = work(capture)
         except ProvenanceError as error:
-            complain(str(error))
-            yield None
+            yield Fault(str(error))
         except Exception as error:
             # A fault of ours on one page must not cost the others; it is named, with its place.
-            complain(f"{target}: {_describe_fault(error)}")
-            yield None
+            yield Fault(f"{target}: {_describe_fault(error)}")
         else:
             yield result
 

@@ -260,6 +260,19 @@ class Progress:
         return sum(count for _, count in self.fates)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """``pages`` of ``hosts`` are to be fetched; ``seconds`` until all of them are checked.
+
+    ``lookups`` are the seconds that look-ups may take at most beside that, 0 where there are none.
+    """
+
+    pages: int
+    hosts: int
+    seconds: float
+    lookups: float
+
+
 class Rows(Protocol):
     """Rows in the order of their addresses, read when they are asked for, as often as wanted."""
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 import csv
 import io
 import random
-from contextlib import ExitStack, contextmanager
+import sqlite3
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.scenarios.invented import TONGUES, Writer
-from tests.scenarios.stage import Logged, logged
+from tests.scenarios.kills import killed, left_over
+from tests.scenarios.stage import PROGRAM, Logged, begun, logged
 from tests.servers.loopback import Answer
 
 if TYPE_CHECKING:
@@ -178,3 +180,86 @@ def judged(report: dict[str, Any], pages: list[Planted], there: list[Logged]) ->
             wrong += 1
     copies = sum(page.original is not None for page in pages)
     return Outcome(copies, found, missed, wrong, accused, len(rows))
+
+
+def command(folder: Path, *more: str) -> list[str]:
+    """The check of a list, with everything it keeps and writes in ``folder``."""
+    return [
+        *(*PROGRAM, "check", "--from", str(folder / "list.csv"), "--allow-private"),
+        *("--rate", "0", "--db", str(folder / "k.db"), "-o", str(folder / "out"), "-q"),
+        *("--table", str(folder / "out.csv"), *more),
+    ]
+
+
+def table(folder: Path) -> list[dict[str, str]]:
+    """The table that was written."""
+    with (folder / "out.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@dataclass(frozen=True)
+class Killed:
+    """A list checked and killed so many times: what its table came to.
+
+    ``lost`` rows are missing or twice, ``wrong`` do not say what is true of their page, ``again``
+    pages were fetched once more.
+    """
+
+    kills: int
+    rows: int
+    lost: int
+    wrong: int
+    again: int
+    orphans: int
+    sound: str
+
+    @property
+    def right(self) -> bool:
+        """Whether every row is there once and nothing was done again that was not in flight."""
+        clean = not (self.lost or self.wrong or self.orphans)
+        return clean and self.sound == "ok" and self.again <= self.kills * IN_FLIGHT
+
+
+IN_FLIGHT = 4
+
+
+def killed_list(
+    folder: Path, pages: list[Planted], kills: int, dice: random.Random, length: float
+) -> Killed:
+    """A list checked on sites of its own, killed at random moments and begun again to its end."""
+    folder.mkdir(parents=True)
+    done = orphans = 0
+    with served(pages) as there:
+        write_list(folder / "list.csv", pages, there)
+        while True:
+            process = begun(command(folder), folder)
+            at = dice.uniform(0.2, length) if done < kills else 600.0
+            out = killed(process, at, alone=bool(dice.randrange(2)))
+            orphans += left_over(process.pid)
+            if out is not None:
+                break
+            done += 1
+        again = sum(n - 1 for site in there for n in site.counts("/news/").values())
+    with closing(sqlite3.connect(folder / "k.db")) as db:
+        sound = str(db.execute("PRAGMA integrity_check").fetchone()[0])
+    wanted = [row["id"] for row in _listed(folder)]
+    found = table(folder)
+    lost = abs(len(found) - len(wanted)) + ([row["id"] for row in found] != wanted)
+    truth = {str(page.number): page for page in pages}
+    bases = [site.base for site in there]
+    wrong = sum(not _is_told(row, truth[row["id"]], bases) for row in found)
+    return Killed(done, len(found), lost, wrong, again, orphans, sound)
+
+
+def _listed(folder: Path) -> list[dict[str, str]]:
+    with (folder / "list.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _is_told(row: dict[str, str], page: Planted, bases: list[str]) -> bool:
+    """Whether a row of the table says of a page what is true of it."""
+    if row["outcome"] != "done" or row["page_url"] != f"{bases[page.site]}{page.path}":
+        return False
+    if page.original is None:
+        return row["verdict"] not in {"repost", "partial", "declared"}
+    return row["other_url"] == f"{bases[page.original.site]}{page.original.path}"

@@ -76,11 +76,16 @@ def started(
     if limits is not None:
         rows = "".join(f"{name} = {value}\n" for name, value in limits.items())
         (folder / "provenance.toml").write_text(f"[limits]\n{rows}", "utf-8")
+    return begun(command(target, folder, *more), folder)
+
+
+def begun(words: list[str], folder: Path) -> subprocess.Popen[bytes]:
+    """A command as a process group of its own."""
     # A suite that was begun in the background of a shell ignores Ctrl-C, and its children would.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
-        command(target, folder, *more),
+        words,
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -136,7 +136,7 @@ def audit(plan: Plan, ports: AuditPorts) -> AuditReport | None:
     """
     ledger, number = ports.ledger, plan.number
     if not ledger.is_discovered(number):
-        _discover(plan, ports)
+        discover(plan, ports)
     in_memory: dict[int, Capture] = {}
     fetch, read = (partial(step, plan, ports, in_memory) for step in (_fetch_all, _read_all))
     _work(ports.stop, [fetch] * plan.fetchers + [read] * plan.readers)
@@ -151,7 +151,7 @@ def audit(plan: Plan, ports: AuditPorts) -> AuditReport | None:
     return site_report(ledger, number, boilerplate.values(), ports.world.now())
 
 
-def _discover(plan: Plan, ports: AuditPorts) -> None:
+def discover(plan: Plan, ports: AuditPorts) -> None:
     """Enters every address that the target's listings give; run again, it enters none twice."""
     since, ledger, number = plan.options.since, ports.ledger, plan.number
 

@@ -11,7 +11,7 @@ from provenance.render.report.json import line
 from provenance.render.text.csv import lines, share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from provenance.model.audit import AuditReport, AuditRow, PageResult, PageSide
     from provenance.model.notices import OwnerNotice
@@ -32,6 +32,16 @@ COLUMNS = (
     *("report", "report_file", "reviewed", "notice", "not_checked"),
 )
 
+_NUMBERS = {
+    **dict.fromkeys(("share_of_page", "share_of_other", "delay_days"), float),
+    **dict.fromkeys(("words_copied", "longest_run_words", "words", "report"), int),
+}
+_TIMES = ("_published", "_first_seen", "checked_at")
+# The type of each cell that is not empty.
+KINDS: Mapping[str, type] = {
+    name: _NUMBERS.get(name, datetime if name.endswith(_TIMES) else str) for name in COLUMNS
+}
+
 
 def render(report: AuditReport) -> Iterator[str]:
     """The table with its head; every cell quoted, none live; times ISO 8601 in UTC, shares 0..1.
@@ -39,13 +49,23 @@ def render(report: AuditReport) -> Iterator[str]:
     ``basis`` says what the finding rests on: texts that were compared, or the page's own word,
     which then stands in ``page_says``. The columns of a list of addresses stand first.
     """
-    return lines(table_columns(report.columns), table_rows(report, _written))
+    return csv_pieces(report.columns, report.every_row)
 
 
-def json_lines(report: AuditReport) -> Iterator[str]:
-    """The same rows as JSON, an object a line, with null for a cell that is empty."""
-    for cells in table_rows(report, row_cells):
-        yield f"{line(cells)}\n"
+def csv_pieces(own: Sequence[str], rows: Iterable[AuditRow]) -> Iterator[str]:
+    """Rows as CSV; ``own`` are the names of the cells that they have from a list."""
+    return lines(table_columns(own), table_rows(own, rows, _written))
+
+
+def json_lines(own: Sequence[str], rows: Iterable[AuditRow]) -> Iterator[str]:
+    """Rows as JSON, an object a line, with null for a cell that is empty."""
+    return (f"{line(cells)}\n" for cells in table_rows(own, rows, row_cells))
+
+
+def brief_line(own: Sequence[str], row: AuditRow) -> str:
+    """A row as JSON on one line, without what is empty."""
+    [cells] = table_rows(own, [row], row_cells)
+    return line({name: cell for name, cell in cells.items() if cell not in {None, ""}})
 
 
 def table_columns(own: Sequence[str]) -> tuple[str, ...]:
@@ -54,11 +74,11 @@ def table_columns(own: Sequence[str]) -> tuple[str, ...]:
 
 
 def table_rows(
-    report: AuditReport, written: Callable[[AuditRow], Mapping[str, T]]
+    own: Sequence[str], rows: Iterable[AuditRow], written: Callable[[AuditRow], Mapping[str, T]]
 ) -> Iterator[dict[str, T | str]]:
     """The rows by ``table_columns``, as ``written`` puts what came of each."""
-    names = _own_names(report.columns)
-    for row in report.every_row:
+    names = _own_names(own)
+    for row in rows:
         yield {**dict(zip(names, row.cells, strict=False)), **written(row)}
 
 
@@ -119,7 +139,7 @@ def _side(name: str, side: PageSide | None) -> dict[str, Cell]:
 
 def _cell(value: str | datetime | tuple[str, ...] | None) -> Cell:
     if isinstance(value, tuple):
-        return "; ".join(value)
+        return "; ".join(value) or None
     return utc(value) if isinstance(value, datetime) else value
 
 

@@ -13,7 +13,7 @@ from provenance.render.text.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.model.audit import AuditReport, Progress
+    from provenance.model.audit import AuditReport, Estimate, Progress
 
 _MOST, _MOST_SITES = 5, 12
 
@@ -38,8 +38,8 @@ def _facts(report: AuditReport) -> Iterator[Fact]:
         yield Fact("delay", later)
     if report.habits:
         lines = counted(len(report.habits), "line")
-        whose = "its site" if report.is_list else "the site"
-        yield Fact("boilerplate", f"{lines} that {whose} puts on many pages, left out")
+        whose = "the sites put" if report.is_list else "the site puts"
+        yield Fact("boilerplate", f"{lines} that {whose} on many pages, left out")
     for where, found in (("before", report.prefixes), ("after", report.suffixes)):
         if found:
             yield Fact("boilerplate", f"{where} headlines: {plain(', '.join(found[:8]))}")
@@ -80,6 +80,16 @@ def status(progress: Progress) -> str:
         f"{progress.number:>4}  {plain(progress.target)}  {progress.found:,} addresses: {ways}; "
         f"{progress.reused:,} with text from another source; {state}"
     )
+
+
+def before(found: Estimate) -> str:
+    """What is about to be done and how long it will take, in one line."""
+    pages, hosts = counted(found.pages, "page"), counted(found.hosts, "host")
+    seconds = _duration(found.seconds)
+    line = f"{pages} of {hosts} to fetch and check: about {seconds} at these settings"
+    if found.lookups:
+        line += f", and up to {_duration(found.lookups)} more for look-ups"
+    return line
 
 
 def moving(before: Progress, now: Progress, seconds: float, *, width: int = 78) -> str:

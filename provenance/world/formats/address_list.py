@@ -12,7 +12,6 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from provenance.errors import InputError
@@ -31,7 +30,7 @@ _LONGEST_ROW, _MOST_SIZE = 100_000, 1_000_000_000
 _DELIMITERS = (",", ";", "\t", "|")
 _SHOWN = 8
 _NO_LIST = "is not a list of addresses; a table is read as CSV or TSV"
-_HEAD = 65_536
+_HEAD = _PART = 65_536
 
 
 class ListForm(StrEnum):
@@ -271,15 +270,9 @@ def _as_text(value: object) -> str:
 
 def _lines(name: str, file: BinaryIO) -> Iterator[tuple[int, str]]:
     """Each line with its number; InputError for one that is too long, or no text."""
-    head = file.read(_HEAD)
-    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if b"\0" in head and not wide:
-        raise InputError(f"{name}: {_NO_LIST}")
-    file.seek(0)
-    text = TextIOWrapper(file, "utf-16" if wide else "utf-8-sig", errors="replace", newline="")
-    size = number = 0
-    while line := text.readline(_LONGEST_ROW + 1):
-        number, size = number + 1, size + len(line)
+    size = 0
+    for number, line in enumerate(_decoded(name, file), 1):
+        size += len(line)
         if len(line) > _LONGEST_ROW:
             raise InputError(f"{name}: line {number}: longer than {_LONGEST_ROW:,} characters")
         if "\0" in line:
@@ -287,3 +280,20 @@ def _lines(name: str, file: BinaryIO) -> Iterator[tuple[int, str]]:
         if size > _MOST_SIZE:
             raise InputError(f"{name}: larger than {_MOST_SIZE:,} characters; split it")
         yield number, line
+
+
+def _decoded(name: str, file: BinaryIO) -> Iterator[str]:
+    """The lines of a file in UTF-8 or UTF-16, each with its end; the last part of a long one."""
+    part = file.read(_PART)
+    wide = part.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if b"\0" in part and not wide:
+        raise InputError(f"{name}: {_NO_LIST}")
+    decoder = codecs.getincrementaldecoder("utf-16" if wide else "utf-8-sig")("replace")
+    rest = ""
+    while part and len(rest) <= _LONGEST_ROW:
+        *whole, rest = (rest + decoder.decode(part)).split("\n")
+        yield from (f"{line}\n" for line in whole)
+        part = file.read(_PART)
+    rest += decoder.decode(b"", final=True)
+    if rest:
+        yield rest

@@ -50,6 +50,7 @@ class Robots:
         self._web = web
         self._offline = offline
         self._known: dict[str, Rules] = {}
+        self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def of(self, url: str) -> Rules:
@@ -59,6 +60,9 @@ class Robots:
         parts = split(url)
         origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         with self._lock:
+            own = self._locks.setdefault(origin, threading.Lock())
+        # A host that does not answer makes nobody wait who asks another.
+        with own:
             if origin not in self._known:
                 rules = self._known[origin] = self._ask(origin)
                 if not rules.why:
