@@ -6,12 +6,12 @@ import re
 import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from provenance.model import Fact, FactKind, Place
 from provenance.text.dates import month_number
 from provenance.text.sounds import romanise, sound_of
-from provenance.text.urls import normalise
+from provenance.text.urls import normalise, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,7 +185,7 @@ def _outward(document: Document) -> Iterator[Fact]:
 
 def _pictures(document: Document) -> Iterator[Fact]:
     for image in document.images:
-        name = unquote(urlsplit(image.url).path.rpartition("/")[2]).casefold()
+        name = unquote(split(image.url).path.rpartition("/")[2]).casefold()
         name = _SIZE.sub("", name)
         if len(name) >= _LEAST_FILE:
             yield Fact(kind=FactKind.PICTURE, key=name, written=image.url)
