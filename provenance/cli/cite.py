@@ -43,6 +43,14 @@ class Wanted:
     form: str
     anyway: bool
     as_json: bool
+    dates: str | None = None
+
+    def write(self, *citations: Citation) -> str:
+        """The citations in that form."""
+        from provenance.render.citation import cited
+        from provenance.render.citation.days import DateOrder
+
+        return cited(self.form, *citations, dates=DateOrder(self.dates) if self.dates else None)
 
 
 @click.command(
@@ -61,6 +69,11 @@ class Wanted:
     default="wikipedia",
     show_default=True,
     help="The form of the citation.",
+)
+@click.option(
+    "--dates",
+    type=click.Choice(("mdy", "dmy", "iso")),
+    help="How dates are printed: March 5, 2026; 5 March 2026; 2026-03-05.  [default: the form's]",
 )
 @click.option(
     "--report", "numbers", multiple=True, type=NUMBER, metavar="ID", help="A kept report."
@@ -145,14 +158,12 @@ class _Bibliography:
         else:
             self.citations[found] = None
         if self.wanted.as_json:
-            click.echo(line(_plain(report, found, self.wanted.form)))
+            click.echo(line(_plain(report, found, self.wanted)))
 
     def close(self) -> None:
         """Prints the citations together, where they were not printed one by one."""
-        from provenance.render.citation import cited
-
         if self.citations and not self.wanted.as_json:
-            click.echo(cited(self.wanted.form, *self.citations))
+            click.echo(self.wanted.write(*self.citations))
 
 
 def _cite(report: Report, world: OpenWorld, wanted: Wanted) -> Citation | Refusal:
@@ -164,17 +175,16 @@ def _cite(report: Report, world: OpenWorld, wanted: Wanted) -> Citation | Refusa
     return (cite_anyway if wanted.anyway else cite_origin)(report, world.web)
 
 
-def _plain(report: Report, found: Citation | Refusal, form: str) -> dict[str, object]:
+def _plain(report: Report, found: Citation | Refusal, wanted: Wanted) -> dict[str, object]:
     from provenance.model import Citation
-    from provenance.render.citation import cited
 
     citation = found if isinstance(found, Citation) else None
     return {
         "target": report.target,
         "citation": citation,
         "refusal": None if citation else found,
-        "form": form,
-        "text": cited(form, citation) if citation else None,
+        "form": wanted.form,
+        "text": wanted.write(citation) if citation else None,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.render.citation.days import american, month
+from provenance.render.citation.days import DateOrder, within_year, written
 from provenance.render.citation.fields import address, container, pages
 from provenance.render.citation.people import filed, inverted
 from provenance.render.citation.titles import marked, printed, row, sentences, title_case
@@ -16,20 +16,22 @@ if TYPE_CHECKING:
 _MOST_AUTHORS = 20
 
 
-def entry(citation: Citation) -> str:
+def entry(citation: Citation, order: DateOrder = DateOrder.MDY) -> str:
     """The reference, in plain text."""
     who, title = _authors(citation.authors), marked(citation.title)
-    dated = f"({_date(citation)})"
+    dated = f"({_date(citation, order)})"
     opening = [who, dated, title] if who else [title, dated]
     source = sentences([*opening, _source(citation)])
-    return printed(" ".join(part for part in (source, _retrieved(citation)) if part))
+    return printed(" ".join(part for part in (source, _retrieved(citation, order)) if part))
 
 
-def _date(citation: Citation) -> str:
+def _date(citation: Citation, order: DateOrder) -> str:
     day = citation.issued
     if day is None:
         return "n.d."
-    exact = f"{month(day)} {day.day or ''}".strip()
+    exact = within_year(day, order)
+    if order is DateOrder.ISO and exact:
+        return exact
     return f"{day.year}, {exact}" if exact else str(day.year)
 
 
@@ -48,11 +50,11 @@ def _source(citation: Citation) -> str:
     return row([site, number, pages(citation)])
 
 
-def _retrieved(citation: Citation) -> str:
+def _retrieved(citation: Citation, order: DateOrder) -> str:
     """The address; what is undated and may change is given with the day it was read."""
     url = address(citation)
     if not url or citation.issued:
         return url
     if citation.accessed:
-        return f"Retrieved {american(citation.accessed)}, from {url}"
+        return f"Retrieved {written(citation.accessed, order)}, from {url}"
     return f"Retrieved {url}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import CitationKind
-from provenance.render.citation.days import american, month
+from provenance.render.citation.days import DateOrder, within_year, written
 from provenance.render.citation.fields import address, container
 from provenance.render.citation.people import demoted, filed, straight
 from provenance.render.citation.titles import (
@@ -25,28 +25,28 @@ _MOST_AUTHORS, _FIRST_AUTHORS = 6, 3
 _SERIAL = {CitationKind.NEWSPAPER, CitationKind.MAGAZINE}
 
 
-def entry(citation: Citation) -> str:
+def entry(citation: Citation, order: DateOrder = DateOrder.MDY) -> str:
     """The entry of the notes and bibliography system, in plain text."""
     who, title, site = _authors(citation), _title(citation), _site(citation)
-    issued = american(citation.issued) if citation.issued else _undated(citation)
+    issued = written(citation.issued, order) if citation.issued else _undated(citation)
     parts = [who, title, _section(citation), row([site, issued])]
     if not who and _by_site(citation):
         parts = [site, title, _section(citation), issued]
-    return printed(sentences([*parts, _edition(citation), *_address(citation)]))
+    return printed(sentences([*parts, _edition(citation), *_address(citation, order)]))
 
 
-def author_date(citation: Citation) -> str:
+def author_date(citation: Citation, order: DateOrder = DateOrder.MDY) -> str:
     """The entry of the author-date system, in plain text."""
     who, title, site = _authors(citation), _title(citation), _site(citation)
     day = citation.issued
     year = str(day.year) if day else "n.d."
-    exact = f"{month(day)} {day.day or ''}".strip() if day else ""
+    exact = within_year(day, order) if day else ""
     parts = [who, year, title, _section(citation), row([site, exact])]
     if not who and _by_site(citation):
         parts = [site, year, title, _section(citation), exact]
     elif not who:
         parts = [title, year, _section(citation), row([site, exact])]
-    return printed(sentences([*parts, _edition(citation), *_address(citation)]))
+    return printed(sentences([*parts, _edition(citation), *_address(citation, order)]))
 
 
 def _by_site(citation: Citation) -> bool:
@@ -89,8 +89,8 @@ def _edition(citation: Citation) -> str:
     return f"{plain(citation.edition)} Edition" if citation.edition else ""
 
 
-def _address(citation: Citation) -> list[str]:
+def _address(citation: Citation, order: DateOrder) -> list[str]:
     url = address(citation)
     if citation.accessed and not citation.issued and url:
-        return [f"Accessed {american(citation.accessed)}", url]
+        return [f"Accessed {written(citation.accessed, order)}", url]
     return [url]

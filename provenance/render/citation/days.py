@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,35 @@ _LONG = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+
+
+class DateOrder(StrEnum):
+    """How dates are printed: "March 5, 2026", "5 March 2026", "2026-03-05"."""
+
+    MDY = "mdy"
+    DMY = "dmy"
+    ISO = "iso"
+
+
+def written(
+    day: CalendarDay, order: DateOrder, *, short: bool = False, padded: bool = False
+) -> str:
+    """A whole date, as finely as it is known; short and padded as for the order's own function."""
+    if order is DateOrder.ISO:
+        return iso(day)
+    return (
+        british(day, short=short)
+        if order is DateOrder.DMY
+        else american(day, short=short, padded=padded)
+    )
+
+
+def within_year(day: CalendarDay, order: DateOrder) -> str:
+    """Day and month beside a year that stands elsewhere: "March 5", "5 March", "2026-03-05"."""
+    if order is DateOrder.ISO:
+        return iso(day) if day.month else ""
+    parts = (month(day), str(day.day or ""))
+    return " ".join(filter(None, parts if order is DateOrder.MDY else reversed(parts)))
 
 
 def month(day: CalendarDay, *, short: bool = False) -> str:

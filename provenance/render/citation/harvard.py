@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import CitationKind
-from provenance.render.citation.days import british, month
+from provenance.render.citation.days import DateOrder, within_year, written
 from provenance.render.citation.fields import address, container, paged
 from provenance.render.citation.people import inverted, listed
 from provenance.render.citation.titles import ended, marked, printed, quoted, row, title_case
@@ -18,7 +18,7 @@ _MOST_AUTHORS = 3
 _SERIAL = {CitationKind.NEWSPAPER, CitationKind.MAGAZINE}
 
 
-def entry(citation: Citation) -> str:
+def entry(citation: Citation, order: DateOrder = DateOrder.DMY) -> str:
     """The entry, in plain text."""
     who, title, site = _authors(citation), _title(citation), container(citation)
     if not who and citation.kind in _SERIAL:
@@ -28,9 +28,9 @@ def entry(citation: Citation) -> str:
     else:
         opening = who
         rest = [title, ". ".join(part for part in (site, _edition(citation)) if part)]
-    told = row([*rest, _day(citation), paged(citation)])
+    told = row([*rest, _day(citation, order), paged(citation)])
     opened = [part for part in (opening, _year(citation), told) if part]
-    return printed(ended(" ".join(opened)) + _available(citation))
+    return printed(ended(" ".join(opened)) + _available(citation, order))
 
 
 def _authors(citation: Citation) -> str:
@@ -54,18 +54,18 @@ def _year(citation: Citation) -> str:
     return f"({citation.issued.year if citation.issued else 'no date'})"
 
 
-def _day(citation: Citation) -> str:
+def _day(citation: Citation, order: DateOrder) -> str:
     day = citation.issued
     if day is None or citation.kind is CitationKind.WEBPAGE:
         return ""
-    return f"{day.day or ''} {month(day)}".strip()
+    return within_year(day, order)
 
 
-def _available(citation: Citation) -> str:
+def _available(citation: Citation, order: DateOrder) -> str:
     url = address(citation)
     if not url:
         return ""
     told = f" Available at: {url}"
     if citation.accessed:
-        told += f" (Accessed: {british(citation.accessed)})"
+        told += f" (Accessed: {written(citation.accessed, order)})"
     return f"{told}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import CitationKind
-from provenance.render.citation.days import american
+from provenance.render.citation.days import DateOrder, written
 from provenance.render.citation.fields import address, container, paged
 from provenance.render.citation.people import listed, straight
 from provenance.render.citation.titles import ended, marked, printed, quoted, row
@@ -18,10 +18,12 @@ _MOST_AUTHORS = 6
 _ONLINE = {CitationKind.BLOG, CitationKind.WEBPAGE}
 
 
-def entry(citation: Citation, number: int = 1) -> str:
+def entry(citation: Citation, number: int = 1, order: DateOrder = DateOrder.MDY) -> str:
     """The entry under its number, in plain text."""
-    told = ended(row([_authors(citation), quoted(marked(citation.title)), *_parts(citation)]))
-    return printed(f"[{number}] {told}{_available(citation)}")
+    told = ended(
+        row([_authors(citation), quoted(marked(citation.title)), *_parts(citation, order)])
+    )
+    return printed(f"[{number}] {told}{_available(citation, order)}")
 
 
 def _authors(citation: Citation) -> str:
@@ -31,7 +33,7 @@ def _authors(citation: Citation) -> str:
     return listed(names, "and")
 
 
-def _parts(citation: Citation) -> list[str]:
+def _parts(citation: Citation, order: DateOrder) -> list[str]:
     site = container(citation)
     if citation.kind in _ONLINE:
         return [site] if site else []
@@ -41,15 +43,16 @@ def _parts(citation: Citation) -> list[str]:
         f"no. {plain(citation.issue)}" if citation.issue else "",
         marked(citation.place or ""),
         paged(citation),
-        american(citation.issued, short=True, padded=True) if citation.issued else "",
+        written(citation.issued, order, short=True, padded=True) if citation.issued else "",
     ]
 
 
-def _available(citation: Citation) -> str:
+def _available(citation: Citation, order: DateOrder) -> str:
     url = address(citation)
     if not url:
         return ""
     accessed = ""
     if citation.accessed:
-        accessed = f" Accessed: {american(citation.accessed, short=True, padded=True)}."
+        read = written(citation.accessed, order, short=True, padded=True)
+        accessed = f" Accessed: {read}."
     return f"{accessed} [Online]. Available: {url}"

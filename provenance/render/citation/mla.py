@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.model import CitationKind
-from provenance.render.citation.days import british
+from provenance.render.citation.days import DateOrder, written
 from provenance.render.citation.fields import address, container, is_number, paged, shortened
 from provenance.render.citation.people import filed, inverted, straight
 from provenance.render.citation.titles import (
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from provenance.model import Citation
 
 
-def entry(citation: Citation) -> str:
+def entry(citation: Citation, order: DateOrder = DateOrder.DMY) -> str:
     """The entry, in plain text."""
     title = title_case(marked(citation.title), citation.language)
     parts = [_authors(citation), quoted(title) if citation.container else title]
-    parts.append(_container(citation))
+    parts.append(_container(citation, order))
     if citation.accessed and not citation.issued:
-        parts.append(f"Accessed {british(citation.accessed, short=True)}")
+        parts.append(f"Accessed {written(citation.accessed, order, short=True)}")
     if citation.section and citation.kind is not CitationKind.WEBPAGE:
         parts.append(title_case(marked(citation.section)))
     return printed(sentences(parts))
@@ -44,7 +44,7 @@ def _authors(citation: Citation) -> str:
     return filed([first, *(straight(author) for author in authors[1:])], "and")
 
 
-def _container(citation: Citation) -> str:
+def _container(citation: Citation, order: DateOrder) -> str:
     site = title_case(container(citation), citation.language)
     if citation.place and site:
         site = f"{site} [{marked(citation.place)}]"
@@ -55,7 +55,7 @@ def _container(citation: Citation) -> str:
             plain(citation.edition or ""),
             f"vol. {volume}" if is_number(volume) else volume,
             f"no. {plain(citation.issue)}" if citation.issue else "",
-            british(citation.issued, short=True) if citation.issued else "",
+            written(citation.issued, order, short=True) if citation.issued else "",
             shortened(paged(citation)),
             address(citation),
         )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.model import CitationKind
-from provenance.render.citation.days import british
+from provenance.render.citation.days import DateOrder, written
 from provenance.render.citation.fields import link, pages
 from provenance.render.text.plain import plain
 from provenance.text.publishers import name_key
@@ -28,24 +28,24 @@ _UNSAFE = "{}|[]<>\"'`\\^"
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-def entry(citation: Citation) -> str:
+def entry(citation: Citation, order: DateOrder = DateOrder.DMY) -> str:
     """The template on one line; what a reader must know of it follows in a comment."""
     template, _ = _TEMPLATES[citation.kind]
-    told = "".join(f" |{name}={value}" for name, value in parameters(citation))
+    told = "".join(f" |{name}={value}" for name, value in parameters(citation, order))
     return f"{{{{{template}{told}}}}}{comment(citation.note)}"
 
 
-def parameters(citation: Citation) -> Iterator[tuple[str, str]]:
+def parameters(citation: Citation, order: DateOrder = DateOrder.DMY) -> Iterator[tuple[str, str]]:
     """The parameters in order with their values, escaped; none is empty."""
-    for name, value in _parameters(citation):
+    for name, value in _parameters(citation, order):
         if value:
             yield name, value
 
 
-def _parameters(citation: Citation) -> Iterator[tuple[str, str | None]]:
+def _parameters(citation: Citation, order: DateOrder) -> Iterator[tuple[str, str | None]]:
     _, work = _TEMPLATES[citation.kind]
     yield from _authors(citation)
-    yield "date", _date(citation.issued)
+    yield "date", _date(citation.issued, order)
     yield "title", text(citation.title)
     yield "department", _text(citation.section)
     yield "url", url(citation.url)
@@ -58,11 +58,11 @@ def _parameters(citation: Citation) -> Iterator[tuple[str, str | None]]:
     yield "location", _text(citation.place)
     yield from _numbers(citation)
     yield "language", _language(citation.language)
-    if citation.url and citation.archive_url and _exact(citation.archive_date):
+    if citation.url and citation.archive_url and _is_exact(citation.archive_date):
         yield "archive-url", url(citation.archive_url)
-        yield "archive-date", _exact(citation.archive_date)
+        yield "archive-date", _exact(citation.archive_date, order)
     if citation.url:
-        yield "access-date", _exact(citation.accessed)
+        yield "access-date", _exact(citation.accessed, order)
 
 
 def _numbers(citation: Citation) -> Iterator[tuple[str, str | None]]:
@@ -87,17 +87,21 @@ def _authors(citation: Citation) -> Iterator[tuple[str, str]]:
 
 def _status(citation: Citation) -> str | None:
     """Only with a snapshot: the parameter says which of the two links comes first."""
-    if not (citation.url and citation.archive_url and _exact(citation.archive_date)):
+    if not (citation.url and citation.archive_url and _is_exact(citation.archive_date)):
         return None
     return citation.url_status.value if citation.url_status else None
 
 
-def _date(day: CalendarDay | None) -> str | None:
-    return british(day) if day else None
+def _date(day: CalendarDay | None, order: DateOrder) -> str | None:
+    return written(day, order) if day else None
 
 
-def _exact(day: CalendarDay | None) -> str | None:
-    return british(day) if day and day.day else None
+def _exact(day: CalendarDay | None, order: DateOrder) -> str | None:
+    return written(day, order) if day and day.day else None
+
+
+def _is_exact(day: CalendarDay | None) -> bool:
+    return bool(day and day.day)
 
 
 def _language(tag: str | None) -> str | None:

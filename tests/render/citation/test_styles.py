@@ -8,6 +8,7 @@ import pytest
 
 from provenance.model import Author, CalendarDay, Citation, CitationKind, UrlStatus
 from provenance.render.citation import FORMS, cited
+from provenance.render.citation.days import DateOrder
 from provenance.render.citation.people import initials
 from provenance.render.citation.titles import ended, marked, printed, quoted, title_case
 
@@ -199,3 +200,26 @@ def test_backwards_copy_describes_the_page_that_copied() -> None:
         "|author=Maren Jo Holt; Ola Lind |url=https://harbourpost.example/lamps "
         "|org=The Harbour Post |monthday=March 5}}"
     )
+
+
+@pytest.mark.parametrize(
+    ("form", "mdy", "dmy", "iso"),
+    [
+        ("wikipedia", "|date=March 5, 2026 ", "|date=5 March 2026 ", "|date=2026-03-05 "),
+        ("apa", "(2026, March 5)", "(2026, 5 March)", "(2026-03-05)"),
+        ("mla", "Mar. 5, 2026,", "5 Mar. 2026,", "2026-03-05,"),
+        ("chicago", "March 5, 2026.", "5 March 2026.", "2026-03-05."),
+        ("chicago-author-date", ", March 5.", ", 5 March.", ", 2026-03-05."),
+        ("harvard", ", March 5.", ", 5 March.", ", 2026-03-05."),
+        ("ieee", "Mar. 05, 2026.", "5 Mar. 2026.", "2026-03-05."),
+        ("backwards-copy", "|monthday=March 5", "|monthday=5 March", "|monthday=March 5"),
+        ("csl", "", "", ""),
+    ],
+)
+def test_dates_are_printed_as_wanted(form: str, mdy: str, dmy: str, iso: str) -> None:
+    dated = replace(NEWS, issued=DAY)
+    for order, shown in zip(DateOrder, (mdy, dmy, iso), strict=True):
+        told = cited(form, dated, dates=order)
+        assert shown in told, told
+        if form == "csl":
+            assert told == cited(form, dated)
