@@ -7,6 +7,7 @@ import sys
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,6 +29,7 @@ from provenance.errors import ProvenanceError
 
 if TYPE_CHECKING:
     from provenance.model import Capture, Citation, Refusal, Report, Settings
+    from provenance.render.citation.days import DateOrder
     from provenance.world import OpenWorld
 
 CITATION_FORMS = (
@@ -45,12 +47,18 @@ class Wanted:
     as_json: bool
     dates: str | None = None
 
+    @property
+    def order(self) -> DateOrder | None:
+        """How dates are printed, None for the form's own way."""
+        from provenance.render.citation.days import DateOrder
+
+        return DateOrder(self.dates) if self.dates else None
+
     def write(self, *citations: Citation) -> str:
         """The citations in that form."""
         from provenance.render.citation import cited
-        from provenance.render.citation.days import DateOrder
 
-        return cited(self.form, *citations, dates=DateOrder(self.dates) if self.dates else None)
+        return cited(self.form, *citations, dates=self.order)
 
 
 @click.command(
@@ -196,14 +204,15 @@ def _cite_links(path: str, most: int, world: OpenWorld, wanted: Wanted) -> None:
     from provenance.world.files import captures
 
     pages = captures(path, url=None, world=world, stdin=open_input(path))
-    urls = list(dict.fromkeys(url for capture in pages for url in links_of(capture)))
+    found = {cited.url: cited for capture in pages for cited in links_of(capture)}
     looked = []
-    for url in urls[:most]:
+    for cited in islice(found.values(), most):
         with show_steps() as tell:
-            looked.append(check_link(url, world, world.settings, tell=tell))
+            looked.append(check_link(cited, world, world.settings, tell=tell))
         link = looked[-1]
-        click.echo(line(link) if wanted.as_json else row(link, wanted.form).rstrip("\n"))
-    left = len(urls) - len(looked)
+        told = line(link) if wanted.as_json else row(link, wanted.form, wanted.order)
+        click.echo(told.rstrip("\n"))
+    left = len(found) - len(looked)
     if not wanted.as_json:
         click.echo(tally(looked, left))
     elif left:

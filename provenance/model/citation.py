@@ -89,16 +89,47 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CitedPlace:
+    """Where a text cites: its line, from 1, and the note as readers call it, '' outside of any."""
+
+    line: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedAddress:
+    """An address that a text cites, with its places.
+
+    ``archive_url`` is the archive's address of the page, where the text gives one.
+    """
+
+    url: str
+    places: tuple[CitedPlace, ...] = ()
+    archive_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CitedLink:
     """One address that a text cites, looked at.
 
-    ``repost`` is True when the page is one, in whole or in part, False when it was first, None
-    when that is not known, or the page could not be read: ``read`` tells which. ``instead`` is
-    what should be cited, where it is sure enough; ``why`` says the rest in a clause.
+    ``repost`` is True when the page is one, in whole or in part, False when nothing earlier was
+    found though it was looked for, None when that is not known, or the page could not be read:
+    ``read`` tells which. ``instead`` is what should be cited, where it is sure enough; ``why`` says
+    the rest in a clause.
+
+    ``places`` are where the text cites it, ``title`` is the page's. ``url_status`` is LIVE or DEAD,
+    None where that is not known; ``live_fault`` says why the live page could not be had, and
+    ``archive_url`` and ``archive_date`` then give the capture that was read instead.
     """
 
     url: str
     read: bool
+    places: tuple[CitedPlace, ...] = ()
+    title: str | None = None
+    url_status: UrlStatus | None = None
+    live_fault: str = ""
+    archive_url: str | None = None
+    archive_date: CalendarDay | None = None
     repost: bool | None = None
     instead: Citation | None = None
     why: str = ""

@@ -118,8 +118,9 @@ def test_the_citation_report_tells_each_address_apart(folder: Path) -> None:
     told = (folder / "links.out").read_text("utf-8")
     assert told.startswith("repost          http://127.0.0.1")
     assert "cite instead:\n                {{cite news |last=Halloran" in told
-    assert "\nwas first       http://127.0.0.1" in told
-    assert told.endswith("2 cited addresses looked at: 1 repost, 1 was first.\n")
+    assert "\nsound           http://127.0.0.1" in told
+    assert "nothing earlier found\n" in told
+    assert told.endswith("2 cited addresses looked at: 1 repost, 1 sound.\n")
 
 
 def test_the_citation_report_is_bounded(folder: Path) -> None:

@@ -28,12 +28,19 @@ def fetch_or_newest(
     try:
         return tell_call(tell, world.now, ("web", url), lambda: world.web.fetch(url))
     except ProviderError as error:
-        if error.status is None and not isinstance(error, Unavailable):
-            raise
-        capture, why = _newest(url, LookupLog(world, settings, world.now(), tell), world)
-        if capture is None:
-            raise InputError(f"{error}; {why}") from error
-        return replace(capture, live_fault=error.why)
+        return newest_instead(url, error, world, settings, tell=tell)
+
+
+def newest_instead(
+    url: str, fault: ProviderError, world: World, settings: Settings, *, tell: Tell = lambda _: None
+) -> Capture:
+    """The newest capture of a page that the live web does not give; errors as above."""
+    if fault.status is None and not isinstance(fault, Unavailable):
+        raise fault
+    capture, why = _newest(url, LookupLog(world, settings, world.now(), tell), world)
+    if capture is None:
+        raise InputError(f"{fault}; {why}") from fault
+    return replace(capture, live_fault=fault.why)
 
 
 def stand_in(capture: Capture) -> StandIn | None:
