@@ -30,8 +30,9 @@ class PairSegment:
     """A stretch of one text. ``number`` is that of its passage, 0 for text found on one side only.
 
     ``left_out`` marks what was not compared, ``echo`` the true place of a passage shown elsewhere,
-    ``opens`` the first piece of its passage, ``block`` a paragraph by itself. ``words`` splits a
-    piece whose twin differs into (text, whether the same words stand there).
+    ``opens`` and ``closes`` the first and the last piece of its passage, ``block`` a paragraph by
+    itself. ``words`` splits a piece whose twin differs into (text, whether the same words stand
+    there).
     """
 
     text: str
@@ -40,6 +41,7 @@ class PairSegment:
     left_out: bool = False
     echo: bool = False
     opens: bool = False
+    closes: bool = False
     block: bool = False
     words: tuple[tuple[str, bool], ...] = ()
 
@@ -186,10 +188,13 @@ class _Weaver:
     def _match(self, number: int, passage: Passage, one: Span, other: Span) -> None:
         ours = self._suspect[one.start : one.end]
         theirs = self._source[other.start : other.end]
-        opens = one.start == passage.suspect.start
+        ends = {
+            "opens": one.start == passage.suspect.start,
+            "closes": one.end == passage.suspect.end,
+        }
         kept = self._twins.kept(one, other)
         for side, text, words in ((self._left, ours, kept[0]), (self._right, theirs, kept[1])):
-            piece = PairSegment(text=text, number=number, passage=passage, opens=opens, words=words)
+            piece = PairSegment(text=text, number=number, passage=passage, words=words, **ends)
             side.append(piece)
 
     def _unmatched(self, span: Span) -> Iterator[PairSegment]:

@@ -5,13 +5,16 @@ import hashlib
 import itertools
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import DictLoader, Environment
 from lxml import html as parser
 
+from provenance.compare import compare_texts
 from provenance.render import comparison
+from provenance.render.pairs import rows
 from provenance.render.report.html import kept_templates, render
 from provenance.render.report.json import values
 from tests.render import frozen, pages
@@ -153,8 +156,45 @@ def test_every_passage_is_tied_to_its_twin() -> None:
 
 def test_each_state_of_the_exclusions_tells_its_share() -> None:
     tree = parser.document_fromstring(PAGES["measured"])
-    shares = [node.text for node in tree.xpath("//fieldset//output")]
+    shares = [node.text for node in tree.xpath("//fieldset//b")]
     assert shares == ["94%", "94%", "72%"]
+
+
+def test_a_screen_reader_hears_what_a_share_is_of_and_where_a_passage_ends() -> None:
+    tree = parser.document_fromstring(PAGES["measured"])
+    assert not tree.xpath("//output | //*[@role='status']")  # they would speak at once
+    shares = [" ".join(part.text_content().split()) for part in tree.find_class("share")]
+    assert shares == [
+        "Share of page94% of this page’s words stand there",
+        "Share of other82% of the other page’s words stand here",
+    ]
+    for number in range(1, len(pages.MEASURE.passages) + 1):
+        for side in "ab":
+            mark = tree.get_element_by_id(f"s1-{number}{side}")
+            assert mark.text_content().strip().endswith(f"end of passage {number}")
+
+
+def test_a_passage_over_paragraphs_goes_on_in_each_and_ends_once() -> None:
+    story = "\n\n".join(f"On day {n} the ferry to island {n} stopped for fog." for n in range(5))
+    reuse = compare_texts(story, story)
+    pieces = [piece for row in rows(story, story, reuse) for piece in row.left]
+    assert [(piece.opens, piece.closes) for piece in pieces] == [
+        (True, False),
+        *[(False, False)] * 3,
+        (False, True),
+    ]
+
+
+def test_long_tables_are_shown_fifty_rows_at_a_time() -> None:
+    report = frozen.measured()
+    many = replace(report, lookups=report.lookups[:1] * 120)
+    tree = parser.document_fromstring(render(many))
+    tables = tree.find_class("lookups")
+    assert [len(table.findall(".//tbody/tr")) for table in tables] == [50, 50, 20]
+    assert [fold.findtext("summary") for fold in tree.find_class("more")][-2:] == [
+        "Rows 51 to 100 of 120",
+        "Rows 101 to 120 of 120",
+    ]
 
 
 def test_same_report_same_bytes() -> None:
