@@ -23,7 +23,8 @@ MAY_IMPORT = {
     "world": FOUNDATION,
     "jobs": (VERBS - {"render"}) | FOUNDATION,
     "demo": VERBS | FOUNDATION | {"world", "jobs"},
-    "cli": VERBS | FOUNDATION | {"world", "jobs", "demo"},
+    "cli": VERBS | FOUNDATION | {"world", "jobs", "demo", "web"},
+    "web": VERBS | FOUNDATION | {"world", "jobs", "cli"},
     "library": VERBS | FOUNDATION | {"world", "jobs"},
     "": VERBS | FOUNDATION | {"world", "jobs", "cli", "library"},
 }
@@ -35,6 +36,8 @@ FENCES = {
     "waybackpy": ("world/archives/wayback.py",),
     "warcio": ("world/",),
     "click": ("cli/",),
+    "starlette": ("web/",),
+    "uvicorn": ("cli/serve.py",),
     "rapidfuzz": ("compare/", "text/"),
     "bs4": ("text/fragments.py",),
     "feedparser": ("world/",),

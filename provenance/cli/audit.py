@@ -213,7 +213,7 @@ def compare_kept(numbers: tuple[int, int], settings: Settings, output: AuditOutp
     if old == new:
         raise InputError(f"audit {old} is the same as itself; name two (audit --status)")
     with open_world(settings, now=now) as world:
-        comparison = compare_audits(_whole(world, old), _whole(world, new))
+        comparison = compare_audits(whole_report(world, old), whole_report(world, new))
         emit_change(comparison, output, partial(kept_report, world))
 
 
@@ -223,7 +223,7 @@ def write_again(number: int, settings: Settings, output: AuditOutput) -> None:
     from provenance.world import open_world
 
     with open_world(settings, now=now) as world:
-        report = _whole(world, number)
+        report = whole_report(world, number)
         emit(report, output, partial(kept_report, world))
         if output.notices is not None:
             from provenance.cli.notices import write_notices
@@ -231,8 +231,8 @@ def write_again(number: int, settings: Settings, output: AuditOutput) -> None:
             write_notices(report, world, output.notices)
 
 
-def _whole(world: OpenWorld, number: int) -> AuditReport:
-    """The report of an audit that is kept and has ended."""
+def whole_report(world: OpenWorld, number: int) -> AuditReport:
+    """The report of an audit that is kept and has ended; InputError where it is not whole."""
     from provenance.jobs.audit.site_report import site_report
 
     frontier = world.store.frontier

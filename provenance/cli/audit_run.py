@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,12 @@ if TYPE_CHECKING:
 
     from provenance.cli.audit_files import AuditOutput
     from provenance.jobs.audit.pages import ToCheck, ToRead, WasRead, Worker
-    from provenance.model import Settings
+    from provenance.model import Report, Settings
     from provenance.model.audit import (
         AuditOptions,
         AuditReport,
         CheckOutcome,
+        Estimate,
         Progress,
         WorkerFailure,
     )
@@ -64,7 +65,7 @@ class Load:
 
 def resume_audit(settings: Settings, load: Load, output: AuditOutput) -> None:
     """Goes on with the newest audit that has not ended; InputError where there is none."""
-    with _stoppable(), open_world(_paced(settings, load), now=now) as world:
+    with _stoppable(), open_world(paced(settings, load), now=now) as world:
         frontier = world.store.frontier
         unfinished = frontier.unfinished()
         if not unfinished:
@@ -86,7 +87,7 @@ def audit_site(
     target: str, options: AuditOptions, settings: Settings, load: Load, output: AuditOutput
 ) -> None:
     """Audits a site; goes on with an unfinished audit of the same site and options."""
-    with _stoppable(), open_world(_paced(settings, load), now=now) as world:
+    with _stoppable(), open_world(paced(settings, load), now=now) as world:
         number = world.store.frontier.begin(target, options, now())
         _run(number, world, load, output)
 
@@ -99,12 +100,13 @@ def audit_list(
     None where it was stopped.
     """
     asked = replace(options, column=found.column, digest=found.digest)
-    with _stoppable(), open_world(_paced(settings, load), now=now, keys=os.environ) as world:
+    with _stoppable(), open_world(paced(settings, load), now=now, keys=os.environ) as world:
         number = world.store.frontier.begin(found.name, asked, now())
         return _run(number, world, load, output, found=found)
 
 
-def _paced(settings: Settings, load: Load) -> Settings:
+def paced(settings: Settings, load: Load) -> Settings:
+    """The settings of an audit at that rate."""
     return replace(settings, pace=1 / load.rate if load.rate > 0 else 0.0)
 
 
@@ -116,6 +118,51 @@ def _run(
     *,
     found: AddressList | None = None,
 ) -> AuditReport | None:
+    def announce(ahead: Estimate) -> None:
+        if not output.quiet:
+            click.echo(before(ahead), err=True)
+
+    with _show_progress() as report_progress:
+        course = Course(
+            found=found,
+            write=partial(write_page, replace(output, notices=None)),
+            announce=announce,
+            report_progress=report_progress,
+        )
+        report = run_audit(number, world, load, course)
+    if report is not None:
+        emit(report, output, partial(kept_report, world))
+        world.store.frontier.end(number, report.checked_at, report.boilerplate)
+        if output.notices is not None:
+            from provenance.cli.notices import write_notices
+
+            write_notices(report, world, output.notices)
+    return report
+
+
+def write_nothing(_: Report) -> None:
+    """Writes no file for a page's report."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """What goes along with an audit: what writes a page's file, who is told, what stops it.
+
+    ``found`` is the list whose pages are audited, where its rows are not entered yet.
+    """
+
+    found: AddressList | None = None
+    write: Callable[[Report], str | None] = write_nothing
+    announce: Callable[[Estimate], None] = lambda _: None
+    report_progress: Callable[[Callable[[], Progress]], None] = lambda _: None
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+def run_audit(number: int, world: OpenWorld, load: Load, course: Course) -> AuditReport | None:
+    """The report of an audit that was begun, gone on with where it was; None if it was stopped.
+
+    It is for the caller to note that the audit has ended.
+    """
     frontier = world.store.frontier
     target, options = frontier.options(number)
     frontier.release_dead(is_dead)
@@ -128,42 +175,30 @@ def _run(
         target=target,
         since=options.since,
         settings=world.settings,
-        write=partial(write_page, replace(output, notices=None)),
+        write=course.write,
     )
     robots = Robots(pages.web, offline=kept_only)
-    stop = threading.Event()
     with (
         closing(WorkerPool(partial(start_worker, job), plan.readers, modules=MODULES)) as pool,
         closing(SpillFile()) as spill,
-        _show_progress() as report_progress,
     ):
         ports = AuditPorts(
-            site=ListedPages(found, pages.web, robots)
+            site=ListedPages(course.found, pages.web, robots)
             if options.digest
-            else Site(target, pages, robots, pause=stop.wait),
+            else Site(target, pages, robots, pause=course.stop.wait),
             ledger=frontier,
             kept=world.store.fetches,
             world=replace(pages, web=pages.web.under(robots.refusal)),
             workers=_Workers(pool, make_worker(job, world) if options.lookups else None),
             texts=world.corpus,
             spill=spill,
-            stop=stop,
-            report_progress=report_progress,
+            stop=course.stop,
+            report_progress=course.report_progress,
         )
         if not frontier.is_discovered(number):
             discover(plan, ports)
-        if not output.quiet:
-            ahead = estimate(plan, frontier.waiting(number), world.settings.budget)
-            click.echo(before(ahead), err=True)
-        report = audit(plan, ports)
-    if report is not None:
-        emit(report, output, partial(kept_report, world))
-        frontier.end(number, report.checked_at, report.boilerplate)
-        if output.notices is not None:
-            from provenance.cli.notices import write_notices
-
-            write_notices(report, world, output.notices)
-    return report
+        course.announce(estimate(plan, frontier.waiting(number), world.settings.budget))
+        return audit(plan, ports)
 
 
 def _kept_only(target: str, settings: Settings) -> bool:

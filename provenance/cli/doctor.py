@@ -59,14 +59,15 @@ def doctor(*, as_json: bool, settings: Settings) -> None:
         way = _way_out(settings)
         click.echo(line({"version": VERSION, "health": health, "way_out": way}))
     else:
-        for name, value in _rows(health, settings):
+        for name, value in rows(health, settings):
             click.echo(f"{name:<13}{plain(value)}")
     if not health.database.works:
         complain(f"the database is damaged: {health.database.check}")
         sys.exit(FAILED)
 
 
-def _rows(health: Health, settings: Settings) -> Iterator[tuple[str, str]]:
+def rows(health: Health, settings: Settings) -> Iterator[tuple[str, str]]:
+    """What ``examine`` found, as lines: what each is about, and what is to be said."""
     from provenance.cli.settings_file import settings_file
     from provenance.model import VERSION
     from provenance.world.searches import KEYLESS

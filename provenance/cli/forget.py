@@ -14,7 +14,12 @@ from provenance.cli.targets import complete_address
 from provenance.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from provenance.model import Settings
+    from provenance.world import OpenWorld
+    from provenance.world.store.forgetting import Forgotten
 
 
 @click.command(
@@ -41,25 +46,36 @@ def forget(*, names: tuple[str, ...], days: int | None, settings: Settings) -> N
     stay, and reports on other pages keep what they compare with: forget those by their numbers.
     """
     from provenance.world import open_world
-    from provenance.world.store.forgetting import Forgetting
 
     if bool(names) == (days is not None):
         raise WrongUsage("name what to forget: addresses, numbers of reports, or --older-than DAYS")
     with open_world(settings, now=now) as world, progress() as tell:
-        forgetting = Forgetting(world.store)
-        if days is not None:
-            gone = forgetting.older_than(now() - timedelta(days=days))
-        else:
-            gone = forgetting.named(tuple(_name(name) for name in names))
-        if gone.texts:
-            read_corpus_anew(world, tell)
-        if gone.replies or gone.texts or gone.reports:
-            world.store.connection.compact()
-        elif names:
+        before = None if days is None else now() - timedelta(days=days)
+        gone = delete_kept(world, tuple(map(_name, names)), before=before, tell=tell)
+        if names and not (gone.replies or gone.texts or gone.reports):
             raise InputError(f"{names[0]}: nothing of that name is kept (provenance report)")
     click.echo(
         f"{gone.replies:,} kept replies, {gone.texts:,} texts and {gone.reports:,} reports deleted"
     )
+
+
+def delete_kept(
+    world: OpenWorld,
+    names: tuple[str | int, ...],
+    *,
+    before: datetime | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Forgotten:
+    """Deletes what has these names, or all from before a time; how much it was."""
+    from provenance.world.store.forgetting import Forgetting
+
+    forgetting = Forgetting(world.store)
+    gone = forgetting.named(names) if before is None else forgetting.older_than(before)
+    if gone.texts:
+        read_corpus_anew(world, tell)
+    if gone.replies or gone.texts or gone.reports:
+        world.store.connection.compact()
+    return gone
 
 
 def _name(name: str) -> str | int:

@@ -26,6 +26,7 @@ from provenance.cli.report import report
 from provenance.cli.review import review
 from provenance.cli.save import save
 from provenance.cli.schema import schema
+from provenance.cli.serve import serve
 from provenance.cli.verify import verify
 from provenance.errors import ProvenanceError
 
@@ -146,6 +147,6 @@ def main(ctx: click.Context) -> None:
 
 for _command in (
     *(check, read, detect, compare, cite, history, save, audit, corpus),
-    *(report, review, forget, verify, schema, doctor, demo),
+    *(report, review, forget, verify, schema, doctor, demo, serve),
 ):
     main.add_command(_command)

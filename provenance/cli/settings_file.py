@@ -6,8 +6,10 @@ Keys of paid services are read from the environment only, by the service that ne
 from __future__ import annotations
 
 import dataclasses
+import json
 import math
 import os
+import re
 import tomllib
 from contextlib import suppress
 from pathlib import Path
@@ -144,6 +146,46 @@ def settings_file() -> Path | None:
         if (folder / FILE_NAME).is_file():
             return folder / FILE_NAME
     return None
+
+
+def write_setting(name: str, value: str | list[str], *, table: str = "") -> Path:
+    """Writes one setting into the file in force, else into a new one; all else there stays.
+
+    SettingsError where the file has it in a form that is better changed by hand.
+    """
+    from platformdirs import user_config_path
+
+    from provenance.world.saved.writing import write
+
+    path = settings_file() or user_config_path("provenance") / FILE_NAME
+    line = f"{name} = {json.dumps(value, ensure_ascii=False)}"
+    try:
+        before = path.read_text("utf-8") if path.is_file() else ""
+        wanted = tomllib.loads(before)
+        (wanted.setdefault(table, {}) if table else wanted)[name] = value
+        after = _with_line(before, name, line, table)
+        if tomllib.loads(after) != wanted:
+            raise SettingsError(f"{path}: write {line} there by hand")
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{path}: write {line} there by hand: {error}") from error
+    _checked(path, wanted)
+    write(path, after)
+    return path
+
+
+def _with_line(text: str, name: str, line: str, table: str) -> str:
+    """A settings file in which one line is put, or takes the place of the one of that name."""
+    head = rf"(?m)^[ \t]*\[{re.escape(table)}\][^\n]*\n?" if table else r"\A"
+    found = re.search(head, text)
+    if found is None:
+        return f"{text.rstrip()}\n\n[{table}]\n{line}\n".lstrip()
+    begin = found.end()
+    further = re.search(r"(?m)^[ \t]*\[", text[begin:])
+    end = begin + further.start() if further else len(text)
+    own = rf"(?m)^[ \t]*{re.escape(name)}[ \t]*=[ \t]*(?:\[[^\]]*\]|[^\n]*)"
+    part, known = re.subn(own, lambda _: line, text[begin:end], count=1)
+    part = part if known else f"{line}\n{part}"
+    return f"{text[:begin]}{part}{text[end:]}"
 
 
 def _file() -> dict[str, Any]:

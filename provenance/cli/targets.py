@@ -42,8 +42,18 @@ def complete_address(target: str) -> str:
     bare = split_bare(text)
     if bare is None or os.path.lexists(text) or os.path.lexists(bare[0]):
         return target
-    host, path = bare
-    return target if not path and _FILE_NAME.fullmatch(host) else f"https://{text}"
+    return bare_address(text) or target
+
+
+def bare_address(text: str) -> str | None:
+    """The address that a host, with or without a path, stands for; None for anything else.
+
+    What looks like the name of a file is none. No file is looked for.
+    """
+    bare = split_bare(text)
+    if bare is None or (not bare[1] and _FILE_NAME.fullmatch(bare[0])):
+        return None
+    return f"https://{text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,7 @@ def each_result(
             yield Fault(str(error))
         except Exception as error:
             # A fault of ours on one page must not cost the others; it is named, with its place.
-            yield Fault(f"{target}: {_describe_fault(error)}")
+            yield Fault(f"{target}: {describe_fault(error)}")
         else:
             yield result
 
@@ -106,7 +116,8 @@ def _captures(
     yield from captures(target, url=url, world=world, stdin=open_input(target), fetch=fetch)
 
 
-def _describe_fault(error: Exception) -> str:
+def describe_fault(error: Exception) -> str:
+    """One clause on a fault of ours, with its place."""
     from traceback import extract_tb
 
     place = extract_tb(error.__traceback__)[-1]

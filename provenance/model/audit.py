@@ -273,6 +273,20 @@ class Estimate:
     lookups: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """An audit as it is watched: ``newest`` are the pages with somebody's text checked last.
+
+    ``why`` says what ended it, '' where nothing did; ``line`` is how fast it goes, in words.
+    """
+
+    progress: Progress
+    running: bool
+    newest: tuple[PageResult, ...]
+    why: str
+    line: str = ""
+
+
 class Rows(Protocol):
     """Rows in the order of their addresses, read when they are asked for, as often as wanted."""
 

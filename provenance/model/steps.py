@@ -59,6 +59,22 @@ class CandidateCompared:
     why: str
 
 
+class CheckState(StrEnum):
+    """Where a check stands; INTERRUPTED: the process that had it in hand is gone."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more comes of it."""
+        return self not in {CheckState.WAITING, CheckState.RUNNING}
+
+
 Happening: TypeAlias = Step | PageRead | CandidateCompared
 # What a job tells of its course; it may raise, which ends the job.
 Tell: TypeAlias = Callable[[Happening], None]

@@ -26,6 +26,8 @@ def outcome(step: Step) -> str:
         return step.why
     if step.state is StepState.ASKED:
         return ""
+    if step.found == 1:
+        return "found"
     return f"{step.found:,} found" if step.found else "nothing found"
 
 

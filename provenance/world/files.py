@@ -86,6 +86,19 @@ def captures(
         yield page
 
 
+def read_upload(name: str, body: bytes, *, url: str | None, world: OpenWorld) -> Iterator[Capture]:
+    """Every page in bytes that a person handed in; ``name`` is no path, nothing is opened by it.
+
+    The bytes are kept. ``url`` says where a saved page came from. InputError as for ``captures``.
+    """
+    name = scrub(PurePath(name).name)[:200] or "a page"
+    known = world.store.fetches.first_kept(hashlib.sha256(body).hexdigest(), Via.FILE)
+    given = _Given(name=name, url=url, via=Via.FILE, captured_at=known or world.now())
+    for page in _pages(given, body, world.settings.max_bytes):
+        world.store.fetches.keep(page, asked_by=FILE)
+        yield page
+
+
 def _readable(name: str, found: Iterator[Capture]) -> Iterator[Capture]:
     try:
         yield from found

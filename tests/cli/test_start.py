@@ -21,6 +21,9 @@ HEAVY = {
     "jinja2",
     "waybackpy",
     "warcio",
+    "starlette",
+    "uvicorn",
+    "anyio",
 }
 
 
@@ -29,6 +32,7 @@ HEAVY = {
     [
         "from provenance.cli.main import main; main(['--help'], standalone_mode=False)",
         "from provenance.cli.main import main; main(['check', '--help'], standalone_mode=False)",
+        "from provenance.cli.main import main; main(['serve', '--help'], standalone_mode=False)",
         "import provenance; provenance.check, provenance.Report",
     ],
 )

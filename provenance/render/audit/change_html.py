@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provenance.render.audit import change, figures
 from provenance.render.audit.charts import whisker
@@ -20,8 +20,11 @@ MOST_PAGES = 5000
 _MOST_SOURCES = 30
 
 
-def render(comparison: AuditComparison) -> Iterator[str]:
-    """The whole page in pieces; the same comparison gives the same bytes."""
+def render(comparison: AuditComparison, **bar: Any) -> Iterator[str]:
+    """The whole page in pieces; the same comparison gives the same bytes.
+
+    ``bar`` is what stands above a page that is served; none for a file.
+    """
     return pieces(
         "audit_change.html.j2",
         styles=("audit.css",),
@@ -44,6 +47,7 @@ def render(comparison: AuditComparison) -> Iterator[str]:
         counts=[(c.value, change.CHANGES[c], n) for c, n in comparison.counts if n],
         pages=map(_row, islice(comparison.pages, MOST_PAGES)),
         more=max(comparison.changed - MOST_PAGES, 0),
+        **bar,
     )
 
 

@@ -6,7 +6,7 @@ Its one script, allowed by its hash, sorts and sifts the table of pages; all els
 from __future__ import annotations
 
 from itertools import islice, starmap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provenance.model import VerdictKind
 from provenance.render.audit import figures
@@ -30,8 +30,11 @@ _ORDER = {kind: number for number, kind in enumerate(VerdictKind)}
 _GRADES = {grade: number for number, grade in enumerate(CREDIT)}
 
 
-def render(report: AuditReport) -> Iterator[str]:
-    """The whole dashboard in pieces; the same report gives the same bytes."""
+def render(report: AuditReport, **bar: Any) -> Iterator[str]:
+    """The whole dashboard in pieces; the same report gives the same bytes.
+
+    ``bar`` is what stands above a dashboard that is served; none for a file.
+    """
     return pieces(
         "audit.html.j2",
         styles=("audit.css",),
@@ -58,6 +61,7 @@ def render(report: AuditReport) -> Iterator[str]:
         **_sources(report),
         **_tables(report),
         span=figures.span,
+        **bar,
     )
 
 

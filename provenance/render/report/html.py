@@ -95,8 +95,11 @@ class Pairing:
     rows: tuple[PairRow, ...]
 
 
-def render(report: Report) -> str:
-    """The whole report; the same report gives the same bytes."""
+def render(report: Report, **bar: Any) -> str:
+    """The whole report; the same report gives the same bytes.
+
+    ``bar`` is what ``web/bar.html.j2`` needs above a report that is served; none for a file.
+    """
     answer = report.answer
     pairings = [
         _pairing(report.suspect, finding, f"s{number}")
@@ -121,6 +124,7 @@ def render(report: Report) -> str:
         counting=[s for s in report.signals if s.silenced_by is None],
         silenced=[s for s in report.signals if s.silenced_by is not None],
         machine=machine(report),
+        **bar,
     )
 
 
@@ -133,20 +137,25 @@ def pieces(
     template: str, *, styles: tuple[str, ...] = (), script: str = "", **context: Any
 ) -> Iterator[str]:
     """As ``page``, in pieces; with more style sheets, and a script that its hash allows too."""
-    sheets = "".join(_file(name) for name in ("style.css", *styles))
-    code = _file(script) if script else ""
+    sheets = "".join(read_template(name) for name in ("style.css", *styles))
+    code = read_template(script) if script else ""
     stream = _environment().get_template(template).stream(
-        styles=_marked(sheets),
-        styles_hash=_hashed(sheets),
-        script=_marked(code),
-        script_hash=_hashed(code),
+        styles=marked(sheets),
+        styles_hash=hashed(sheets),
+        script=marked(code),
+        script_hash=hashed(code),
         **context,
     )  # fmt: skip
     stream.enable_buffering(_PIECE)
     return stream
 
 
-def _hashed(text: str) -> str:
+def fragment(template: str, **context: Any) -> str:
+    """A part of a page by its template."""
+    return _environment().get_template(template).render(**context)
+
+
+def hashed(text: str) -> str:
     """A style or script as a content security policy names it."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
@@ -183,7 +192,7 @@ def machine(noun: object) -> Markup:
     text = standard_json.dumps(values(noun), allow_nan=False, separators=(",", ":"))
     for letter in "<>&":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return _marked(text)
+    return marked(text)
 
 
 def _citations(report: Report) -> list[tuple[str, str]]:
@@ -220,11 +229,13 @@ def _reasons(report: Report) -> list[tuple[str, str | None, Score]]:
 
 
 @cache
-def _file(name: str) -> str:
+def read_template(name: str) -> str:
+    """A file of the folder of templates."""
     return (_TEMPLATES / name).read_text("utf-8")
 
 
-def _marked(text: str) -> Markup:
+def marked(text: str) -> Markup:
+    """Our own styles or script, or JSON without < > &, as it is to stand in a page."""
     from markupsafe import Markup
 
     return Markup(text)  # noqa: S704 - our own styles and script, or JSON without < > &

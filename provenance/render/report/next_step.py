@@ -47,7 +47,7 @@ def next_step(report: Report) -> str:
     words = ["provenance", report.target]
     if not is_web_url(report.target):
         words += ["--url", known or "ADDRESS"]
-    searches = [_spelled(spec) for spec in settings.searches]
+    searches = [spelled(spec) for spec in settings.searches]
     if settings.offline or (known is None and searches):
         words += [f"--search={each}" for each in searches]
     elif more := [kind for kind in _more(searches) if kind not in searches]:
@@ -57,7 +57,7 @@ def next_step(report: Report) -> str:
     words += ["--allow-private"] * settings.allow_private
     words += ["--follow-private"] * settings.follow_private
     if settings.archives != Settings().archives:
-        words += [f"--archive={_spelled(spec)}" for spec in settings.archives]
+        words += [f"--archive={spelled(spec)}" for spec in settings.archives]
     return plain(shlex.join(words))
 
 
@@ -87,7 +87,7 @@ def _more(searches: list[str]) -> tuple[str, ...]:
     return _FURTHER if searches else _FIRST
 
 
-def _spelled(spec: ProviderSpec) -> str:
+def spelled(spec: ProviderSpec) -> str:
     """A service as ``--search`` and ``--archive`` take it."""
     if spec.name == spec.kind and spec.name in (*_FIRST, *_FURTHER):
         return spec.name

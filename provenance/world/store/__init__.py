@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provenance.world.store import (
+    checks,
     corpus,
     fetches,
     frontier_tables,
@@ -34,6 +35,7 @@ _SETS = (
     saved.MIGRATIONS,
     frontier_tables.MIGRATIONS,
     hosts.MIGRATIONS,
+    checks.MIGRATIONS,
 )
 
 
@@ -45,6 +47,7 @@ class Store:
         self.fetches = fetches.Fetches(connection)
         self.corpus = corpus.CorpusStore(connection)
         self.reports = reports.Reports(connection)
+        self.checks = checks.CheckRecords(connection)
         self.hosts = hosts.Hosts(connection)
         self.saved = saved.Saved(connection)
 

@@ -64,12 +64,14 @@ class Forgetting:
             digests |= _digests_of(db, fetches)
             fetches |= _replies_of(db, digests)
             digests |= _texts_of(db, addresses)
+            _each(db, "DELETE FROM checks WHERE target = ?", addresses)
             return _delete(db, fetches, digests, reports)
 
     def older_than(self, at: datetime) -> Forgotten:
         """Deletes what was kept before a time; texts that a person added stay."""
         stamp = moment(at)
         with self._store.connection.transaction() as db:
+            db.execute("DELETE FROM checks WHERE begun_at < ?", (stamp,))
             old = db.execute("SELECT id FROM reports WHERE checked_at < ?", (stamp,)).fetchall()
             fetches = {number for (number,) in db.execute(_OLD, (stamp,)).fetchall()}
             return _delete(db, fetches, set(), {number for (number,) in old})
@@ -82,6 +84,7 @@ def _delete(db: Database, fetches: set[int], digests: set[str], reports: set[int
     _each(db, "DELETE FROM given WHERE digest = ?", digests)
     lost = {digest for (digest,) in db.execute(_WITHOUT_BYTES).fetchall()}
     texts = _each(db, "DELETE FROM documents WHERE digest = ?", digests | lost)
+    _each(db, "DELETE FROM checks WHERE report_id = ?", reports)
     _each(db, "DELETE FROM reviews WHERE report_id = ?", reports)
     _each(db, "DELETE FROM notices WHERE report_id = ?", reports)
     gone = _each(db, "DELETE FROM reports WHERE id = ?", reports)

@@ -30,12 +30,18 @@ from provenance.text.scrub import scrub
 from provenance.world.store import addresses, hosts, reports, turns
 from provenance.world.store.connection import reads_rows
 from provenance.world.store.fetches import moment
-from provenance.world.store.rows import KeptListRows, KeptRows
+from provenance.world.store.rows import KeptListRows, KeptRows, newest_findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from provenance.model.audit import CheckOutcome, Claim, FoundAddress, ReadOutcome
+    from provenance.model.audit import (
+        CheckOutcome,
+        Claim,
+        FoundAddress,
+        PageResult,
+        ReadOutcome,
+    )
     from provenance.model.ending import Ending
     from provenance.world.store.connection import Connection
 
@@ -310,6 +316,12 @@ class Frontier:
                 (number, WAITING),
             ).fetchone()
         return int(row[0]), int(row[1]), int(row[2])
+
+    @reads_rows
+    def newest_findings(self, number: int, most: int) -> tuple[PageResult, ...]:
+        """The pages that carry somebody's text, those checked last first."""
+        with self._connection.reading() as db:
+            return newest_findings(db, number, most)
 
     @reads_rows
     def listings(self, number: int) -> tuple[Listing, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -120,11 +121,17 @@ class KeptReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Which reports a list shows: of these kinds, checked ``since``, of the site or below it."""
+    """Which reports a list shows: of these kinds, checked ``since``, of the site or below it.
+
+    All of ``words`` stand in the title, the site or the target, or in the page's text where the
+    corpus has it. ``reviewed`` chooses by whether a person has reviewed the page and its text.
+    """
 
     kinds: tuple[VerdictKind, ...] = ()
     since: datetime | None = None
     site: str = ""
+    words: str = ""
+    reviewed: bool | None = None
 
 
 _CHOSEN = """
@@ -132,8 +139,16 @@ _CHOSEN = """
     WHERE checked_at >= :since
     AND (:any OR verdict IN (SELECT value FROM json_each(:kinds)))
     AND (:site = '' OR site = :site OR site LIKE '%.' || :site)
-    ORDER BY id
+    AND (:reviewed IS NULL OR (reviewed IS NOT NULL) = :reviewed)
+    AND (:match = '' OR NOT EXISTS (
+            SELECT 1 FROM json_each(:words)
+            WHERE instr(lower(title || ' ' || site || ' ' || target), value) = 0
+        ) OR id IN (
+            SELECT r.id FROM words JOIN documents AS d ON d.id = words.rowid
+            JOIN reports AS r ON r.page = d.url WHERE words MATCH :match
+        ))
 """
+_PAGE = f"{_CHOSEN} ORDER BY id DESC LIMIT :most OFFSET :skip"
 
 
 class Reports:
@@ -190,31 +205,50 @@ class Reports:
     @reads_rows
     def entries(self, chosen: Chosen | None = None) -> tuple[KeptReport, ...]:
         """The kept reports that are chosen, the oldest first."""
-        chosen = chosen or Chosen()
-        since = moment(chosen.since) if chosen.since else ""
-        kinds = json.dumps([str(kind) for kind in chosen.kinds])
-        asked = {"since": since, "kinds": kinds, "any": not chosen.kinds, "site": chosen.site}
         with self._connection.reading() as db:
-            rows = db.execute(_CHOSEN, asked).fetchall()
-        return tuple(
-            KeptReport(
-                id=number,
-                target=target,
-                kind=VerdictKind(kind) if kind else None,
-                checked_at=datetime.fromisoformat(at),
-                title=title,
-                site=site,
-                reviewed=Stance(stance) if stance else None,
-                notice=NoticeState(state) if state else None,
-            )
-            for number, kind, title, site, at, stance, state, target in rows
-        )
+            asked = _asked(chosen or Chosen())
+            rows = db.execute(f"{_CHOSEN} ORDER BY id", asked).fetchall()
+        return tuple(map(_entry, rows))
+
+    @reads_rows
+    def newest(self, chosen: Chosen, most: int, skip: int = 0) -> tuple[KeptReport, ...]:
+        """Of the kept reports that are chosen, up to ``most``, the newest first after ``skip``."""
+        with self._connection.reading() as db:
+            rows = db.execute(_PAGE, {**_asked(chosen), "most": most, "skip": skip}).fetchall()
+        return tuple(map(_entry, rows))
 
     def of_page(self, page: str) -> tuple[int, ...]:
         """The numbers of the reports on a page, by its address or by what it was named."""
         with self._connection.reading() as db:
             rows = db.execute("SELECT id FROM reports WHERE page = ? OR target = ?", (page, page))
             return tuple(int(number) for (number,) in rows)
+
+
+def _asked(chosen: Chosen) -> dict[str, str | bool | None]:
+    words = re.findall(r"\w+", chosen.words.lower())
+    return {
+        "since": moment(chosen.since) if chosen.since else "",
+        "kinds": json.dumps([str(kind) for kind in chosen.kinds]),
+        "any": not chosen.kinds,
+        "site": chosen.site,
+        "reviewed": chosen.reviewed,
+        "words": json.dumps(words),
+        "match": " ".join(f'"{word}"' for word in words),
+    }
+
+
+def _entry(row: tuple[int, str, str, str, str, str | None, str | None, str]) -> KeptReport:
+    number, kind, title, site, at, stance, state, target = row
+    return KeptReport(
+        id=number,
+        target=target,
+        kind=VerdictKind(kind) if kind else None,
+        checked_at=datetime.fromisoformat(at),
+        title=title,
+        site=site,
+        reviewed=Stance(stance) if stance else None,
+        notice=NoticeState(state) if state else None,
+    )
 
 
 def pack(report: Report) -> StoredReport:

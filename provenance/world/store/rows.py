@@ -18,6 +18,8 @@ from provenance.world.store import notices
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sqlite_utils import Database
+
     from provenance.world.store.connection import Connection
 
 _BATCH = 500
@@ -125,6 +127,16 @@ def _cells(kept: str) -> tuple[str, ...]:
         return tuple(map(str, json.loads(kept)))
     except (ValueError, TypeError, RecursionError) as error:
         raise StoreError(f"what was kept of a list cannot be read: {error}") from error
+
+
+def newest_findings(db: Database, number: int, most: int) -> tuple[PageResult, ...]:
+    """The pages that carry somebody's text, those checked last first."""
+    found = db.execute(
+        "SELECT result FROM addresses WHERE audit_id = ? AND reused = 1"
+        " ORDER BY json_extract(result, '$.report') DESC LIMIT ?",
+        (number, most),
+    )
+    return tuple(revive(PageResult, json.loads(text)) for (text,) in found.fetchall())
 
 
 def _row(row: Any) -> AuditRow:
