@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ from provenance.web.pages import (
     text_of,
 )
 from provenance.web.running import Event
+from provenance.world.formats.address_list import holds_addresses, read_list
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -110,7 +112,8 @@ def start(request: Request, form: Form) -> Response:
     server = server_of(request)
     body, most, sample = form.get("file"), text_of(form, "most"), text_of(form, "sample")
     if isinstance(body, bytes) and body:
-        target = _keep_list(server, text_of(form, "file.name"), body)
+        name, column = text_of(form, "file.name", 5000), text_of(form, "column")
+        target = _keep_list(server, name, body, column)
     else:
         target = web_address(server, text_of(form, "url"))
     options = AuditOptions(
@@ -128,8 +131,10 @@ def _number(text: str, default: int) -> int:
     return int(text)
 
 
-def _keep_list(server: Server, name: str, body: bytes) -> str:
+def _keep_list(server: Server, name: str, body: bytes, column: str) -> str:
     """The path of an uploaded list, kept beside the database for as long as the audit may need it.
+
+    Of a table, the addresses in one column; what is no list is kept as it is.
 
     Its name is made here: nothing that was sent becomes part of a path but letters and digits.
     """
@@ -138,7 +143,10 @@ def _keep_list(server: Server, name: str, body: bytes) -> str:
         raise HTTPException(400, "With nothing kept there is no place for a list.")
     folder = Path(database).parent / "provenance-lists"
     stem = "".join(c for c in PurePath(name).stem if c.isascii() and c.isalnum())[:40] or "list"
-    suffix = PurePath(name).suffix if PurePath(name).suffix in {".csv", ".xml"} else ".txt"
+    suffix = ".warc" if body.startswith(b"WARC/") else ".txt"
+    if holds_addresses(body):
+        found = read_list(PurePath(name).name, lambda: BytesIO(body), column)
+        body = "".join(f"{url}\n" for url, _ in found.each() if url).encode()
     path = folder / f"{stem}-{hashlib.sha256(body).hexdigest()[:12]}{suffix}"
     try:
         folder.mkdir(exist_ok=True)

@@ -100,6 +100,20 @@ class Running:
             **self.program,
         )
 
+    def ask_document(self) -> Any:
+        return self.send("GET", "/openapi.json", Cookie=None, **self.program).json
+
+    def follow_until(self, path: str, words: str) -> None:
+        """Reads a stream until it has said something, then leaves it."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        line.request("GET", path, headers={"Cookie": self.cookie})
+        reply, said = line.getresponse(), b""
+        while words.encode() not in said:
+            piece = reply.read1()
+            assert piece, said
+            said += piece
+        line.close()
+
     def follow(self, path: str, **headers: str) -> list[tuple[int, str, Any]]:
         """The events of a stream, to its end."""
         text = self.get(path, **headers).text
