@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from provenance.cli.audit_run import Course, Load, paced, run_audit
+from provenance.cli.lists import opened_list
 from provenance.cli.targets import describe_fault
 from provenance.errors import ProvenanceError
 from provenance.world import open_world
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from provenance.model import Settings
+    from provenance.model.audit import AuditReport
+    from provenance.world import OpenWorld
 
 _LOAD = Load(rate=1.0, workers=4)
 
@@ -46,8 +49,7 @@ class Audits:
     def _run(self, number: int, settings: Settings) -> None:
         try:
             with open_world(paced(settings, self.load), now=self.now) as world:
-                course = Course(stop=self.stops[number])
-                report = run_audit(number, world, self.load, course)
+                report = self._audit(number, world)
                 if report is not None:
                     world.store.frontier.end(number, report.checked_at, report.boilerplate)
         except ProvenanceError as error:
@@ -56,3 +58,11 @@ class Audits:
             self.faults[number] = describe_fault(error)
         finally:
             del self.stops[number]
+
+    def _audit(self, number: int, world: OpenWorld) -> AuditReport | None:
+        course, frontier = Course(stop=self.stops[number]), world.store.frontier
+        target, options = frontier.options(number)
+        if not options.digest or frontier.is_discovered(number):
+            return run_audit(number, world, self.load, course)
+        with opened_list(target, options.column) as found:
+            return run_audit(number, world, self.load, replace(course, found=found))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 
 from provenance.cli.audit import whole_report
+from provenance.cli.lists import is_list, opened_list
 from provenance.errors import InputError, StoreError
 from provenance.jobs.audit.site_change import compare_audits
 from provenance.model.audit import AuditOptions, Standing
@@ -36,7 +36,6 @@ from provenance.web.pages import (
     text_of,
 )
 from provenance.web.running import Event
-from provenance.world.formats.address_list import holds_addresses, read_list
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -111,14 +110,16 @@ def start(request: Request, form: Form) -> Response:
     """Begins an audit of a site or of a list of addresses."""
     server = server_of(request)
     body, most, sample = form.get("file"), text_of(form, "most"), text_of(form, "sample")
-    if isinstance(body, bytes) and body:
-        name, column = text_of(form, "file.name", 5000), text_of(form, "column")
-        target = _keep_list(server, name, body, column)
-    else:
-        target = web_address(server, text_of(form, "url"))
     options = AuditOptions(
         most=_number(most, 5000), sample=_number(sample, 0) or None, lookups="lookups" in form
     )
+    if isinstance(body, bytes) and body:
+        target = _keep_list(server, text_of(form, "file.name", 5000), body)
+        if is_list(target):
+            with opened_list(target, text_of(form, "column") or "url") as found:
+                options = replace(options, column=found.column, digest=found.digest)
+    else:
+        target = web_address(server, text_of(form, "url"))
     number = server.world.store.frontier.begin(target, options, server.now())
     return _go(request, number)
 
@@ -131,10 +132,8 @@ def _number(text: str, default: int) -> int:
     return int(text)
 
 
-def _keep_list(server: Server, name: str, body: bytes, column: str) -> str:
-    """The path of an uploaded list, kept beside the database for as long as the audit may need it.
-
-    Of a table, the addresses in one column; what is no list is kept as it is.
+def _keep_list(server: Server, name: str, body: bytes) -> str:
+    """The path of an uploaded list, kept beside the database: the audit may be gone on with.
 
     Its name is made here: nothing that was sent becomes part of a path but letters and digits.
     """
@@ -144,9 +143,6 @@ def _keep_list(server: Server, name: str, body: bytes, column: str) -> str:
     folder = Path(database).parent / "provenance-lists"
     stem = "".join(c for c in PurePath(name).stem if c.isascii() and c.isalnum())[:40] or "list"
     suffix = ".warc" if body.startswith(b"WARC/") else ".txt"
-    if holds_addresses(body):
-        found = read_list(PurePath(name).name, lambda: BytesIO(body), column)
-        body = "".join(f"{url}\n" for url, _ in found.each() if url).encode()
     path = folder / f"{stem}-{hashlib.sha256(body).hexdigest()[:12]}{suffix}"
     try:
         folder.mkdir(exist_ok=True)
