@@ -25,6 +25,7 @@ from provenance.boilerplate.recurring import (
 from provenance.boilerplate.segments import SegmentedText, is_known, segment_text
 from provenance.model import Span
 from provenance.model.audit import SiteBoilerplate
+from provenance.text.distinct import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,7 +65,7 @@ def learn_boilerplate(documents: Iterable[Document]) -> SiteBoilerplate:
     if len(different) < LEAST:
         return SiteBoilerplate(prefixes=prefixes, suffixes=suffixes)
     found = find_recurring(different)
-    table = np.unique(
+    table = distinct(
         np.concatenate([found.table, templates.learn_templates(found.site, found.table)])
     )
     marked = np.concatenate([_mark_boilerplate(page, table, ()) for page in different])

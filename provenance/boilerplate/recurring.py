@@ -16,6 +16,7 @@ import numpy as np
 
 from provenance.boilerplate.segments import MOST_WORDS, NUMBER, is_known
 from provenance.text import marks
+from provenance.text.distinct import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +71,7 @@ class SitePages:
     @property
     def count(self) -> int:
         """How many stories there are."""
-        return len(np.unique(self.stories))
+        return len(distinct(self.stories))
 
     def least(self, share: float) -> int:
         """The number of stories that is such a part of them."""
@@ -103,7 +104,7 @@ class Occurrences:
         if not len(self.sums):
             return np.empty(0, np.int64)
         size = int(holders.max()) + 1
-        pairs = np.unique(self.kind * size + holders[self.page])
+        pairs = distinct(self.kind * size + holders[self.page])
         return np.bincount(pairs // size, minlength=len(self.sums))
 
 
@@ -149,8 +150,8 @@ def find_recurring(pages: Sequence[SegmentedText]) -> Recurring:
         sentences.sums[within] ^ SENTENCES,
         sentences.sums[candidates[1] & ~strong & often] ^ WEAK,
     ]
-    within &= ~is_known(sentences.sums, np.unique(lines.sums[chosen[0]]))
-    table = np.unique(np.concatenate(tables))
+    within &= ~is_known(sentences.sums, distinct(lines.sums[chosen[0]]))
+    table = distinct(np.concatenate(tables))
     return Recurring(
         site, bare, table, list_places(lines, chosen[0]), list_places(sentences, within)
     )
@@ -235,7 +236,7 @@ def _tie_pages(
     """
     size = int(sentences.page.max(initial=0)) + 1
     at = which[sentences.kind]
-    pairs = np.unique(sentences.kind[at] * size + sentences.page[at])
+    pairs = distinct(sentences.kind[at] * size + sentences.page[at])
     kind, page = pairs // size, pairs % size
     heads = np.flatnonzero(np.append(True, kind[1:] != kind[:-1])[: len(kind)])
     first = np.repeat(page[heads], np.diff(np.append(heads, len(kind))))
@@ -326,7 +327,7 @@ def _are_told(
     owner, page, codes = said
     vocabulary, ids = np.unique(site.terms, return_inverse=True)
     size = len(vocabulary)
-    told = np.unique(site.page[bare] * size + ids.reshape(-1)[bare])
+    told = distinct(site.page[bare] * size + ids.reshape(-1)[bare])
     everywhere = np.bincount(told % size, minlength=size)
     word = np.searchsorted(vocabulary, codes)
     rarer = everywhere[word] <= max(1, _RARER * len(site.pages))

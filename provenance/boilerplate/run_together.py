@@ -19,6 +19,7 @@ from provenance.boilerplate.recurring import (
     speak_of_stories,
 )
 from provenance.boilerplate.segments import is_known
+from provenance.text.distinct import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +54,7 @@ def learn_phrases(site: SitePages, bare: Flags) -> tuple[tuple[Phrase, ...], tup
     seeds = [_find_seeds(page, words) for page, words in zip(site.pages, rows, strict=True)]
     sums, kind = np.unique(np.concatenate([found for _, found in seeds]), return_inverse=True)
     holders = np.repeat(site.stories, [len(at) for at, _ in seeds])
-    pairs = np.unique(kind.reshape(-1) * len(site.pages) + holders)
+    pairs = distinct(kind.reshape(-1) * len(site.pages) + holders)
     spread = np.bincount(pairs // len(site.pages), minlength=len(sums))
     often = sums[spread >= site.least(_SHARE)]
     total = sum(len(at) for at, _ in seeds)
@@ -89,7 +90,7 @@ def find_phrases(page: SegmentedText, wanted: Sequence[Phrase]) -> Iterator[tupl
         return
     at = np.arange(len(page) - SEED + 1)
     sums = page.hashes(at, at + SEED)
-    heads = np.unique(np.array([head for head, _, _ in wanted], np.uint64))
+    heads = distinct(np.array([head for head, _, _ in wanted], np.uint64))
     for first in np.flatnonzero(is_known(sums, heads)).tolist():
         for head, size, whole in wanted:
             last = first + size

@@ -16,6 +16,7 @@ import numpy as np
 
 from provenance.boilerplate.recurring import LINES
 from provenance.boilerplate.segments import NUMBER, TITLE, is_known
+from provenance.text.distinct import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def learn_templates(site: SitePages, table: Hashes) -> Hashes:
     result = []
     for rows, held in zip(found, holders, strict=True):
         sums, kind = np.unique(np.concatenate(rows), return_inverse=True)
-        pairs = np.unique(kind.reshape(-1) * len(site.pages) + np.concatenate(held))
+        pairs = distinct(kind.reshape(-1) * len(site.pages) + np.concatenate(held))
         spread = np.bincount(pairs // len(site.pages), minlength=len(sums))
         seldom = np.bincount(kind.reshape(-1), minlength=len(sums)) <= _SELDOM * spread
         result.append(sums[seldom & (spread >= site.least(_SHARE))])

@@ -14,6 +14,7 @@ import numpy as np
 
 from provenance.compare.document import is_document
 from provenance.model import Likeness
+from provenance.text.distinct import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -103,8 +104,9 @@ def _is_one_template(suspect: Prepared, source: Prepared, parts: list[Stretch]) 
     theirs = _find_numbers(source, [(part.source_start, part.source_end) for part in parts])
     if min(len(ours), len(theirs)) < _NUMBERS:
         return False
-    shared = len(np.intersect1d(ours, theirs))
-    return shared < _AGREE * len(np.union1d(ours, theirs))
+    ours, theirs = distinct(ours), distinct(theirs)
+    together = len(distinct(np.concatenate((ours, theirs))))
+    return len(ours) + len(theirs) - together < _AGREE * together
 
 
 def _find_numbers(text: Prepared, ranges: list[tuple[int, int]]) -> NDArray[np.uint64]:

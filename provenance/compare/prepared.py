@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from provenance.text import letters, marks
+from provenance.text.distinct import distinct
 from provenance.text.shingles import hash_shingles
 from provenance.text.words import Words, words
 
@@ -107,13 +108,13 @@ class Prepared:
     @cached_property
     def vocabulary(self) -> Hashes:
         """The codes of the different words, ascending."""
-        return np.unique(self.words.codes)
+        return distinct(self.words.codes)
 
     @cached_property
     def rarer(self) -> Hashes:
         """The codes of the different longer words, ascending: names and subjects mostly."""
         firsts, lasts = self.words.cuts
-        return np.unique(self.words.codes[lasts - firsts >= _LONG])
+        return distinct(self.words.codes[lasts - firsts >= _LONG])
 
     @cached_property
     def numeric(self) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import LCSseq
 
 from provenance.compare.chains import Stretch, spell
 from provenance.compare.prepared import SEED
+from provenance.text.distinct import count_distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +75,7 @@ def pair_sentences(
     inner = np.arange(int(hits.sum())) - np.repeat(np.cumsum(hits) - hits, hits)
     ours = np.repeat(owners[at], hits)
     theirs = holders[order[np.repeat(left[at], hits) + inner]]
-    keys, counts = np.unique(ours * len(there) + theirs, return_counts=True)
+    keys, counts = count_distinct(ours * len(there) + theirs)
     likely = counts >= 3
     keys, counts = keys[likely], counts[likely]
     ranked = np.argsort(-counts, kind="stable")

@@ -16,7 +16,7 @@ from provenance.model import Derivation
 from provenance.text.literals import holds_any
 from provenance.text.publishers import (
     agency_named,
-    agency_pattern,
+    find_agencies,
     may_name_agency,
     publishers_named,
 )
@@ -99,7 +99,7 @@ def written_agency(text: str) -> str | None:
 
 def mentions(text: str) -> bool:
     """Whether an agency is named in a text, as a whole word."""
-    return may_name_agency(text) and agency_pattern(ambiguous=True).search(text) is not None
+    return any(find_agencies(text))
 
 
 _KINDS = ("agency", "unnamed", "outlet", "own", "initials", "person", "neither", "other")

@@ -13,7 +13,7 @@ from provenance.detect.signal_template import SignalTemplate
 from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family
 from provenance.text.patterns import compile_late
-from provenance.text.publishers import agency_pattern, is_ambiguous, may_name_agency
+from provenance.text.publishers import find_agencies, is_ambiguous
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,9 +94,7 @@ def _last_agency(inside: str) -> tuple[str, ...]:
 
 def _unbracketed(line: Line) -> _Dateline | None:
     start = line.text[:110]
-    if not may_name_agency(start):
-        return None
-    for found in agency_pattern(ambiguous=True).finditer(start):
+    for found in find_agencies(start):
         name = written_agency(found.group())
         if name is None:
             continue

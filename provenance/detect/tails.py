@@ -20,7 +20,7 @@ from provenance.detect.phrases import words
 from provenance.detect.signal_template import SignalTemplate
 from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family
-from provenance.text.publishers import agency_pattern, is_ambiguous
+from provenance.text.publishers import find_agencies, is_ambiguous
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,7 +163,7 @@ def agency_contributed(page: Page) -> Iterator[Signal]:
         helped = _HELPED.search(line.text) if near else None
         if helped is None:
             continue
-        found = agency_pattern(ambiguous=True).finditer(line.text[: helped.start()])
+        found = find_agencies(line.text[: helped.start()])
         known = (written_agency(form.group()) for form in found)
         names = tuple(dict.fromkeys(name for name in known if name))
         if names:
@@ -181,7 +181,7 @@ def picture_credit(page: Page) -> Iterator[Signal]:
         houses = list(picture_pattern().finditer(line.text, low))
         found = [
             form
-            for form in agency_pattern(ambiguous=True).finditer(line.text, low)
+            for form in find_agencies(line.text, low)
             if not any(h.start() < form.end() and form.start() < h.end() for h in houses)
         ]
         names = [name for form in found if (name := written_agency(form.group()))]

@@ -131,6 +131,16 @@ def agency_pattern(*, ambiguous: bool = False) -> re.Pattern[str]:
     return re.compile(f"{words}|{_trie(inside)}")
 
 
+def find_agencies(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """Where ``agency_pattern(ambiguous=True)`` matches from ``start`` on.
+
+    The pattern takes as long to compile as a page to read, and few pages name an agency.
+    """
+    if not may_name_agency(text):
+        return iter(())
+    return agency_pattern(ambiguous=True).finditer(text, start)
+
+
 def may_name_agency(text: str) -> bool:
     """False only where ``agency_pattern(ambiguous=True)`` finds nothing, told at a fraction.
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.text.distinct import distinct
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -98,7 +100,7 @@ def fold(raw: Values) -> Values:
     table = _table()
     values = table.take(raw, mode="clip")
     if values.max(initial=0) >= _UNKNOWN:
-        for block in np.unique(raw[values == _UNKNOWN] // _BLOCK).tolist():
+        for block in distinct(raw[values == _UNKNOWN] // _BLOCK).tolist():
             first = min(block * _BLOCK, _LIMIT - _BLOCK)
             table[first : first + _BLOCK] = [_value(c) for c in range(first, first + _BLOCK)]
         values = table.take(raw, mode="clip")

@@ -19,7 +19,7 @@ from provenance.text.agencies import (
     agencies,
     agencies_named,
     agency_named,
-    agency_pattern,
+    find_agencies,
     is_ambiguous,
     may_name_agency,
 )
@@ -46,7 +46,7 @@ __all__ = [
     "agencies",
     "agencies_named",
     "agency_named",
-    "agency_pattern",
+    "find_agencies",
     "is_ambiguous",
     "may_name_agency",
     "name_key",

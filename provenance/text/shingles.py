@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.text.distinct import distinct
 from provenance.text.words import Words, words
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def fingerprints(text: str | Words, *, size: int = SIZE, window: int = WINDOW) -
     while width < window:
         step = min(width, window - width)
         least, width = np.minimum(least[:-step], least[step:]), width + step
-    return np.unique(least.view(np.int64))
+    return distinct(least.view(np.int64))
 
 
 def marks_of(text: str | Words) -> NDArray[np.int64]:

@@ -7,6 +7,7 @@ private part, so that two blogs on one blog host are two houses); no network is 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,16 +109,31 @@ _kept_host = lru_cache(maxsize=4096)(_host)
 
 
 @cache
-def _suffixes() -> PublicSuffixList:
-    """The list with its names in punycode beside those in letters.
+def _suffix_lines() -> dict[str, list[str]]:
+    """The lines of the list by their top-level domain, as it is written there."""
+    from publicsuffixlist import PSLFILE
 
-    The library would encode every line, of which one in twenty is not plain already.
+    lines: dict[str, list[str]] = {}
+    for line in Path(PSLFILE).read_text("utf-8").splitlines():
+        if line and not line.startswith("//"):
+            lines.setdefault(line.rstrip().rpartition(".")[2], []).append(line)
+    return lines
+
+
+@lru_cache(maxsize=256)
+def _suffixes(top: str) -> PublicSuffixList:
+    """The suffixes under one top-level domain, in punycode beside those in letters.
+
+    A name is compared with no others; the library would read and encode all ten thousand lines.
     """
-    from publicsuffixlist import PSLFILE, PublicSuffixList
+    from publicsuffixlist import PublicSuffixList
 
-    lines = Path(PSLFILE).read_text("utf-8").splitlines()
-    lettered = [line for line in lines if not line.isascii() and not line.startswith("//")]
-    encoded = [line.strip().lower().encode("idna").decode("ascii") for line in lettered]
+    written = top
+    if top.startswith("xn--"):
+        with suppress(UnicodeError):
+            written = top.encode("ascii").decode("idna")
+    lines = _suffix_lines().get(written, [])
+    encoded = [line.strip().encode("idna").decode("ascii") for line in lines if not line.isascii()]
     return PublicSuffixList([*lines, *encoded], accept_encoded_idn=False)
 
 
@@ -150,7 +166,7 @@ def _registrable(url: str) -> str:
 # Of the addresses on a page most lie on few hosts.
 @lru_cache(maxsize=4096)
 def _owned_domain(name: str) -> str:
-    return str(_suffixes().privatesuffix(name) or name)
+    return str(_suffixes(name.rpartition(".")[2]).privatesuffix(name) or name)
 
 
 _kept_registrable = lru_cache(maxsize=4096)(_registrable)

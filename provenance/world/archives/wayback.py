@@ -1,8 +1,8 @@
 """The one place that uses waybackpy 3.0.6, and only what is sound in it.
 
-Used: ``WaybackMachineCDXServerAPI`` as the writer of questions (it checks filters, collapses and
-match type, and joins and percent-encodes the parameters), and ``CDXSnapshot`` as the row of the
-Wayback Machine, with its time and its address there.
+Used: ``CDXSnapshot`` as the row of the Wayback Machine, with its time and its address there. The
+question is written as its ``WaybackMachineCDXServerAPI`` would write it, without importing that:
+a check without network asks nobody, and its import takes as long as reading a page.
 
 Not used, because each turns "could not ask" into "never archived" or does worse: its transport
 (``get_response`` checks no status, has no time-out, sleeps as long as a server tells it, five
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,22 +29,22 @@ _FIELDS = "urlkey,timestamp,original,mimetype,statuscode,digest,length"
 
 
 def question(endpoint: str, url: str) -> str:
-    """The CDX question for the captures of one address, oldest first, as waybackpy writes it.
+    """The CDX question for the captures of one address, oldest first.
 
     Neighbours with the same digest are one row (``collapse``), so that a page which was captured
     ten thousand times unchanged does not use up the limit. JSON, because in its text form "no
     captures" is no bytes at all, and so is a failure.
     """
-    from waybackpy.cdx_api import WaybackMachineCDXServerAPI
-    from waybackpy.cdx_utils import full_url
-
-    writer = WaybackMachineCDXServerAPI(url, collapses=["digest"], gzip="")
-    parameters: dict[str, str] = {}
-    writer.add_payload(parameters)
-    parameters |= {"output": "json", "fl": _FIELDS, "limit": str(MOST_CAPTURES)}
-    # Without it an address that ends in * would ask for all that begin so; waybackpy refuses both.
-    parameters["matchType"] = "exact"
-    return str(full_url(endpoint, parameters))
+    parameters = {
+        "collapse": "digest",
+        "url": url.strip().replace(" ", "%20"),
+        "output": "json",
+        "fl": _FIELDS,
+        "limit": MOST_CAPTURES,
+        # Without it an address that ends in * would ask for all that begin so.
+        "matchType": "exact",
+    }
+    return f"{endpoint}?{urlencode(parameters, safe='', quote_via=quote)}"
 
 
 def snapshot(row: CdxRow) -> Any:

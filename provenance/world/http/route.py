@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
-import ssl
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-import requests.utils
-
 from provenance.text.urls import split
 
 if TYPE_CHECKING:
+    import ssl
+
     from provenance.model import Settings
 
 
@@ -49,8 +48,11 @@ def trusting(ca_bundle: str) -> ssl.SSLContext:
 
     OSError, which ssl.SSLError is too, for a bundle that cannot be read.
     """
+    import ssl
+
     if ca_bundle:
         return ssl.create_default_context(cafile=ca_bundle)
+    import requests.utils
     import truststore
 
     context: Any = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

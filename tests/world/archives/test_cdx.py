@@ -11,7 +11,7 @@ import pytest
 
 from provenance.errors import Garbled, ProviderError, Refused, SettingsError, Unavailable
 from provenance.model import Capture, ProviderSpec, Settings
-from provenance.world.archives import ARCHIVES, build
+from provenance.world.archives import ARCHIVES, build, wayback
 from provenance.world.archives.cdx import CdxLayout
 from provenance.world.http.web import PoliteWeb
 from provenance.world.store import Store
@@ -264,6 +264,23 @@ def build_question(base: str) -> str:
     from provenance.world.archives import cdx
 
     return cdx.build(CdxLayout.of(base), URL).removeprefix(base)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [URL, " http://a.example/x y ", "http://a.example/?q=\u00e9&r=~*#f", "http://a.example/*"],
+)
+def test_a_question_is_written_as_waybackpy_writes_it(url: str) -> None:
+    from waybackpy.cdx_api import WaybackMachineCDXServerAPI
+    from waybackpy.cdx_utils import full_url
+
+    writer = WaybackMachineCDXServerAPI(url, collapses=["digest"], gzip="")
+    asked: dict[str, str] = {}
+    writer.add_payload(asked)
+    endpoint = "https://archive.example/cdx/search/cdx"
+    written = wayback.question(endpoint, url)
+    assert written.startswith(str(full_url(endpoint, asked)))
+    assert written.endswith("&matchType=exact")
 
 
 def test_nobody_at_the_address_is_unavailable() -> None:
