@@ -61,7 +61,7 @@ def test_a_list_comes_back_as_one_table_with_its_own_columns(tmp_path: Path) -> 
             )
             assert done.exit_code == 0, done.output
         assert site.asked.count("/story/1") == 1
-    assert "4 pages of 1 host to fetch and check: about" in done.stderr
+    assert "4 pages of 1 host to check: about" in done.stderr
     rows = listed.table(tmp_path)
     assert [row["nr"] for row in rows] == ["2", "1", "0", "9", "5", "6"]
     assert [row["list_verdict"] for row in rows] == [*["mine"] * 4, "a;b", "again"]

@@ -80,6 +80,14 @@ def _copied(page: Planted, site: int, number: int, at: int) -> Planted:
     return Planted(site, number, page.title, rows, later, page, way)
 
 
+def short_page(text: int, number: int) -> Planted:
+    """A page of some hundred words, those of the text of that number."""
+    writer = Writer(TONGUES["en"], random.Random(f"short {text}"))
+    found = writer.page(writer.subject(), 3)
+    rows = tuple(" ".join(words for _, words in row) for row in found.paragraphs)
+    return Planted(0, number, found.title, rows, FIRST_DAY + timedelta(minutes=number))
+
+
 def html(page: Planted, bases: list[str]) -> bytes:
     """A page with the menu, the date and the furniture of its site."""
     name = NAMES[page.site % len(NAMES)] + " " * (page.site >= len(NAMES))

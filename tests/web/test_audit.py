@@ -121,6 +121,31 @@ def test_rows_are_sifted_by_kind_credit_and_words(browser: Any, whole: Path) -> 
         assert shown(page) == 0
 
 
+def test_fifty_rows_are_shown_at_a_time(browser: Any, whole: Path) -> None:
+    results = sum(share.count for _, share in site.whole().shares)
+    with visiting(browser, whole) as visit:
+        page = visit.page
+        rows = page.locator(".pages tbody tr:visible")
+        first = rows.first.inner_text()
+        assert rows.count() == 50
+        assert page.get_by_role("button", name="Previous 50").is_disabled()
+        seen = 50
+        while page.get_by_role("button", name="Next 50").is_enabled():
+            page.get_by_role("button", name="Next 50").click()
+            seen += rows.count()
+            assert rows.first.inner_text() != first
+        assert seen == results
+        assert page.inner_text(".pager output").endswith(f" to {results} of {results}")
+        page.select_option("#kind", "first")
+        assert rows.count() == sum(
+            row.result.kind.value == "first" for row in site.whole().rows if row.result
+        )
+        assert not page.locator(".pager").is_visible()
+        page.select_option("#kind", "")
+        page.emulate_media(media="print")
+        assert rows.count() == results
+
+
 def test_a_phone_sorts_by_a_list(browser: Any, whole: Path) -> None:
     with visiting(browser, whole, width=390) as visit:
         assert not visit.page.locator(".pages thead").is_visible()

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 # What each part of the report shows, in a sentence under its heading.
 ABOUT = {
-    "verdicts": "Each page that was checked has one verdict. The interval says between which "
-    "values the share lies, given the pages that failed or were not drawn.",
+    "verdicts": "Each page that was checked has one verdict.",
+    "interval": "The interval says between which values the share lies, given the pages that "
+    "failed or were not drawn.",
     "sources": "The publishers of the text that these pages carry. Credited: on how many pages "
     "the source is named. Delay: from the source's date to the page's date.",
     "sites": "Each row is one site. From another source: pages whose text is from somebody else. "
@@ -43,13 +44,17 @@ ABOUT = {
 
 
 def verdicts(report: AuditReport) -> Table:
-    """How many pages got each verdict."""
+    """How many pages got each verdict; the interval only where a share has one."""
+    is_open = bool(figures.interval(report.reused))
     return Table(
         title="Pages by verdict",
-        columns=("Verdict", "Pages", "Share", "Interval"),
-        about=ABOUT["verdicts"],
+        columns=("Verdict", "Pages", "Share", *(("Interval",) if is_open else ())),
+        about=" ".join((ABOUT["verdicts"], *((ABOUT["interval"],) if is_open else ()))),
         rows=[
-            (VERDICT[kind], share.count, percent(share.value), figures.interval(share))
+            (
+                *(VERDICT[kind], share.count, percent(share.value)),
+                *((figures.interval(share),) if is_open else ()),
+            )
             for kind, share in report.shares
             if share.count
         ],

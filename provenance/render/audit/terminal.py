@@ -86,7 +86,7 @@ def before(found: Estimate) -> str:
     """What is about to be done and how long it will take, in one line."""
     pages, hosts = counted(found.pages, "page"), counted(found.hosts, "host")
     seconds = _duration(found.seconds)
-    line = f"{pages} of {hosts} to fetch and check: about {seconds} at these settings"
+    line = f"{pages} of {hosts} to check: about {seconds} at these settings"
     if found.lookups:
         line += f", and up to {_duration(found.lookups)} more for look-ups"
     return line

@@ -17,6 +17,10 @@
   const picks = [...document.querySelectorAll(".sift select:not(#order)")];
   const order = document.getElementById("order");
   const count = document.getElementById("count");
+  const size = 50;
+  const pager = document.createElement("nav");
+  const [before, place, after] = ["button", "output", "button"].map((name) => pager.appendChild(document.createElement(name)));
+  let page = 0;
 
   function compare(a, b) {
     if (typeof a === "number" && typeof b === "number") return a - b;
@@ -36,6 +40,18 @@
     });
     order.value = String(column);
     body.append(...rows.map((each) => each.row));
+    turn(0);
+  }
+
+  function turn(to) {
+    const fitting = rows.filter((each) => !each.row.hidden);
+    page = to;
+    fitting.forEach((each, at) => each.row.classList.toggle("off", Math.floor(at / size) !== page));
+    const last = Math.min((page + 1) * size, fitting.length);
+    pager.hidden = fitting.length <= size;
+    place.textContent = (page * size + 1).toLocaleString("en") + " to " + last.toLocaleString("en") + " of " + fitting.length.toLocaleString("en");
+    before.disabled = page === 0;
+    after.disabled = last === fitting.length;
   }
 
   function first(head) {
@@ -55,6 +71,7 @@
       each.row.hidden = !fits;
       shown += fits;
     }
+    turn(0);
     count.textContent = shown.toLocaleString("en") + " of " + rows.length.toLocaleString("en") + " pages";
   }
 
@@ -77,5 +94,16 @@
   find.addEventListener("input", sift);
   picks.forEach((pick) => pick.addEventListener("change", sift));
   document.querySelector(".sift").hidden = false;
+  pager.className = "pager";
+  pager.setAttribute("aria-label", "Rows of the table");
+  [[before, "Previous 50", -1], [after, "Next 50", 1]].forEach(([button, text, step]) => {
+    button.type = "button";
+    button.textContent = text;
+    button.addEventListener("click", () => {
+      turn(page + step);
+      table.scrollIntoView();
+    });
+  });
+  table.after(pager);
   sift();
 })();
