@@ -7,11 +7,11 @@ path over the letters of all sentences that were compared.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from provenance.model import Correspondence, SentencePair
+from provenance.model import Correspondence
 from provenance.text.sentences import count_letters
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.compare.sentence_vectors import SentenceVectors
+    from provenance.model import Span
 
     Weights = NDArray[np.float64]
 
@@ -27,35 +28,42 @@ if TYPE_CHECKING:
 _ALIKE = 0.4
 
 
+class Matched(NamedTuple):
+    """How far two texts say the same, and the spans of the sentences that do, with their likeness.
+
+    The spans index the texts as given.
+    """
+
+    correspondence: Correspondence
+    pairs: tuple[tuple[Span, Span, float], ...]
+
+
 def match_sentences(
     suspect: str, source: str, ours: SentenceVectors, theirs: SentenceVectors
-) -> Correspondence:
-    """How much of both texts says the same in the same order; spans index the texts as given."""
+) -> Matched:
+    """How much of both texts says the same in the same order."""
     here, there = _weigh(suspect, ours), _weigh(source, theirs)
     likeness = ours.rows @ theirs.rows.T
-    pairs = tuple(
-        SentencePair(
-            suspect=ours.spans[one],
-            source=theirs.spans[other],
-            likeness=min(1.0, float(likeness[one, other])),
-        )
-        for one, other in _find_path(likeness, here, there)
-    )
-    weight = sum(
-        pair.likeness
-        * (
-            count_letters(suspect[pair.suspect.start : pair.suspect.end])
-            + count_letters(source[pair.source.start : pair.source.end])
-        )
-        for pair in pairs
-    )
-    whole = float(here.sum() + there.sum())
-    return Correspondence(
-        score=min(1.0, weight / whole) if whole else 0.0,
-        pairs=pairs,
+    path = _find_path(likeness, here, there)
+    one, other = [at for at, _ in path], [at for _, at in path]
+    alike = np.minimum(likeness[one, other], 1.0)
+    found = Correspondence(
+        score=_share(alike @ (here[one] + there[other]), here.sum() + there.sum()),
+        suspect_share=_share(here[one].sum(), here.sum()),
+        source_share=_share(there[other].sum(), there.sum()),
+        matched=len(path),
         suspect_sentences=len(here),
         source_sentences=len(there),
     )
+    pairs = (
+        (ours.spans[a], theirs.spans[b], float(each))
+        for (a, b), each in zip(path, alike, strict=True)
+    )
+    return Matched(found, tuple(pairs))
+
+
+def _share(part: float, whole: float) -> float:
+    return min(1.0, float(part) / float(whole)) if whole else 0.0
 
 
 def _weigh(text: str, vectors: SentenceVectors) -> Weights:

@@ -17,14 +17,15 @@ from provenance.compare.sentence_vectors import (
     vectors_of,
 )
 from provenance.compare.shared_facts import share_facts
-from provenance.model import Incomparable, Likeness
+from provenance.model import Incomparable, Likeness, Passage, PassageKind
 from provenance.text.language import language_of
 from provenance.text.page_facts import page_facts, text_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from provenance.model import Correspondence, Document, Fact, Reuse
+    from provenance.compare.correspondence import Matched
+    from provenance.model import Document, Fact, Reuse
 
 # The score from which one of two texts in two languages was translated from the other, and from
 # which one of two texts in one language was told after the other. Chosen on half of the labelled
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 TRANSLATED, RETOLD = 0.45, 0.60
 
 
-# Facts that two texts of two languages state alike from which both tell of one event.
+# Facts that two texts state alike from which both tell of one event.
 _ONE_EVENT = 3
 
 
@@ -77,6 +78,8 @@ def compare_meaning(reuse: Reuse, suspect: Side, source: Side) -> Reuse:
         return reuse
     facts = share_facts(suspect.facts(), source.facts())
     reuse = replace(reuse, facts=facts)
+    if not across and facts.total < _ONE_EVENT:
+        return reuse
     if across and facts.total >= _ONE_EVENT and reuse.likeness is Likeness.UNRELATED:
         reuse = replace(reuse, likeness=Likeness.SAME_EVENT)
     if not (ours and theirs and LANGUAGES.issuperset(ours + theirs)):
@@ -98,12 +101,26 @@ def _languages(side: Side) -> list[str]:
     return [code for code in (language_of(side.text), said) if code]
 
 
-def _grade(reuse: Reuse, found: Correspondence, *, across: bool) -> Reuse:
-    cut, likeness = (TRANSLATED, Likeness.TRANSLATED) if across else (RETOLD, Likeness.REWRITTEN)
-    told = found.score >= cut
+def _grade(reuse: Reuse, found: Matched, *, across: bool) -> Reuse:
+    """The likeness by what the sentences say; told so, the matched sentences are the passages."""
+    cut, likeness, kind = (
+        (TRANSLATED, Likeness.TRANSLATED, PassageKind.TRANSLATED)
+        if across
+        else (RETOLD, Likeness.REWRITTEN, PassageKind.REWRITTEN)
+    )
+    told = found.correspondence
+    if told.score < cut:
+        return replace(
+            reuse, correspondence=told, score=max(reuse.score, told.score if across else 0.0)
+        )
+    passages = tuple(
+        Passage(suspect=one, source=other, kind=kind, similarity=alike)
+        for one, other, alike in found.pairs
+    )
     return replace(
         reuse,
-        correspondence=found,
-        score=max(reuse.score, found.score) if across or told else reuse.score,
-        likeness=likeness if told else reuse.likeness,
+        correspondence=told,
+        score=max(reuse.score, told.score),
+        likeness=likeness,
+        passages=passages,
     )

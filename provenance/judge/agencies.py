@@ -57,7 +57,7 @@ def shared_agency(finding: Finding, ours: tuple[str, ...], suspect_url: str | No
     if is_agency_page(finding.candidate.url) or is_agency_page(source.url):
         return None
     theirs = agencies_of(source, finding.declared)
-    whole = max(reuse.suspect_containment, reuse.source_containment) >= NEARLY_WHOLE
+    whole = max(reuse.suspect_share, reuse.source_share) >= NEARLY_WHOLE
     both = [name for name in ours if name in theirs]
     if both:
         return both[0]

@@ -183,8 +183,9 @@ def _origin_finding(report: Report) -> Finding | None:
 def _share(report: Report, finding: Finding) -> str:
     if report.verdict.derivation is not Derivation.PARTIALLY or finding.reuse is None:
         return ""
-    share = percent(finding.reuse.suspect_containment)
-    return f"Only {share} of the words of the page that was checked stand there."
+    share = percent(finding.reuse.suspect_share)
+    what = "words" if finding.reuse.by_sentences is None else "sentences"
+    return f"Only {share} of the {what} of the page that was checked stand there."
 
 
 def _noted(citation: Citation, note: str) -> Citation:

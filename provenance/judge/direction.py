@@ -87,7 +87,7 @@ def settle(spoken: Iterable[Testimony]) -> Direction:
 def _pointed_at(signals: Iterable[Signal], finding: Finding) -> Testimony | None:
     """The page itself links this address as its source, or links or names its site."""
     addresses = _addresses(finding)
-    half = finding.reuse is not None and finding.reuse.suspect_containment >= HALF
+    half = finding.reuse is not None and finding.reuse.suspect_share >= HALF
     counting = [s for s in signals if not s.silenced_by and s.family is not Family.FURNITURE]
     stated = [s for s in counting if s.family in {Family.STATEMENT, Family.MARKUP} and s.target]
     for signal in stated:
@@ -135,7 +135,7 @@ def _is_of(hop: Hop, finding: Finding) -> bool:
 def _plain_link(suspect: Document, finding: Finding) -> Testimony | None:
     """The story, or what follows it, links the very page, without calling it a source."""
     addresses, reuse = _addresses(finding), finding.reuse
-    half = reuse is not None and reuse.suspect_containment >= HALF
+    half = reuse is not None and reuse.suspect_share >= HALF
     for link in suspect.links:
         if link.place in {Place.TEXT, Place.TAIL} and normalise(link.url) in addresses:
             kind = "links_half" if half else "plain_link"

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from provenance.judge.direction import settle, testimonies
 from provenance.judge.weights import COPYING, SUBSTANTIAL
-from provenance.model import Direction, Finding, Score
+from provenance.model import Direction, Finding, Incomparable, Likeness, Score
 from provenance.text.numbers import percent
+from provenance.text.shared_words import count_facts, count_sentences
 
 if TYPE_CHECKING:
     from provenance.model import Evidence, Reuse
@@ -39,7 +40,7 @@ def worth(finding: Finding) -> float:
 def share(finding: Finding) -> float:
     """How much of either text is copied, 0..1, the page under test counting a little more."""
     reuse = finding.reuse
-    return max(reuse.suspect_containment, 0.8 * reuse.source_containment) if reuse else 0.0
+    return max(reuse.suspect_share, 0.8 * reuse.source_share) if reuse else 0.0
 
 
 def copied(finding: Finding) -> bool:
@@ -52,7 +53,7 @@ def substantial(finding: Finding) -> bool:
     reuse = finding.reuse
     if reuse is None or not copied(finding):
         return False
-    return max(reuse.suspect_containment, reuse.source_containment) >= SUBSTANTIAL
+    return max(reuse.suspect_share, reuse.source_share) >= SUBSTANTIAL
 
 
 def _weighed(evidence: Evidence, finding: Finding) -> tuple[Score, ...]:
@@ -61,12 +62,7 @@ def _weighed(evidence: Evidence, finding: Finding) -> tuple[Score, ...]:
         return ()
     said = testimonies(evidence, finding)
     first = settle(said) is Direction.FROM_SOURCE
-    copying = Score(
-        name="copying",
-        value=COPYING[reuse.likeness],
-        weight=0.0,
-        why=_copying(reuse, first=first),
-    )
+    copying = _copying(reuse, first=first)
     orders = (
         Score(name=t.kind, value=1.0 if t.weight > 0 else -1.0, weight=abs(t.weight), why=t.why)
         for t in said
@@ -77,7 +73,38 @@ def _weighed(evidence: Evidence, finding: Finding) -> tuple[Score, ...]:
     return (copying, *orders, alike)
 
 
-def _copying(reuse: Reuse, *, first: bool) -> str:
+def _copying(reuse: Reuse, *, first: bool) -> Score:
+    """What was measured of two texts: what share of their words, or of what they say."""
+    told, sure = reuse.by_sentences, COPYING[reuse.likeness]
+    asked = reuse.correspondence is not None or reuse.incomparable is not None
+    if told is None and (reuse.runs or not asked):
+        return Score(name="copying", value=sure, weight=0.0, why=_shares(reuse, first=first))
+    facts = count_facts(reuse.facts) if reuse.facts else ""
+    if told is None:
+        why = _alike_only(reuse, facts)
+    else:
+        same = ", and ".join(filter(None, (count_sentences(told), facts)))
+        why = f"The same statements stand in the same order: {same}."
+    return Score(name="sentences", value=sure, weight=0.0, why=why)
+
+
+def _alike_only(reuse: Reuse, facts: str) -> str:
+    """Why two pages that state the same are not called a translation or a retelling."""
+    if reuse.incomparable is not None:
+        why = _INCOMPARABLE[reuse.incomparable]
+        return f"The sentences of the two pages could not be compared: {why}."
+    if reuse.likeness is Likeness.SAME_EVENT and facts:
+        return f"The same facts in another order ({facts}): both may report the same event."
+    return "The two pages do not make the same statements."
+
+
+_INCOMPARABLE = {
+    Incomparable.NOT_INSTALLED: "the extra “languages” is not installed",
+    Incomparable.UNKNOWN_LANGUAGE: "the model was not made for one of their languages",
+}
+
+
+def _shares(reuse: Reuse, *, first: bool) -> str:
     """Both shares in words; the other page is called a source only where it was ``first``."""
     there, theirs = ("in the source", "the source's") if first else ("there", "the other page's")
     shares = (

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # What the page says of its source, a page that speaks against itself, or a house that sells texts.
 _CONCLUSIVE = frozenset({"links_page", "names_source", "points_back", "wholesale"})
+# Those of them by which one page itself leads to the other.
+_LINKED = _CONCLUSIVE - {"wholesale"}
 
 # Measured verdicts, on whole cases: a conclusive witness and another kind that agrees, a conclusive
 # one alone, and dates or traces only.
@@ -41,9 +43,14 @@ def probability(verdict: Verdict, kind: VerdictKind, said: Declaration) -> float
 def _measured(verdict: Verdict, kind: VerdictKind) -> float:
     side = -1 if kind is VerdictKind.FIRST else 1
     spoken = {score.name for score in verdict.scores if side * score.value * score.weight > 0}
-    if not spoken & _CONCLUSIVE:
+    if not spoken & _CONCLUSIVE or (_is_by_sentences(verdict) and not spoken & _LINKED):
         return _INDIRECT
     return _AGREEING if len(spoken) > 1 else _ALONE
+
+
+def _is_by_sentences(verdict: Verdict) -> bool:
+    """Whether it rests on what sentences say, which two reports may come to say alike."""
+    return any(score.name == "sentences" for score in verdict.scores)
 
 
 def _declared(verdict: Verdict, said: Declaration) -> float:

@@ -47,8 +47,10 @@ def trace(
 
 
 def _hop(finding: Finding) -> Hop:
-    held = percent(finding.reuse.suspect_containment) if finding.reuse else "none"
-    why = f"{held} of this page's words were found there."
+    held = percent(finding.reuse.suspect_share) if finding.reuse else "none"
+    by_words = finding.reuse is None or finding.reuse.by_sentences is None
+    what = "words were found there" if by_words else "sentences correspond to sentences there"
+    why = f"{held} of this page's {what}."
     return Hop(url=_address(finding), publisher=_publisher(finding), why=why)
 
 

@@ -159,7 +159,7 @@ def _declared(evidence: Evidence, answer: Answer | None, refuted: Finding | None
 
 
 def _derivation_of_share(finding: Finding) -> Derivation:
-    share = finding.reuse.suspect_containment if finding.reuse else 0.0
+    share = finding.reuse.suspect_share if finding.reuse else 0.0
     return Derivation.WHOLLY if share >= WHOLE else Derivation.PARTIALLY
 
 

@@ -60,6 +60,8 @@ COPYING = {
     Likeness.COPIED: 1.0,
     Likeness.PARTLY: 0.9,
     Likeness.REWRITTEN: 0.7,
+    Likeness.TRANSLATED: 0.7,
+    Likeness.SAME_DOCUMENT: 0.1,
     Likeness.SAME_EVENT: 0.1,
     Likeness.UNRELATED: 0.0,
 }

@@ -59,7 +59,6 @@ from provenance.model.reuse import (
     Passage,
     PassageKind,
     Reuse,
-    SentencePair,
 )
 from provenance.model.search_features import Profile
 from provenance.model.settings import ProviderSpec, Settings
@@ -142,7 +141,6 @@ __all__ = [
     "Reuse",
     "Review",
     "Score",
-    "SentencePair",
     "Settings",
     "SharedFacts",
     "Sighting",

@@ -99,6 +99,18 @@ class Corpus(Protocol):
         """Leads to other kept texts that hold passages of this one, those with most first."""
         ...
 
+    def find_by_facts(self, document: Document) -> tuple[Lead, ...]:
+        """Leads to kept texts of other sites that state the same facts, in any words."""
+        ...
+
+    def vectors(self, digest: str, make: str) -> bytes | None:
+        """The kept vectors of the sentences of the text of a page with this digest, of one make."""
+        ...
+
+    def keep_vectors(self, digest: str, make: str, vectors: bytes) -> None:
+        """Keeps the vectors of the sentences of a kept text."""
+        ...
+
     def read(self, url: str) -> Capture:
         """The kept bytes that a lead points at."""
         ...

@@ -10,10 +10,11 @@ from provenance.model.facts import SharedFacts
 
 
 class PassageKind(StrEnum):
-    """How a passage was carried over."""
+    """How a passage was carried over; TRANSLATED: a sentence that says the same elsewhere."""
 
     VERBATIM = "verbatim"
     REWRITTEN = "rewritten"
+    TRANSLATED = "translated"
     MOVED = "moved"
 
 
@@ -45,7 +46,8 @@ _COPIES = {Likeness.COPIED, Likeness.PARTLY, Likeness.REWRITTEN, Likeness.TRANSL
 class Passage:
     """An aligned stretch: ``suspect`` and ``source`` spans index the two texts as stored.
 
-    ``similarity`` is 0..1. ``quoted`` is True when it stands inside quotation marks with a
+    ``similarity`` is 0..1: the share of equal words, or of two sentences matched by what they say
+    the cosine of their vectors. ``quoted`` is True when it stands inside quotation marks with a
     speaker in either text: a statement that two newsrooms both print is not copying.
     """
 
@@ -57,29 +59,20 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SentencePair:
-    """Two sentences that say the same, in any two languages.
-
-    ``suspect`` and ``source`` spans index the two texts as stored; ``likeness`` is the cosine of
-    the vectors of the two sentences, 0..1.
-    """
-
-    suspect: Span
-    source: Span
-    likeness: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Correspondence:
-    """The sentences of two texts that say the same in the same order, whatever their words.
+    """How far the sentences of two texts say the same in the same order, whatever their words.
 
-    ``score`` is 0..1: the letters of the paired sentences, each pair weighed by its likeness, over
-    the letters of all sentences compared. ``suspect_sentences`` and ``source_sentences`` are how
-    many were compared of each text, from its beginning. ``pairs`` keep the order of both texts.
+    ``score`` is 0..1: the letters of the matched sentences, each pair weighed by the cosine of its
+    vectors, over the letters of all sentences compared; ``suspect_share`` and ``source_share`` are
+    the letters of the matched sentences of each text over those of all its sentences compared.
+    ``suspect_sentences`` and ``source_sentences`` are how many were compared of each text, from its
+    beginning, ``matched`` how many of each have a counterpart.
     """
 
     score: float
-    pairs: tuple[SentencePair, ...]
+    suspect_share: float
+    source_share: float
+    matched: int
     suspect_sentences: int
     source_sentences: int
 
@@ -132,6 +125,23 @@ class Reuse:
     correspondence: Correspondence | None = None
     incomparable: Incomparable | None = None
     facts: SharedFacts | None = None
+
+    @property
+    def by_sentences(self) -> Correspondence | None:
+        """What shows that one text was made from the other, where words do not; else None."""
+        return self.correspondence if self.likeness.is_copy else None
+
+    @property
+    def suspect_share(self) -> float:
+        """The share of the suspect made from the source: of its words, or of its sentences."""
+        told = self.by_sentences
+        return self.suspect_containment if told is None else told.suspect_share
+
+    @property
+    def source_share(self) -> float:
+        """The share of the source that the suspect was made from."""
+        told = self.by_sentences
+        return self.source_containment if told is None else told.source_share
 
     @property
     def suspect_copied(self) -> int:

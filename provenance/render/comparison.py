@@ -8,8 +8,15 @@ from provenance.render.report.html import page, pairing
 from provenance.render.text.plain import isolated, paragraphs, plain, short, wrapped
 from provenance.render.text.tables import Fact
 from provenance.render.text.terminal import WIDTH, fact_lines
-from provenance.render.text.wording import LIKENESS, counted, passage_kind
+from provenance.render.text.wording import (
+    LIKENESS,
+    counted,
+    fact_rows,
+    incomparable,
+    passage_kind,
+)
 from provenance.text.numbers import percent
+from provenance.text.shared_words import count_facts, count_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +54,10 @@ def html(suspect: Document, source: Document, reuse: Reuse) -> str:
 
 
 def _headline(reuse: Reuse) -> str:
+    if reuse.by_sentences is not None:
+        facts = count_facts(reuse.facts) if reuse.facts else ""
+        same = ", and ".join(filter(None, (count_sentences(reuse.by_sentences), facts)))
+        return f"The same statements in the same order: {same}."
     return (
         f"{percent(reuse.suspect_containment)} of A's words stand in B, "
         f"{percent(reuse.source_containment)} of B's in A."
@@ -72,6 +83,13 @@ def _facts(suspect: Document, source: Document, reuse: Reuse) -> Iterator[Fact]:
     if reuse.runs:
         longest = counted(reuse.longest, "word")
         yield Fact("passages", f"{reuse.runs}, {order}; the longest run is {longest}")
+    if reuse.correspondence is not None:
+        likely = percent(reuse.correspondence.score)
+        yield Fact("sentences", f"{count_sentences(reuse.correspondence)} (score {likely})")
+    if reuse.incomparable is not None:
+        yield Fact("sentences", incomparable(reuse))
+    for name, written in fact_rows(reuse):
+        yield Fact(name, short(", ".join(isolated(one) for one in written), 240))
     if reuse.headline is not None:
         yield Fact("titles", f"{percent(reuse.headline)} alike")
     if reuse.excluded:

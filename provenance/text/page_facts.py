@@ -20,27 +20,36 @@ if TYPE_CHECKING:
 
 # Characters that are read, and facts of one kind that are kept: a page of any length states few.
 _READ, _MOST = 40_000, 150
-_NUMBER = re.compile(r"(?<![\w.,])\d{1,15}(?:[.,'’٬٫\u00a0\u202f ]\d{3})*(?:[.,٫]\d+)?")
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9.,])(?:\d{1,2}(?:,\d{2})+,\d{3}|\d{1,15})"
+    r"(?:[.,'’٬٫\u00a0\u202f ]\d{3})*(?:[.,٫]\d+)?"
+)
 _GROUPS = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+")
+# Numbers of East Asia: "2万6469", "7만 7천", "1億2000万".
+_EASTERN = re.compile(
+    r"(?<![A-Za-z0-9.,])\d[\d,.]{0,12}\s?[千천]?[万萬만億亿억兆조]"
+    r"(?:\s?\d[\d,.]{0,12}\s?[千천]?[万萬만億亿억]?){0,3}"
+)
+_EASTERN_PART = re.compile(r"(\d[\d,.]*)\s?([千천]?)([万萬만億亿억兆조]?)")
+_TEN_THOUSANDS = {"": 0, **dict.fromkeys("万萬만", 1), **dict.fromkeys("億亿억", 2)}
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _SCALES = (
-    (1e4, "万|萬|만|หมื่น"),
+    (1e4, "หมื่น"),
     (1e5, "lakh|लाख"),
     (1e7, "crore|करोड़"),
-    (1e8, "億|亿|억"),
     (
         1e12,
-        "trillion|兆|조|billones|billions(?= de)|biliões|bilhão de milhões|трлн|триллион|трильйон",
+        "trillion|billones|billions(?= de)|biliões|bilhão de milhões|трлн|триллион|трильйон",
     ),
     (
         1e9,
         "billion|bilh|bn|milliard|miliard|mld|mrd|mil millones|mil milhões|miljard|миллиард|млрд"
-        "|мільярд|мілрд|十亿|십억|milyar|miliar|tỷ|مليار|میلیارد|מיליארד|अरब|พันล้าน|δισεκατομμ|δισ",
+        "|мільярд|мілрд|milyar|miliar|tỷ|مليار|میلیارد|מיליארד|अरब|พันล้าน|δισεκατομμ|δισ",
     ),
     (
         1e6,
         "million|millón|millones|milhão|milhões|milion|milión|miljon|milijun|milljón|mio|mln"
-        "|миллион|млн|мільйон|милион|百万|百萬|백만|milyon|juta|triệu|مليون|میلیون|מיליון|מליון"
+        "|миллион|млн|мільйон|милион|milyon|juta|triệu|مليون|میلیون|מיליון|מליון"
         "|मिलियन|ล้าน|εκατομμ|εκατ|miliwn|miliyan",
     ),
     (
@@ -57,7 +66,9 @@ _SCALE = re.compile(
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?([^\W\d_]{3,14})")
 _MONTH_DAY = re.compile(r"(?<!\w)([^\W\d_]{3,14})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
 _NUMBERED = re.compile(r"(?<!\d)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日號号일]")
-_WORD = re.compile(r"[^\W\d_]{2,30}(?:['’-][^\W\d_]{2,30})*")
+# A word is of one script: Latin names stand inside words of scripts without spaces.
+_LATIN, _OTHER = "A-Za-z\u00aa-\u024f\u1e00-\u1eff", "\u0370-\u058f\u10a0-\u10ff\u1f00-\u1fff"
+_WORD = re.compile(f"(?:[{_LATIN}]{{2,30}}|[{_OTHER}]{{2,30}})(?:['’-][{_LATIN}{_OTHER}]{{2,30}})*")
 # A name may be any word of scripts without capitals: Katakana writes foreign ones, the others all.
 _UNCASED = re.compile(
     r"[ァ-ヺー]{3,20}|[가-힣]{3,12}|[\u05d0-\u05ea]{4,16}|[\u0621-\u06d3]{4,16}|[\u0900-\u097f]{4,24}"
@@ -77,7 +88,7 @@ def page_facts(document: Document) -> tuple[Fact, ...]:
 
 def text_facts(text: str) -> tuple[Fact, ...]:
     """The facts that a text alone states: numbers, days, names and quotations."""
-    text = _with_plain_digits(text[:_READ])
+    text = _plain(text[:_READ])
     found = (_numbers(text), _days(text), _names(text), _sounds(text), _quotes(text))
     return tuple(fact for facts in found for fact in _first(facts))
 
@@ -89,14 +100,24 @@ def _first(facts: Iterator[Fact]) -> Iterator[Fact]:
     return islice(fresh, _MOST)
 
 
-def _with_plain_digits(text: str) -> str:
-    """The text with the digits of all scripts as 0 to 9."""
+def _plain(text: str) -> str:
+    """The text in common forms of its letters, with the digits of all scripts as 0 to 9."""
     if text.isascii():
         return text
+    text = unicodedata.normalize("NFKC", text)[:_READ]
     return re.sub(r"\d", lambda digit: str(unicodedata.digit(digit.group(), 0)), text)
 
 
 def _numbers(text: str) -> Iterator[Fact]:
+    for found in _EASTERN.finditer(text):
+        value = sum(
+            _value(part[1].rstrip(".,"))
+            * (1000 if part[2] else 1)
+            * 10_000 ** _TEN_THOUSANDS.get(part[3], 3)
+            for part in _EASTERN_PART.finditer(found.group())
+        )
+        yield Fact(kind=FactKind.NUMBER, key=f"{value:.10g}", written=found.group().strip())
+    text = _EASTERN.sub(" ", text)
     for found in _NUMBER.finditer(text):
         value = _value(found.group())
         scale = _SCALE.match(text, found.end())
@@ -162,7 +183,7 @@ def _sounds(text: str) -> Iterator[Fact]:
 
 
 def _sound(word: str) -> Iterator[Fact]:
-    if sound := sound_of(word):
+    if month_number(word) is None and (sound := sound_of(word)):
         yield Fact(kind=FactKind.SOUND, key=sound, written=word)
 
 

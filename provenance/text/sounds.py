@@ -29,6 +29,7 @@ _VOWELS = re.compile(
 _STEPS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
+        ("kh", "h"),
         ("tsch|tch|sch|dzh|zh|sh|ch|cz|sz|dj|j", "s"),
         ("c(?=[eiy])|[zç]", "s"),
         ("ph", "f"),

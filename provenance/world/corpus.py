@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import Refused
 from provenance.model import Event, Lead, Witness
+from provenance.text.page_facts import page_facts
 from provenance.text.shingles import marks_of
 from provenance.text.urls import is_web_url, same_site, unwrap_archived
 from provenance.world.store.corpus import CorpusText
+from provenance.world.store.facts import hash_fact
 from provenance.world.store.fetches import FILE
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ NAME = "corpus"
 _KEPT = "kept:"
 # One shingle in common may be chance; the best text is worth a look for it, the others are not.
 _LEAST = 2
+# Facts that a text must share to be a lead by them, their share of all by weight, and how many
+# such texts are looked at.
+_LEAST_FACTS, _LEAST_SHARE, _MOST_BY_FACTS = 3, 0.1, 3
 
 
 class KeptCorpus:
@@ -79,6 +84,39 @@ class KeptCorpus:
             if match.shared >= _LEAST or not rank
         )
 
+    def find_by_facts(self, document: Document) -> tuple[Lead, ...]:
+        """Leads to kept texts that state the same facts as this one, in any words, likely first.
+
+        Those of its own site are left out: they tell of the same matters.
+        """
+        own = document.url or ""
+        found = [
+            alike
+            for alike in self._store.facts.stating(page_facts(document))
+            if alike.shared >= _LEAST_FACTS
+            and alike.share >= _LEAST_SHARE
+            and alike.digest != document.digest
+            and not (alike.url and own and same_site(alike.url, own))
+        ]
+        return tuple(
+            Lead(
+                url=alike.url or f"{_KEPT}{alike.digest}",
+                found_by=NAME,
+                reason=f"among your own kept pages; {alike.shared} facts are the same",
+                rank=rank,
+                title=alike.title,
+            )
+            for rank, alike in enumerate(found[:_MOST_BY_FACTS])
+        )
+
+    def vectors(self, digest: str, make: str) -> bytes | None:
+        """The kept vectors of the sentences of a text, by the digest of its page; None for none."""
+        return self._store.facts.vectors(digest, make)
+
+    def keep_vectors(self, digest: str, make: str, vectors: bytes) -> None:
+        """Keeps the vectors of the sentences of a kept text."""
+        self._store.facts.keep_vectors(digest, make, vectors)
+
     def _others(self, match: Hit, document: Document) -> list[Hit]:
         """The text that was found, as far as it is not the document itself."""
         if match.digest != document.digest:
@@ -114,6 +152,9 @@ class ReadCorpus(KeptCorpus):
         """Adds none."""
         return 0
 
+    def keep_vectors(self, digest: str, make: str, vectors: bytes) -> None:
+        """Keeps none."""
+
 
 def filed(document: Document, read: Words) -> Marked | None:
     """A story made ready to be kept, which any process can do; None where there is no text.
@@ -135,6 +176,7 @@ def _entry(document: Document) -> CorpusText:
         title=document.title or "",
         text=document.text,
         published_at=min(claimed, default=None),
+        facts=tuple(dict.fromkeys(hash_fact(fact) for fact in page_facts(document))),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from provenance.compare import Side, compare_meaning, compare_texts
 from provenance.compare.sentence_vectors import vectors_of
-from provenance.model import Incomparable, Likeness
+from provenance.model import Incomparable, Likeness, PassageKind
 
 if TYPE_CHECKING:
     from provenance.model import Reuse
@@ -75,8 +75,9 @@ def test_a_translation_is_told_whichever_side_it_is(suspect: str) -> None:
     assert one.likeness is other.likeness is Likeness.TRANSLATED
     assert one.correspondence is not None
     assert one.correspondence.suspect_sentences == 6
-    starts = [(pair.suspect.start, pair.source.start) for pair in one.correspondence.pairs]
-    assert len(starts) >= 5
+    starts = [(pair.suspect.start, pair.source.start) for pair in one.passages]
+    assert one.correspondence.matched == len(starts) >= 5
+    assert {pair.kind for pair in one.passages} == {PassageKind.TRANSLATED}
     assert starts == sorted(starts)
     assert one.score == pytest.approx(other.score, abs=1e-6)
 

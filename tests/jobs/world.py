@@ -68,6 +68,8 @@ class FakeCorpus:
     leads: tuple[Lead, ...] = ()
     kept: Mapping[str, Capture] = field(default_factory=dict)
     added: list[Document] = field(default_factory=list)
+    by_facts: tuple[Lead, ...] = ()
+    encoded: dict[tuple[str, str], bytes] = field(default_factory=dict)
     name: str = "corpus"
 
     def add(self, *documents: Document) -> int:
@@ -76,6 +78,15 @@ class FakeCorpus:
 
     def find(self, document: Document) -> tuple[Lead, ...]:
         return self.leads
+
+    def find_by_facts(self, document: Document) -> tuple[Lead, ...]:
+        return self.by_facts
+
+    def vectors(self, digest: str, make: str) -> bytes | None:
+        return self.encoded.get((digest, make))
+
+    def keep_vectors(self, digest: str, make: str, vectors: bytes) -> None:
+        self.encoded[digest, make] = vectors
 
     def read(self, url: str) -> Capture:
         return self.kept[url]

@@ -64,6 +64,20 @@ class _Others:
         found = self._corpus.find(replace(document, text=story))
         return tuple(lead for lead in found if not same_house(own, lead.url))
 
+    def find_by_facts(self, document: Document) -> tuple[Lead, ...]:
+        """Leads to pages of other houses that state the same facts."""
+        own = document.url or ""
+        found = self._corpus.find_by_facts(document)
+        return tuple(lead for lead in found if not same_house(own, lead.url))
+
+    def vectors(self, digest: str, make: str) -> bytes | None:
+        """The kept vectors of the sentences of a text."""
+        return self._corpus.vectors(digest, make)
+
+    def keep_vectors(self, digest: str, make: str, vectors: bytes) -> None:
+        """Keeps the vectors of the sentences of a text."""
+        self._corpus.keep_vectors(digest, make, vectors)
+
     def read(self, url: str) -> Capture:
         """The kept bytes that a lead points at."""
         return self._corpus.read(url)

@@ -147,11 +147,12 @@ def _expected(
     source = finding.source
     if source is None or finding.reuse is None:
         return None
-    if copied(finding):
+    if copied(finding) and finding.reuse.by_sentences is None:
         return source, suspect.document, finding.reuse.suspect_containment
     origin = suspect.declaration.origin
     named = origin is not None and origin.url and normalise(origin.url)
     there = source.state is PageState.ARTICLE and normalise(finding.candidate.url) == named
+    there = there or copied(finding)
     return (source, source, 0.7) if there else None
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from provenance.detect import detect_signals
 from provenance.errors import InputError
+from provenance.jobs.check.comparing import compare_pages
 from provenance.jobs.check.query_budget import QueryBudget
 from provenance.jobs.check.stand_in import is_article
 from provenance.jobs.check.timeline import first_of, newest_of
@@ -36,6 +37,7 @@ from provenance.model import (
     Declaration,
     Document,
     Finding,
+    Incomparable,
     Lead,
     Likeness,
     Match,
@@ -58,6 +60,12 @@ if TYPE_CHECKING:
 
 # Sites that a page names and that are asked for the article; more are rarely a source.
 _MOST_SITES = 1
+# Facts that a page shares from which it may be the source in other words.
+_LIKELY_FACTS = 3
+_INCOMPARABLE = {
+    Incomparable.NOT_INSTALLED: "the extra “languages” is not installed",
+    Incomparable.UNKNOWN_LANGUAGE: "texts of these two languages cannot be compared",
+}
 _NOT_HAD = "it could not be fetched"
 # Of the answers to one query so many pages are fetched, and only those that promise about as much
 # as the best one.
@@ -131,6 +139,8 @@ class SourceSearch:
         if not self._settled():
             corpus = self._world.corpus
             self._follow(self._inquiry.recall(corpus.name, corpus.find(suspect.document)))
+        if not self._settled():
+            self._follow(corpus.find_by_facts(suspect.document))
         if not self._settled():
             self._search()
 
@@ -223,17 +233,27 @@ class SourceSearch:
         if self._seen_before(page.document) or _is_same_page(self._suspect.document, page.document):
             return None
         self._world.corpus.add(page.document)
-        from provenance.compare import compare_documents
-
         suspect = self._suspect
         self._findings[key] = replace(
             finding,
             source=page.document,
             sightings=(*page.document.dates, *indexed),
-            reuse=compare_documents(suspect.document, page.document, suspect.signals),
+            reuse=compare_pages(
+                suspect.document, page.document, suspect.signals, self._world.corpus
+            ),
             declared=page.declaration,
         )
+        self._note_incomparable(self._findings[key])
         return page if copied(self._findings[key]) else None
+
+    def _note_incomparable(self, finding: Finding) -> None:
+        """Says of a likely source that nobody could tell whether it is one."""
+        reuse = finding.reuse
+        if reuse is None or reuse.incomparable is None or reuse.facts is None:
+            return
+        if reuse.facts.total >= _LIKELY_FACTS or self._is_named(finding.candidate):
+            asked = f"whether the text of {finding.candidate.url} says the same"
+            self._inquiry.miss("languages", asked, _INCOMPARABLE[reuse.incomparable])
 
     def _seen_before(self, document: Document) -> bool:
         """Whether the page was looked at already, under another address."""

@@ -38,6 +38,7 @@ from provenance.render.text import wording
 from provenance.render.text.links import passage_href, safe_href
 from provenance.render.text.plain import paragraphs, short
 from provenance.text.archived import viewing_address
+from provenance.text.shared_words import count_sentences
 from provenance.text.witnesses import first_seen
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ _WORDS = (
 )  # fmt: skip
 _ANCHORS = {
     "copying": "passages",
+    "sentences": "passages",
     **dict.fromkeys(
         ("links_page", "links_half", "names_source", "names_site", "plain_link"), "signs"
     ),
@@ -272,6 +274,8 @@ def _environment() -> Environment:
         "context": wording.context,
         "where": wording.where,
         "passage_kind": wording.passage_kind,
+        "count_sentences": count_sentences,
+        "fact_rows": wording.fact_rows,
         "about": tables.ABOUT,
         "other_page": OTHER_PAGE,
         "vias": wording.VIA,

@@ -17,7 +17,7 @@ from provenance.render.report.verdicts import (
 from provenance.render.text.markdown import escape, fact_lines, link, table_lines
 from provenance.render.text.plain import paragraphs
 from provenance.render.text.tables import Fact
-from provenance.render.text.wording import clock, passage_kind, source_name
+from provenance.render.text.wording import clock, fact_rows, passage_kind, source_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,10 @@ def _passages(report: Report) -> Iterator[str]:
     finding = report.answer
     if finding is None or finding.reuse is None or finding.source is None:
         return
-    yield from ("## Passages", "", tables.ABOUT["passages"], "")
+    told = finding.reuse.by_sentences is not None
+    yield from ("## Passages", "", tables.ABOUT["statements" if told else "passages"], "")
+    for name, written in fact_rows(finding.reuse) if told else ():
+        yield from (f"- {name}: {escape(', '.join(written))}", "")
     for number, passage in enumerate(finding.reuse.passages, 1):
         yield f"{number}. {passage_kind(passage)}"
         yield ""

@@ -33,6 +33,7 @@ ABOUT = {
     "proves that the page was there by then; it does not prove when the text was written.",
     "candidates": "Every other page that was looked at, the best match first.",
     "passages": "The parts of the text that stand on both pages.",
+    "statements": "The sentences that say the same on both pages, in the same order.",
     "signs": "Words and links on the page that say or show where its text is from.",
     "credit": "How the page credits its source, point by point.",
     "chain": "The pages by way of which the text came here, as far as they are known.",
@@ -84,8 +85,8 @@ def _candidate(finding: Finding) -> tuple[Cell, ...]:
         return name, "", "", "", when, finding.why or "not read"
     return (
         name,
-        percent(reuse.suspect_containment),
-        percent(reuse.source_containment),
+        percent(reuse.suspect_share),
+        percent(reuse.source_share),
         counted(reuse.longest, "word"),
         when,
         LIKENESS[reuse.likeness],

@@ -15,11 +15,13 @@ from provenance.model import (
     Basis,
     Derivation,
     Family,
+    Likeness,
     PageState,
     VerdictKind,
 )
 from provenance.render.text.plain import isolated, plain
 from provenance.render.text.wording import (
+    TRANSLATION,
     VERDICT,
     before,
     clock,
@@ -32,6 +34,7 @@ from provenance.render.text.wording import (
     where,
 )
 from provenance.text.numbers import percent
+from provenance.text.shared_words import count_sentences
 from provenance.text.urls import host, is_web_url
 
 if TYPE_CHECKING:
@@ -73,6 +76,8 @@ def label(report: Report) -> str:
     verdict = report.verdict
     if verdict.kind is VerdictKind.DECLARED and verdict.derivation is Derivation.PARTIALLY:
         return "Declared partial repost"
+    if _told(report.answer) is Likeness.TRANSLATED and verdict.kind in TRANSLATION:
+        return TRANSLATION[verdict.kind]
     return VERDICT[verdict.kind]
 
 
@@ -142,7 +147,8 @@ def ordered(report: Report) -> tuple[Score, ...]:
 
 def _place(score: Score) -> tuple[bool, bool, float]:
     """The share first, then what speaks for the verdict and against it, then what limits it."""
-    return score.name != "copying", not score.weight, -abs(score.value * score.weight)
+    measured = score.name in {"copying", "sentences"}
+    return not measured, not score.weight, -abs(score.value * score.weight)
 
 
 def unchecked(report: Report) -> tuple[Unchecked, ...]:
@@ -234,10 +240,11 @@ def _copied(report: Report, finding: Finding) -> str:
     assert finding.reuse is not None  # noqa: S101 - an answer was compared
     whole = report.verdict.derivation is Derivation.WHOLLY
     opening = "This page is a repost of" if whole else "Part of this page is from"
-    share = percent(finding.reuse.suspect_containment)
+    if _told(finding) is Likeness.TRANSLATED:
+        opening = "This page is a translation of" if whole else "Part of this page translates"
     parts = [
         f"{opening} {_named(finding)}{_lead_time(report, finding)}.",
-        f"{share} of this page's words stand there.",
+        _measured(finding),
     ]
     if report.verdict.attribution is Attribution.MISATTRIBUTED:
         return " ".join((*parts, "The page credits another source."))
@@ -265,26 +272,54 @@ def _was_first(report: Report, finding: Finding) -> str:
     later = before(stated(report.sightings), stated(finding.sightings)) or before(
         seen.page, seen.other
     )
-    share = percent(finding.reuse.suspect_containment)
     when = f"{later} later" if later else "later"
+    if finding.reuse.by_sentences is not None:
+        return (
+            f"This page was first. Its statements appeared {when} in {_named(finding)}. "
+            f"{_measured(finding)}"
+        )
+    share = percent(finding.reuse.suspect_containment)
     return f"This page was first. {share} of its words appeared {when} in {_named(finding)}."
 
 
 def _common(report: Report, finding: Finding) -> str:
     assert finding.reuse is not None  # noqa: S101
     third = origin_name(report.verdict.origin) if report.verdict.origin else "a third party"
+    both = f"This page and {_named(finding)} both carry text of {third}. Neither is the source "
+    if finding.reuse.by_sentences is not None:
+        return f"{both}of the other. {_measured(finding)}"
     share = percent(finding.reuse.suspect_containment)
-    return (
-        f"This page and {_named(finding)} both carry text of {third}. Neither is the source "
-        f"of the other; {share} of this page's words stand on both."
-    )
+    return f"{both}of the other; {share} of this page's words stand on both."
 
 
 def _elsewhere(report: Report, finding: Finding) -> str:
     assert finding.reuse is not None  # noqa: S101
+    if finding.reuse.by_sentences is not None:
+        across = _told(finding) is Likeness.TRANSLATED
+        points = "a translation of one from the other" if across else "one retelling the other"
+        return (
+            f"This page makes the same statements in the same order as {_named(finding)}: "
+            f"{count_sentences(finding.reuse.by_sentences)}. This points to {points}. "
+            f"{_undecided(report)}."
+        )
     share = percent(finding.reuse.suspect_containment)
     there = f"{share} of this page's words also stand in {_named(finding)}"
     return f"{there}. {_undecided(report)}."
+
+
+def _told(finding: Finding | None) -> Likeness | None:
+    """The likeness of the answer, where its sentences show it and not its words."""
+    reuse = finding.reuse if finding else None
+    return reuse.likeness if reuse and reuse.by_sentences is not None else None
+
+
+def _measured(finding: Finding) -> str:
+    """What was found of this page there: its words, or its statements, in one sentence."""
+    assert finding.reuse is not None  # noqa: S101 - an answer was compared
+    told = finding.reuse.by_sentences
+    if told is None:
+        return f"{percent(finding.reuse.suspect_containment)} of this page's words stand there."
+    return f"The same statements stand there in the same order: {count_sentences(told)}."
 
 
 def _undecided(report: Report) -> str:

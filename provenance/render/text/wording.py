@@ -11,6 +11,7 @@ from provenance.model import (
     Direction,
     Document,
     Event,
+    Incomparable,
     Likeness,
     NoticeState,
     PassageKind,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime, timedelta
 
-    from provenance.model import Finding, Lookup, Origin, Passage
+    from provenance.model import Finding, Lookup, Origin, Passage, Reuse
 
 VERDICT = {
     VerdictKind.REPOST: "Repost",
@@ -44,6 +45,17 @@ VERDICT = {
     VerdictKind.FIRST: "This page was first",
     VerdictKind.NONE_FOUND: "No source found",
     VerdictKind.UNKNOWN: "Could not tell",
+}
+INCOMPARABLE = {
+    Incomparable.NOT_INSTALLED: "what their sentences say was not compared: install the extra "
+    "“languages” (pip install 'provenance-check[languages]')",
+    Incomparable.UNKNOWN_LANGUAGE: "what their sentences say cannot be compared: the model was not "
+    "made for one of their languages",
+}
+TRANSLATION = {
+    VerdictKind.REPOST: "Translation",
+    VerdictKind.PARTIAL: "Translation in part",
+    VerdictKind.ELSEWHERE: "May be a translation",
 }
 CREDIT = {
     Attribution.CREDITED: "named and linked",
@@ -57,6 +69,7 @@ LIKENESS = {
     Likeness.COPIED: "same text",
     Likeness.PARTLY: "same text in part",
     Likeness.REWRITTEN: "reworded text",
+    Likeness.TRANSLATED: "the same statements in another language",
     Likeness.SAME_DOCUMENT: "both quote the same document",
     Likeness.SAME_EVENT: "same event, own words",
     Likeness.UNRELATED: "unrelated",
@@ -131,11 +144,27 @@ _EVENTS = {
 }
 
 
+def fact_rows(reuse: Reuse) -> list[tuple[str, tuple[str, ...]]]:
+    """What both pages state alike, kind by kind, where their sentences were compared."""
+    if reuse.facts is None:
+        return []
+    kinds = ("numbers", "dates", "names", "quotes", "links", "pictures")
+    rows = [(f"same {kind}", getattr(reuse.facts, kind)) for kind in kinds]
+    return [(name, written) for name, written in rows if written]
+
+
+def incomparable(reuse: Reuse) -> str:
+    """Why what the sentences of two texts say could not be compared, '' where it could be."""
+    return INCOMPARABLE[reuse.incomparable] if reuse.incomparable else ""
+
+
 def passage_kind(passage: Passage) -> str:
     """How the two sides of a passage differ: ``word for word``, ``reworded (71% alike)``."""
     moved = "moved to another place" if passage.kind is PassageKind.MOVED else ""
     alike = f"{percent(passage.similarity)} alike"
     quotation = ", a quotation" if passage.quoted else ""
+    if passage.kind is PassageKind.TRANSLATED:
+        return f"the same statement ({alike})"
     if passage.kind is PassageKind.REWRITTEN:
         return f"reworded ({alike}){quotation}"
     if passage.similarity >= 1:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from provenance.world.store import (
     checks,
     corpus,
+    facts,
     fetches,
     frontier_tables,
     hosts,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _SETS = (
     fetches.MIGRATIONS,
     corpus.MIGRATIONS,
+    facts.MIGRATIONS,
     reports.MIGRATIONS,
     notices.MIGRATIONS,
     saved.MIGRATIONS,
@@ -46,6 +48,7 @@ class Store:
         self.connection = connection
         self.fetches = fetches.Fetches(connection)
         self.corpus = corpus.CorpusStore(connection)
+        self.facts = facts.FactStore(connection)
         self.reports = reports.Reports(connection)
         self.checks = checks.CheckRecords(connection)
         self.hosts = hosts.Hosts(connection)

@@ -23,6 +23,8 @@ from provenance.text.shingles import MAKE, all_marks_of, marks_of
 from provenance.text.words import words
 from provenance.world.store import passages
 from provenance.world.store.connection import reads_rows
+from provenance.world.store.facts import FORGET as FORGET_FACTS
+from provenance.world.store.facts import insert_facts
 from provenance.world.store.fetches import moment
 
 if TYPE_CHECKING:
@@ -102,13 +104,17 @@ def a_sample_of_each_text(db: Database) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorpusText:
-    """One text to add: ``digest`` is the SHA-256 of the bytes it was read from."""
+    """One text to add: ``digest`` is the SHA-256 of the bytes it was read from.
+
+    ``facts`` are the hashes of what its page states.
+    """
 
     digest: str
     url: str | None
     title: str
     text: str
     published_at: datetime | None
+    facts: tuple[int, ...] = ()
 
 
 # A text with its fingerprints, as ``marked`` takes them.
@@ -255,6 +261,7 @@ _FORGET = (
     "DELETE FROM documents",
     "DELETE FROM fingerprints",
     "DELETE FROM fingerprint_make",
+    *FORGET_FACTS,
     "INSERT INTO words (words) VALUES ('delete-all')",
 )
 _SEARCH = """
@@ -276,13 +283,14 @@ _FORMS: Mapping[Match, Callable[[list[str]], str]] = {
 
 def _add(db: Database, texts: Iterable[Marked], at: datetime) -> int:
     """Adds those that are not there yet; how many they were."""
-    numbered = [
-        (number, marks)
+    added = [
+        (number, entry, marks)
         for entry, marks in texts
         if (number := _insert(db, entry, len(marks), at)) is not None
     ]
-    insert_fingerprints(db, numbered)
-    return len(numbered)
+    insert_fingerprints(db, [(number, marks) for number, _, marks in added])
+    insert_facts(db, [(number, entry.facts) for number, entry, _ in added])
+    return len(added)
 
 
 def _insert(db: Database, entry: CorpusText, marks: int, at: datetime) -> int | None:

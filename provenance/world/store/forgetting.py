@@ -7,6 +7,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from provenance.world.store.facts import FORGET_VECTORS
 from provenance.world.store.fetches import moment
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def _delete(db: Database, fetches: set[int], digests: set[str], reports: set[int
     _each(db, "DELETE FROM given WHERE digest = ?", digests)
     lost = {digest for (digest,) in db.execute(_WITHOUT_BYTES).fetchall()}
     texts = _each(db, "DELETE FROM documents WHERE digest = ?", digests | lost)
+    db.conn.execute(FORGET_VECTORS)
     _each(db, "DELETE FROM checks WHERE report_id = ?", reports)
     _each(db, "DELETE FROM reviews WHERE report_id = ?", reports)
     _each(db, "DELETE FROM notices WHERE report_id = ?", reports)
