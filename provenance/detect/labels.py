@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 from provenance.detect.agencies import is_outlet, written_agency
 from provenance.detect.zones import Zone
 from provenance.model import Place
+from provenance.text.names import core_key, name_key
+from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenance.detect.lines import Line
+    from provenance.model import Link
 
+# A word that labels a source only where the link behind it is the named house's own.
+_FROM, _TELLING = "from", 4
 EDGE_TRIM = " \t\u00a0:：.,;!|\\/-–—_*()（）[]【】{}<>\"'“”«»=→►▶»›➤👉🔗…"
 MAX_LABEL = 40
 _COLON = re.compile(r"[:：]")
@@ -55,8 +60,18 @@ def find_labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]
     if first and first.span is not None:
         at = first.span.start - line.start
         before = text[:at].strip(EDGE_TRIM)
-        if 0 < at <= MAX_LABEL and before.lower() in labels and ":" not in text[:at]:
+        named = before.lower() in labels or (before.lower() == _FROM and _is_home(line, first))
+        if 0 < at <= MAX_LABEL and named and ":" not in text[:at]:
             yield 0, at
+
+
+def _is_home(line: Line, link: Link) -> bool:
+    """Whether a link is the rest of its line and leads to the house that its words name."""
+    assert link.span is not None  # noqa: S101 - a link with words
+    text = line.text[link.span.start - line.start : link.span.end - line.start]
+    alone = not line.text[link.span.end - line.start :].strip(EDGE_TRIM)
+    key = core_key(text)
+    return alone and len(key) >= _TELLING and key in name_key(registrable(link.url))
 
 
 _BOXED_LABEL = re.compile(r"\s{0,3}[\[【［〔<＜]([^\[\]【】［］〔〕<>＜＞]{2,20})[\]】］〕>＞]")

@@ -27,7 +27,7 @@ def row(link: CitedLink, form: str, dates: DateOrder | None = None) -> str:
     """One address with what is known of it, ending in a line end."""
     lines = [f"{kind(link):<{_LABEL}}{plain(link.url)}"]
     indent = " " * _LABEL
-    for told in (_where(link), _state(link)):
+    for told in (_where(link), _state(link) if link.read else ""):
         lines += wrapped(told, _WIDTH, first=indent) if told else []
     if link.archive_url and link.live_fault:
         lines.append(f"{indent}{_archive(link, form, dates)}")
