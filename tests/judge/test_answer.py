@@ -110,6 +110,38 @@ def test_what_is_no_other_text_is_no_answer(found: Finding) -> None:
     assert chosen(found) is None
 
 
+def test_a_list_that_was_not_measured_teases_nothing() -> None:
+    unread = finding("https://harbourpost.example/", 0.9, source=None)
+    assert of(chosen(unread)) == ("https://harbourpost.example/", Direction.UNDETERMINED)
+
+
+def test_a_saved_page_of_unknown_address_has_no_house_of_its_own() -> None:
+    known = evidence(finding("corpus:1", 0.9), suspect=document(text="The story."))
+    assert [each.at for each in answers(known)] == [0]
+
+
+@pytest.mark.parametrize(("share", "url"), [(0.4, OTHER), (0.44, OTHER), (0.45, ORIGIN)])
+def test_half_of_the_best_share_is_near_enough(share: float, url: str) -> None:
+    found = (
+        answer(Direction.UNDETERMINED, OTHER, 0.9),
+        answer(Direction.FROM_SOURCE, ORIGIN, share),
+    )
+    best = choose(found)
+    assert best is not None
+    assert best.finding.candidate.url == url
+
+
+def test_of_equal_directions_the_better_copy_is_the_answer() -> None:
+    for pair in ((0.7, 0.9), (0.9, 0.7)):
+        found = [
+            answer(Direction.FROM_SOURCE, ORIGIN, pair[0]),
+            answer(Direction.FROM_SOURCE, OTHER, pair[1]),
+        ]
+        best = choose(found)
+        assert best is not None
+        assert best.finding.candidate.url == (ORIGIN if pair[0] > pair[1] else OTHER)
+
+
 def test_a_front_page_that_holds_the_whole_text_is_an_answer() -> None:
     assert of(chosen(finding("https://harbourpost.example/", 0.98))) is not None
 
