@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _ADVICE = "--anyway cites the page itself and says that its origin is not certain"
 # Names that systems give a site: accounts, and words run together.
-_HANDLE = re.compile(r"@.*|[a-z0-9]+|\w*_\w*")
+_HANDLE = re.compile(r"\A(?:@.*|[a-z0-9]+|[^\W_]*_\w*)\Z")
 _OWN_WORD = "That it is the original is the page's own word; no second witness says so."
 _WIKIPEDIA = "https://wikipedia.org/"
 
@@ -248,7 +248,7 @@ def _site(document: Document) -> str | None:
         listed = {name_key(name) for name in known.names}
         return own if own and name_key(own) in listed else known.name
     names = [name for name in (own, *document.self_names) if name]
-    spoken = next((name for name in names if not _HANDLE.fullmatch(name)), None)
+    spoken = next((name for name in names if not _HANDLE.match(name)), None)
     return (spoken or host(url) or own or "").removeprefix("www.") or None
 
 

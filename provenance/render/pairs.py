@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from provenance.model import Passage, Reuse
 
-_BREAK = re.compile(r"\s*\n\s*")
+_BREAK = re.compile(r"[^\S\n]{0,20}\n\s*")
 _MANY = 400
 
 

@@ -12,7 +12,7 @@ from provenance.text.urls import host
 if TYPE_CHECKING:
     from provenance.read.dom.markup_facts import Sources
 
-_FEED = re.compile(r"\s*([^»]{2,80}?)\s*»")
+_FEED = re.compile(r"([^»]{2,80})»")
 
 
 def publisher_names(found: Sources) -> tuple[str, ...]:

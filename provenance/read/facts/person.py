@@ -31,16 +31,16 @@ _LEAD_IN = compile_late(
     re.IGNORECASE,
 )
 _SPLIT = compile_late(
-    r"\s*[;/、+\n]\s*|\s*,\s*|\s+[–—-]\s+|(?:^|\s+)(?:(?i:and|und|with)|et|y|e|og|och|en|ja|i|и|&)\s+"
+    r"[;/、+\n,]|\s[–—-]\s|(?:^|\s)(?:(?i:and|und|with)|et|y|e|og|och|en|ja|i|и|&)\s"
     r"|(?<=[^\W\d_]{4})(?<!prof)(?<!Prof)\.\s+(?=[^\W\d_a-z])"
 )
 # What ends the names of a line: after it stands a date, a section, a role.
-_ENDS = compile_late(r"\s*[|•·»]\s*")
+_ENDS = compile_late(r"[|•·»]")
 _TRAILING_WORD = compile_late(
     r"\s(?:le|on|am|el|em|il|den|dne|the|stand|updated|published|aktualisiert|publié)\s?:?\s+(?=\|)",
     re.IGNORECASE,
 )
-_PARENTHESES = compile_late(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
+_PARENTHESES = compile_late(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
 # Whoever made the pictures, checked or translated, with the names that follow.
 _OTHER_HANDS = compile_late(
     r"(?:(?<=^)|(?<=[\s|,;/.(]))(?:with )?(?:photo(?:s|graph(?:s|y|er)?)?|pictures?|images?|fotos?"
@@ -58,7 +58,7 @@ _ADDRESS = compile_late(
 )
 # A day without its year, an hour, "5 min read", and the section that a day is followed by.
 _MOMENT = compile_late(
-    r"(?:\s?\b(?:posted|published|updated|on|at|am|um|le)\b)*(?:\s(?:mon|tues?|wed(?:nes)?|thurs?|fri"
+    r"(?:\s?\b(?:posted|published|updated|on|at|am|um|le)\b){0,5}(?:\s(?:mon|tues?|wed(?:nes)?|thurs?|fri"
     r"|sat(?:ur)?|sun)(?:day)?\b[.,]?)?(?P<word>\s[^\W\d_]{3,12}\.?)?\s?\b\d[\d:.,]{0,12}(?:st|nd|rd|th)?"
     r"(?:\s?\b(?:a\.?m|p\.?m|uhr|et|est|edt|gmt|bst|cet|min(?:utes?|s)?|read|ago|hours?|days?"
     r"|comments?|shares?)\b\.?)*(?:\s(?:in|under)\s[^|]{1,40})?",
@@ -86,7 +86,7 @@ _CHINESE = compile_late(
 _JAPANESE = compile_late(rf"([{_HAN}]{{3,5}})\s?(?:記者|特派員)\W{{0,2}}$")
 _ONE_WORD = compile_late(rf"[가-힣]{{2,4}}|[{_HAN}·]{{2,5}}")
 _CREDENTIALS = compile_late(
-    r"\s+(?:ph\.?\s?d|m\.?d|mba|r\.?d|m\.?a|b\.?a|jr|sr|esq|cfp|cpa|mph|msc|rn)\.?®?$",
+    r"\s(?:ph\.?\s?d|m\.?d|mba|r\.?d|m\.?a|b\.?a|jr|sr|esq|cfp|cpa|mph|msc|rn)\.?®?$",
     re.IGNORECASE,
 )
 _ROLES = (
@@ -96,7 +96,7 @@ _ROLES = (
     r"|contributors?|contributing|freelance\w*|senior|junior|autorin|geschäftsführer\w*|photographer"
 )
 _TRAILING_ROLE = compile_late(
-    rf"(?:\s+(?:{_ROLES}|follow(?: me| us)?|e-?mail|contact|bio|profile|read more|twitter))+$",
+    rf"(?:\s(?:{_ROLES}|follow(?: me| us)?|e-?mail|contact|bio|profile|read more|twitter)){{1,9}}$",
     re.IGNORECASE,
 )
 _ARTICLE = compile_late(

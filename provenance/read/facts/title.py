@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from provenance.read.dom.blocks import Piece
     from provenance.read.dom.markup_facts import Sources
 
-_SPLIT = re.compile(r"\s+(?:[|–—•·»«:-]|::|<)\s+|\s*[|｜_]\s*")
+_SPLIT = re.compile(r"\s(?:[|–—•·»«:-]|::|<)\s|[|｜_]")
 _SECTIONS = (
     r"politics|news|breaking(?: news)?|world(?: news)?|us news|sports?|business|health|tech"
     r"|science|exclusive|just in|updated?|latest|video|watch|entertainment|finance|opinion"

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 # What a spreadsheet takes for a formula: these signs, full-width ones too, behind blanks, quotes
 # and letters without width (OWASP's rule on CSV injection). A plain number is none.
-_FORMULA = re.compile("[\\s\u200b-\u200d\u2060\ufeff\u3000\"']*[=+\\-@|\uff1d\uff0b\uff0d\uff20]")
+_FORMULA = re.compile(
+    "\\A[\\s\u200b-\u200d\u2060\ufeff\u3000\"']*[=+\\-@|\uff1d\uff0b\uff0d\uff20]"
+)
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?\s?%?")
 _BATCH = 200
 

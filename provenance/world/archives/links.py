@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_LINKS = 20_000
 _TARGET = re.compile(r"[\s,]{0,200}<([^<>]*)>")
-_NOTHING_MORE = re.compile(r"[\s,]*\Z")
+_MORE = re.compile(r"[^\s,]")
 _PARAMETER = re.compile(
     r'\s{0,200};\s{0,200}([\w!#$&+\-^`|~*]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?'
 )
@@ -44,7 +44,7 @@ def read_links(text: str, base: str) -> Iterator[MementoLink | None]:
     for _ in range(MOST_LINKS):
         found = _TARGET.match(text, at)
         if found is None:
-            if _NOTHING_MORE.match(text, at) is None:
+            if _MORE.search(text, at) is not None:
                 yield None
             start = text.find("<", at)
             if start >= 0 and _TARGET.match(text, start) is None:

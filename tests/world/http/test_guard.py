@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import socket
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from urllib3.util import connection as urllib3_connection
 
 from provenance.errors import Refused, Unavailable
 from provenance.model import Settings
 from provenance.world.http.address import web_address
-from provenance.world.http.guard import ForbiddenAddress, Guard, Unresolved, judge
+from provenance.world.http.guard import ForbiddenAddress, Guard, Unresolved, guarded, judge
 from tests.world.evil import EvilServer, asking, redirect, reply
 from tests.world.shared import jsonl
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 BARRED_TEXT = """
@@ -47,6 +50,24 @@ def test_public_addresses_are_not(address: str) -> None:
 @pytest.mark.parametrize("text", ["", "localhost", "127.1", "1.2.3.4.5", "::g", "0x7f.1"])
 def test_what_is_no_address_is_barred(text: str) -> None:
     assert judge(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("127.8.8.8", "is this machine"),
+        ("0.0.0.0", "is this machine"),
+        ("::", "is this machine"),
+        ("::ffff:127.0.0.1", "is this machine"),
+        ("10.0.0.1", "is a private or reserved address"),
+        ("ff0e::1", "is a private or reserved address"),
+        ("64:ff9b::8.8.8.8", "is a private or reserved address"),
+        ("fe80::1%eth0", "is a private or reserved address"),
+        ("localhost", "is not an internet address"),
+    ],
+)
+def test_the_reason_is_told(address: str, why: str) -> None:
+    assert judge(address) == why
 
 
 @given(st.ip_addresses(network="127.0.0.0/8") | st.ip_addresses(network="fc00::/7"))
@@ -115,8 +136,6 @@ def test_no_answer_is_not_an_address() -> None:
 
 
 def test_a_resolver_that_hangs_is_not_waited_for(evil: EvilServer) -> None:
-    import threading
-
     over = threading.Event()
 
     def resolve(host: str, port: int) -> list[Any]:
@@ -128,6 +147,80 @@ def test_a_resolver_that_hangs_is_not_waited_for(evil: EvilServer) -> None:
             Guard(resolve=resolve).addresses("slow.example", 80, 0.05)
     finally:
         over.set()
+
+
+def test_a_number_is_resolved_on_the_spot_and_a_name_beside_the_caller() -> None:
+    """No resolver can be interrupted: one that hangs must not keep the program from ending."""
+    threads: list[threading.Thread] = []
+
+    def resolve(host: str, port: int) -> list[Any]:
+        threads.append(threading.current_thread())
+        return [(2, 1, 6, "", ("8.8.8.8", port))]
+
+    for host in ("8.8.8.8", "open.example"):
+        Guard(resolve=resolve).addresses(host, 80, 1.0)
+    assert threads[0] is threading.current_thread()
+    assert threads[1] is not threads[0]
+    assert threads[1].daemon
+
+
+@pytest.mark.parametrize("error", [OSError(), UnicodeError("label too long")])
+def test_a_name_that_no_resolver_knows_is_told(error: Exception) -> None:
+    def resolve(host: str, port: int) -> list[Any]:
+        raise error
+
+    with pytest.raises(Unresolved, match=r"^the host name 'nobody.example' does not resolve$"):
+        Guard(resolve=resolve).addresses("nobody.example", 80, 1.0)
+
+
+def test_what_a_proxy_is_asked_for_is_judged_as_far_as_it_is_known_here() -> None:
+    with pytest.raises(ForbiddenAddress, match="this machine"):
+        answering("127.0.0.1").judge_unseen("inside.example", 80, 1.0)
+    answering("8.8.8.8").judge_unseen("open.example", 80, 1.0)
+    answering().judge_unseen("unknown.example", 80, 1.0)
+
+
+def connect(port: int, opened: Callable[[socket.socket], None], *hosts: str) -> socket.socket:
+    """What urllib3 does to connect, with every name on this machine."""
+    places = [(2, 1, 6, "", (host, port)) for host in hosts or ("127.0.0.1",)]
+    guard = Guard(allow_private=True, resolve=lambda host, at: places)
+    with guarded(guard, opened):
+        return urllib3_connection.create_connection(("[some.example]", port), timeout=4.5)
+
+
+def test_a_connection_is_handed_over_before_it_is_made_with_its_time(evil: EvilServer) -> None:
+    seen: list[tuple[float | None, bool]] = []
+
+    def opened(line: socket.socket) -> None:
+        with pytest.raises(OSError, match="not connected"):
+            line.getpeername()
+        seen.append((line.gettimeout(), line.fileno() >= 0))
+
+    with connect(evil.port, opened) as line:
+        assert line.getpeername() == ("127.0.0.1", evil.port)
+    assert seen == [(4.5, True)]
+
+
+def test_what_was_opened_in_vain_is_closed(unused_port: int) -> None:
+    lines: list[socket.socket] = []
+    with pytest.raises(ConnectionRefusedError):
+        connect(unused_port, lines.append, "127.0.0.1", "127.0.0.1")
+    assert [line.fileno() for line in lines] == [-1, -1]
+
+    def stop(line: socket.socket) -> None:
+        lines.append(line)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        connect(unused_port, stop)
+    assert lines[-1].fileno() == -1
+
+
+@pytest.fixture
+def unused_port() -> int:
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return int(line.getsockname()[1])
 
 
 def test_rebinding_finds_no_second_resolution(evil: EvilServer) -> None:
