@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FILE_NAME = "provenance.toml"
+_MOST_BYTES = 100_000
 _NO_SEARCH = "none"
 # Option names as in the settings file, and the parameters of the commands that they set.
 _OPTIONS = {
@@ -193,8 +194,12 @@ def _file() -> dict[str, Any]:
     if path is None:
         return {}
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+        if len(data) > _MOST_BYTES:
+            raise SettingsError(f"{path}: more than {_MOST_BYTES:,} bytes, so no settings file")
+        content = tomllib.loads(data.decode("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: cannot be read as settings: {error}") from error
     return _checked(path, {key.replace("-", "_"): value for key, value in content.items()})
 
