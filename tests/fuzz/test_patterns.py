@@ -106,6 +106,8 @@ def hurt(pattern: re.Pattern[str] | re.Pattern[bytes]) -> str | None:
         small = seconds(pattern, _fill(unit, SMALL))
         if small < FELT:
             continue
+        if small > ENDLESS * 10:
+            return f"{unit!r}: {small * 1e3:.0f} ms for {SMALL}"
         large = seconds(pattern, _fill(unit, LARGE))
         if large < MOST_GROWTH * small:
             continue

@@ -103,7 +103,10 @@ def test_services_and_a_proxy(
     with work(b""):
         assert_settings_or_one_line(
             lambda: settings_file.settings(
-                database=None, archives=archives, searches=searches, way={"proxy": proxy, "ca_bundle": None}
+                database=None,
+                archives=archives,
+                searches=searches,
+                way={"proxy": proxy, "ca_bundle": None},
             )
         )
 

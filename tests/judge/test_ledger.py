@@ -9,7 +9,7 @@ import pytest
 
 from provenance.judge import weigh
 from provenance.judge.ledger import copied, share, substantial, worth
-from provenance.model import Finding, Likeness, Score, Signal, Witness
+from provenance.model import Event, Finding, Likeness, Score, Signal, Witness
 from tests.build import document, evidence, finding, reuse, sighting, signal
 
 ORIGIN = "https://harbourpost.example/opinion/road"
@@ -145,6 +145,14 @@ def test_each_testimony_is_a_score_for_one_of_the_two_sides() -> None:
     assert list(scores) == ["copying", "links_page", "claimed_first"]
     assert (scores["links_page"].value, scores["links_page"].weight) == (1.0, 6.0)
     assert (scores["claimed_first"].value, scores["claimed_first"].weight) == (-1.0, 1.5)
+
+
+def test_the_lightest_witness_of_the_source_counts_for_it() -> None:
+    indexed = sighting(2, Witness.INDEX, event=Event.INDEXED)
+    later = replace(indexed, at=indexed.at.replace(day=9))
+    found = finding(ORIGIN, 0.9, sightings=(indexed,))
+    scores = {score.name: score for score in weighed(found, sightings=(later,))}
+    assert (scores["index_first"].value, scores["index_first"].weight) == (1.0, 1.0)
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ COPYING = ("copying", 1.0, 0.0)
         ((("wholesale", 1.0, 4.0),), 0.92),
         ((COPYING, ("wholesale", 1.0, 4.0), ("headline", 0.0, 0.0)), 0.92),
         ((("links_page", 1.0, 6.0), ("archive_days", 1.0, 2.0)), 0.97),
+        ((("links_page", 1.0, 6.0), ("index_first", 1.0, 1.0)), 0.97),
         ((("links_page", 1.0, 6.0), ("archive_days", -1.0, 2.0)), 0.92),
         ((("links_page", -1.0, 6.0), ("archive_days", 1.0, 2.0)), 0.78),
     ],

@@ -115,6 +115,7 @@ def test_stations_that_the_last_page_names_are_added_each_once(hop: Hop, told: b
         (NEAR, {}, (NEAR, "harbourpost.example")),
         ("corpus:" + "0" * 64, {"title": "The road"}, (None, "The road")),
         ("corpus:" + "0" * 64, {}, (None, None)),
+        ("corpus:" + "0" * 64, {"title": ""}, (None, None)),
     ],
 )
 def test_an_origin_goes_by_its_publisher_its_host_or_its_title(
@@ -132,3 +133,22 @@ def test_a_page_that_was_not_read_goes_by_its_host() -> None:
     assert origin is not None
     assert origin.publisher == "harbourpost.example"
     assert hop.why == "none of this page's words were found there."
+
+
+KEPT = "corpus:" + "0" * 64
+
+
+def test_a_kept_text_without_address_may_lead_further() -> None:
+    first = finding(KEPT, 0.9, declared=says(FAR))
+    origin, chain, _ = traced(first, finding(FAR, 0.9))
+    assert urls(chain) == [None, FAR]
+    assert origin is not None
+    assert origin.url == FAR
+
+
+@pytest.mark.parametrize(
+    "hop", [Hop(url=FAR, publisher=None, why="x"), Hop(url=None, publisher=None, why="x")]
+)
+def test_a_station_is_added_to_one_that_has_neither_address_nor_name(hop: Hop) -> None:
+    first = finding(KEPT, 0.9, source=document(), declared=declaration(chain=(hop,)))
+    assert traced(first)[1][1:] == (hop,)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Words = tuple[tuple[str, bool], ...]
 
-_PARAGRAPH = re.compile(r"\s*\n\s*")
+_PARAGRAPH = re.compile(r"[^\S\n]{0,20}\n\s*")
 _FAR = 40  # words that the place of a paragraph's end may have drifted since the one before
 _AFTER, _BEFORE, _ENOUGH = 5, 2, 4  # words compared at a cut, and how many must agree
 _LONGEST = 4000  # words of a piece beyond which its words are not told apart

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from provenance.world.formats.coding import MOST_LAYERS, CutShort, TooLarge, Undecodable, decode
 
-_PIECE, _FEED = 65536, 512
+# Four bytes of Zstandard may unpack to 128 kB: sixty-four at a time, to two megabytes.
+_PIECE, _FEED = 65536, 64
 _LARGEST_WINDOW = 1 << 27
 _WANTED = "in the coding {!r}, which wants: pip install 'provenance-check[files]'"
 

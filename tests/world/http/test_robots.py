@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,7 @@ def moved(to: str | None, status: int = 301) -> Capture:
 @pytest.mark.parametrize(
     ("status", "why"),
     [
+        (None, ""),
         (199, ""),
         (200, "robots.txt asks not to"),
         (206, "robots.txt asks not to"),
@@ -67,8 +69,8 @@ def moved(to: str | None, status: int = 301) -> Capture:
         (503, "its robots.txt could not be asked (HTTP 503)"),
     ],
 )
-def test_the_status_decides_whether_the_rules_are_read(status: int, why: str) -> None:
-    found, _ = robots_of({TXT: answer(CLOSED, status)})
+def test_the_status_decides_whether_the_rules_are_read(status: int | None, why: str) -> None:
+    found, _ = robots_of({TXT: replace(answer(CLOSED), status=status)})
     assert found.refusal(PAGE) == why
 
 
@@ -165,6 +167,10 @@ def test_the_delay_is_the_gap_of_its_host(line: bytes, delay: float | None) -> N
 )
 def test_the_rules_for_this_program_decide(lines: str, allowed: bool) -> None:
     assert (parse(lines.encode()).refusal(PAGE) == "") is allowed
+
+
+def test_letters_that_are_none_hide_no_rule() -> None:
+    assert parse(b"# \xff\n" + CLOSED).refusal(PAGE) == "robots.txt asks not to"
 
 
 def test_the_first_half_million_bytes_are_read() -> None:

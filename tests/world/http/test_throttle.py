@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.world.http.throttle import LONGEST_RETRY_AFTER, HostThrottle, parse_retry_after
+from provenance.world.http.throttle import (
+    LONGEST_DEFERRAL,
+    LONGEST_RETRY_AFTER,
+    PATIENCE,
+    HostThrottle,
+    parse_retry_after,
+)
 from provenance.world.store import Store
 from tests.world.evil import Clock
 
@@ -90,6 +96,68 @@ def test_a_host_that_asked_for_peace_gets_it(store: Store) -> None:
     turns.wait("a")
     assert clock.slept == [2.0]
     assert turns.deferred_for("a") == 0.0
+
+
+def owned(store: Store, clock: Clock, owner: str | None, pace: float = 1.0) -> HostThrottle:
+    return HostThrottle(store.hosts, clock.now, pace=pace, owner=owner, sleep=clock.sleep)
+
+
+@pytest.mark.parametrize(("owner", "waits"), [("1", 1.0), (None, 0.0)])
+def test_the_gap_begins_at_the_answer_where_a_process_owns_its_turn(
+    store: Store, owner: str | None, waits: float
+) -> None:
+    clock = Clock()
+    turns = owned(store, clock, owner)
+    assert turns.wait("a") == 0.0
+    clock.seconds += 5  # a slow answer
+    turns.release("a")
+    assert turns.wait("a") == waits
+    assert clock.slept == [waits] * bool(waits)
+
+
+def test_only_the_owner_of_a_turn_ends_it(store: Store) -> None:
+    clock = Clock()
+    one, other = owned(store, clock, "1"), owned(store, clock, "2")
+    one.wait("a")
+    clock.seconds += 30
+    other.release("a")
+    assert store.hosts.take("a", clock.now().timestamp(), pace=1.0, owner="2") > 0
+    one.release("a")
+    assert other.wait("a") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("pace", "gap", "waits"),
+    [(1.0, 4.0, 4.0), (4.0, 1.0, 4.0), (0.0, 4.0, 4.0), (1.0, 0.0, 1.0), (0.0, 0.0, 0.0)],
+)
+@pytest.mark.parametrize("owner", ["1", None])
+def test_the_longer_of_pace_and_the_gap_a_host_wants_is_kept(
+    store: Store, owner: str | None, pace: float, gap: float, waits: float
+) -> None:
+    turns = owned(store, Clock(), owner, pace)
+    turns.set_gap("a", gap)
+    turns.set_gap("a", gap)
+    assert store.hosts.record("a").gap == gap
+    waited = []
+    for _ in range(2):
+        waited.append(turns.wait("a"))
+        turns.release("a")
+    assert waited == [0.0, waits]
+
+
+def test_a_gap_that_a_host_no_longer_wants_is_forgotten(store: Store) -> None:
+    turns = owned(store, Clock(), "1")
+    turns.set_gap("a", 4.0)
+    turns.set_gap("a", 0.0)
+    assert store.hosts.record("a").gap == 0.0
+
+
+def test_without_a_pace_only_a_deferral_is_waited_for(store: Store) -> None:
+    clock = Clock()
+    turns = owned(store, clock, "1", 0.0)
+    turns.defer("a", 2.5)
+    assert [turns.wait("a"), turns.wait("a")] == [2.5, 0.0]
+    assert (PATIENCE, LONGEST_DEFERRAL) == (3.0, 3600.0)
 
 
 def test_threads_share_the_turns(store: Store) -> None:
