@@ -34,7 +34,9 @@ def test_nothing_found_is_said_only_after_a_search_has_answered_and_nobody_faile
     assert is_exhausted(Settings(archives=(), searches=SEARCHES), lookups, misses) is expected
 
 
-@pytest.mark.parametrize("answer", set(Answer) - {Answer.FOUND, Answer.NONE})
+@pytest.mark.parametrize(
+    "answer", [each for each in Answer if each not in {Answer.FOUND, Answer.NONE}]
+)
 def test_no_other_end_of_a_question_is_an_answer(answer: Answer) -> None:
     assert not is_exhausted(Settings(archives=(), searches=SEARCHES), (look(answer),), ())
 
