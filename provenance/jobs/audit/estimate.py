@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # Seconds from one request to its answer, as sites usually take; seconds of a processor for a page,
 # read, compared and reported (tests/bench/audit.py).
-_ANSWER, _WORK = 0.5, 0.05
+_ANSWER, _WORK = 0.5, 0.04
 
 
 def estimate(plan: Plan, waiting: tuple[int, int, int], budget: float) -> Estimate:
