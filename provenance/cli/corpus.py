@@ -71,15 +71,17 @@ def add(*, targets: tuple[str, ...], most: int, settings: Settings) -> None:
     """
     from provenance.world import open_world
 
-    added = failed = 0
+    added = read = failed = 0
     with open_world(settings, now=now) as world, progress() as tell:
         for pages in _batches(_read(targets, world, most)):
             documents = [page for page in pages if page is not None]
             failed += len(pages) - len(documents)
+            read += sum(bool(page.text.strip()) for page in documents)
             added += world.corpus.add_given(*documents)
             tell(f"{added:,} texts added")
         texts, _ = world.store.corpus.size()
-    click.echo(f"{added:,} added, {failed:,} not read; the corpus holds {texts:,} texts")
+    there = f"{read - added:,} already there, " if read > added else ""
+    click.echo(f"{added:,} added, {there}{failed:,} not read; the corpus holds {texts:,} texts")
     if failed:
         sys.exit(FAILED)
 

@@ -45,7 +45,7 @@ def test_a_folder_is_added_and_what_cannot_be_read_is_told(folder: Path) -> None
     assert "broken.html" in added.stderr
     again = run(folder, "corpus", "add", str(folder / "own" / "notes.txt"))
     assert again.exit_code == 0
-    assert "0 added" in again.stdout
+    assert "0 added, 1 already there, 0 not read" in again.stdout
     assert "2 texts" in run(folder, "corpus", "stats").stdout
 
 
@@ -121,7 +121,7 @@ def test_the_pages_of_a_feed_and_of_a_sitemap_are_fetched_up_to_a_number(folder:
             "--allow-private",
             "--follow-private",
         )
-    assert "1 added, 1 not read" in both.stdout
+    assert "1 added, 1 already there, 1 not read" in both.stdout
     assert "/gone" in both.stderr
 
 
