@@ -173,3 +173,17 @@ def _walk(value: object, limit: int) -> list[Node]:
                 found.append(item)
             queue.extend(v for v in item.values() if isinstance(v, (dict, list)))
     return found
+
+
+_WIKI_OWNER = "Wikimedia Foundation"
+
+
+def is_wiki_page(article: Node | None, found: Iterable[Node]) -> bool:
+    """Whether an article is a page of a wiki of Wikimedia's, by what its own markup says.
+
+    Its publisher owns the machines, and its first date is that of the page, not of its words.
+    """
+    if not article:
+        return False
+    publisher = resolve(next(iter(as_list(article.get("publisher"))), None), found)
+    return text_of(publisher).startswith(_WIKI_OWNER)

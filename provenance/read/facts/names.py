@@ -18,7 +18,8 @@ _FEED = re.compile(r"([^»]{2,80})»")
 def publisher_names(found: Sources) -> tuple[str, ...]:
     """The names the site goes by, the best first: JSON-LD, og:site_name, metas, feeds, the host."""
     names: dict[str, None] = {}
-    for node in [found.article] if found.article else []:
+    wiki = jsonld.is_wiki_page(found.article, found.nodes)
+    for node in [found.article] if found.article and not wiki else []:
         value = jsonld.resolve(next(iter(jsonld.as_list(node.get("publisher"))), None), found.nodes)
         _put(names, jsonld.text_of(value))
     for text in found.all_meta(

@@ -179,7 +179,12 @@ def _moments(
 
 def marked_up(found: Sources) -> Iterator[Stated]:
     """Every date that the markup states, as written, in order of trust."""
-    yield from _of_node(found.article or {}, "json_ld")
+    wiki = jsonld.is_wiki_page(found.article, found.nodes)
+    yield from (
+        said
+        for said in _of_node(found.article or {}, "json_ld")
+        if not (wiki and said[0] is Event.PUBLISHED)
+    )
     metas = ((_NOT_LETTERS.sub("", name), name, value) for name, value in found.metas)
     known = [(key, name, value) for key, name, value in metas if key in _EVENTS]
     for key, name, value in sorted(known, key=lambda entry: _RANK[entry[0]]):

@@ -209,3 +209,26 @@ def test_the_day_between_headline_and_story_counts_where_the_headline_is_story()
     markup = f"<div class='entry-content'><h2>{headline}</h2><div>14 February 2026</div>"
     document = read(page(f"{markup}{paragraphs()}</div>"), WHERE)
     assert [(d.event.value, d.at.day) for d in document.dates] == [FOURTEENTH]
+
+
+@pytest.mark.parametrize(
+    ("owner", "events", "publisher"),
+    [
+        ("Wikimedia Foundation, Inc.", ["modified"], "Wikipedia"),
+        ("Harbour Post", ["published", "modified"], "Harbour Post"),
+    ],
+)
+def test_the_first_day_of_a_wiki_s_page_is_not_that_of_its_words(
+    owner: str, events: list[str], publisher: str
+) -> None:
+    said = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "publisher": {"@type": "Organization", "name": owner},
+        "datePublished": "2011-05-02T10:00:00Z",
+        "dateModified": "2024-02-03T09:00:00Z",
+    }
+    head = f'<script type="application/ld+json">{json.dumps(said)}</script>'
+    document = read(page(paragraphs(), head), "https://en.wikipedia.org/wiki/Saltmarsh_Light")
+    assert [sighting.event.value for sighting in document.dates] == events
+    assert document.publisher == publisher
