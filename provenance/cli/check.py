@@ -173,7 +173,8 @@ def _rows(
                 row = _row_of(kept, number)
                 done.written &= emit(kept, output, number, row)
                 yield row
-    if first_run and any(done.found) and not (settings.offline or output.quiet):
+    kept_first = first_run and settings.database is not None
+    if kept_first and any(done.found) and not (settings.offline or output.quiet):
         _announce_searches(settings)
 
 

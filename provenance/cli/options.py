@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -176,6 +177,7 @@ def page_targets(*, required: bool = True) -> Decorator:
     def declare(command: Command) -> Command:
         @wraps(command)
         def run(**values: Any) -> Any:
+            values["targets"] = tuple(name for each in values["targets"] for name in _each(each))
             if values["url"] and len(values["targets"]) > 1:
                 raise WrongUsage("--url says where one saved page came from; give it one TARGET")
             return command(**values)
@@ -190,6 +192,15 @@ def page_targets(*, required: bool = True) -> Decorator:
         return several(url(run))
 
     return declare
+
+
+def _each(target: str) -> tuple[str, ...]:
+    """A target, or each file of the folder that it is."""
+    if not os.path.isdir(target):  # noqa: PTH112 - False, not an error, for what is no name
+        return (target,)
+    from provenance.world.files import files_of
+
+    return files_of(target)
 
 
 def _settings_from(*options: Decorator, default_search: str | None = None) -> Decorator:

@@ -9,6 +9,7 @@ from provenance.judge.answer import Answer, answers, choose, seen_of
 from provenance.judge.claims import contradictions
 from provenance.judge.direction import lists
 from provenance.judge.ledger import copied
+from provenance.judge.linked_credit import linked_credit
 from provenance.judge.probability import probability
 from provenance.judge.trace import trace
 from provenance.judge.weights import WHOLE, confidence
@@ -104,19 +105,28 @@ def _kind(verdict: Verdict, *, exhausted: bool) -> VerdictKind:
 
 def _measured(evidence: Evidence, answer: Answer, found: tuple[Answer, ...]) -> Verdict:
     """A copy was found: who was first, how much of the page it is, and the way to the origin."""
-    said, way = evidence.declaration, answer.direction
+    way = answer.direction
     origin, chain, last = trace(evidence, answer, tuple(each.finding for each in found))
     return Verdict(
         derivation=_derivation(answer),
         basis=Basis.MEASURED,
         direction=way,
-        attribution=said.attribution,
+        attribution=_credit(evidence, answer, last),
         confidence=Confidence.NONE,
         origin=origin,
         chain=chain,
         scores=answer.finding.scores,
         answer=evidence.findings.index(last),
     )
+
+
+def _credit(evidence: Evidence, answer: Answer, last: Finding) -> Attribution:
+    """The page's own word for its source; where it has none, its links to the page that is it."""
+    said = evidence.declaration.attribution
+    if said is not Attribution.NONE or answer.direction is Direction.TO_SOURCE:
+        return said
+    near = linked_credit(evidence.suspect, answer.finding)
+    return near if near is not Attribution.NONE else linked_credit(evidence.suspect, last)
 
 
 def _derivation(answer: Answer) -> Derivation:

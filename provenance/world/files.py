@@ -106,29 +106,35 @@ def _readable(name: str, found: Iterator[Capture]) -> Iterator[Capture]:
         raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
 
 
-def _of_folder(target: str, url: str | None, limit: int) -> Iterator[Capture]:
-    """The pages of all files in a folder, in order of name; InputError at the end for the others.
+def files_of(folder: str) -> tuple[str, ...]:
+    """The files of pages and texts in a folder and those below it, in order of name.
 
     What a page was saved with (``..._files``) and what is no kind of page is passed over.
+    InputError for a folder without any.
     """
-    name, faults, given = scrub(target), list[str](), 0
+    found = list[str]()
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.endswith(("_files", ".files")))
+        kinds = (each for each in sorted(names) if PurePath(each).suffix.lower() in _FILE_SUFFIXES)
+        found += (str(Path(here, each)) for each in kinds)
+    if not found:
+        raise InputError(f"{scrub(folder)}: is a folder without a page or a text in it")
+    return tuple(found)
+
+
+def _of_folder(target: str, url: str | None, limit: int) -> Iterator[Capture]:
+    """The pages of all files in a folder; InputError at the end for those that were not read."""
+    name, faults = scrub(target), list[str]()
     if url is not None:
         raise InputError(f"{name}: is a folder; --url says where one saved page came from")
-    for folder, folders, names in os.walk(target):
-        folders[:] = sorted(each for each in folders if not each.endswith(("_files", ".files")))
-        for each in sorted(names):
-            if PurePath(each).suffix.lower() not in _FILE_SUFFIXES:
-                continue
-            given += 1
-            try:
-                yield from _saved(str(Path(folder, each)), None, limit)
-            except (InputError, OSError) as error:
-                faults.append(str(error))
+    for each in files_of(target):
+        try:
+            yield from _saved(each, None, limit)
+        except (InputError, OSError) as error:
+            faults.append(str(error))
     if faults:
         more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
         raise InputError(f"{name}: not all of it could be read: {faults[0]}{more}")
-    if not given:
-        raise InputError(f"{name}: is a folder without a page or a text in it")
 
 
 def _fetched(target: str, fetch: Callable[[str], Capture]) -> Capture:

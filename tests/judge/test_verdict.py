@@ -19,8 +19,10 @@ from provenance.model import (
     FirstSeen,
     Hop,
     Likeness,
+    Link,
     Origin,
     PageState,
+    Place,
     Sighting,
     Signal,
     Verdict,
@@ -102,6 +104,28 @@ def test_the_date_of_a_front_page_is_that_of_no_text_on_it(fields: dict[str, Any
     source = replace(whole.source or page, url=ORIGIN, state=PageState.ARTICLE)
     article = replace(whole, source=source)
     assert ruled((article,), sightings=own, suspect=page).direction is Direction.TO_SOURCE
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "place", "credit"),
+    [
+        ("The Harbour Post", ORIGIN, Place.HEAD, Attribution.CREDITED),
+        ("Harbour Post", ORIGIN, Place.TAIL, Attribution.CREDITED),
+        ("read on", ORIGIN, Place.ASIDE, Attribution.BARE_LINK),
+        ("The Harbour Post", f"{ORIGIN}/another", Place.HEAD, Attribution.NONE),
+        ("The Harbour Post", ORIGIN, Place.META, Attribution.NONE),
+    ],
+)
+def test_a_link_to_the_page_that_holds_the_text_is_a_credit(
+    text: str, url: str, place: Place, credit: Attribution
+) -> None:
+    page = document(url=PAGE, text="The story.", links=(Link(url=url, text=text, place=place),))
+    found = finding(ORIGIN, 0.98, sightings=(sighting(1),))
+    assert found.source is not None
+    found = replace(found, source=replace(found.source, publisher="The Harbour Post"))
+    verdict = ruled((found,), suspect=page, sightings=(sighting(9, Witness.SELF),))
+    assert verdict.basis is Basis.MEASURED
+    assert verdict.attribution is credit
 
 
 def test_a_linked_source_that_an_archive_saw_first_is_a_repost() -> None:

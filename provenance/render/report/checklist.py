@@ -96,6 +96,9 @@ def _linked(report: Report, finding: Finding | None) -> Point:
             if normalise(signal.target or "") in wanted:
                 seen = f"{quoted(signal.quote)} leads to the page that holds this text"
                 return Point(name=name, mark=CheckMark.YES, seen=seen)
+        if not targets and (link := _link(report.suspect, finding)):
+            seen = f"{quoted(link.text)} leads to the page that holds this text"
+            return Point(name=name, mark=CheckMark.YES, seen=seen)
     if targets:
         held = "which was not found to hold this text" if finding else "which was not read"
         seen = f"{quoted(targets[0].quote)} leads to {targets[0].target}, {held}"

@@ -47,7 +47,10 @@ _STATES = {
     PageState.SCRIPT_SHELL: "its text is put in by scripts, which are not run",
     PageState.SOFT_404: "it seems to be an error page",
     PageState.EMPTY: "it holds no text",
+    PageState.LISTING: "it lists articles and is none itself (provenance audit checks each)",
 }
+# So few words can stand anywhere.
+_FEW_WORDS = 20
 _ALL_ANSWERED = "Nothing: every service that was asked answered."
 _UNSEARCHED = (
     "No search service was asked, because a page that holds this text was found without one. "
@@ -378,20 +381,28 @@ def _unknown(report: Report) -> str:
     if report.verdict.kind is VerdictKind.NONE_FOUND:
         answered = [lookup for lookup in report.lookups if lookup.answer in _ANSWERED]
         providers = listed(list(dict.fromkeys(plain(lookup.provider) for lookup in answered)))
+        told = "; ".join((_mentions(report), *_limits(report)))
         return (
-            f"No source found: {_mentions(report)}, and {counted(len(answered), 'look-up')} "
+            f"No source found: {told}, and {counted(len(answered), 'look-up')} "
             f"({providers}) found no copy on another site. That does not prove that the text is "
             "the page's own."
         )
-    parts = [_mentions(report)]
-    if report.suspect.state in _STATES:
-        parts.append(_STATES[report.suspect.state])
+    parts = [_mentions(report), *_limits(report)]
     missed = unchecked(report)
     if missed or not report.lookups:
         parts.append(_who(missed))
     elif not searched(report):
         parts.append("no search service was asked")
     return f"Could not tell: {'; '.join(parts)}."
+
+
+def _limits(report: Report) -> tuple[str, ...]:
+    """What about the page itself keeps an answer from being had."""
+    page = report.suspect
+    if page.state in _STATES:
+        return (_STATES[page.state],)
+    size = len(page.text.split())
+    return (f"its text has only {counted(size, 'word')}",) if size < _FEW_WORDS else ()
 
 
 def _mentions(report: Report) -> str:

@@ -26,7 +26,7 @@ def fact_lines(facts: Iterable[Fact], width: int = WIDTH, *, label: int = _LABEL
         name = "" if fact.name == last else fact.name
         last = fact.name
         text = f"{fact.text}  {plain(fact.url)}" if fact.url else fact.text
-        lines += wrapped(text, width, first=f"  {name:<{label - 2}}", then=" " * label)
+        lines += wrapped(text, width, first=f"  {name:<{label - 3}} ", then=" " * label)
     return lines
 
 
