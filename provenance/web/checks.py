@@ -121,7 +121,7 @@ def watch(request: Request) -> Response:
     server, number = server_of(request), number_of(request)
     check, kept = server.checks.get(number), server.world.store.checks.get(number)
     if kept.state is CheckState.DONE:
-        return send_on(request, f"/reports/{kept.report}", kept)
+        return send_on(request, f"/reports/{kept.report}#verdict", kept)
     state, events = (check.state, list(check.events)) if check else (kept.state, [])
     slots = {event.slot: event for event in events}
     shown = {part: [e for e in slots.values() if e.name == part] for part in ("step", "candidate")}

@@ -76,8 +76,8 @@ def show(
 def send_on(request: Request, path: str, plain: object = None) -> Response:
     """On to where the work that was begun is shown; for a program 202 and the address."""
     if is_api(request):
-        answer = {**values(plain or {}), "location": f"/api{path}"}
-        return JSONResponse(answer, 202, {"location": f"/api{path}"})
+        place = f"/api{path.partition('#')[0]}"
+        return JSONResponse({**values(plain or {}), "location": place}, 202, {"location": place})
     return RedirectResponse(path, 303)
 
 

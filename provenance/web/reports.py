@@ -157,8 +157,8 @@ def review(request: Request, form: Form) -> Response:
     server_of(request).world.store.reports.review(
         number, Review(stance=Stance(stance), note=note, at=at)
     )
-    after = text_of(form, "after")
-    return send_on(request, f"/review?at={after}" if after else f"/reports/{number}")
+    queued = f"/review?at={text_of(form, 'after')}"
+    return send_on(request, queued if "after" in form else f"/reports/{number}")
 
 
 def again(request: Request, form: Form) -> Response:  # noqa: ARG001 - the form of all handlers

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from provenance.demo.sites import demo_world
+from provenance.model import Settings
 from tests.render.hostile import TEXTS
 from tests.serve.test_checks import STORY, held, plain, report_number
 from tests.servers.serving import demo_settings, serving
@@ -142,7 +143,7 @@ def test_from_paste_to_report_by_keyboard_alone(browser: Any, full: Full) -> Non
         assert page.evaluate("document.querySelector(':target').id") == "verdict"
         assert page.evaluate("scrollY") == 0
         for _ in range(40):
-            page.keyboard.press("Tab")
+            page.keyboard.press("Shift+Tab")
             if page.evaluate("document.activeElement.textContent") == "Cite":
                 break
         page.keyboard.press("Enter")
@@ -217,12 +218,20 @@ def test_a_check_is_stopped_by_a_button(browser: Any, tmp_path: Path) -> None:
         assert page.locator("text=Check again").count() == 1
 
 
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server that asks nobody."""
+    kept = str(tmp_path_factory.mktemp("alone") / "kept.db")
+    with serving(Settings(archives=(), database=kept, offline=True)) as site:
+        yield site
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_hostile_texts_do_nothing_while_they_are_watched(
-    browser: Any, full: Full, name: str
+    browser: Any, alone: Running, name: str
 ) -> None:
     text = TEXTS[name].encode("utf-8", "replace").decode()
-    with browsing(browser, full.site, width=390) as visit:
+    with browsing(browser, alone, width=390) as visit:
         page = visit.page
         for pasted in (f"{STORY}\n{text}", f"<title>{text}</title><h1>{text}</h1><p>{STORY}</p>"):
             page.goto("/")
@@ -241,7 +250,7 @@ def test_hostile_texts_do_nothing_while_they_are_watched(
             page.goto(path)
             assert too_wide(page) == []
         assert visit.said == []
-        assert all(url.startswith(full.site.base) for url in visit.requested)
+        assert all(url.startswith(alone.base) for url in visit.requested)
 
 
 def test_the_queue_is_worked_by_keys(browser: Any, tmp_path: Path) -> None:
@@ -265,7 +274,7 @@ def test_what_another_site_may_and_may_not_begin(browser: Any, full: Full) -> No
         page = visit.page
         page.goto(f"data:text/html,<a id=go href='{base}/?url=https://paper.example/a'>go</a>")
         page.click("#go")
-        page.wait_for_url(f"{base}/?url=*")
+        page.wait_for_url(re.compile(r"/\?url="))
         page.wait_for_selector("#text")
         assert page.input_value("#text") == "https://paper.example/a"
         form = f"<form method=post action='{base}/%s' enctype=multipart/form-data>"
