@@ -2,8 +2,9 @@
 
 ``check`` says of a page whether it is a repost, of what, how much was copied, who was first,
 whether the source is credited, and how sure it is; ``audit`` says it of a whole site, ``cite``
-cites the original. The other functions are their parts, usable alone; ``frame`` makes rows for
-pandas and polars. Nothing heavy is imported before it is called.
+cites the original, ``find_network`` says who copies from whom in a collection. The other functions
+are their parts, usable alone; ``frame`` makes rows for pandas and polars. Nothing heavy is imported
+before it is called.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         Unavailable,
     )
     from provenance.library.frame import frame
+    from provenance.library.networks import find_network
     from provenance.library.pages import (
         check,
         cite,
@@ -97,6 +99,7 @@ __all__ = [
     "compare_documents",
     "compare_texts",
     "detect_signals",
+    "find_network",
     "format_citation",
     "frame",
     "read_document",
@@ -109,6 +112,7 @@ _LIBRARY = {
     **dict.fromkeys(("AuditReport", "Report"), "reports"),
     "Settings": "settings",
     "audit": "sites",
+    "find_network": "networks",
     "frame": "frame",
 }
 

@@ -20,12 +20,13 @@ MAY_IMPORT = {
     "model": set(),
     "text": {"model", "errors"},
     **dict.fromkeys(VERBS, FOUNDATION),
+    "network": (VERBS - {"render"}) | FOUNDATION,
     "world": FOUNDATION,
-    "jobs": (VERBS - {"render"}) | FOUNDATION,
+    "jobs": (VERBS - {"render"}) | FOUNDATION | {"network"},
     "demo": VERBS | FOUNDATION | {"world", "jobs"},
-    "cli": VERBS | FOUNDATION | {"world", "jobs", "demo", "web"},
+    "library": VERBS | FOUNDATION | {"network", "world", "jobs"},
+    "cli": VERBS | FOUNDATION | {"network", "world", "jobs", "demo", "web", "library"},
     "web": VERBS | FOUNDATION | {"world", "jobs", "cli"},
-    "library": VERBS | FOUNDATION | {"world", "jobs"},
     "": VERBS | FOUNDATION | {"world", "jobs", "cli", "library"},
 }
 FENCES = {
@@ -44,6 +45,8 @@ FENCES = {
     "jinja2": ("render/",),
     "trafilatura": ("read/",),
     "pyarrow": ("world/saved/parquet.py", "network/"),
+    "duckdb": ("network/engines/local.py",),
+    "pyspark": ("network/engines/spark.py",),
 }
 # Rooms whose ``__init__`` builds what the modules below it are: none of them may import it.
 BUILT_FROM_BELOW = ("provenance.world",)
@@ -155,6 +158,11 @@ def test_house_rules(relative: str) -> None:
         ("jobs/check/page.py", "from provenance.cli import cli"),
         ("read/page.py", "from . import text"),
         ("read/page.py", "import sqlite3"),
+        ("network/batches.py", "from provenance.world.store import Store"),
+        ("network/run.py", "import duckdb"),
+        ("network/engines/local.py", "import pyspark"),
+        ("jobs/network.py", "def f():\n    import pyarrow"),
+        ("compare/align.py", "from provenance.network import stages"),
     ],
 )
 def test_each_forbidden_import_is_caught(relative: str, line: str) -> None:
@@ -170,6 +178,8 @@ def test_each_forbidden_import_is_caught(relative: str, line: str) -> None:
         ("world/http/web.py", "import requests"),
         ("compare/align.py", "import rapidfuzz"),
         ("model/document.py", "import dataclasses"),
+        ("network/batches.py", "from provenance.compare import prepare"),
+        ("jobs/network.py", "from provenance.network.run import run_stages"),
     ],
 )
 def test_allowed_imports_pass(relative: str, line: str) -> None:

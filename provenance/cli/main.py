@@ -20,6 +20,7 @@ from provenance.cli.detect import detect
 from provenance.cli.doctor import doctor
 from provenance.cli.forget import forget
 from provenance.cli.history import history
+from provenance.cli.network import network
 from provenance.cli.options import FAILED, STOPPED, WrongUsage
 from provenance.cli.read import read
 from provenance.cli.report import report
@@ -146,7 +147,7 @@ def main(ctx: click.Context) -> None:
 
 
 for _command in (
-    *(check, read, detect, compare, cite, history, save, audit, corpus),
+    *(check, read, detect, compare, cite, history, save, audit, corpus, network),
     *(report, review, forget, verify, schema, doctor, demo, serve),
 ):
     main.add_command(_command)

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
     from provenance.model import Capture, Document
 
-_TEXT = (
+# The names that collections use for what they hold, the usual ones first.
+TEXT_FIELDS = (
     *("text", "body", "content", "article_body", "articlebody", "full_text", "fulltext"),
     *("maintext", "article_text", "content_text", "article", "content_html", "html"),
 )
-_URL = ("url", "link", "source_url", "page_url", "permalink", "canonical_url", "canonical", "uri")
-_TITLE = ("title", "headline", "heading", "name")
-_PUBLISHED = (
+URL_FIELDS = (
+    *("url", "link", "source_url", "page_url", "permalink", "canonical_url", "canonical", "uri"),
+)
+TITLE_FIELDS = ("title", "headline", "heading", "name")
+DATE_FIELDS = (
     *("date", "published", "published_at", "date_published", "datepublished", "publish_date"),
     *("published_date", "publication_date", "pubdate", "pub_date", "created_at", "timestamp"),
 )
@@ -47,13 +50,13 @@ def read_record(capture: Capture) -> Document:
     story = _story(fields)
     if not story:
         raise InputError("it has no text (a field named text, body or content)")
-    url = next((u for u in _all(fields, _URL) if is_web_url(u)), None) or capture.url
+    url = next((u for u in _all(fields, URL_FIELDS) if is_web_url(u)), None) or capture.url
     page = replace(capture, url=url, responded_url=url)
     document = _read(page, story)
     return replace(
         document,
         url=url,
-        title=_first(fields, _TITLE) or document.title,
+        title=_first(fields, TITLE_FIELDS) or document.title,
         publisher=_first(fields, _PUBLISHER) or document.publisher,
         byline=tuple(_all(fields, _BYLINE))[:_MOST_AUTHORS] or document.byline,
         language=_first(fields, _LANGUAGE)[:2].lower() or document.language,
@@ -101,12 +104,12 @@ def _first(fields: dict[str, Any], names: tuple[str, ...]) -> str:
 
 
 def _story(fields: dict[str, Any]) -> str:
-    values = (fields.get(name) for name in _TEXT)
+    values = (fields.get(name) for name in TEXT_FIELDS)
     return scrub(next((text for text in values if isinstance(text, str) and text.strip()), ""))
 
 
 def _published(url: str | None, fields: dict[str, Any]) -> Iterator[Sighting]:
-    for said in _all(fields, _PUBLISHED):
+    for said in _all(fields, DATE_FIELDS):
         if moment := parse_moment(said):
             yield Sighting(
                 url=url,

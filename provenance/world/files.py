@@ -99,6 +99,11 @@ def read_upload(name: str, body: bytes, *, url: str | None, world: OpenWorld) ->
         yield page
 
 
+def saved_pages(target: str, *, max_bytes: int) -> Iterator[Capture]:
+    """Every page of a file, as ``captures`` gives them; nothing is kept."""
+    return _readable(scrub(target), _saved(target, None, max_bytes))
+
+
 def _readable(name: str, found: Iterator[Capture]) -> Iterator[Capture]:
     try:
         yield from found

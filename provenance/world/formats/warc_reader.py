@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 ARC = b"filedesc://"
 """How an ARC file begins."""
+# What was saved without its reply, and the text taken out of a page (WET).
+_WITHOUT_HTTP = ("resource", "conversion")
 _OF_HASH = "urn:sha256:"
 _CHUNK = 65536
 _LONGEST_LINE, _BLOCK = 65536, 16384
@@ -287,7 +289,7 @@ def _arc_record(parsed: Any, offset: int) -> WarcRecord:
 
 
 def _is_page(record: WarcRecord) -> bool:
-    if record.kind == "resource" and not record.http:
+    if record.kind in _WITHOUT_HTTP and not record.http:
         named = is_web_url(record.target) or record.target.startswith(_OF_HASH)
         return named and record.media_type in {*_HTML, "text/plain"}
     answered = record.kind == "response" and 200 <= (record.status or 0) < 300
