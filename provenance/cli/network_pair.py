@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
+
+import click
 
 from provenance.errors import InputError
 
@@ -18,11 +21,12 @@ def report_pair(folder: Path, copy: str, source: str) -> None:
 
     Nobody is asked. InputError for a name that no text with an edge has.
     """
-    from provenance.cli.check import Output, emit
-    from provenance.cli.console import now
+    from provenance.cli.console import now, takes_colour
+    from provenance.cli.pdf import write_report
     from provenance.jobs.check.page import check
     from provenance.model import Settings
     from provenance.read import read_capture
+    from provenance.render.report.terminal import render
     from provenance.world import open_world
     from provenance.world.store.fetches import FILE
 
@@ -33,7 +37,8 @@ def report_pair(folder: Path, copy: str, source: str) -> None:
             world.store.fetches.keep(page, asked_by=FILE)
         world.corpus.add_given(read_capture(pages[1]))
         report = check(copy, pages[0], world, settings)
-    emit(report, Output(directory=str(folder), formats=("html",)), 1)
+    click.echo(render(report, verbose=False, colour=takes_colour(sys.stdout)), nl=False)
+    click.echo(f"Report    {write_report(report, str(folder), 'html')}")
 
 
 def capture_of(row: dict[str, Any]) -> Capture:

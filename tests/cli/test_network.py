@@ -162,7 +162,7 @@ def test_all_files_are_written_and_an_edge_gives_a_whole_report(tmp_path: Path) 
     assert '<edge source="b" target="a">' in (output / "network.graphml").read_text("utf-8")
     assert (stages / "pairs" / "part-00000.parquet").exists()
     report = run(str(output), "--report", "b", "a")
-    assert (report.exit_code, "https://echo.example/a" in report.stdout) == (0, True)
+    assert (report.exit_code, "https://echo.example/a" in report.stdout) == (0, True), report
     assert len(list(output.glob("*.html"))) == 2
     nobody = run(str(output), "--report", "b", "z")
     assert (nobody.exit_code, "no text named z" in nobody.stderr) == (1, True)
