@@ -64,8 +64,8 @@ bench-read: ## Measure reading on the labelled data beside the project.
 bench-detect: ## Measure signs of syndication on it.
 fit-signs: $(VENV)/develop ## Fit the weights of a page's own signs anew.
 	$(RUN)/python -m tests.bench.fit_signs --write
-bench-compare: $(VENV)/develop ## Measure text alignment on it, into README.md.
-	$(RUN)/python -m tests.bench.compare README.md
+bench-compare: $(VENV)/develop ## Measure text alignment on it, into docs/measured.md.
+	$(RUN)/python -m tests.bench.compare docs/measured.md
 bench-judge: ## Measure verdicts on it.
 bench-cite: ## Measure citations against citeproc-js.
 bench-search: ## Measure how soon a hidden original is found.

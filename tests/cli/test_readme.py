@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -23,11 +24,13 @@ from tests.cli.sample import SAMPLE, SHOWN
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+WHOLE = "\n".join(page.read_text("utf-8") for page in PAGES)
 _PORT = re.compile(r"127\.0\.0\.1:\d+")
 
 
 def blocks(language: str, mark: str = "<!-- run -->\n") -> list[str]:
-    return re.findall(rf"{re.escape(mark)}```{language}\n(.*?)```", README, re.DOTALL)
+    return re.findall(rf"{re.escape(mark)}```{language}\n(.*?)```", WHOLE, re.DOTALL)
 
 
 def commands() -> list[str]:
@@ -125,9 +128,35 @@ def test_the_settings_shown_are_settings(folder: Path) -> None:
 
 def test_every_command_and_kind_is_named() -> None:
     for name in main.commands:
-        assert f"`{name}" in README
+        assert f"`{name}" in WHOLE
     for kind in (*ARCHIVES, *SEARCHES):
-        assert f"`{kind}`" in README
-    for target in re.findall(r"make ([a-z-]+)", README):
+        assert f"`{kind}`" in WHOLE
+    for target in re.findall(r"make ([a-z-]+)", WHOLE):
         assert f"\n{target}:" in (ROOT / "Makefile").read_text("utf-8")
-    assert {*FORMATS, *CITATION_FORMS} >= set(re.findall(r"-f ([\w-]+)", README))
+    assert {*FORMATS, *CITATION_FORMS} >= set(re.findall(r"-f ([\w-]+)", WHOLE))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_within_the_project_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", page.read_text("utf-8")):
+        name, _, heading = target.partition("#")
+        there = page.parent / name if name else page
+        assert there.is_file(), target
+        headings = (
+            re.findall(r"^#+ (.+)$", there.read_text("utf-8"), re.MULTILINE) if heading else []
+        )
+        assert not heading or heading in {
+            re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in headings
+        }
+
+
+def test_every_command_line_shown_is_one() -> None:
+    """Options and commands of all pages, those included that ask the web and are not run."""
+    for line in re.findall(r"^\$ (provenance .+)$", WHOLE, re.MULTILINE):
+        words = shlex.split(line.partition(" > ")[0], comments=True)[1:]
+        command: click.Command = main
+        while isinstance(command, click.Group):
+            named = words and words[0] in command.commands
+            command = command.commands[words.pop(0) if named else "check"]
+        with command.make_context(line, words):
+            pass
