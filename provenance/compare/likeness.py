@@ -34,6 +34,8 @@ _PART, _WORDS, _FEWER_WORDS, _LONG_RUN, _NEARLY = 0.27, 60, 35, 25, 0.8
 _SENTENCES = 150
 # Share of equal words inside the passages below which they are rewritten, not copied.
 _REWRITTEN = 0.65
+# Share in passages, and words in them, from which a text was told anew however few words are equal.
+_RETOLD, _RETOLD_WORDS = 0.45, 80
 # From this share on the numbers are equal, too.
 _ALL_EQUAL = 0.93
 # Share of the longer words of the smaller text that two reports of one event have in common.
@@ -79,6 +81,8 @@ def grade_likeness(
         if density < _REWRITTEN:
             return score, Likeness.REWRITTEN
         return score, Likeness.COPIED if share >= _WHOLE else Likeness.PARTLY
+    if density < _NEARLY and share >= _RETOLD and words >= _RETOLD_WORDS:
+        return score, Likeness.REWRITTEN
     many = words >= _WORDS or (words >= _FEWER_WORDS and longest >= _LONG_RUN)
     part = (many and share >= _PART) or words >= _SENTENCES
     return score, Likeness.PARTLY if part and density >= _NEARLY else Likeness.SAME_EVENT

@@ -18,6 +18,7 @@ from provenance.detect import (
     statements,
     tails,
     traces,
+    translations,
 )
 from provenance.detect.page import Page
 from provenance.detect.traps import TRAPS, trap_of
@@ -39,6 +40,7 @@ RULES: dict[str, Rule] = {
         statements.hat_tip,
         statements.first_published,
         statements.republished,
+        translations.translated_from,
         statements.provided_by,
         statements.read_original,
         statements.syndicated_feed,

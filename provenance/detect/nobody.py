@@ -33,7 +33,7 @@ _SHARE_BOX = compile_late(
 
 def names_nobody(page: Page, signal: Signal) -> bool:
     """Words followed by what is no publisher: a sentence, a share box, the title of a book."""
-    if signal.rule == "republished":
+    if signal.rule in {"republished", "translated_from"}:
         tongue = bool(signal.names) and not signal.target and _is_tongue(signal.names[0])
         return tongue or bool(_OF_A_WORK.search(signal.quote))
     if signal.rule == "read_original":

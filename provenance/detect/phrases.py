@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from provenance.text.literals import Stretches
 
 NAME_LIMIT = 90
-FORMS = ("first", "again", "read", "given", "feed", "mixed")
+FORMS = ("first", "again", "read", "given", "feed", "mixed", "translated")
 """The kinds of the table that are forms; the others are words."""
 
 _CHOICE = re.compile(r"\(([^()]{1,400})\)")

@@ -222,32 +222,32 @@ _HEADLINE, _MOST_AGENCIES = 3, 3
 
 def first_published(page: Page) -> Iterator[Signal]:
     """Words that say where the text was published first ("originally published on")."""
-    yield from _formed(page, "first_published", "first")
+    yield from match_forms(page, "first_published", "first")
 
 
 def republished(page: Page) -> Iterator[Signal]:
     """Words that say from whom the text was taken over, by permission or licence."""
-    yield from _formed(page, "republished", "again")
+    yield from match_forms(page, "republished", "again")
 
 
 def read_original(page: Page) -> Iterator[Signal]:
     """A pointer to the original text ("Read the original article")."""
-    yield from _formed(page, "read_original", "read")
+    yield from match_forms(page, "read_original", "read")
 
 
 def provided_by(page: Page) -> Iterator[Signal]:
     """Words that say who supplied the text ("Provided by", "Distributed by")."""
-    yield from _formed(page, "provided_by", "given")
+    yield from match_forms(page, "provided_by", "given")
 
 
 def syndicated_feed(page: Page) -> Iterator[Signal]:
     """Words that say that the text came in by a feed and was printed as it was."""
-    yield from _formed(page, "syndicated_feed", "feed")
+    yield from match_forms(page, "syndicated_feed", "feed")
 
 
 def material_from(page: Page) -> Iterator[Signal]:
     """Words that say that a part of the text is somebody else's ("with files from")."""
-    for signal in _formed(page, "material_from", "mixed", claims=Derivation.PARTIALLY):
+    for signal in match_forms(page, "material_from", "mixed", claims=Derivation.PARTIALLY):
         line = page.line_of(signal)
         if line is None or signal.span is None:
             continue
@@ -268,9 +268,10 @@ _JOINED = re.compile(
 _MANY_OTHERS = 2
 
 
-def _formed(
+def match_forms(
     page: Page, rule: str, kind: str, claims: Derivation = Derivation.WHOLLY
 ) -> Iterator[Signal]:
+    """The signals of a rule whose words are the forms of one kind in the phrase table."""
     possible = forms_with(kind, page.looks)
     if not possible:
         return
@@ -296,7 +297,7 @@ def _formed(
                 )
 
 
-_OF_THE_TEXT = {"first", "again", "read"}
+_OF_THE_TEXT = {"first", "again", "read", "translated"}
 """The kinds of forms that speak of the text itself, and so are believed in a box beside it."""
 
 

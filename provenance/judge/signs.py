@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from provenance.model import Document, Signal
 
 KINDS = {
-    "statement": ("first_published", "republished", "syndicated_feed", "encyclopedia_reuse"),
+    "statement": (
+        *("first_published", "republished", "translated_from", "syndicated_feed"),
+        "encyclopedia_reuse",
+    ),
     "pointer": ("bare_source_link", "read_original"),
     "label": ("source_line",),
     "provided": ("provided_by", "material_from"),

@@ -11,13 +11,14 @@ from provenance.text.literals import Stretches
 
 WORDS = (
     *("label", "labels", "bare", "twin", "by", "desk", "views", "follow", "tip", "agencies", "own"),
-    *("section", "tongue", "when", "reuse"),
+    *("section", "tongue", "when", "reuse", "translator", "original"),
 )
 
 
 def test_thirty_languages_and_more_know_how_to_name_a_source() -> None:
     assert len([row for row in table().values() if row.get("label")]) >= 30
     assert len([row for row in table().values() if row.get("first")]) >= 30
+    assert len([row for row in table().values() if row.get("translated")]) >= 25
 
 
 @pytest.mark.parametrize("language", list(table()))

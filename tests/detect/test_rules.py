@@ -13,7 +13,7 @@ from tests.detect.pages import cases, signals
 SPOKEN = {
     *("source_line", "bare_source_link", "first_published", "republished", "provided_by"),
     *("read_original", "material_from", "wire_dateline", "agency_byline", "agency_tail"),
-    *("author_note", "channel_links", "reader_counter", "banner"),
+    *("author_note", "channel_links", "reader_counter", "banner", "translated_from"),
 }
 
 
