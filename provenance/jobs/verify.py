@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from provenance.compare import compare_documents
+from provenance.compare import Side, compare_documents, compare_meaning
 from provenance.detect import detect_signals
 from provenance.errors import InputError, ProviderError, StoreError
 from provenance.model import Verification
@@ -16,7 +16,7 @@ from provenance.text.urls import is_web_url
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provenance.model import Capture, Document, Exhibit, Finding, Report
+    from provenance.model import Capture, Document, Exhibit, Finding, Report, Reuse
     from provenance.model.ports import Kept, Web
 
 _TOLERANCE = 0.005
@@ -80,12 +80,25 @@ def _measure(finding: Finding, suspect: Document | None, source: Document | None
     if suspect is None or source is None:
         return Verification(claim=claim, holds=None, why="the pages are not kept in this database")
     again = compare_documents(suspect, source, detect_signals(suspect))
+    if told is not None and told.by_sentences is not None:
+        return _match_again(told, compare_meaning(again, *map(Side.of_document, (suspect, source))))
     passages = told.passages if told else ()
     same = abs(again.suspect_containment - share) <= _TOLERANCE and len(again.passages) == len(
         passages
     )
     why = f"measured again: {again.suspect_containment:.1%} in {len(again.passages)} passages"
     return Verification(claim=claim, holds=same, why=why)
+
+
+def _match_again(told: Reuse, again: Reuse) -> Verification:
+    """What the sentences of two pages say, compared again."""
+    before, now = told.by_sentences, again.correspondence
+    claim = f"{before.matched if before else 0} sentences of the two pages correspond"
+    if now is None:
+        why = "the sentences cannot be compared here (extra “languages”)"
+        return Verification(claim=claim, holds=None, why=why)
+    same = before is not None and before.matched == now.matched
+    return Verification(claim=claim, holds=same, why=f"compared again: {now.matched} correspond")
 
 
 def _now(document: Document, web: Web) -> Verification:

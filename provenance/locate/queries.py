@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from provenance.model import Match, Query
+from provenance.model import FactKind, Match, Query
+from provenance.text.page_facts import text_facts
 from provenance.text.patterns import compile_late
 from provenance.text.word_frequency import UNKNOWN, commonness
 
@@ -36,6 +37,8 @@ _NUMBER_COMMONNESS = 2.5
 _TELLING = 10
 _SIZES = (8, 6, 5, 4)
 _MAX_TEXT = 50_000
+# Letters that tell of which script a text is, and names and numbers in a question by them.
+_SAMPLE, _STATED = 2_000, 6
 
 
 def queries(document: Document, *, limit: int = 8) -> tuple[Query, ...]:
@@ -48,6 +51,7 @@ def queries(document: Document, *, limit: int = 8) -> tuple[Query, ...]:
     names = _names(text)
     ladder = [
         *_telling(text),
+        *_stated(text),
         *_exact(phrases[8][:1], 8),
         *_together(names[:3]),
         *_exact(phrases[6][1:2], 6),
@@ -71,6 +75,26 @@ def _telling(text: str) -> Iterator[Query]:
     best = sorted(worth, key=lambda word: (-worth[word], word))[:_TELLING]
     if len(best) >= 3:
         yield Query(phrase=" ".join(best), match=Match.ANY, why=f"{len(best)} telling words")
+
+
+def _stated(text: str) -> Iterator[Query]:
+    """Names in Latin letters and long numbers in a text of another script: all keep them."""
+    if not _is_of_another_script(text):
+        return
+    kept = [
+        fact.written
+        for fact in text_facts(text)
+        if (fact.kind is FactKind.NAME and fact.written.isascii())
+        or (fact.kind is FactKind.NUMBER and _NUMBER.fullmatch(fact.written))
+    ]
+    if len(kept) >= 3:
+        why = "names and numbers that stand in a translation too"
+        yield Query(phrase=" ".join(kept[:_STATED]), match=Match.ANY, why=why)
+
+
+def _is_of_another_script(text: str) -> bool:
+    letters = [letter for letter in text[:_SAMPLE] if letter.isalpha()]
+    return sum(letter < "\u0250" for letter in letters) < len(letters) / 2
 
 
 def _together(names: list[str]) -> Iterator[Query]:

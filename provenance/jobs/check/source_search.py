@@ -249,7 +249,10 @@ class SourceSearch:
     def _note_incomparable(self, finding: Finding) -> None:
         """Says of a likely source that nobody could tell whether it is one."""
         reuse = finding.reuse
+        page, source = self._suspect.document, finding.source
         if reuse is None or reuse.incomparable is None or reuse.facts is None:
+            return
+        if source is None or source.language == page.language:
             return
         if reuse.facts.total >= _LIKELY_FACTS or self._is_named(finding.candidate):
             asked = f"whether the text of {finding.candidate.url} says the same"
