@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from provenance.world import OpenWorld
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - refused without a password
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +71,10 @@ def run_server(settings: Settings, place: Place, *, as_json: bool, opens: bool) 
     password = _password(place, settings)
     line = listen(place)
     port: int = line.getsockname()[1]
-    hosts = (*LOOPBACK, *({place.host} - {"0.0.0.0", "::"} - _LOOPBACK), *place.names)  # noqa: S104
-    access = Access(port=port, hosts=hosts, password=password)
-    address = f"http://127.0.0.1:{port}/?key={access.make_key()}"
+    named = "127.0.0.1" if place.host in _EVERYWHERE else place.host
+    named = f"[{named}]" if ":" in named else named
+    access = Access(port=port, hosts=tuple({*LOOPBACK, named, *place.names}), password=password)
+    address = f"http://{named}:{port}/?key={access.make_key()}"
     with open_server(settings, access) as server:
         if as_json:
             click.echo(json.dumps({"url": address, "token": access.program.token}))

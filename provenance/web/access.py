@@ -10,7 +10,6 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
@@ -103,9 +102,7 @@ class Access:
             return self.program if known else None
         if is_api(request):
             return None
-        jar = SimpleCookie(request.headers.get("cookie", ""))
-        morsel = jar.get(self.cookie)
-        return self._sessions.get(morsel.value) if morsel else None
+        return self._sessions.get(request.cookies.get(self.cookie, ""))
 
     def is_own(self, url: str) -> bool:
         """Whether an address leads to this server itself, as far as its text tells."""

@@ -133,9 +133,6 @@ def number_of(request: Request) -> int:
     return int(request.path_params["number"])
 
 
-Handler = "Callable[[Request, Form], Response]"
-
-
 def posts(
     path: str, handler: Callable[[Request, Form], Any], *, owner: bool = False
 ) -> list[Route]:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from provenance.cli.audit_run import Load
 from provenance.demo.sites import demo_world
 from provenance.model import Settings
+from provenance.model.audit import AuditOptions
 from tests.render.hostile import TEXTS
+from tests.serve.test_audits import begin, fast, paper
 from tests.serve.test_checks import STORY, held, plain, report_number
 from tests.servers.serving import demo_settings, serving
 from tests.web.conftest import WIDTHS, Visit, too_wide, violations
@@ -70,7 +73,18 @@ class Full:
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
     folder = tmp_path_factory.mktemp("full")
-    with demo_world() as demo, serving(demo_settings(demo, folder)) as site:
+    with (
+        paper(2) as (base, free),
+        demo_world() as demo,
+        serving(demo_settings(demo, folder)) as site,
+    ):
+        free.set()
+        site.server.audits.load = Load(rate=1000, workers=2)
+        for most in ("10", "20"):
+            path = begin(site, base, 2, most=most)
+            assert site.follow(f"{path}/events")[-1][2]["go"] == path
+        frontier = site.server.world.store.frontier
+        frontier.begin("https://ostrey.example/", AuditOptions(), site.server.now())
         number = report_number(site, {"text": demo.repost_url})
         report_number(site, {"text": STORY, "url": "https://ostrey.example/ferry"})
         records = site.server.world.store.checks
@@ -89,6 +103,9 @@ SCREENS = {
     "cite": "/reports/{report}/cite",
     "forget": "/reports/{report}/forget",
     "audits": "/audits",
+    "audit": "/audits/1",
+    "audit-not-running": "/audits/3",
+    "audits-compared": "/audits/compare?old=1&new=2",
     "settings": "/settings",
     "button": "/button",
     "login": "/login",
@@ -130,6 +147,26 @@ def test_a_running_check_is_accessible(
                 visit.page.wait_for_selector(".steps li")
             assert violations(visit.page) == []
             assert too_wide(visit.page) == []
+        assert visit.said == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_running_audit_is_watched_and_stopped(browser: Any, tmp_path: Path, scheme: str) -> None:
+    with (
+        paper() as (base, free),
+        fast(tmp_path) as site,
+        browsing(browser, site, width=_SMALL, scheme=scheme) as visit,
+    ):
+        page = visit.page
+        page.goto(begin(site, base))
+        page.wait_for_selector("#standing dd:text-is('4')")
+        assert violations(page) == []
+        assert too_wide(page) == []
+        page.click("text=Stop")
+        free.set()
+        page.wait_for_selector("h1:text-is('Not running')")
+        page.click("text=Go on")
+        page.wait_for_selector("text=Audit of one site")
         assert visit.said == []
 
 
