@@ -119,10 +119,14 @@ def web_address(server: Server, text: str) -> str:
 def watch(request: Request) -> Response:
     """A check as it stands; on to its report where it has one."""
     server, number = server_of(request), number_of(request)
-    check, kept = server.checks.get(number), server.world.store.checks.get(number)
+    check = server.checks.get(number)
+    events = list(check.events) if check else []
+    kept = server.world.store.checks.get(number)  # looked up last: it knows of an end among them
     if kept.state is CheckState.DONE:
         return send_on(request, f"/reports/{kept.report}#verdict", kept)
-    state, events = (check.state, list(check.events)) if check else (kept.state, [])
+    state: CheckState = kept.state
+    if check and not kept.state.ended:
+        state = CheckState.RUNNING if check.state.ended else check.state
     slots = {event.slot: event for event in events}
     shown = {part: [e for e in slots.values() if e.name == part] for part in ("step", "candidate")}
     return show(

@@ -106,6 +106,17 @@ def test_a_stream_is_taken_up_where_it_was_left(site: Running, demo: DemoWorld) 
     assert site.follow(path, Last_Event_ID="999") == []
 
 
+def test_a_page_loaded_at_any_moment_has_the_end_before_it(tmp_path: Path) -> None:
+    with serving(Settings(archives=(), database=str(tmp_path / "k.db"), offline=True)) as site:
+        for number in range(12):
+            begun = site.post("/checks", {"text": f"{STORY}\nNumber {number} of them.\n"})
+            path, seen = begun.headers["location"], list[int]()
+            while (shown := site.get(path)).status == 200:
+                seen += map(int, re.findall(r"events\?after=(\d+)", shown.text))
+            assert shown.status == 303
+            assert max(seen, default=0) < len(site.follow(f"{path}/events"))
+
+
 @contextmanager
 def held(settings: Settings) -> Iterator[tuple[Running, str, Event]]:
     """A server, the base of a site that answers nothing yet, and what frees it."""
