@@ -138,6 +138,17 @@ def test_a_site_is_audited_into_rows(
     assert len(report.to_dict()["rows"]) == 2
 
 
+def test_a_list_of_two_sites_says_who_has_text_from_whom(
+    demo: DemoWorld, settings: provenance.Settings, tmp_path: Path
+) -> None:
+    listed = tmp_path / "pages.csv"
+    listed.write_text(f"id,url\n1,{demo.repost_url}\n2,{demo.original_url}\n", "utf-8")
+    report = provenance.audit(listed, settings=settings)
+    assert report.is_list
+    verdicts = {row["page_url"]: row["verdict"] for row in provenance.frame(report)}
+    assert verdicts == {demo.repost_url: "repost", demo.original_url: "first"}
+
+
 def test_a_report_is_cited_and_a_doubtful_one_is_refused(
     report: provenance.Report, settings: provenance.Settings
 ) -> None:
