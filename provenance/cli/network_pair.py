@@ -72,7 +72,8 @@ def _row(folder: Path, name: str) -> dict[str, Any]:
     found = find_rows(texts, document=name)
     if found:
         return found[0]
-    for edge in find_rows(folder / "edges.parquet", copy=name):
+    edges = folder / "edges.parquet"
+    for edge in find_rows(edges, copy=name) if edges.exists() else ():
         same = find_rows(texts, document=edge["source"]) if edge["exact"] else []
         if same:
             about = {"document": name, "url": edge["copy_url"], "title": edge["copy_title"]}

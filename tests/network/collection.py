@@ -28,7 +28,8 @@ def write_parquet(press: Press, file: Path) -> None:
             if len(waiting) == _ROWS:
                 writer.write_table(_table(waiting))
                 waiting = []
-        writer.write_table(_table(waiting))
+        if waiting:
+            writer.write_table(_table(waiting))
 
 
 def write_lines(articles: Iterable[Mapping[str, Any]], file: Path) -> None:

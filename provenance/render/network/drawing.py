@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from provenance.model.network import NetworkReport, SiteFlow
 
-MATRIX, DRAWN = 12, 16
+MATRIX, DRAWN, _CURVES = 12, 16, 40
 _WIDTH, _HEIGHT, _RADIUS = 720, 560, 190
 _LEVELS = 5
 
@@ -68,6 +68,7 @@ def circle(report: NetworkReport) -> tuple[list[Node], list[Flow]]:
             totals[site] = totals.get(site, 0) + flow.copies
     names = sorted((s for s in totals if totals[s]), key=lambda s: (-totals[s], s))[:DRAWN]
     inner = [f for f in report.flows if f.copies and {f.copy_site, f.source_site} <= set(names)]
+    inner = sorted(inner, key=lambda f: (-f.copies, f.copy_site, f.source_site))[:_CURVES]
     linked = {site for flow in inner for site in (flow.copy_site, flow.source_site)}
     names = sorted(site for site in names if site in linked)
     nodes = {site: _node(site, at, len(names), inner) for at, site in enumerate(names)}
