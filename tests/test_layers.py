@@ -43,6 +43,8 @@ FENCES = {
     "bs4": ("text/fragments.py",),
     "feedparser": ("world/",),
     "jinja2": ("render/",),
+    "rfc3161_client": ("world/saved/timestamps.py",),
+    "cryptography": ("world/saved/timestamps.py",),
     "trafilatura": ("read/",),
     "pyarrow": ("world/saved/parquet.py", "network/"),
     "duckdb": ("network/engines/local.py",),

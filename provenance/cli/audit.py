@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,10 @@ import click
 
 from provenance.cli.console import now
 from provenance.cli.kept import kept_report
+from provenance.cli.manifest import manifest_options, stamping_of
 from provenance.cli.options import (
     COUNT,
+    FAILED,
     FORMATS,
     NUMBER,
     TARGET,
@@ -108,6 +111,7 @@ _SITE_FORMATS = ("html", "md", "json", "csv")
     metavar="[html|md|json|csv]",
     help="Formats of the site report; repeatable.  [default: html, csv; none for --compare]",
 )
+@manifest_options(usual=False)
 @json_option("Print the site report as one JSON object.")
 @site_settings
 def audit(*, target: str | None, settings: Settings, **options: Any) -> None:
@@ -128,9 +132,15 @@ def audit(*, target: str | None, settings: Settings, **options: Any) -> None:
     output = AuditOutput(
         directory=options.pop("directory"),
         formats=() if status else site_formats(forms, usual),
-        as_json=options.pop("as_json"),
+        as_json=(as_json := options.pop("as_json")),
         reports=options.pop("reports"),
         notices=_notices(*(options.pop(name) for name in ("notices", "letter", "only"))),
+        stamping=stamping_of(
+            settings,
+            manifest=options.pop("manifest"),
+            timestamp=options.pop("timestamp"),
+            as_json=as_json,
+        ),
         table=options.pop("table"),
     )
     if status:
@@ -219,16 +229,14 @@ def compare_kept(numbers: tuple[int, int], settings: Settings, output: AuditOutp
 
 def write_again(number: int, settings: Settings, output: AuditOutput) -> None:
     """Writes the report of an audit that has ended, and its notices, from what is kept."""
-    from provenance.cli.audit_files import emit
+    from provenance.cli.audit_files import emit, emit_more
     from provenance.world import open_world
 
     with open_world(settings, now=now) as world:
         report = whole_report(world, number)
-        emit(report, output, partial(kept_report, world))
-        if output.notices is not None:
-            from provenance.cli.notices import write_notices
-
-            write_notices(report, world, output.notices)
+        paths = emit(report, output, partial(kept_report, world))
+        if not emit_more(report, paths, output, world):
+            sys.exit(FAILED)
 
 
 def whole_report(world: OpenWorld, number: int) -> AuditReport:

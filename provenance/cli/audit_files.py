@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from provenance.cli.manifest import Stamping, write_manifest
 from provenance.cli.tables import write_table
 from provenance.model import VerdictKind
 from provenance.render.audit import CHANGE_FORMATS, FORMATS
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from provenance.model import Report
     from provenance.model.audit import AuditReport, AuditRow, Rows
     from provenance.model.audit_change import AuditComparison, PageChange
+    from provenance.world import OpenWorld
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class AuditOutput:
     as_json: bool = False
     reports: str = "found"
     notices: NoticeOutput | None = None
+    stamping: Stamping = field(default_factory=Stamping)
     table: str | None = None
     each: str = ""
     quiet: bool = False
@@ -142,8 +145,10 @@ def emit_change(
         _write_site(Path(output.directory) / f"audits-{name}{suffix}", rendered(comparison), output)
 
 
-def emit(report: AuditReport, output: AuditOutput, kept: Callable[[int], Report]) -> None:
-    """Shows a site report and writes its files; ``kept`` gives the report of a number."""
+def emit(
+    report: AuditReport, output: AuditOutput, kept: Callable[[int], Report]
+) -> tuple[Path, ...]:
+    """Shows a site report and writes its files, which it gives; ``kept`` gives a page's report."""
     name = f"audit-{file_name(report.target, report.target, str(report.number), report.checked_at)}"
     files = Files(output.directory, kept)
     report = replace(
@@ -152,13 +157,35 @@ def emit(report: AuditReport, output: AuditOutput, kept: Callable[[int], Report]
         listed=None if report.listed is None else Linked(report.listed, files),
     )
     _show(report, output, kept)
+    paths = []
     for form in output.formats:
         suffix, rendered = FORMATS[form]
-        _write_site(Path(output.directory) / f"{name}{suffix}", rendered(report), output)
+        paths.append(Path(output.directory) / f"{name}{suffix}")
+        _write_site(paths[-1], rendered(report), output)
     if output.table is not None:
         write_table(output.table, report.columns, report.every_row)
         if output.is_told:
             click.echo(f"Table   {output.table}")
+    return tuple(paths)
+
+
+def emit_more(
+    report: AuditReport, paths: Iterable[Path], output: AuditOutput, world: OpenWorld
+) -> bool:
+    """Writes the notices, and the manifest of ``paths`` and of the files of pages.
+
+    False where no time-stamp was given though one is wanted.
+    """
+    if output.notices is not None:
+        from provenance.cli.notices import write_notices
+
+        write_notices(report, world, output.notices)
+    if not output.stamping.manifest:
+        return True
+    folder = Path(output.directory)
+    names = (row.result.file for row in report.rows if row.result is not None)
+    pages = (folder / name for name in names if name is not None and (folder / name).is_file())
+    return write_manifest(output.directory, (*paths, *pages), output.stamping, world)
 
 
 def _show(report: AuditReport, output: AuditOutput, kept: Callable[[int], Report]) -> None:

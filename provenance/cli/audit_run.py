@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provenance.cli.audit_files import emit, write_page
+from provenance.cli.audit_files import emit, emit_more, write_page
 from provenance.cli.console import complain, now, status_line
 from provenance.cli.kept import kept_report
 from provenance.cli.lists import PIPED, opened_list
-from provenance.cli.options import STOPPED
+from provenance.cli.options import FAILED, STOPPED
 from provenance.cli.worker import MODULES, Job, make_worker, start_worker
 from provenance.errors import InputError
 from provenance.jobs.audit.estimate import estimate
@@ -131,12 +131,10 @@ def _run(
         )
         report = run_audit(number, world, load, course)
     if report is not None:
-        emit(report, output, partial(kept_report, world))
+        paths = emit(report, output, partial(kept_report, world))
         world.store.frontier.end(number, report.checked_at, report.boilerplate)
-        if output.notices is not None:
-            from provenance.cli.notices import write_notices
-
-            write_notices(report, world, output.notices)
+        if not emit_more(report, paths, output, world):
+            sys.exit(FAILED)
     return report
 
 

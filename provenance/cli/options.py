@@ -271,6 +271,8 @@ _LICENSED = option(
 
 kept_settings = _settings_from(_DATABASE)
 """For a command that reads only what is kept."""
+stamp_settings = _settings_from(_DATABASE, _PRIVATE, *_WAY)
+"""The same for one that may have what it writes stamped."""
 page_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _PRIVATE, _FOLLOW, *_WAY)
 """For a command that fetches pages and asks no archive and no search service."""
 archive_settings = _settings_from(_OFFLINE, _REFRESH, _DATABASE, _ARCHIVE, _PRIVATE, _FOLLOW, *_WAY)

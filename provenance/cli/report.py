@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +10,16 @@ import click
 
 from provenance.cli.console import now
 from provenance.cli.kept import kept_report
+from provenance.cli.manifest import manifest_options, stamping_of, write_manifest
 from provenance.cli.options import (
+    FAILED,
     NUMBER,
     WrongUsage,
     examples,
     formats_option,
     json_option,
-    kept_settings,
     output_option,
+    stamp_settings,
 )
 from provenance.cli.targets import complete_address
 
@@ -52,8 +55,9 @@ KINDS = (
 @click.option("--site", default="", metavar="HOST", help="List pages of this site.")
 @formats_option("A format to write, as in check; repeatable.  [default: html]")
 @output_option
+@manifest_options(usual=False)
 @json_option("Print the list as JSON, one report a line.")
-@kept_settings
+@stamp_settings
 def report(
     *,
     numbers: tuple[int, ...],
@@ -71,13 +75,20 @@ def report(
     from provenance.render.report.json import line
     from provenance.world import open_world
 
+    stamping = stamping_of(
+        settings, **{name: chosen.pop(name) for name in ("manifest", "timestamp")}
+    )
     if numbers and any(chosen.values()):
         raise WrongUsage("--kind, --since and --site choose what is listed; leave out the numbers")
     with open_world(settings, now=now) as world:
+        written = []
         for number in numbers:
             found = kept_report(world, number)
             for name in formats or ("html",):
-                click.echo(str(write_report(found, directory, name)))
+                written.append(write_report(found, directory, name))
+                click.echo(str(written[-1]))
+        if not write_manifest(directory, written, stamping, world):
+            sys.exit(FAILED)
         for entry in () if numbers else world.store.reports.entries(_chosen(**chosen)):
             click.echo(line(entry) if as_json else _row(entry))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,13 @@ import click
 from provenance.cli.console import complain, now, progress
 from provenance.cli.evidence import add_report
 from provenance.cli.kept import kept_report
+from provenance.cli.manifest import (
+    Stamping,
+    ask_stamp,
+    manifest_options,
+    stamping_of,
+    write_manifest,
+)
 from provenance.cli.options import (
     FAILED,
     NUMBER,
@@ -47,6 +55,7 @@ class Saving:
     unless_within: str | None
     wayback_url: str
     as_json: bool
+    stamping: Stamping
 
 
 @click.command(
@@ -78,10 +87,17 @@ class Saving:
     help="With --wayback: not where a capture is younger, as in 3d or 12h.",
 )
 @click.option("--wayback-url", hidden=True, default="https://web.archive.org")
+@manifest_options(usual=True)
 @json_option("Print each file or capture as JSON, one a line.")
 @archive_settings
 def save(
-    *, targets: tuple[str, ...], numbers: tuple[int, ...], settings: Settings, **saving: Any
+    *,
+    targets: tuple[str, ...],
+    numbers: tuple[int, ...],
+    manifest: bool,
+    timestamp: str | None,
+    settings: Settings,
+    **saving: Any,
 ) -> None:
     """Keep pages, or all that a report rests on, as evidence.
 
@@ -93,7 +109,10 @@ def save(
 
     if not targets and not numbers:
         raise WrongUsage("name a page (TARGET) or a report (--report ID)")
-    chosen = Saving(**saving)
+    stamping = stamping_of(
+        settings, manifest=manifest, timestamp=timestamp, as_json=saving["as_json"]
+    )
+    chosen = Saving(stamping=stamping, **saving)
     keys = keys_from(os.environ) if chosen.wayback else None
     if keys is not None and settings.offline:
         raise SettingsError("--wayback asks the Wayback Machine, which --offline forbids")
@@ -104,6 +123,7 @@ def save(
             work.save_target(target)
         for number in numbers:
             work.save_report(number)
+        work.close()
     if work.failed:
         sys.exit(FAILED)
 
@@ -115,7 +135,13 @@ class _Work:
         self._world = world
         self._saving = saving
         self._service = service
+        self._written: list[Path] = []
         self.failed = 0
+
+    def close(self) -> None:
+        """Puts down in a manifest what was written."""
+        directory, stamping = self._saving.directory, self._saving.stamping
+        self.failed += not write_manifest(directory, self._written, stamping, self._world)
 
     def save_target(self, target: str) -> None:
         """All pages of a target in one file, and each in the Wayback Machine where it is asked."""
@@ -165,15 +191,29 @@ class _Work:
         from provenance.render.report.json import line
         from provenance.render.text.plain import plain
 
-        found = evidence.save(Path(self._saving.directory) / name, wacz=self._saving.wacz)
+        stem = Path(self._saving.directory) / name
+        found = evidence.save(stem, wacz=self._saving.wacz, stamp=self._stamp)
         if found is None:
             return
+        self._written.append(found.path)
         if self._saving.as_json:
             click.echo(line(_plain(found)))
         else:
             pages = f"{found.captures} page{'s' if found.captures != 1 else ''}"
             click.echo(f"{plain(str(found.path))}  {pages}, {found.size:,} bytes")
             click.echo(f"  sha256 {found.sha256}")
+
+    def _stamp(self, package: bytes) -> dict[str, str] | None:
+        """The time-stamp of a WACZ, for its list of hashes; None for one that gets none."""
+        authority = self._saving.stamping.authority
+        found = ask_stamp(package, authority, self._world) if authority else None
+        if authority is None or found is None:
+            return None
+        return {
+            "authority": authority.name,
+            "url": authority.url,
+            "reply": b64encode(found.reply).decode(),
+        }
 
     def _send_to_wayback(self, target: str, addresses: tuple[str, ...]) -> None:
         if self._service is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.console import now
-from provenance.cli.options import FAILED, examples, json_option, page_settings
+from provenance.cli.options import FAILED, examples, json_option, option, page_settings
 from provenance.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,26 +22,44 @@ _ADVICE = "make one with: provenance check TARGET -f json"
 
 
 @click.command(
-    epilog=examples("verify reports/ferry.json", "verify reports/ferry.json --live --json")
+    epilog=examples(
+        "verify reports/ferry.json --live",
+        "verify evidence/manifest-3-8f4ac2c8.txt --tsa-root tsa.pem",
+    )
 )
-@click.argument("path", metavar="REPORT.json")
+@click.argument("path", metavar="FILE")
 @click.option("--live", is_flag=True, help="Also say what has changed on the pages since.")
+@option(
+    "--tsa-root",
+    metavar="PEM",
+    help="The certificates whose time-stamps you trust, in one file.",
+)
 @json_option("Print each claim as JSON, one a line.")
 @page_settings
-def verify(*, path: str, live: bool, as_json: bool, settings: Settings) -> None:
-    """Say which claims of a report still hold.
+def verify(
+    *, path: str, live: bool, tsa_root: str | None, as_json: bool, settings: Settings
+) -> None:
+    """Say which claims of a report, a manifest or a WACZ still hold.
 
-    Its hashes, passages and shares are computed again from what is kept.
+    A report's hashes, passages and shares are computed again from what is kept. Of a manifest or a
+    WACZ each file, the chain and the time-stamp are checked, and what they prove is said; nobody
+    is asked.
     """
+    from provenance.cli.verify_files import is_manifest, verify_packed, verify_written
     from provenance.jobs import verify as job
     from provenance.render.report.json import line
     from provenance.world import open_world
 
-    report = _load(path)
     with open_world(settings, now=now) as world:
-        found = job.verify(report, world.store.fetches)
-        if live:
-            found = (*found, *job.verify_live(report, world.web))
+        if path.lower().endswith(".wacz"):
+            found = tuple(verify_packed(path, tsa_root))
+        elif is_manifest(path):
+            found = tuple(verify_written(path, tsa_root, world.store))
+        else:
+            report = _load(path)
+            found = job.verify(report, world.store.fetches)
+            if live:
+                found = (*found, *job.verify_live(report, world.web))
     for verification in found:
         click.echo(line(verification) if as_json else _row(verification))
     if any(verification.holds is False for verification in found):

@@ -39,6 +39,10 @@ _HEADERS = {
 }
 
 
+Form = tuple[tuple[str, str], ...] | bytes
+"""What a POST sends: the fields of a form, or bytes as they are."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpAnswer:
     """What a server said: lower-case headers in order, the body with its codings undone.
@@ -118,12 +122,13 @@ class HttpClient:
         self,
         provider: str,
         url: str,
-        form: tuple[tuple[str, str], ...],
+        form: Form,
         bounds: Bounds,
         headers: tuple[tuple[str, str], ...] = (),
     ) -> HttpAnswer:
-        """The answer to one POST of a form, bounded as ``get`` is; it is never sent twice."""
-        question = requests.Request("POST", url, headers=dict(headers), data=list(form))
+        """The answer to one POST, bounded as ``get`` is; it is never sent twice."""
+        sent = form if isinstance(form, bytes) else list(form)
+        question = requests.Request("POST", url, headers=dict(headers), data=sent)
         return self._answer(provider, question, bounds)
 
     def _answer(self, provider: str, question: requests.Request, bounds: Bounds) -> HttpAnswer:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from provenance.model import Settings
-    from provenance.world.http.client import Bounds, HttpAnswer, HttpClient
+    from provenance.world.http.client import Bounds, Form, HttpAnswer, HttpClient
     from provenance.world.http.guard import Guard
     from provenance.world.http.secrets import Secrets
     from provenance.world.http.throttle import HostThrottle
@@ -91,7 +91,7 @@ class ThrottledClient:
         self,
         provider: str,
         url: str,
-        form: tuple[tuple[str, str], ...],
+        form: Form,
         guard: Guard,
         headers: tuple[tuple[str, str], ...],
     ) -> HttpAnswer:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from provenance.model import Settings
-    from provenance.world.http.client import HttpAnswer
+    from provenance.world.http.client import Form, HttpAnswer
     from provenance.world.http.guard import Guard
     from provenance.world.store import Store
 
@@ -140,7 +140,7 @@ class PoliteWeb:
         self,
         provider: str,
         url: str,
-        form: tuple[tuple[str, str], ...],
+        form: Form,
         *,
         headers: tuple[tuple[str, str], ...] = (),
     ) -> Capture:

@@ -14,6 +14,7 @@ from provenance.world.saved.warc_writer import WarcWriter
 from provenance.world.saved.writing import written
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from provenance.model import Capture
@@ -54,8 +55,16 @@ class Evidence:
         if title:
             self._titles.setdefault(entry.url, title)
 
-    def save(self, stem: Path, *, wacz: bool = False) -> SavedFile | None:
+    def save(
+        self,
+        stem: Path,
+        *,
+        wacz: bool = False,
+        stamp: Callable[[bytes], dict[str, str] | None] = lambda _: None,
+    ) -> SavedFile | None:
         """Writes ``stem`` with .warc.gz, or .wacz, behind it; None when there is nothing to write.
+
+        ``stamp`` is as in ``write_wacz``.
 
         InputError when the folder or the file cannot be written.
         """
@@ -66,7 +75,7 @@ class Evidence:
         self._warc.seek(0)
         with written(path) as file:
             if wacz:
-                write_wacz(file, self._warc, entries, self._titles)
+                write_wacz(file, self._warc, entries, self._titles, stamp)
             else:
                 shutil.copyfileobj(self._warc, file)
         with path.open("rb") as file:

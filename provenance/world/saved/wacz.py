@@ -18,7 +18,7 @@ from provenance.model import VERSION
 from provenance.model.plain import values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from provenance.world.saved.warc_writer import WarcIndexLine
 
@@ -29,9 +29,17 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write_wacz(
-    file: BinaryIO, warc: BinaryIO, entries: Sequence[WarcIndexLine], titles: Mapping[str, str]
+    file: BinaryIO,
+    warc: BinaryIO,
+    entries: Sequence[WarcIndexLine],
+    titles: Mapping[str, str],
+    stamp: Callable[[bytes], dict[str, str] | None] = lambda _: None,
 ) -> None:
-    """Packs ``warc``, whose captures are ``entries``, into ``file``; ``titles`` are by address."""
+    """Packs ``warc``, whose captures are ``entries``, into ``file``; ``titles`` are by address.
+
+    ``stamp`` gives what stands as ``timestamp`` beside the hash of datapackage.json, None for
+    nothing: who states when those bytes were there, and the RFC 3161 reply in Base64.
+    """
     parts: list[tuple[str, BinaryIO]] = [
         (f"archive/{_WARC}", warc),
         ("indexes/index.cdx", BytesIO(_index(entries))),
@@ -49,8 +57,10 @@ def write_wacz(
             }
         )
         _put(packed, "datapackage.json", BytesIO(package))
-        digest = _json({"path": "datapackage.json", "hash": _hash(package)})
-        _put(packed, "datapackage-digest.json", BytesIO(digest))
+        digest: dict[str, Any] = {"path": "datapackage.json", "hash": _hash(package)}
+        if (stamped := stamp(package)) is not None:
+            digest["timestamp"] = stamped
+        _put(packed, "datapackage-digest.json", BytesIO(_json(digest)))
 
 
 def _put(packed: zipfile.ZipFile, path: str, part: BinaryIO) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from provenance.world.store import (
     fetches,
     frontier_tables,
     hosts,
+    manifests,
     notices,
     reports,
     saved,
@@ -37,6 +38,7 @@ _SETS = (
     saved.MIGRATIONS,
     frontier_tables.MIGRATIONS,
     hosts.MIGRATIONS,
+    manifests.MIGRATIONS,
     checks.MIGRATIONS,
 )
 
@@ -53,6 +55,7 @@ class Store:
         self.checks = checks.CheckRecords(connection)
         self.hosts = hosts.Hosts(connection)
         self.saved = saved.Saved(connection)
+        self.manifests = manifests.Manifests(connection)
 
     @cached_property
     def frontier(self) -> Frontier:
