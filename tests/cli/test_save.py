@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HTML = "<html><head><title>The lock</title></head><body><p>The lock is shut.</p></body></html>"
 
 
-def saved() -> list[Path]:
+def kept_files() -> list[Path]:
     """The evidence in the folder, without the manifests of it."""
     return [path for path in Path("out").iterdir() if not path.name.startswith("manifest-")]
 
@@ -75,9 +75,9 @@ def test_a_live_page_is_saved_with_its_bytes_and_can_be_checked_offline(site: st
     url = f"{site}/lock"
     saved = run(url)
     assert saved.exit_code == 0, saved.output
-    [path] = saved()
+    [path] = kept_files()
     assert path.suffixes[-2:] == [".warc", ".gz"]
-    name, digest = saved.stdout.splitlines()
+    name, digest, _ = saved.stdout.splitlines()
     assert name.startswith(f"{path}  1 page, ")
     assert digest == f"  sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}"
     assert records(path)["response", url] == HTML.encode()
@@ -88,10 +88,10 @@ def test_a_live_page_is_saved_with_its_bytes_and_can_be_checked_offline(site: st
 def test_the_same_kept_page_is_saved_as_the_same_file(site: str) -> None:
     url = f"{site}/lock"
     run(url)
-    [path] = saved()
+    [path] = kept_files()
     before = path.read_bytes()
     assert run(url, "--offline").exit_code == 0
-    assert saved() == [path]
+    assert kept_files() == [path]
     assert path.read_bytes() == before
 
 
@@ -100,13 +100,13 @@ def test_a_page_that_cannot_be_had_is_told_and_the_rest_saved(site: str) -> None
     assert saved.exit_code == 1
     assert len(saved.stderr.splitlines()) == 1
     assert "no such page" in saved.stderr
-    assert len(saved()) == 1
+    assert len(kept_files()) == 1
 
 
 def test_a_page_handed_in_is_a_resource_and_one_again() -> None:
     Path("lock.html").write_text(HTML, "utf-8")
     assert run("lock.html", "--url", "https://post.example/lock").exit_code == 0
-    [path] = saved()
+    [path] = kept_files()
     assert records(path)["resource", "https://post.example/lock"] == HTML.encode()
     again = CliRunner().invoke(main, ["read", str(path), "--offline", "--json", "--db=other.db"])
     assert json.loads(again.stdout)["title"] == "The lock"
@@ -177,7 +177,7 @@ def test_a_refusal_is_told_and_the_evidence_still_kept(
         saved = run(f"{site}/lock", "--wayback", f"--wayback-url={service.base}")
     assert saved.exit_code == 1
     assert "wishes not to be archived" in saved.stderr
-    assert len(saved()) == 1
+    assert len(kept_files()) == 1
 
 
 @pytest.mark.usefixtures("with_keys")
@@ -211,7 +211,7 @@ def _saved(checked: tuple[Path, dict[str, Any]], *words: str) -> Path:
     shutil.copy(checked[0] / "kept.db", "kept.db")
     saved = run("--report", "1", *words)
     assert saved.exit_code == 0, saved.output
-    [path] = saved()
+    [path] = kept_files()
     return path
 
 
@@ -263,7 +263,7 @@ def test_a_report_whose_bytes_are_lost_says_which(checked: tuple[Path, dict[str,
     saved = run("--report", "1")
     assert saved.exit_code == 1
     assert "are not kept here" in saved.stderr
-    assert len(saved()) == 1
+    assert len(kept_files()) == 1
 
 
 def test_a_report_that_is_not_kept_is_one_line() -> None:
@@ -287,7 +287,7 @@ def test_what_lies_in_a_folder_of_warc_files_is_saved_from_there(tmp_path: Path)
     assert any(e["memento"] for e in evidence)
     saved = run("--report", "1", "--offline")
     assert saved.exit_code == 0, saved.output
-    [path] = saved()
+    [path] = kept_files()
     assert records(path)["response", "https://post.example/lock"] == (HTML * 3).encode()
     shutil.rmtree("own")
     lost = run("--report", "1", "--offline")

@@ -156,7 +156,7 @@ PRIVATE = ("allow-private", "follow-private")
 @pytest.mark.parametrize(
     ("words", "without"),
     [
-        (["report"], ["offline", "refresh", "archive", "search"]),
+        (["report"], ["offline", "refresh", "archive", "search", "follow-private"]),
         (["review"], ["offline", "refresh", "archive", "search", *PRIVATE]),
         (["corpus", "stats"], ["offline", "refresh", "archive", "search", *PRIVATE]),
         (["corpus", "search"], ["offline", "refresh", "archive", "search", *PRIVATE]),
