@@ -19,14 +19,17 @@ _ELSEWHERE = ("report", "report_file")
 def frame(reports: AuditReport | Iterable[Report]) -> list[dict[str, Cell]]:
     """One row a report, or a row an address of an audit, with the same columns in each.
 
+    A list that was audited keeps its own columns, before those of the answer.
+
     Shares are numbers 0..1, times datetimes in UTC, what is not known None: ``pandas.DataFrame``
     and ``polars.DataFrame(..., infer_schema_length=None)`` take the rows as they are. ``target``
     is what was handed in, for a join; README and the head of the CSV files name the columns.
     """
-    from provenance.render.audit.table import row_cells
+    from provenance.render.audit.table import row_cells, table_rows
 
     if isinstance(reports, AuditReport):
-        return [row_cells(row) for row in reports.rows]
+        found = table_rows(reports.columns, reports.every_row, row_cells)
+        return [dict(row) for row in found]
     return [_row(report) for report in reports]
 
 
@@ -43,6 +46,7 @@ def _row(report: Report) -> dict[str, Cell]:
         "page_url": page_name(report),
         "sentence": sentence(report),
         "checked_at": utc(report.checked_at),
-        "review": report.review.stance.value if report.review else None,
+        "reviewed": report.review.stance.value if report.review else None,
         "review_note": report.review.note if report.review else None,
+        "notice": report.notice.state.value if report.notice else None,
     }

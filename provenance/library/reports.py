@@ -56,6 +56,7 @@ class Report(reports.Report):
 class AuditReport(audits.AuditReport):
     """A site, or a list of pages, audited; ``rows`` are all there, in the order of addresses."""
 
+    listed: tuple[AuditRow, ...] | None = None
     rows: tuple[AuditRow, ...]
 
     def __repr__(self) -> str:
