@@ -1,7 +1,7 @@
 """The local page measured: how soon a step and a report are shown, memory, many who watch.
 
-``python -m tests.bench.serve latency|memory|crowd``. Chromium is needed for ``latency``. Figures of
-time mean little while other work runs: the load of the machine is printed beside them.
+``python -m tests.bench.serve latency|cost|memory|crowd``. Chromium is needed for ``latency``.
+Figures of time mean little while other work runs: the load is printed beside them.
 """
 
 from __future__ import annotations
@@ -161,6 +161,39 @@ def latency(times: int = 10) -> None:
         print(f"{name}: median {statistics.median(found):.2f} s, worst {max(found):.2f} s")
 
 
+def cost(times: int = 20) -> None:
+    """CPU seconds, client and server together, of what lies on the way: these bear a busy machine.
+
+    Begun is the form sent and the page to watch it on; read is the report's page.
+    """
+    begun, read, free = [], [], threading.Event()
+
+    def late(path: str) -> Answer:
+        free.wait(60)
+        return paper(path)
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        demo_world() as demo,
+        serve(late) as slow,
+        serving(demo_settings(demo, Path(folder))) as site,
+    ):
+        path = site.post("/checks", {"text": demo.repost_url}).headers["location"]
+        report = site.follow(f"{path}/events")[-1][2]["go"].partition("#")[0]
+        for number in range(times):
+            at = time.process_time()
+            path = site.post("/checks", {"text": f"{slow.base}/story-{number}"}).headers["location"]
+            site.get(path)
+            begun.append(time.process_time() - at)
+            site.post(f"{path}/stop")
+            at = time.process_time()
+            site.get(report)
+            read.append(time.process_time() - at)
+        free.set()
+    for name, found in (("begun", begun), ("read", read)):
+        print(f"CPU, {name}: median {statistics.median(found):.3f} s, worst {max(found):.3f} s")
+
+
 def _wait_for_end(site: Running) -> float:
     """When the newest check ended, or when that was seen."""
     while site.server.checks.open:
@@ -169,6 +202,6 @@ def _wait_for_end(site: Running) -> float:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ("latency", "memory", "crowd"):
-        {"latency": latency, "memory": memory, "crowd": crowd}[name]()
+    for name in sys.argv[1:] or ("latency", "cost", "memory", "crowd"):
+        {"latency": latency, "cost": cost, "memory": memory, "crowd": crowd}[name]()
     print("load of the machine:", *(f"{load:.1f}" for load in os.getloadavg()))
