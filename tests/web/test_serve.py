@@ -323,6 +323,25 @@ def test_what_another_site_may_and_may_not_begin(browser: Any, full: Full) -> No
         assert full.site.server.checks.open == []
 
 
+_LOOKS = """() => [...document.querySelectorAll('main *:not(.pages td *)')].map((each) => {
+    const style = getComputedStyle(each);
+    return [each.tagName, style.font, style.color, style.padding, style.margin, style.display,
+        style.backgroundColor, style.border].join(' '); })"""
+
+
+@pytest.mark.parametrize("path", ["/reports/{report}", "/audits/1"])
+def test_the_bars_styles_change_nothing_below_it(browser: Any, full: Full, path: str) -> None:
+    address = path.format(report=full.report)
+    with browsing(browser, full.site) as visit:
+        visit.page.goto(address)
+        served = visit.page.evaluate(_LOOKS)
+        written = full.site.get(f"{address}.html").text.replace("http-equiv", "data-was")
+        visit.page.goto("about:blank")
+        visit.page.set_content(written)
+        for one, other in zip(served, visit.page.evaluate(_LOOKS), strict=True):
+            assert one == other
+
+
 def test_a_report_is_printed_without_its_bar(browser: Any, full: Full) -> None:
     with browsing(browser, full.site) as visit:
         page = visit.page
