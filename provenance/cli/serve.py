@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,9 +82,10 @@ def run_server(settings: Settings, place: Place, *, as_json: bool, opens: bool) 
             click.echo(f"provenance is at {address}\nIt lets one browser in. Ctrl-C ends it.")
         if opens:
             click.launch(address)
-        make_listener(server).run(sockets=[line])
+        with suppress(KeyboardInterrupt):
+            make_listener(server).run(sockets=[line])
     if not as_json:
-        complain("ended; all reports are kept")
+        complain("ended; every report is kept")
 
 
 def make_listener(server: Server) -> uvicorn.Server:

@@ -209,8 +209,10 @@ def compare(request: Request) -> Response:
     old, new = (request.query_params.get(name, "") for name in ("old", "new"))
     if not (old.isdigit() and new.isdigit() and old != new and len(old + new) < 20):
         raise HTTPException(400, "Choose two different audits.")
-    world = server_of(request).world
-    reports = [whole_report(world, number) for number in sorted((int(old), int(new)))]
+    numbers = sorted((int(old), int(new)))
+    for number in numbers:
+        _standing(server_of(request), number)
+    reports = [whole_report(server_of(request).world, number) for number in numbers]
     found = shareable_change(compare_audits(*reports))
     found = replace(found, pages=_LinkedChanges(found.pages))
     return html("".join(change_html.render(found, served=bar_of(request, "audits"))))
