@@ -166,14 +166,12 @@ def memory(given: argparse.Namespace) -> bool:
 
 
 def _remembered(given: argparse.Namespace, pages: int) -> Run:
-    """A list of short pages, every tenth of which has the text of the one before."""
+    """A list of short pages on so many hosts."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "site").mkdir()
-        for number in range(pages):
-            own = number - 1 if number % 10 == 9 else number
-            body = listed.html(listed.short_page(own, number), [])
-            (folder / "site" / f"news-{number}").write_bytes(body)
+        for each in listed.short_pages(pages):
+            (folder / "site" / f"news-{each.number}").write_bytes(listed.html(each, []))
         with served(folder / "site", given.hosts) as bases:
             rows = [f"{n},{bases[n % given.hosts]}/news/{n}\n" for n in range(pages)]
             (folder / "list.csv").write_text("id,url\n" + "".join(rows), "utf-8")
