@@ -9,30 +9,41 @@ truth: invented sites that print each other's stories; what the list's report sa
 speed: the same articles once as one site (an audit) and once as a list of pages of many hosts,
 each host an address of its own on loopback, without a pace. kills: a list killed at random moments
 until it ends; its table must have every row once. memory: the largest process of two lists that
-differ in length, of short pages of the same hosts.
+differ in length.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import random
 import sys
 import tempfile
 import time
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from multiprocessing import Process, SimpleQueue
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from provenance.cli.lists import opened_list
+from provenance.model.audit import AuditOptions
+from provenance.model.plain import values
+from provenance.world.formats.address_list import MOST_ROWS
+from provenance.world.listed_pages import ListedPages
+from provenance.world.store import Store
 from tests.bench.audit import PROGRAM, page, stories, write_paper
 from tests.bench.audit import command as audit_command
 from tests.bench.whole import Run, measured
+from tests.render.audit.site import CHECKED_AT, Made
 from tests.scenarios import listed
 from tests.scenarios.stage import audited, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from provenance.model.audit import AuditRow
 
 _PAPER = b"The Lantern Post"
 
@@ -156,29 +167,61 @@ def kills(given: argparse.Namespace) -> bool:
 
 
 def memory(given: argparse.Namespace) -> bool:
-    """The same hosts, a few rows and many."""
-    runs = [_remembered(given, pages) for pages in (given.few, given.many)]
-    for pages, run in zip((given.few, given.many), runs, strict=True):
-        print(run.line(f"check --from, {pages:,} rows", pages), flush=True)
-    grown = runs[1].memory / runs[0].memory - 1
-    print(f"memory grown by {grown:.0%}")
-    return grown <= 0.2
+    """A few rows and many: as a list is walked and asked for, and as its results are written.
+
+    Offline with nothing kept, every address is claimed and ends; with every row done before, the
+    same command counts the rows and writes the dashboard and the table.
+    """
+    right = True
+    for name, fill in (("addresses walked", None), ("results written", _fill)):
+        runs = [_remembered(given, pages, fill) for pages in (given.few, given.many)]
+        for pages, run in zip((given.few, given.many), runs, strict=True):
+            print(run.line(f"{name}, {pages:,} rows", pages), flush=True)
+        grown = runs[1].memory / runs[0].memory - 1
+        print(f"memory grown by {grown:.0%}")
+        right &= grown <= 0.2
+    return right
 
 
-def _remembered(given: argparse.Namespace, pages: int) -> Run:
-    """A list of short pages on so many hosts."""
+def _remembered(
+    given: argparse.Namespace, pages: int, fill: Callable[[Path, int], None] | None
+) -> Run:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "site").mkdir()
-        for each in listed.short_pages(pages):
-            (folder / "site" / f"news-{each.number}").write_bytes(listed.html(each, []))
-        with served(folder / "site", given.hosts) as bases:
-            rows = [f"{n},{bases[n % given.hosts]}/news/{n}\n" for n in range(pages)]
-            (folder / "list.csv").write_text("id,url\n" + "".join(rows), "utf-8")
-            run, _ = measured(list_command(folder, given.workers))
+        rows = [f"{n},https://paper{n % given.hosts}.example/news/{n}\n" for n in range(pages)]
+        (folder / "list.csv").write_text("id,url\n" + "".join(rows), "utf-8")
+        if fill is not None:
+            fill(folder, pages)
+        run, _ = measured([*list_command(folder, given.workers), "--offline"])
         if len(listed.table(folder)) != pages:
             sys.exit("rows are missing")
     return run
+
+
+def _fill(folder: Path, pages: int) -> None:
+    """A database in which every row of the list is done, and the report is to be written."""
+    made = Made(pages)
+    with (
+        opened_list(str(folder / "list.csv"), "url") as found,
+        Store.open(str(folder / "list.db")) as store,
+    ):
+        asked = AuditOptions(most=MOST_ROWS, column=found.column, digest=found.digest)
+        number = store.frontier.begin(found.name, asked, CHECKED_AT)
+        for listing, batch in ListedPages(found, None, None).addresses():  # type: ignore[arg-type]
+            store.frontier.record_listing(number, listing)
+            store.frontier.enter(number, batch, lambda _: None)
+        store.frontier.close_discovery(number)
+        with store.connection.transaction() as db:
+            db.conn.executemany(
+                "UPDATE addresses SET state = ?, reason = ?, detail = ?, result = ? WHERE id = ?",
+                (_ended(made.row(n), n + 1) for n in range(pages)),
+            )
+
+
+def _ended(row: AuditRow, number: int) -> tuple[str, str, str, str | None, int]:
+    result = None if row.result is None else replace(row.result, file=None)
+    kept = None if result is None else json.dumps(values(result))
+    return str(row.fate), str(row.reason or ""), row.detail, kept, number
 
 
 def main() -> int:

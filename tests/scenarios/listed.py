@@ -80,17 +80,6 @@ def _copied(page: Planted, site: int, number: int, at: int) -> Planted:
     return Planted(site, number, page.title, rows, later, page, way)
 
 
-def short_pages(count: int) -> Iterator[Planted]:
-    """Pages of some hundred words; every tenth has the text of the one before."""
-    writer = Writer(TONGUES["en"], random.Random("short"))
-    last = None
-    for number in range(count):
-        if last is None or number % 10 != 9:
-            last = writer.page(writer.subject(), 3)
-        rows = tuple(" ".join(words for _, words in row) for row in last.paragraphs)
-        yield Planted(0, number, last.title, rows, FIRST_DAY + timedelta(minutes=number))
-
-
 def html(page: Planted, bases: list[str]) -> bytes:
     """A page with the menu, the date and the furniture of its site."""
     name = NAMES[page.site % len(NAMES)] + " " * (page.site >= len(NAMES))
