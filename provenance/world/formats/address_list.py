@@ -102,13 +102,13 @@ def read_list(name: str, open_file: Callable[[], BinaryIO], column: str) -> Addr
 def holds_addresses(head: bytes) -> bool:
     """Whether a file that begins so is mostly a list of addresses, rather than a text with some.
 
-    More than half of its lines must name one, in a cell of its own, and have few words besides.
+    More than half of its lines must have one in a cell of its own.
     """
     if b"\0" in head[:_HEAD]:
         return False
     lines = [line for line in head[:_HEAD].decode("utf-8-sig", "replace").splitlines() if line]
     named = sum(any(web_address_of(cell) for cell in _cells_of(line)) for line in lines)
-    return len(lines) > 1 and named >= max(2, len(lines) // 2)
+    return len(lines) > 1 and named * 2 > len(lines)
 
 
 def web_address_of(cell: str) -> str:

@@ -145,6 +145,7 @@ def test_a_cell_holds_an_address_or_none(cell: str, address: str) -> None:
         (f"A story that names {A} and {B} in its text.\nIt goes on.\nAnd on.\n", False),
         (f"A story.\nIt goes on.\nAnd on.\nAnd on.\nSources:\n{A}\n", False),
         (f"<html>\n<a href='{A}'>\n</html>\n", False),
+        (f"{A}\nWhat is said there.\n", False),
         (f"{A}\n", False),
         ("", False),
     ],
