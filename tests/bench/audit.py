@@ -1,13 +1,14 @@
 """An audit's speed beside trafilatura's extraction alone, in one run on the same pages and cores.
 
-    python -m tests.bench.audit [--pages 2000] [--workers 2] [--real]
+    python -m tests.bench.audit [--pages 2000] [--workers 2] [--real] [--warc]
 
 The site is generated: articles of some 6 kB of text in 17 kB of HTML (menus, related links, a
 channel banner, scripts, JSON-LD), English by its common words, the others invented and as common
 as Zipf has it. Every third page prints, whole or in part, a story of a paper that is in the
 corpus. A server process on loopback sends them; the audit keeps, checks and reports every page
 without asking anybody. Trafilatura gets the same bytes, in as many processes. With ``--real`` the
-site is made of the saved pages of real sites that lie beside the project.
+site is made of the saved pages of real sites that lie beside the project. With ``--warc`` the same
+pages are audited a second time, as one crawl in a WARC file: nothing is fetched.
 """
 
 from __future__ import annotations
@@ -28,11 +29,14 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from multiprocessing import Process, SimpleQueue
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from tests.bench.corpus import Language
 from tests.bench.whole import Run, measured
@@ -204,34 +208,71 @@ def _serve(folder: str, port: SimpleQueue[int]) -> None:
     asyncio.run(run())
 
 
-def command(base: str, folder: Path, workers: int, *more: str) -> list[str]:
+def command(target: str, folder: Path, workers: int, *more: str) -> list[str]:
     return [
-        *(str(PROGRAM), "audit", f"{base}/sitemap.xml", "--allow-private", "--follow-private"),
+        *(str(PROGRAM), "audit", target, "--allow-private", "--follow-private"),
         *("--rate", "0", "--workers", str(workers), "--db", str(folder / "a.db")),
         *("--max", "100000", "-o", str(folder / "out"), "--json", *more),
     ]
 
 
-def race(folder: Path, pages: Iterable[bytes], base: str, workers: int) -> None:
-    """Audits the pages and extracts them, and prints a line of each."""
-    paths = []
-    for number, body in enumerate(pages):
-        paths.append(folder / "site" / f"story-{number}")
-        paths[-1].write_bytes(body)
-    rows = "".join(f"<url><loc>{base}/story/{at}</loc></url>" for at in range(len(paths)))
-    (folder / "site" / "sitemap.xml").write_text(f"<urlset>{rows}</urlset>", "utf-8")
-    size = sum(path.stat().st_size for path in paths) / len(paths) / 1000
-    print(f"{len(paths):,} pages of {size:.1f} kB, {workers} workers", flush=True)
-    run, told = measured(command(base, folder, workers))
-    other = peer(paths, workers)
-    report = json.loads(told)
-    print(
-        f"kinds: { {kind: share['count'] for kind, share in report['shares'] if share['count']} }"
-    )
-    print(f"fates: {dict(report['fates'])}")
-    print(run.line("provenance audit, everything", len(paths)))
-    print(other.line("trafilatura.extract alone", len(paths)))
-    print(f"share of its speed: {other.wall / run.wall:.2f}; of the CPU: {other.cpu / run.cpu:.2f}")
+def write_crawl(path: Path, base: str, pages: Sequence[Path]) -> None:
+    """The pages as a crawler keeps them: one WARC file, each record packed by itself."""
+    head = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for page in pages:
+            with page.open("rb") as body:
+                record = writer.create_warc_record(
+                    f"{base}/story/{page.name.removeprefix('story-')}",
+                    "response",
+                    payload=BytesIO(body.read()),
+                    http_headers=head,
+                    warc_headers_dict={"WARC-Date": f"{FIRST_DAY:%Y-%m-%dT%H:%M:%SZ}"},
+                )
+                writer.write_record(record)
+
+
+@dataclass(frozen=True)
+class Race:
+    """A folder with ``site`` and, where there is one, ``paper.jsonl``; where the site is served."""
+
+    folder: Path
+    base: str
+    workers: int
+
+    def run(self, pages: Iterable[bytes], *, warc: bool) -> None:
+        """Audits the pages and extracts them, and prints a line of each."""
+        paths = []
+        for number, body in enumerate(pages):
+            paths.append(self.folder / "site" / f"story-{number}")
+            paths[-1].write_bytes(body)
+        rows = "".join(f"<url><loc>{self.base}/story/{at}</loc></url>" for at in range(len(paths)))
+        (self.folder / "site" / "sitemap.xml").write_text(f"<urlset>{rows}</urlset>", "utf-8")
+        size = sum(path.stat().st_size for path in paths) / len(paths) / 1000
+        print(f"{len(paths):,} pages of {size:.1f} kB, {self.workers} workers", flush=True)
+        other = peer(paths, self.workers)
+        print(other.line("trafilatura.extract alone", len(paths)))
+        self._audit("over HTTP", f"{self.base}/sitemap.xml", len(paths), other)
+        if warc:
+            crawl = self.folder / "crawl.warc.gz"
+            write_crawl(crawl, self.base, paths)
+            self._audit("a WARC crawl", str(crawl), len(paths), other)
+
+    def _audit(self, how: str, target: str, pages: int, other: Run) -> None:
+        database = self.folder / "a.db"
+        for name in (database, *database.parent.glob("a.db-*")):
+            name.unlink(missing_ok=True)
+        paper = self.folder / "paper.jsonl"
+        if paper.exists():
+            measured([str(PROGRAM), "corpus", "add", str(paper), "--db", str(database)])
+        run, told = measured(command(target, self.folder, self.workers))
+        report = json.loads(told)
+        kinds = {kind: share["count"] for kind, share in report["shares"] if share["count"]}
+        print(f"{how}: {dict(report['fates'])}, {kinds}")
+        print(run.line(f"provenance audit, {how}", pages))
+        shares = f"{other.wall / run.wall:.2f}; of the CPU: {other.cpu / run.cpu:.2f}"
+        print(f"share of trafilatura's speed: {shares}", flush=True)
 
 
 def real_pages(shared: Path) -> Iterator[bytes]:
@@ -246,19 +287,19 @@ def main() -> None:
     asked.add_argument("--pages", type=int, default=2_000)
     asked.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     asked.add_argument("--real", action="store_true", help="saved pages of real sites instead")
+    asked.add_argument("--warc", action="store_true", help="also as one crawl in a WARC file")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as name, served(Path(name) / "site") as base:
         folder = Path(name)
         (folder / "site").mkdir()
+        race = Race(folder, base, given.workers)
         if given.real:
-            race(folder, real_pages(SHARED), base, given.workers)
+            race.run(real_pages(SHARED), warc=given.warc)
             return
         printed, site = stories(given.pages)
         write_paper(folder / "paper.jsonl", printed)
-        kept = [str(PROGRAM), "corpus", "add", str(folder / "paper.jsonl")]
-        measured([*kept, "--db", str(folder / "a.db")])
         pages = (page(number, story, base) for number, story in enumerate(site))
-        race(folder, pages, base, given.workers)
+        race.run(pages, warc=given.warc)
 
 
 def write_paper(path: Path, printed: list[Story]) -> None:
