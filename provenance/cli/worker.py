@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from provenance.world import OpenWorld
 
 # What reading and checking a page imports where it is used.
-MODULES = ("provenance.cli.worker", "provenance.read.story.main_text", "provenance.detect", "numpy")
+MODULES = (
+    *("provenance.cli.worker", "provenance.read.page", "provenance.detect", "provenance.locate"),
+    *("provenance.render.report.html", "provenance.world.archives", "provenance.world.searches"),
+    *("provenance.world.saved.saved", "numpy", "trafilatura", "lxml_html_clean"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,54 +117,60 @@ def agency_pattern(*, ambiguous: bool = False) -> re.Pattern[str]:
     Initials in their own case, full names in any. Forms that mean other things too are in it only
     when asked for. A trie: each character of the text is looked at once per start.
     """
-    skipped = frozenset() if ambiguous else _ambiguous_forms()
-    forms = {
-        (form, form in agency.initials)
-        for agency in agencies()
-        for form in agency.names
-        if form not in skipped
-    }
-    exact = [form for form, initial in forms if initial and not _unspaced(form)]
-    names = [form.lower() for form, initial in forms if not initial and not _unspaced(form)]
-    inside = [form for form, _ in forms if _unspaced(form)]
-    words = rf"(?<!\w)(?:{_trie(exact)}|(?i:{_trie(names)}))(?!\w)"
-    return re.compile(f"{words}|{_trie(inside)}")
+    return _compile_forms(
+        (form, initial)
+        for forms in _folded_forms().values()
+        for form, initial in forms
+        if ambiguous or form not in _ambiguous_forms()
+    )
 
 
 def find_agencies(text: str, start: int = 0) -> Iterator[re.Match[str]]:
     """Where ``agency_pattern(ambiguous=True)`` matches from ``start`` on.
 
-    The pattern takes as long to compile as a page to read, and few pages name an agency.
+    That pattern takes longer to compile than a page to read. Few pages name more than one or two
+    agencies, so one of the forms that stand in the text is compiled instead, where they are known.
     """
-    if not may_name_agency(text):
-        return iter(())
-    return agency_pattern(ambiguous=True).finditer(text, start)
+    forms = _forms_in(text)
+    if forms is None:
+        return agency_pattern(ambiguous=True).finditer(text, start)
+    return _pattern_of(forms).finditer(text, start) if forms else iter(())
 
 
 def may_name_agency(text: str) -> bool:
-    """False only where ``agency_pattern(ambiguous=True)`` finds nothing, told at a fraction.
+    """False only where ``agency_pattern(ambiguous=True)`` finds nothing, told at a fraction."""
+    forms = _forms_in(text)
+    return forms is None or bool(forms)
+
+
+def _forms_in(text: str) -> frozenset[str] | None:
+    """The folded forms of which the text holds the beginning or all; None where it cannot be told.
 
     Words are looked up among those that names begin with; where a name ends is not looked at.
     Letters that fold otherwise than ``re`` takes them (the Turkish i, a Greek mark that becomes a
     letter) are left to the pattern itself.
     """
-    return _kept_look(text) if len(text) <= SHORT else _may_name(text)
+    return _kept_look(text) if len(text) <= SHORT else _look(text)
 
 
-def _may_name(text: str) -> bool:
+def _look(text: str) -> frozenset[str] | None:
     begun, anywhere = _beginnings()
     if not text.isascii() and any(letter in text for letter in (*_FOLDED_OTHERWISE, *anywhere)):
-        return True
+        return None
     folded = text.casefold()
-    if begun.keys().isdisjoint(_WORD.findall(folded)):
-        return any(form in folded for form in begun[""])
-    spaced = _SPACE.sub(" ", folded)
-    return any(form in folded for form in begun[""]) or any(
-        spaced.startswith(begun.get(word[0], ()), word.start()) for word in _WORD.finditer(spaced)
-    )
+    found = {form for form in begun[""] if form in folded}
+    if not begun.keys().isdisjoint(_WORD.findall(folded)):
+        spaced = _SPACE.sub(" ", folded)
+        found.update(
+            form
+            for word in _WORD.finditer(spaced)
+            for form in begun.get(word[0], ())
+            if spaced.startswith(form, word.start())
+        )
+    return frozenset(found)
 
 
-_kept_look = lru_cache(maxsize=4096)(_may_name)
+_kept_look = lru_cache(maxsize=4096)(_look)
 
 
 _FOLDED_OTHERWISE = ("\u0130", "\u0131", "\u0307", "\u0345")
@@ -172,13 +178,50 @@ _FOLDED_OTHERWISE = ("\u0130", "\u0131", "\u0307", "\u0345")
 
 @cache
 def _beginnings() -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
-    """Folded forms by their first word, "" where they begin with a mark; those set unspaced."""
-    forms = {form for agency in agencies() for form in agency.names}
+    """Folded forms by their first word, "" where they begin with a mark; those set unspaced.
+
+    Of these what stands before a space in them: any kind of space may stand there in a text.
+    """
     begun: dict[str, list[str]] = {"": []}
-    for form in {form.casefold().replace("\u0131", "i") for form in forms if not _unspaced(form)}:
-        word = _WORD.match(form)
-        begun.setdefault(word[0] if word else "", []).append(form)
-    return {word: tuple(each) for word, each in begun.items()}, tuple(filter(_unspaced, forms))
+    anywhere: list[str] = []
+    for folded, forms in _folded_forms().items():
+        if any(_unspaced(form) for form, _ in forms):
+            anywhere += [form.partition(" ")[0] for form, _ in forms]
+        else:
+            word = _WORD.match(folded)
+            begun.setdefault(word[0] if word else "", []).append(folded)
+    return {word: tuple(each) for word, each in begun.items()}, tuple(anywhere)
+
+
+@cache
+def _folded_forms() -> dict[str, list[tuple[str, bool]]]:
+    """The forms of all names by how they fold, and for each whether it is initials."""
+    known = {(form, form in agency.initials) for agency in agencies() for form in agency.names}
+    folded: dict[str, list[tuple[str, bool]]] = {}
+    for form, initial in known:
+        folded.setdefault(form.casefold().replace("\u0131", "i"), []).append((form, initial))
+    return folded
+
+
+@lru_cache(maxsize=512)
+def _pattern_of(folded: frozenset[str]) -> re.Pattern[str]:
+    """As ``agency_pattern``, for the forms that fold so."""
+    return _compile_forms(form for each in folded for form in _folded_forms()[each])
+
+
+def _compile_forms(forms: Iterable[tuple[str, bool]]) -> re.Pattern[str]:
+    exact, names, inside = list[str](), list[str](), list[str]()
+    for form, initial in forms:
+        if _unspaced(form):
+            inside.append(form)
+        elif initial:
+            exact.append(form)
+        else:
+            names.append(form.lower())
+    tries = [_trie(exact)] if exact else []
+    tries += [f"(?i:{_trie(names)})"] if names else []
+    spaced = [rf"(?<!\w)(?:{'|'.join(tries)})(?!\w)"] if tries else []
+    return re.compile("|".join(spaced + ([_trie(inside)] if inside else [])))
 
 
 def parse_agencies(rows: Iterable[str]) -> Iterator[Agency]:

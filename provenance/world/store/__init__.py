@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import provenance.world.store.sqlite_without_pandas  # noqa: F401 - before all that import it
 from provenance.world.store import (
     checks,
     corpus,

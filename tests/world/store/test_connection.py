@@ -251,3 +251,16 @@ def test_threads_share_one_store(tmp_path: Path) -> None:
 
         with ThreadPoolExecutor(8) as pool:
             assert all(pool.map(keep, range(60)))
+
+
+def test_pandas_is_not_read_with_the_store_and_can_be_read_after_it(tmp_path: Path) -> None:
+    (tmp_path / "pandas.py").write_text("print('pandas')")
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import provenance.world.store"
+    run = subprocess.run(
+        [sys.executable, "-c", f"{code}; print('store'); import pandas"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert run.stdout.split() == ["store", "pandas"]
