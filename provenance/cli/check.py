@@ -35,7 +35,7 @@ from provenance.cli.targets import Fault, check_page, each_result, fetch_page
 from provenance.errors import ProvenanceError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from provenance.model import Derivation, Report, Settings
     from provenance.model.audit import AuditRow
@@ -126,7 +126,7 @@ def _check_pages(targets: tuple[str, ...], settings: Settings, options: dict[str
     done = Checked()
     rows = _rows(targets, url, settings, output, done)
     if table is not None:
-        write_table(table, (), rows)
+        write_table(table, (), (make_row() for make_row in rows))
     else:
         deque(rows, maxlen=0)
     if None in done.found or not done.written:
@@ -142,17 +142,20 @@ class Checked:
     found: list[Derivation | None] = field(default_factory=list)
     written: bool = True
 
-    def fail(self, target: str, why: str) -> AuditRow:
-        """Says why a page failed: its row."""
+    def fail(self, target: str, why: str) -> Callable[[], AuditRow]:
+        """Says why a page failed: what makes its row."""
         complain(why)
         self.found.append(None)
-        return _failed(target, why)
+        return partial(_failed, target, why)
 
 
 def _rows(
     targets: tuple[str, ...], url: str | None, settings: Settings, output: Output, done: Checked
-) -> Iterator[AuditRow]:
-    """Checks the pages, shows and keeps each, and gives the row of each."""
+) -> Iterator[Callable[[], AuditRow]]:
+    """Checks the pages, shows and keeps each, and gives what makes the row of each.
+
+    Few checks want rows, and the nouns of an audit take a while to read.
+    """
     from provenance.cli.lists import is_list
     from provenance.world import open_world
 
@@ -170,9 +173,8 @@ def _rows(
                 done.found.append(report.verdict.derivation)
                 number = world.store.reports.keep(report)
                 kept = world.store.reports.get(number)
-                row = _row_of(kept, number)
-                done.written &= emit(kept, output, number, row)
-                yield row
+                done.written &= emit(kept, output, number)
+                yield partial(_row_of, kept, number)
     kept_first = first_run and settings.database is not None
     if kept_first and any(done.found) and not (settings.offline or output.quiet):
         _announce_searches(settings)
@@ -218,13 +220,12 @@ def _code_of(found: Collection[Derivation | None]) -> int:
     return COULD_NOT_TELL if Derivation.UNKNOWN in found else 0
 
 
-def emit(report: Report, output: Output, number: int, row: AuditRow) -> bool:
+def emit(report: Report, output: Output, number: int) -> bool:
     """Prints one report, then writes its files; ``number`` is what it is kept under.
 
     False, after a line on stderr, where a file could not be written.
     """
     from provenance.cli.pdf import write_report
-    from provenance.render.audit.table import brief_line
     from provenance.render.report.json import line
     from provenance.render.report.next_step import next_step
     from provenance.render.report.terminal import render
@@ -232,7 +233,9 @@ def emit(report: Report, output: Output, number: int, row: AuditRow) -> bool:
 
     shown = not (output.as_json or output.quiet)
     if output.as_json == "brief":
-        click.echo(brief_line((), row))
+        from provenance.render.audit.table import brief_line
+
+        click.echo(brief_line((), _row_of(report, number)))
     elif output.as_json:
         click.echo(line(shareable(report)))
     elif shown:

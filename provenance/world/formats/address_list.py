@@ -15,13 +15,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from provenance.errors import InputError
-from provenance.model.audit import ListRow
 from provenance.text.bare_address import split_bare
 from provenance.text.scrub import scrub
 from provenance.text.urls import is_web_url, without_login
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from provenance.model.audit import ListRow
 
 MOST_ROWS = 200_000
 _MOST_COLUMNS = 200
@@ -66,6 +67,8 @@ class AddressList:
 
     def each(self) -> Iterator[tuple[str, ListRow]]:
         """Each row with the address that it names, '' where it names none."""
+        from provenance.model.audit import ListRow
+
         with self.open() as file:
             for number, cells in enumerate(_read_rows(self, file), 1):
                 named = cells[self.place]
