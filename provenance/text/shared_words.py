@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from provenance.model import Correspondence, SharedFacts
 
+# Sentences of a text that are compared, at most.
+_BOUND = 40
 _KINDS = ("number", "date", "name", "quote", "link", "picture")
 
 
@@ -21,7 +23,10 @@ def count_facts(facts: SharedFacts) -> str:
 
 
 def count_sentences(found: Correspondence) -> str:
-    """``9 of the first 12 sentences correspond``, of the text with fewer sentences."""
+    """``9 of 12 sentences correspond``, of the text with fewer sentences.
+
+    Of long texts the first are compared: ``31 of the first 40 sentences correspond``.
+    """
     fewer = min(found.suspect_sentences, found.source_sentences)
     verb = "corresponds" if found.matched == 1 else "correspond"
-    return f"{found.matched} of the first {fewer} sentences {verb}"
+    return f"{found.matched} of {'the first ' if fewer >= _BOUND else ''}{fewer} sentences {verb}"

@@ -5,12 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from provenance.model import Incomparable
 from provenance.text.publishers import same_house
 
 if TYPE_CHECKING:
     from provenance.compare.sentence_vectors import SentenceVectors
-    from provenance.model import Document, Reuse, Signal
+    from provenance.model import Document, Finding, Reuse, Signal
     from provenance.model.ports import Corpus
+
+# Facts that a page shares from which it may be the source in other words.
+_LIKELY_FACTS = 3
+_INCOMPARABLE = {
+    Incomparable.NOT_INSTALLED: "the extra “languages” is not installed",
+    Incomparable.UNKNOWN_LANGUAGE: "texts of these two languages cannot be compared",
+}
 
 
 def compare_pages(
@@ -30,6 +38,19 @@ def compare_pages(
         Side.of_document(page, partial(_encode, corpus, page.digest)) for page in (suspect, source)
     ]
     return compare_meaning(measured, *sides)
+
+
+def explain_incomparable(page: Document, finding: Finding, *, named: bool) -> str:
+    """Why nobody can tell whether a likely source in another language is one; '' where one can.
+
+    It is likely where the page names it, or states some of the same facts.
+    """
+    source, reuse = finding.source, finding.reuse
+    if source is None or reuse is None or reuse.incomparable is None or reuse.facts is None:
+        return ""
+    if source.language == page.language or not (named or reuse.facts.total >= _LIKELY_FACTS):
+        return ""
+    return _INCOMPARABLE[reuse.incomparable]
 
 
 def _encode(corpus: Corpus, digest: str, text: str) -> SentenceVectors:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from provenance.detect import detect_signals
 from provenance.errors import InputError
-from provenance.jobs.check.comparing import compare_pages
+from provenance.jobs.check.comparing import compare_pages, explain_incomparable
 from provenance.jobs.check.query_budget import QueryBudget
 from provenance.jobs.check.stand_in import is_article
 from provenance.jobs.check.timeline import first_of, newest_of
@@ -37,7 +37,6 @@ from provenance.model import (
     Declaration,
     Document,
     Finding,
-    Incomparable,
     Lead,
     Likeness,
     Match,
@@ -60,12 +59,6 @@ if TYPE_CHECKING:
 
 # Sites that a page names and that are asked for the article; more are rarely a source.
 _MOST_SITES = 1
-# Facts that a page shares from which it may be the source in other words.
-_LIKELY_FACTS = 3
-_INCOMPARABLE = {
-    Incomparable.NOT_INSTALLED: "the extra “languages” is not installed",
-    Incomparable.UNKNOWN_LANGUAGE: "texts of these two languages cannot be compared",
-}
 _NOT_HAD = "it could not be fetched"
 # Of the answers to one query so many pages are fetched, and only those that promise about as much
 # as the best one.
@@ -243,20 +236,10 @@ class SourceSearch:
             ),
             declared=page.declaration,
         )
-        self._note_incomparable(self._findings[key])
+        named = self._is_named(candidate)
+        if why := explain_incomparable(suspect.document, self._findings[key], named=named):
+            self._inquiry.miss("languages", f"whether {candidate.url} says the same", why)
         return page if copied(self._findings[key]) else None
-
-    def _note_incomparable(self, finding: Finding) -> None:
-        """Says of a likely source that nobody could tell whether it is one."""
-        reuse = finding.reuse
-        page, source = self._suspect.document, finding.source
-        if reuse is None or reuse.incomparable is None or reuse.facts is None:
-            return
-        if source is None or source.language == page.language:
-            return
-        if reuse.facts.total >= _LIKELY_FACTS or self._is_named(finding.candidate):
-            asked = f"whether the text of {finding.candidate.url} says the same"
-            self._inquiry.miss("languages", asked, _INCOMPARABLE[reuse.incomparable])
 
     def _seen_before(self, document: Document) -> bool:
         """Whether the page was looked at already, under another address."""
