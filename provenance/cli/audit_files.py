@@ -176,16 +176,17 @@ def emit_more(
 
     False where no time-stamp was given though one is wanted.
     """
+    stamped = True
     if output.notices is not None:
         from provenance.cli.notices import write_notices
 
-        write_notices(report, world, output.notices)
+        stamped = write_notices(report, world, output.notices, output.stamping)
     if not output.stamping.manifest:
-        return True
+        return stamped
     folder = Path(output.directory)
     names = (row.result.file for row in report.rows if row.result is not None)
     pages = (folder / name for name in names if name is not None and (folder / name).is_file())
-    return write_manifest(output.directory, (*paths, *pages), output.stamping, world)
+    return write_manifest(output.directory, (*paths, *pages), output.stamping, world) and stamped
 
 
 def _show(report: AuditReport, output: AuditOutput, kept: Callable[[int], Report]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,6 +112,16 @@ def _is_stamped(path: Path, data: bytes) -> bool:
 
     beside = path.with_suffix(".tsr")
     return beside.is_file() and check_stamp(data, beside.read_bytes(), ())[0].holds is not False
+
+
+def stamp_package(package: bytes, *, stamping: Stamping, world: OpenWorld) -> dict[str, str] | None:
+    """The time-stamp of a WACZ, for its list of hashes; None for one that gets none."""
+    authority = stamping.authority
+    found = ask_stamp(package, authority, world) if authority else None
+    if authority is None or found is None:
+        return None
+    reply = b64encode(found.reply).decode()
+    return {"authority": authority.name, "url": authority.url, "reply": reply}
 
 
 def ask_stamp(data: bytes, authority: Authority, world: OpenWorld) -> Stamp | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import click
 from provenance.cli.console import complain, now
 from provenance.cli.evidence import add_report
 from provenance.cli.kept import kept_report
+from provenance.cli.manifest import Stamping, stamp_package, write_manifest
 from provenance.errors import InputError
 from provenance.jobs.audit.notices import notices
 from provenance.model.notices import LeftOut
@@ -27,6 +29,8 @@ from provenance.world.saved.evidence import Evidence
 from provenance.world.saved.writing import write, write_pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from provenance.model.audit import AuditReport
     from provenance.model.notices import OwnerNotice
     from provenance.render.letter import Letter
@@ -81,12 +85,20 @@ def empty_folder(directory: str) -> str:
     return directory
 
 
-def write_notices(report: AuditReport, world: OpenWorld, output: NoticeOutput) -> None:
-    """Writes a folder for each owner; nothing is sent, and no state is changed."""
+def write_notices(
+    report: AuditReport, world: OpenWorld, output: NoticeOutput, stamping: Stamping
+) -> bool:
+    """Writes a folder for each owner; no notice is sent, and no state is changed.
+
+    False where no time-stamp was given though one is wanted.
+    """
+    stamped = True
     found = notices(report.rows, world.settings.licensed, output.only)
     for owner in found.owners:
         folder = Path(output.directory) / _NOT_OF_NAMES.sub("_", owner.site)
-        _write(owner, folder, world, output.letter)
+        stamp = partial(stamp_package, stamping=stamping, world=world)
+        paths = _write(owner, folder, world, output.letter, stamp)
+        stamped &= write_manifest(str(folder), paths, stamping, world)
         pages = counted(len(owner.pages), "page")
         click.echo(f"Notice  {folder}  {plain(owner.name)}, {pages}", err=True)
     if not found.owners:
@@ -97,10 +109,17 @@ def write_notices(report: AuditReport, world: OpenWorld, output: NoticeOutput) -
     if numbers:
         shown = " ".join(numbers[:20]) + (" ..." if len(numbers) > 20 else "")
         click.echo(f"When they are sent: provenance review {shown} --state sent", err=True)
+    return stamped
 
 
-def _write(owner: OwnerNotice, folder: Path, world: OpenWorld, letter: Letter | None) -> None:
-    """One folder: the reports, their evidence, the table, the letter."""
+def _write(
+    owner: OwnerNotice,
+    folder: Path,
+    world: OpenWorld,
+    letter: Letter | None,
+    stamp: Callable[[bytes], dict[str, str] | None],
+) -> tuple[Path, ...]:
+    """One folder: the reports, their evidence, the table, the letter; its files."""
     _, rendered = FORMATS["html"]
     lost, pages = Counter[str](), []
     with Evidence() as evidence:
@@ -111,10 +130,14 @@ def _write(owner: OwnerNotice, folder: Path, world: OpenWorld, letter: Letter | 
             add_report(evidence, page, world, lambda where: lost.update([where]))
             named = replace(result, file=name)
             pages.append((replace(row, result=named), named))
-        evidence.save(folder / "evidence", wacz=True)
+        saved = evidence.save(folder / "evidence", wacz=True, stamp=stamp)
     owner = replace(owner, pages=tuple(pages))
+    paths = [folder / named.file for _, named in pages if named.file]
+    paths += [folder / "table.csv", *([saved.path] if saved else [])]
     write_pieces(folder / "table.csv", notice_table(owner))
     if letter is not None:
-        write(folder / f"letter{letter.suffix}", letter.write(owner, now()))
+        paths.append(folder / f"letter{letter.suffix}")
+        write(paths[-1], letter.write(owner, now()))
     for where in lost:
         complain(f"{folder}: the bytes of {plain(where)} are not kept here; not in the evidence")
+    return tuple(paths)

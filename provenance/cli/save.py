@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from base64 import b64encode
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,8 +16,8 @@ from provenance.cli.evidence import add_report
 from provenance.cli.kept import kept_report
 from provenance.cli.manifest import (
     Stamping,
-    ask_stamp,
     manifest_options,
+    stamp_package,
     stamping_of,
     write_manifest,
 )
@@ -192,7 +191,8 @@ class _Work:
         from provenance.render.text.plain import plain
 
         stem = Path(self._saving.directory) / name
-        found = evidence.save(stem, wacz=self._saving.wacz, stamp=self._stamp)
+        stamp = partial(stamp_package, stamping=self._saving.stamping, world=self._world)
+        found = evidence.save(stem, wacz=self._saving.wacz, stamp=stamp)
         if found is None:
             return
         self._written.append(found.path)
@@ -202,18 +202,6 @@ class _Work:
             pages = f"{found.captures} page{'s' if found.captures != 1 else ''}"
             click.echo(f"{plain(str(found.path))}  {pages}, {found.size:,} bytes")
             click.echo(f"  sha256 {found.sha256}")
-
-    def _stamp(self, package: bytes) -> dict[str, str] | None:
-        """The time-stamp of a WACZ, for its list of hashes; None for one that gets none."""
-        authority = self._saving.stamping.authority
-        found = ask_stamp(package, authority, self._world) if authority else None
-        if authority is None or found is None:
-            return None
-        return {
-            "authority": authority.name,
-            "url": authority.url,
-            "reply": b64encode(found.reply).decode(),
-        }
 
     def _send_to_wayback(self, target: str, addresses: tuple[str, ...]) -> None:
         if self._service is None:

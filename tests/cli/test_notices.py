@@ -16,6 +16,7 @@ from provenance.cli.main import main
 from provenance.world.saved.evidence import Evidence
 from tests.build import capture
 from tests.servers.magazine import FIRST_DAY, page, story
+from tests.servers.timestamps import serve_timestamps
 
 pytestmark = pytest.mark.slow
 
@@ -223,3 +224,17 @@ def test_who_is_licensed_chosen_or_under_way_decides_who_is_written_to() -> None
 
 def numbers_of(done: Result) -> int:
     return sum(int(line.split()[-2]) for line in done.stderr.splitlines() if "Notice" in line)
+
+
+def test_the_folder_of_an_owner_can_be_stamped() -> None:
+    with serve_timestamps() as tsa:
+        words = ("--timestamp", f"own={tsa.url}", "--allow-private", "-o", "stamped-site")
+        done = notices("stamped", *words)
+        assert done.exit_code == 0, done.output
+        [path] = Path("stamped/post.example").glob("manifest-*.txt")
+        listed = path.read_text("utf-8")
+        assert all(name in listed for name in ("evidence.wacz", "reports/", "table.csv"))
+        for each in (path, Path("stamped/post.example/evidence.wacz")):
+            said = run("verify", str(each), "--tsa-root", str(tsa.root)).stdout
+            assert "existed in this form on 20" in said
+            assert "FAILS" not in said
