@@ -58,7 +58,8 @@ def verify_written(path: str, roots: str | None, store: Store) -> Iterator[Verif
     yield chained
     stamp = Path(path).with_suffix(".tsr")
     reply = stamp.read_bytes() if stamp.is_file() else None
-    yield from _stamped(body, reply, roots, "these files", [*holds, chained.holds])
+    whole = all(holds) and chained.holds is not False
+    yield from _stamped(body, reply, roots, "these files", whole=whole)
 
 
 def verify_packed(path: str, roots: str | None) -> Iterator[Verification]:
@@ -67,11 +68,12 @@ def verify_packed(path: str, roots: str | None) -> Iterator[Verification]:
 
     found, package, reply = verify_wacz(path)
     yield from found
-    yield from _stamped(package, reply, roots, "this WACZ", [each.holds for each in found])
+    whole = all(each.holds for each in found)
+    yield from _stamped(package, reply, roots, "this WACZ", whole=whole)
 
 
 def _stamped(
-    data: bytes, reply: bytes | None, roots: str | None, what: str, before: list[bool | None]
+    data: bytes, reply: bytes | None, roots: str | None, what: str, *, whole: bool
 ) -> Iterator[Verification]:
     """The time-stamp, and what all of it together proves."""
     if reply is None:
@@ -83,7 +85,7 @@ def _stamped(
     trusted = read_roots(roots, read_whole(roots, _MOST_BYTES)) if roots else ()
     found, at = check_stamp(data, reply, trusted)
     yield found
-    if at is not None and False not in before:
+    if at is not None and whole:
         yield _proof(what, at)
 
 

@@ -29,9 +29,9 @@ def verify_files(
         why = "it was altered" if found else "there is no such file beside the manifest"
         claim = f"{path} is the file with SHA-256 {listed[:12]}"
         yield Verification(claim=claim, holds=False if found else None, why=why)
-    claim = f"{len(manifest.files):,} files have the SHA-256 that is listed"
-    whole = good == len(manifest.files)
-    yield Verification(claim=claim, holds=True if whole else None, why=f"{good:,} of them do")
+    claim, whole = "each file that is listed has its SHA-256", good == len(manifest.files)
+    why = f"{good:,} of {len(manifest.files):,}"
+    yield Verification(claim=claim, holds=True if whole else None, why=why)
 
 
 def verify_chain(
@@ -42,7 +42,7 @@ def verify_chain(
     ``chain`` is that of the database; ``before`` the text of the manifest before, where it lies
     beside this one.
     """
-    claim = f"it is manifest {manifest.number}, written after the {manifest.number - 1} before it"
+    claim = f"it is manifest {manifest.number} of its chain, as written"
     if before is not None and sha256_of(before) != manifest.previous:
         why = "the manifest before it was altered, or is another"
         return Verification(claim=claim, holds=False, why=why)

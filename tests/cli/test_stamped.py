@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import sqlite3
 import subprocess
@@ -297,3 +298,21 @@ def test_a_root_that_is_none_is_one_line(body: bytes, tsa: TimestampServer) -> N
     done = run("verify", str(manifest(1)), "--tsa-root", "root.pem")
     assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
     assert "holds no certificates in PEM" in done.stderr
+
+
+def test_where_a_file_is_missing_nothing_is_proved_of_them_all(tsa: TimestampServer) -> None:
+    save(tsa, "one.html", "two.html")
+    next(Path("out").glob("*two*.warc.gz")).unlink()
+    code, claims = verify(manifest(1), "--tsa-root", str(tsa.root))
+    assert code == 0
+    assert "there is no such file" in str(claims[0]["why"])
+    assert not any("existed in this form" in str(claim["claim"]) for claim in claims)
+
+
+def test_a_path_that_leads_out_of_the_folder_is_not_read(tsa: TimestampServer) -> None:
+    Path("out").mkdir()
+    digest = hashlib.sha256(Path("one.html").read_bytes()).hexdigest()
+    text = f"# provenance manifest 1\n# previous none\n{digest}  ../one.html\n"
+    Path("out/list.txt").write_text(text, "utf-8")
+    _, claims = verify(Path("out/list.txt"))
+    assert claims[0]["holds"] is None
