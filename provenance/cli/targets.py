@@ -140,12 +140,13 @@ def fetch_and_say(world: OpenWorld, url: str) -> Capture:
     """
     from provenance.jobs.check.stand_in import stand_in
     from provenance.render.text.wording import clock
+    from provenance.text.archived import viewing_address
 
     capture = fetch_page(world, url)
     if instead := stand_in(capture):
         complain(
             f"{url}: {instead.why}; read instead: its newest readable snapshot, of "
-            f"{clock(instead.captured_at)}: {instead.memento}"
+            f"{clock(instead.captured_at)}: {viewing_address(instead.memento)}"
         )
     return capture
 

@@ -29,8 +29,10 @@ class Report(reports.Report):
     def __repr__(self) -> str:
         from provenance.render.report.verdicts import label, page_name
 
+        from provenance.render.text.plain import plain
+
         sure = self.verdict.confidence.value
-        return f"<Report: {label(self)} (confidence: {sure}), {page_name(self)}>"
+        return f"<Report: {label(self)} (confidence: {sure}), {plain(page_name(self))}>"
 
     def __str__(self) -> str:
         from provenance.render.report.terminal import render
