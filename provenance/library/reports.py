@@ -28,7 +28,6 @@ class Report(reports.Report):
 
     def __repr__(self) -> str:
         from provenance.render.report.verdicts import label, page_name
-
         from provenance.render.text.plain import plain
 
         sure = self.verdict.confidence.value
