@@ -57,12 +57,13 @@ def test_a_page_that_is_gone_goes_on_as_its_newest_snapshot(
     done = run(tmp_path, *words, url, *again, archive, *output)
     assert done.exit_code == 0, done.output
     assert shown in done.stdout
-    told = done.stderr.splitlines()
+    told = [line for line in done.stderr.splitlines() if line.startswith("provenance: ")]
     assert told
     for line in told:
         assert line.startswith(f"provenance: {url}: ")
         assert "HTTP 410" in line
         assert "read instead: its newest readable snapshot, of 2 Mar 2026 08:00 UTC: http" in line
+        assert "id_/" not in line
 
 
 def test_a_page_that_no_archive_holds_is_one_line(gone: tuple[str, str], tmp_path: Path) -> None:
