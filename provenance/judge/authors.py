@@ -10,7 +10,8 @@ from provenance.text.publishers import agency_named
 _CAPITALISED = frozenset({"Abu", "Al", "El", "Saint", "St", "St."}) | {
     particle.capitalize() for particle in PARTICLES - {"y", "e", "ben", "ten", "mac"}
 }
-_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_NUMERALS = frozenset({"ii", "iii", "iv"})
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr."}) | _NUMERALS
 _DEGREES = compile_late(r"(?i)^(?:ph\.?d\.?|m\.?d\.?|m\.?a\.?|msc|mba|esq\.?|r\.?n\.?|cpa)$")
 _TITLES = compile_late(r"(?i)^(?:dr|prof|professor|mr|mrs|ms|rev)\.?$")
 _BODIES = compile_late(
@@ -44,7 +45,7 @@ def _lowered(line: str) -> str:
     if not line.isupper():
         return line
     return _LETTERS.sub(
-        lambda word: word[0] if word[0].lower() in _SUFFIXES else word[0].capitalize(), line
+        lambda word: word[0] if word[0].lower() in _NUMERALS else word[0].capitalize(), line
     )
 
 

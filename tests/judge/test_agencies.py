@@ -32,6 +32,7 @@ def says(agency: str) -> Declaration:
         ("wires/pa/road", ("PA Media",)),
         ("Wires/PA/road", ("PA Media",)),
         ("aponline/2026/road", (AP,)),
+        ("apwire/pa/road", (AP, "PA Media")),
         ("apwire/road", (AP,)),
         ("wires/ap/road", (AP,)),
         ("wireStory/road-7", (UNNAMED,)),
@@ -89,6 +90,7 @@ def test_the_pages_own_word_comes_first_and_a_name_sets_aside_the_unnamed_one() 
         ("https://apnews.com/article/road", True),
         ("https://www.reuters.com/world/road", True),
         ("https://www.prnewswire.com/news/road", True),
+        ("https://www.bbc.co.uk/news/road", False),
         (PAGE, False),
         (None, False),
     ],
@@ -142,6 +144,17 @@ def test_a_copy_that_is_nearly_whole_of_either_text_is_enough() -> None:
 )
 def test_the_agencys_own_page_is_the_source_and_no_third_party(here: str, there: str) -> None:
     assert shared_agency(copy(0.97, url=there), (AP,), here) is None
+
+
+def test_a_text_that_was_not_measured_and_a_page_that_moved_to_an_agency_share_none() -> None:
+    assert shared_agency(replace(copy(0.97, AP), reuse=None), (AP,), PAGE) is None
+    moved = document(url="https://apnews.com/article/road")
+    assert shared_agency(replace(copy(0.97, AP), source=moved), (AP,), PAGE) is None
+
+
+def test_an_origin_that_is_named_is_enough() -> None:
+    said = replace(says("AP"), chain=())
+    assert agencies_of(document(url=PAGE), said) == (AP,)
 
 
 def test_a_page_that_could_not_be_read_shows_no_agency() -> None:

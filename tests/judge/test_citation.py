@@ -372,6 +372,35 @@ def test_only_an_address_that_answers_404_or_410_is_dead(
     assert cited(given).url_status is status
 
 
+@pytest.mark.parametrize(
+    ("via", "fields", "status"),
+    [
+        (Via.LIVE, {}, UrlStatus.LIVE),
+        (Via.LIVE, {"status": None}, UrlStatus.LIVE),
+        (Via.LIVE, {"status": 500}, UrlStatus.DEAD),
+        (Via.LIVE, {"memento": MEMENTO}, None),
+        (Via.ARCHIVE, {}, None),
+        (Via.FILE, {}, None),
+    ],
+)
+def test_an_address_is_live_where_the_page_was_read_there(
+    via: Via, fields: dict[str, Any], status: UrlStatus | None
+) -> None:
+    page = source()
+    other = read(suspect(), Via.LIVE)
+    given = copied_from(page, evidence=(other, read(page, via, **fields)))
+    assert cited(given).url_status is status
+
+
+def test_an_address_that_was_not_answered_for_is_not_called_dead() -> None:
+    missing = Lookup(
+        provider="web", asked=ORIGIN, answer=Answer.UNAVAILABLE, found=0, at=NOON, status=404
+    )
+    page = source()
+    given = copied_from(page, evidence=(read(suspect()), read(page, Via.FILE)), lookups=(missing,))
+    assert cited(given).url_status is None
+
+
 def test_a_file_handed_in_was_not_accessed() -> None:
     page = suspect()
     assert cite_page(report(page=page, evidence=(read(page, Via.FILE),))).accessed is None
@@ -389,6 +418,8 @@ def test_a_date_is_cited_as_finely_as_it_is_known(precision: Precision, day: Cal
     stated = replace(own_date(4), precision=precision)
     changed = replace(own_date(9), event=Event.MODIFIED)
     assert cite_page(report(page=suspect(dates=(changed, stated)))).issued == day
+    copied = replace(stated, witness=Witness.INDEX)
+    assert cite_page(report(page=suspect(dates=(copied,)))).issued is None
 
 
 @pytest.mark.parametrize(
@@ -404,6 +435,22 @@ def test_a_date_is_cited_as_finely_as_it_is_known(precision: Precision, day: Cal
         ("Paul De Luca", Author(family="De Luca", given="Paul")),
         ("KENNA P. O'DELL", Author(family="O'Dell", given="Kenna P.")),
         ("JOHN ROE III", Author(family="Roe III", given="John")),
+        ("JOHN ROE JR.", Author(family="Roe Jr.", given="John")),
+        ("John Roe Sr", Author(family="Roe Sr", given="John")),
+        ("Roe, John Sr.", Author(family="Roe", given="John Sr.")),
+        ("Jane Doe, Jr", Author(family="Doe Jr", given="Jane")),
+        ("John Jr", Author(family="Jr", given="John")),
+        ("Al Gore", Author(family="Gore", given="Al")),
+        ("Ahmed El Sayed", Author(family="El Sayed", given="Ahmed")),
+        ("Omar Abu Bakr", Author(family="Abu Bakr", given="Omar")),
+        ("John St. Clair", Author(family="St. Clair", given="John")),
+        ("John St Clair", Author(family="St Clair", given="John")),
+        ("Jane Y Doe", Author(family="Doe", given="Jane Y")),
+        ("Anna E Smith", Author(family="Smith", given="Anna E")),
+        ("Uri Ben Ari", Author(family="Ari", given="Uri Ben")),
+        ("Tim Ten Broek", Author(family="Broek", given="Tim Ten")),
+        ("Jan Mac Donald", Author(family="Donald", given="Jan Mac")),
+        ("สมชาย ใจดี", Author(literal="สมชาย ใจดี")),
         ("Anna-Lena Groß", Author(family="Groß", given="Anna-Lena")),
         ("Mirror Staff", Author(literal="Mirror Staff")),
         ("The Editorial Board", Author(literal="The Editorial Board")),
@@ -420,6 +467,9 @@ def test_bylines_become_persons_or_stay_whole(name: str, expected: Author) -> No
     assert author(name) == expected
 
 
+TYPED = (Statement(key="json_ld:@type", value="BlogPosting", place=Place.JSON_LD),)
+
+
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
@@ -427,6 +477,12 @@ def test_bylines_become_persons_or_stay_whole(name: str, expected: Author) -> No
         (document(url="https://apnews.com/x"), CitationKind.NEWSPAPER),
         (document(url="https://anybody.substack.com/p/x"), CitationKind.BLOG),
         (document(url="https://blog.example.org/x"), CitationKind.BLOG),
+        (document(url="https://anybody.blogspot.co.uk/x"), CitationKind.BLOG),
+        (document(url="https://anybody.wordpress.com/x"), CitationKind.BLOG),
+        (document(url="https://medium.com/@anybody/x"), CitationKind.BLOG),
+        (document(url="https://anybody.typepad.com/x"), CitationKind.BLOG),
+        (document(), CitationKind.WEBPAGE),
+        (document(url="https://town.example/x", statements=TYPED), CitationKind.BLOG),
         (document(url="https://town.example/x"), CitationKind.WEBPAGE),
         (
             document(

@@ -142,3 +142,85 @@ def test_a_page_without_an_article_declares_nothing(state: PageState) -> None:
     said = declare(document(state=state), [named("Harbour Gazette")])
     assert said.derivation is Derivation.UNKNOWN
     assert said.origin is None
+
+
+GUARDIAN, BBC = "https://www.theguardian.com/x", "https://www.bbc.co.uk/news/x"
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "derivation"),
+    [
+        ("material_from", "AFP", Derivation.WHOLLY),
+        ("agency_contributed", "Agence France-Presse", Derivation.WHOLLY),
+        ("material_from", "Reuters", Derivation.PARTIALLY),
+        ("another_rule", "AFP", Derivation.PARTIALLY),
+    ],
+)
+def test_help_of_the_agencys_own_writers_is_no_second_hand(
+    rule: str, name: str, derivation: Derivation
+) -> None:
+    helped = wire(name, Derivation.PARTIALLY, rule=rule)
+    assert declare(document(), [wire("AFP"), helped]).derivation is derivation
+
+
+@pytest.mark.parametrize(
+    ("signals", "attribution"),
+    [
+        ([named("The Guardian", target=GUARDIAN)], Attribution.CREDITED),
+        ([named("The Guardian", target=BBC)], Attribution.NAMED),
+        ([named("Harbour Gazette", target=BBC)], Attribution.CREDITED),
+        ([named("The Guardian", target=ORIGIN)], Attribution.CREDITED),
+        ([named("The Guardian"), signal(target=GUARDIAN)], Attribution.CREDITED),
+        ([named("AFP", place=Place.URL)], Attribution.NAMED),
+        ([named("AFP", place=Place.URL, target=ORIGIN)], Attribution.BARE_LINK),
+        ([named("AFP", place=Place.META, target=ORIGIN)], Attribution.BARE_LINK),
+    ],
+)
+def test_credit_wants_a_visible_name_and_a_link_that_may_be_its(
+    signals: list[Signal], attribution: Attribution
+) -> None:
+    assert declare(document(), signals).attribution is attribution
+
+
+@pytest.mark.parametrize(
+    ("signals", "stations"),
+    [
+        ([wire("AP"), wire("The Associated Press")], [(None, "The Associated Press")]),
+        ([wire("The Associated Press"), wire("AP")], [(None, "The Associated Press")]),
+        ([named("The Guardian"), signal(target=GUARDIAN)], [(GUARDIAN, "The Guardian")]),
+        ([signal(target=GUARDIAN), named("The Guardian")], [(GUARDIAN, "The Guardian")]),
+        ([signal(target=GUARDIAN), signal(target=f"{GUARDIAN}/y")], [(GUARDIAN, None)]),
+        ([named("Harbour Gazette"), named("HARBOUR GAZETTE")], [(None, "Harbour Gazette")]),
+        ([named("Harbour Gazette"), named("Road Post")],
+         [(None, "Harbour Gazette"), (None, "Road Post")]),
+        ([signal(target=ORIGIN), signal(target="https://www.harbour.example/y")], [(ORIGIN, None)]),
+        ([signal(target=ORIGIN), signal(target=BBC)], [(ORIGIN, None), (BBC, None)]),
+        ([signal()], []),
+        ([named("Harbour Gazette", family=Family.TRACE), wire("AFP"), markup()],
+         [(ORIGIN, None), (None, "AFP"), (None, "Harbour Gazette")]),
+    ],
+)  # fmt: skip
+def test_a_station_named_in_several_ways_is_one(
+    signals: list[Signal], stations: list[tuple[str | None, str | None]]
+) -> None:
+    chain = declare(document(), signals).chain
+    assert [(hop.url, hop.publisher) for hop in chain] == stations
+
+
+@pytest.mark.parametrize(
+    ("signals", "url", "publisher"),
+    [
+        ([signal(target=GUARDIAN), named("The Guardian")], GUARDIAN, "The Guardian"),
+        ([signal(target=ORIGIN), wire("AFP")], ORIGIN, None),
+        ([named("Road Post", target=ORIGIN), wire("AFP")], ORIGIN, "Road Post"),
+        ([named("The Guardian"), named("Road Post")], None, "The Guardian"),
+        ([named("MSN"), named("Road Post")], None, "Road Post"),
+        ([named("PR Newswire"), named("MSN")], None, "PR Newswire"),
+    ],
+)
+def test_the_origin_has_the_name_that_goes_with_its_address(
+    signals: list[Signal], url: str | None, publisher: str | None
+) -> None:
+    origin = declare(document(), signals).origin
+    assert origin is not None
+    assert (origin.url, origin.publisher) == (url, publisher)

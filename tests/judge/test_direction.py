@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from provenance.judge.weights import OWN_WORD, WEIGHTS
 from provenance.model import (
     Attribution,
     Basis,
+    Candidate,
     Declaration,
     Derivation,
     Direction,
@@ -21,6 +22,7 @@ from provenance.model import (
     Family,
     Finding,
     Hop,
+    Lead,
     Link,
     Origin,
     PageState,
@@ -131,6 +133,117 @@ def test_each_kind_of_testimony_speaks_alone(kind: str) -> None:
     assert (testimony.kind, testimony.says) == (kind, way)
     assert testimony.weight == (WEIGHTS[kind] if way is FORTH else -WEIGHTS[kind])
     assert testimony.why.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("kind", "weight"),
+    [
+        ("links_page", 6.0),
+        ("points_back", 6.0),
+        ("wholesale", 4.0),
+        ("names_source", 3.5),
+        ("archive_before_claim", 3.0),
+        ("links_half", 3.0),
+        ("archive_weeks", 3.0),
+        ("names_site", 2.0),
+        ("plain_link", 2.0),
+        ("traces", 2.0),
+        ("declares", 2.0),
+        ("archive_days", 2.0),
+        ("archive_hours", 1.5),
+        ("claimed_first", 1.5),
+        ("index_first", 1.0),
+    ],
+)
+def test_the_weights_are_those_that_were_counted(kind: str, weight: float) -> None:
+    assert WEIGHTS[kind] == weight
+
+
+def test_the_pages_own_word_is_of_these_kinds() -> None:
+    own = {"links_page", "names_source", "names_site", "links_half", "plain_link", "declares"}
+    assert own == OWN_WORD
+
+
+def moment(text: str, precision: Precision) -> Sighting:
+    return sighting(1, at=datetime.fromisoformat(f"{text}+00:00"), precision=precision)
+
+
+YEAR, MONTH, DAY = Precision.YEAR, Precision.MONTH, Precision.DAY
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "before"),
+    [
+        (("2025-12-31T00:00", DAY), ("2026-01-01T00:00", YEAR), True),
+        (("2026-01-01T00:00", YEAR), ("2026-12-31T00:00", DAY), False),
+        (("2025-12-01T00:00", MONTH), ("2026-01-01T00:00", MONTH), True),
+        (("2026-01-01T00:00", MONTH), ("2025-12-09T00:00", DAY), False),
+        (("2026-03-01T00:00", MONTH), ("2026-03-31T00:00", DAY), False),
+        (("2026-02-28T00:00", DAY), ("2026-03-01T00:00", MONTH), True),
+        (("2026-03-01T01:00", DAY), ("2026-03-01T23:00", Precision.SECOND), False),
+        (("2026-03-01T23:00", Precision.SECOND), ("2026-03-02T00:00", DAY), True),
+        (("2026-03-01T12:00", Precision.SECOND), ("2026-03-01T12:00", Precision.SECOND), False),
+        (("2026-03-01T12:00", Precision.SECOND), ("2026-03-01T12:01", Precision.MINUTE), True),
+    ],
+)
+def test_one_time_is_before_another_at_the_coarser_of_their_precisions(
+    one: tuple[str, Precision], other: tuple[str, Precision], before: bool
+) -> None:
+    assert direction.surely_before(moment(*one), moment(*other)) is before
+
+
+@pytest.mark.parametrize("minute", [Precision.MINUTE, Precision.SECOND])
+def test_hours_are_told_where_only_they_tell_two_times_apart(minute: Precision) -> None:
+    def claim(text: str) -> tuple[Sighting, ...]:
+        return (replace(moment(text, minute), witness=Witness.SELF, event=Event.PUBLISHED),)
+
+    found = at_origin(dates=claim("2026-03-01T09:05"))
+    [testimony] = spoken(found, dates=claim("2026-03-01T10:15"))
+    assert testimony.why == (
+        "By their own dates: the other page 1 Mar 2026 09:05 UTC, this page 1 Mar 2026 10:15 UTC."
+    )
+
+
+def test_a_capture_after_a_claim_contradicts_nothing() -> None:
+    claims = at_origin(dates=(claimed(1),))
+    assert kinds(claims, here=(sighting(3),)) == {}
+    assert kinds(claims, here=(sighting(3),), dates=(claimed(2),)) == {"claimed_first": FORTH}
+
+
+def test_a_page_that_could_not_be_read_may_be_linked() -> None:
+    unread = finding(ORIGIN, 0.0, source=None, reuse=None)
+    assert kinds(unread, signals=(signal(target=ORIGIN),)) == {"names_site": FORTH}
+    assert kinds(unread, links=(link(ORIGIN),)) == {"plain_link": FORTH}
+    assert kinds(unread, dates=(claimed(1),)) == {}
+
+
+def test_an_address_that_leads_to_the_page_is_its_own() -> None:
+    short = "https://links.example/7"
+    lead = Lead(url=short, found_by="source_link", reason="")
+    found = at_origin(candidate=Candidate(url=ORIGIN, leads=(lead,)))
+    assert kinds(found, signals=(signal(target=short),)) == {"links_page": FORTH}
+
+
+def test_a_name_without_letters_is_nobodys() -> None:
+    found = at_origin(source=document(url=ORIGIN, publisher="!!!", self_names=("???",)))
+    assert kinds(found, signals=(named("***"),)) == {}
+
+
+@pytest.mark.parametrize(
+    ("url", "is_list"),
+    [
+        ("https://paper.example", True),
+        ("https://paper.example/", True),
+        ("https://paper.example/?p=7", False),
+        ("https://paper.example/road", False),
+        ("kept:1", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_the_front_page_of_a_site_is_a_list(url: str | None, is_list: bool) -> None:
+    assert direction.lists(document(url=url)) is is_list
+    assert direction.lists(document(url=url, state=PageState.LISTING))
 
 
 def test_every_weight_belongs_to_a_kind_that_can_speak() -> None:
@@ -319,6 +432,8 @@ def test_what_the_copier_left_in_speaks_for_the_site_it_belongs_to(
         (PAGE, AGENCY, FORTH),
         (AGENCY, ORIGIN, BACK),
         (PAGE, ORIGIN, None),
+        (PAGE, "https://www.bbc.co.uk/news/road", None),
+        ("https://www.bbc.co.uk/news/road", ORIGIN, None),
         (AGENCY, "https://www.reuters.com/road", None),
     ],
 )
