@@ -14,7 +14,7 @@ from starlette.responses import StreamingResponse
 
 from provenance.cli.audit import whole_report
 from provenance.cli.lists import is_list, opened_list
-from provenance.errors import InputError, StoreError
+from provenance.errors import StoreError
 from provenance.jobs.audit.site_change import compare_audits
 from provenance.model.audit import AuditOptions, Standing
 from provenance.render.audit import FORMATS, change_html
@@ -36,6 +36,7 @@ from provenance.web.pages import (
     text_of,
 )
 from provenance.web.running import Event
+from provenance.world.saved.writing import written
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -144,11 +145,8 @@ def _keep_list(server: Server, name: str, body: bytes) -> str:
     stem = "".join(c for c in PurePath(name).stem if c.isascii() and c.isalnum())[:40] or "list"
     suffix = ".warc" if body.startswith(b"WARC/") else ".txt"
     path = folder / f"{stem}-{hashlib.sha256(body).hexdigest()[:12]}{suffix}"
-    try:
-        folder.mkdir(exist_ok=True)
-        path.write_bytes(body)
-    except OSError as error:
-        raise InputError(f"{path.name}: cannot be kept: {error.strerror}") from error
+    with written(path) as file:
+        file.write(body)
     return str(path)
 
 
