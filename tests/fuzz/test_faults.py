@@ -89,7 +89,7 @@ WRITES: dict[str, Callable[[Store], object]] = {
         1, Listing(url=PAGE, kind="feed", found=3, why=LONG)
     ),
     "Frontier.close_discovery": lambda store: store.frontier.close_discovery(1),
-    "Frontier.claim": lambda store: store.frontier.claim(1, "waiting", LONG, 0.0, pace=None),
+    "Frontier.claim": lambda store: store.frontier.claim(1, "waiting", LONG, 1e6, pace=None),
     "Frontier.claims": lambda store: store.frontier.claims(1, "waiting", LONG, 0.0, 5),
     "Frontier.record_fetch": lambda store: store.frontier.record_fetch(claim(), "0" * 64),
     "Frontier.record_failure": lambda store: store.frontier.record_failure(claim()),
