@@ -548,3 +548,56 @@ def test_a_page_handed_in_as_a_capture_is_cited_with_its_archive_address() -> No
     given = cite_page(replace(report(()), suspect=page, sightings=(own,)))
     assert given.archive_url == memento
     assert given.archive_date == CalendarDay(year=2026, month=3, day=4)
+
+
+@pytest.mark.parametrize(
+    ("fields", "address"),
+    [
+        ({"canonical": f"{PAGE}?utm_source=x#top"}, PAGE),
+        ({"canonical": f"{PAGE}/whole"}, f"{PAGE}/whole"),
+        ({"canonical": ORIGIN}, PAGE),
+        ({"canonical": "http://["}, PAGE),
+        ({"canonical": f"{PAGE}/whole", "url": None}, f"{PAGE}/whole"),
+        ({"url": "corpus:1"}, None),
+    ],
+)
+def test_a_page_is_cited_at_the_address_it_gives_on_its_own_site(
+    fields: dict[str, Any], address: str | None
+) -> None:
+    assert cite_page(report(page=suspect(**fields))).url == address
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ({}, "THE ROAD!"),
+        ({"title": None}, "Untitled page at mirror-daily.example"),
+        ({"title": None, "url": None}, "Untitled page at an unknown address"),
+    ],
+)
+def test_a_page_without_a_title_is_told_by_its_site(fields: dict[str, Any], title: str) -> None:
+    assert cite_page(report(page=suspect(**fields))).title == title
+
+
+def test_a_page_without_an_address_has_no_site_and_no_snapshot() -> None:
+    found = cite_page(
+        report(page=suspect(url=None, publisher=None), sightings=(sighting(4, memento=MEMENTO),))
+    )
+    assert (found.container, found.archive_url, found.archive_date) == (None, None, None)
+
+
+def test_a_declared_source_is_kept_where_the_page_is_cited_anyway() -> None:
+    given = report(signals=(named("The Harbour Post"),))
+    assert cite_page(given).container == "The Harbour Post"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.theguardian.com/world/road", "Guardian"),
+        ("https://www.town.example/road", "town.example"),
+    ],
+)
+def test_a_source_without_a_name_goes_by_its_address(url: str, name: str) -> None:
+    found = cited(report(signals=(signal(target=url),)))
+    assert (found.container, found.via) == (name, "Mirror Daily")

@@ -530,3 +530,117 @@ def test_a_page_without_credit_on_a_site_that_may_reprint_is_licensed(
 def test_a_page_of_nobody_elses_text_is_not_called_licensed() -> None:
     verdict = ruled((), licensed=("mirror-daily.example",))
     assert verdict.attribution is Attribution.NONE
+
+
+def names_of(verdict: Verdict) -> list[str]:
+    return [score.name for score in verdict.scores]
+
+
+UNLIKE = finding(ORIGIN, 0.0)
+
+
+def test_a_name_alone_that_is_not_believed_declares_nothing() -> None:
+    said = declaration(origin=Origin(url=ORIGIN, publisher=None, basis=Basis.DECLARED))
+    for found in ((), (UNLIKE,)):
+        verdict = ruled(found, said=said)
+        assert (verdict.basis, verdict.direction) == (Basis.NONE, Direction.UNDETERMINED)
+        assert names_of(verdict) == []
+
+
+def test_the_pages_own_word_is_called_so_unless_it_is_refuted() -> None:
+    said = declared_link(ORIGIN)
+    assert "own_word" in names_of(ruled((), said=said))
+    refuted = ruled((UNLIKE,), said=said)
+    assert "own_word" not in names_of(refuted)
+    notes = [score for score in refuted.scores if score.name == "refuted"]
+    assert [(note.value, note.weight) for note in notes] == [(0.0, 0.0)]
+
+
+def test_a_copy_on_the_named_site_refutes_nothing() -> None:
+    there = finding("https://harbourpost.example/other", 0.95)
+    verdict = ruled((UNLIKE, there), said=declared_link(ORIGIN), signals=(signal(target=ORIGIN),))
+    assert (verdict.kind, verdict.attribution) == (VerdictKind.REPOST, Attribution.BARE_LINK)
+
+
+def test_a_page_that_was_first_names_nobody_wrongly() -> None:
+    back = finding(OTHER, 0.95, declared=declared_link(PAGE))
+    verdict = ruled((UNLIKE, back), said=declared_link(ORIGIN))
+    assert verdict.kind is VerdictKind.FIRST
+    assert verdict.attribution is Attribution.BARE_LINK
+    forth = finding(OTHER, 0.95, declared=None)
+    link = signal(target=OTHER)
+    wrong = ruled((UNLIKE, forth), said=declared_link(ORIGIN), signals=(link,))
+    assert wrong.attribution is Attribution.MISATTRIBUTED
+
+
+@pytest.mark.parametrize(
+    ("url", "publisher", "kind"),
+    [
+        (None, "Harbour Post", VerdictKind.COMMON),
+        (ORIGIN, "Harbour Post", VerdictKind.DECLARED),
+        (ORIGIN, None, VerdictKind.DECLARED),
+        ("https://apnews.com/road", "AP", VerdictKind.COMMON),
+    ],
+)
+def test_an_agencys_text_on_both_pages_sets_aside_a_name_and_no_address(
+    url: str | None, publisher: str | None, kind: VerdictKind
+) -> None:
+    wired = finding(OTHER, 0.97, source=document(url=OTHER, byline=("Reuters",)))
+    origin = Origin(url=url, publisher=publisher, basis=Basis.DECLARED)
+    said = declaration(derivation=Derivation.WHOLLY, origin=origin)
+    assert ruled((wired,), said=said).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("url", "where"),
+    [(OTHER, "third-paper.example"), ("corpus:1", "another page")],
+)
+def test_a_copy_elsewhere_is_told_beside_the_pages_own_word(url: str, where: str) -> None:
+    verdict = ruled((finding(url, 0.9),), said=declared_link(ORIGIN))
+    [note] = [score for score in verdict.scores if score.name == "elsewhere"]
+    assert note.why == f"90% of this page's words stand at {where} too."
+
+
+@pytest.mark.parametrize(
+    ("derivation", "share", "expected"),
+    [
+        (Derivation.PARTIALLY, 0.8, Derivation.WHOLLY),
+        (Derivation.PARTIALLY, 0.79, Derivation.PARTIALLY),
+        (Derivation.PARTIALLY, None, Derivation.PARTIALLY),
+        (Derivation.WHOLLY, 0.5, Derivation.WHOLLY),
+    ],
+)
+def test_a_part_that_is_declared_is_the_whole_where_all_of_it_stands_elsewhere(
+    derivation: Derivation, share: float | None, expected: Derivation
+) -> None:
+    found = () if share is None else (finding(OTHER, share),)
+    said = replace(declared_link(ORIGIN), derivation=derivation)
+    verdict = ruled(found, said=said)
+    assert (verdict.kind, verdict.derivation) == (VerdictKind.DECLARED, expected)
+
+
+FALSE_DATE = (sighting(9, Witness.SELF), sighting(2))
+
+
+@pytest.mark.parametrize(
+    ("signals", "declared", "begins"),
+    [
+        ((signal(target=ORIGIN),), None, "The source says it was published on 9 Mar 2026"),
+        ((), None, "The other page says it was published on 9 Mar 2026"),
+        ((), declared_link(PAGE), None),
+    ],
+)
+def test_a_false_date_of_the_other_page_is_told_unless_it_is_a_copy(
+    signals: tuple[Signal, ...], declared: Declaration | None, begins: str | None
+) -> None:
+    source = document(url=ORIGIN, state=PageState.ARTICLE)
+    found = finding(ORIGIN, 0.95, source=source, sightings=FALSE_DATE, declared=declared)
+    seen = (sighting(2, at=FALSE_DATE[1].at),)
+    verdict = ruled((found,), signals=signals, sightings=seen)
+    told = [score.why for score in verdict.scores if score.name == "claim_too_late"]
+    assert [why.startswith(begins or "-") for why in told] == ([True] if begins else [])
+
+
+def test_an_open_order_is_called_so_in_words() -> None:
+    [note] = [s for s in ruled((finding(ORIGIN, 1.0),)).scores if s.name == "undetermined"]
+    assert note.why == "Nothing that is known settles who was first."
