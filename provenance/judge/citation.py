@@ -212,7 +212,7 @@ def _own(report: Report, page: _Page) -> Citation:
     return Citation(
         kind=kind(document),
         title=document.title or f"Untitled page at {host(url or '') or 'an unknown address'}",
-        authors=tuple(_author(name, document) for name in document.byline),
+        authors=_authors(document),
         container=_site(document),
         agency=document.agency,
         url=url,
@@ -223,6 +223,12 @@ def _own(report: Report, page: _Page) -> Citation:
         url_status=status(document, report),
         language=document.language,
     )
+
+
+def _authors(document: Document) -> tuple[Author, ...]:
+    """The persons of the byline, else the desks that it names, which stay whole."""
+    persons = tuple(_author(name, document) for name in document.byline)
+    return persons or tuple(Author(literal=name) for name in document.desks)
 
 
 def _author(name: str, document: Document) -> Author:

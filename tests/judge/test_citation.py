@@ -316,6 +316,20 @@ def test_a_desk_is_no_person() -> None:
     assert cite_page(report(page=own)).authors == (person,)
 
 
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ((), (Author(literal="Politics Desk"), Author(literal="Road Safety Board"))),
+        (("Jane Doe",), (Author(family="Doe", given="Jane"),)),
+    ],
+)
+def test_a_desk_is_the_author_where_no_person_is(
+    byline: tuple[str, ...], authors: tuple[Author, ...]
+) -> None:
+    page = suspect(byline=byline, desks=("Politics Desk", "Road Safety Board"))
+    assert cite_page(report(page=page)).authors == authors
+
+
 def test_anyway_says_that_it_is_not_certain() -> None:
     found = cite_page(report())
     assert found.title == "THE ROAD!"
