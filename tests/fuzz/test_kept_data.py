@@ -103,6 +103,20 @@ def test_a_changed_row_is_a_store_error(
                 read()
 
 
+@pytest.mark.parametrize("put", ["", "x", "9" * 5000, b"\xff"])
+def test_no_column_is_trusted(put: Any, database: Path, tmp_path: Path) -> None:
+    for number, (table, column) in enumerate(sorted(columns(database))):
+        copy = tmp_path / f"{number}.db"
+        with sqlite3.connect(database) as original, sqlite3.connect(copy) as db:
+            original.backup(db)
+            with suppress(sqlite3.IntegrityError):
+                db.execute(f"UPDATE {table} SET {column} = ?", (put,))
+        with Store.open(str(copy)) as store:
+            for read in readers(store):
+                with suppress(ProvenanceError):
+                    read()
+
+
 def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 

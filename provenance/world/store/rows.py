@@ -14,6 +14,7 @@ from provenance.model.audit import (
 from provenance.model.ending import AddressOutcome, EndReason
 from provenance.model.plain import revive
 from provenance.world.store import notices
+from provenance.world.store.connection import reads_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,6 +106,7 @@ class KeptListRows:
             ).fetchall()
 
 
+@reads_rows
 def _notes(connection: Connection) -> Callable[[AuditRow], AuditRow]:
     """What adds to a row what a person noted of its page."""
     with connection.reading() as db:

@@ -321,3 +321,130 @@ def test_processes_share_one_allowance(tmp_path: Path) -> None:
     said = Counter(word for child in children for word in child.communicate()[0].split())
     assert [child.returncode for child in children] == [0, 0, 0]
     assert said == {"sent": 4, "held": 26}
+
+
+def test_names_under_which_allowances_are_kept() -> None:
+    assert [*Purpose] == ["index", "replay", "save"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "pauses"),
+    [
+        ((None,), [60.0]),
+        ((7.0,), [7.0]),
+        ((None, None), [60.0, 900.0]),
+        ((None, 7.0), [60.0, 900.0]),
+        ((None, 2000.0, None), [60.0, 2000.0, 900.0]),
+    ],
+)
+def test_how_long_a_host_is_left_alone_after_each_429_in_a_row(
+    asked: tuple[float | None, ...], pauses: list[float], store: Store, clock: Clock
+) -> None:
+    kept, found = limits(store, clock), []
+    for each in asked:
+        kept.record_refusal(INDEX, each)
+        with pytest.raises(Unavailable, match=r"left alone for \d+ s") as raised:
+            kept.wait("a", PAGE, Purpose.REPLAY, 60)
+        found.append(raised.value.retry_after)
+    assert found == pauses
+
+
+def test_an_answer_without_a_status_closes_the_circuit(store: Store, clock: Clock) -> None:
+    kept = limits(store, clock)
+    kept.record_refusal(INDEX, 7.0)
+    kept.record_answer(INDEX, replace(answer("[]"), status=None))
+    kept.wait("a", INDEX, Purpose.INDEX, 24)
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [(3.0, True), (3.5, False)])
+def test_a_short_deferral_is_left_to_the_throttle(
+    seconds: float, asked: bool, store: Store, clock: Clock
+) -> None:
+    until = clock().timestamp() + seconds
+    store.hosts.change("archive.example", lambda record: replace(record, deferred_until=until))
+    if asked:
+        limits(store, clock).wait("a", INDEX, Purpose.INDEX, 24)
+    else:
+        with pytest.raises(Unavailable, match="left alone"):
+            limits(store, clock).wait("a", INDEX, Purpose.INDEX, 24)
+
+
+class Noting:
+    """A web that notes how it was asked, and answers or fails."""
+
+    def __init__(self, found: Capture | ProviderError) -> None:
+        self.found = found
+        self.asked: list[tuple[str, tuple[tuple[str, str], ...]]] = []
+
+    def ask(
+        self,
+        provider: str,
+        url: str,
+        *,
+        max_age: float,
+        headers: tuple[tuple[str, str], ...] = (),
+        turn: Callable[[], float | None] | None = None,
+    ) -> Capture:
+        assert turn is not None
+        turn()
+        self.asked.append((provider, headers))
+        if isinstance(self.found, ProviderError):
+            raise self.found
+        return self.found
+
+
+def test_a_client_asks_under_its_name_or_another_with_all_headers(clock: Clock) -> None:
+    web = Noting(answer("[]"))
+    client = ProviderClient(provider="ia", web=web, now=clock, headers=(("key", "1"),))
+    client.ask(INDEX, Purpose.INDEX, max_age=0.0, headers=(("accept", "x"),))
+    client.ask(INDEX, Purpose.INDEX, max_age=0.0, named="ia pages")
+    assert web.asked == [("ia", (("key", "1"), ("accept", "x"))), ("ia pages", (("key", "1"),))]
+
+
+def test_a_failure_is_told_by_the_clients_name_without_limits_too(clock: Clock) -> None:
+    web = Noting(Unavailable("web", INDEX, "no answer"))
+    client = ProviderClient(provider="ia", web=web, now=clock)
+    with pytest.raises(Unavailable) as raised:
+        client.ask(INDEX, Purpose.INDEX, max_age=0.0)
+    assert raised.value.provider == "ia"
+
+
+def wrapped(how: str) -> ProviderError:
+    """A refused connection as libraries hand it on."""
+    error, inner = Unavailable("a", INDEX, "no answer"), OSError("outer")
+    refused = ConnectionRefusedError(111, "refused")
+    if how == "cause":
+        error.__cause__ = refused
+    elif how == "context":
+        error.__context__ = refused
+    elif how == "reason":
+        inner.reason = refused  # type: ignore[attr-defined]
+        error.__cause__ = inner
+    elif how == "argument":
+        error.__cause__ = OSError(refused)
+    elif how == "circle":
+        inner.__cause__ = error
+        error.__cause__ = inner
+    return error
+
+
+@pytest.mark.parametrize(
+    ("how", "banned"),
+    [
+        ("cause", True),
+        ("context", True),
+        ("reason", True),
+        ("argument", True),
+        ("circle", False),
+        ("none", False),
+    ],
+)
+def test_a_refused_connection_is_known_however_it_is_wrapped(
+    how: str, banned: bool, store: Store, clock: Clock
+) -> None:
+    kept = limits(store, clock)
+    kept.record_refusal(INDEX, 1.0)
+    clock.sleep(2.0)
+    kept.record_failure(INDEX, wrapped(how))
+    left = store.hosts.record("archive.example").open_until - clock().timestamp()
+    assert (left == 3600.0) is banned
