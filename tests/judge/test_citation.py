@@ -615,3 +615,71 @@ def test_a_declared_source_is_kept_where_the_page_is_cited_anyway() -> None:
 def test_a_source_without_a_name_goes_by_its_address(url: str, name: str) -> None:
     found = cited(report(signals=(signal(target=url),)))
     assert (found.container, found.via) == (name, "Mirror Daily")
+
+
+BASE = Citation(kind=CitationKind.WEBPAGE, title="The road", container="Mirror Daily", url=PAGE)
+HOME = "https://www.reuters.com/world/road"
+PERSON = Author(family="Doe", given="Jane")
+
+
+@pytest.mark.parametrize(
+    ("fields", "agency", "container", "authors"),
+    [
+        ({}, None, "Mirror Daily", ()),
+        ({"agency": "Reuters"}, "Reuters", "Mirror Daily", ()),
+        ({"container": "Reuters"}, "Reuters", None, ()),
+        ({"publisher": "Reuters"}, "Reuters", "Mirror Daily", ()),
+        ({"authors": (Author(literal="Reuters"), PERSON)}, "Reuters", "Mirror Daily", (PERSON,)),
+        (
+            {"authors": (Author(given="Associated", family="Press"),)},
+            "Associated Press",
+            "Mirror Daily",
+            (),
+        ),
+        ({"agency": "Reuters", "url": HOME, "container": None}, None, "Reuters", ()),
+        (
+            {"agency": "Reuters", "url": HOME, "container": "Reuters World"},
+            None,
+            "Reuters World",
+            (),
+        ),
+        ({"agency": "Reuters", "url": None}, "Reuters", "Mirror Daily", ()),
+    ],
+)
+def test_an_agency_leaves_author_and_work_for_its_own_place(
+    fields: dict[str, Any],
+    agency: str | None,
+    container: str | None,
+    authors: tuple[Author, ...],
+) -> None:
+    found = wire(replace(BASE, **fields))
+    assert (found.agency, found.container, found.authors) == (agency, container, authors)
+    assert found.publisher is None
+
+
+@pytest.mark.parametrize("page", [suspect(), suspect(url=None)])
+def test_no_copy_of_wikipedia_is_known_where_none_is_the_origin(page: Document) -> None:
+    later = finding(ORIGIN, 0.98, source=source(dates=(own_date(9),)), sightings=(sighting(9),))
+    first = report((later,), sightings=(sighting(3),), page=page)
+    for given in (report(page=page), first):
+        found = cite_copy(given)
+        assert isinstance(found, Refusal)
+        assert found.why == "no article of Wikipedia is known to be the origin of this text"
+        assert found.advice == "another form (-f wikipedia) cites the origin that is known"
+
+
+def test_a_handle_is_a_sites_name_where_there_is_no_other() -> None:
+    page = suspect(url=None, publisher="@mirror")
+    assert cite_page(report(page=page)).container == "@mirror"
+
+
+def test_a_front_page_is_no_article() -> None:
+    front = signal(target="https://harbourpost.example/", names=("Harbour Post",))
+    found = cited(report(signals=(front,), page=suspect(url=None, publisher=None)))
+    assert (found.container, found.url) == ("Harbour Post", None)
+
+
+def test_a_source_on_the_pages_own_site_is_no_other() -> None:
+    own = signal(target="https://www.mirror-daily.example/road", names=("Road Magazine",))
+    found = cite_page(report(signals=(own,)))
+    assert (found.container, found.via) == ("Mirror Daily", None)
