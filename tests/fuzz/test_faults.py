@@ -109,6 +109,7 @@ WRITES: dict[str, Callable[[Store], object]] = {
     ),
     "Frontier.end": lambda store: store.frontier.end(2, NOON),
     "Frontier.release_dead": lambda store: store.frontier.release_dead(gone),
+    "Manifests.append": lambda store: store.manifests.append([("report.html", "0" * 64)]),
     "Forgetting.named": lambda store: Forgetting(store).named([PAGE, 1]),
     "Forgetting.older_than": lambda store: Forgetting(store).older_than(NOON.replace(year=2100)),
 }
