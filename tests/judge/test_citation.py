@@ -21,6 +21,7 @@ from provenance.model import (
     CalendarDay,
     Citation,
     CitationKind,
+    Confidence,
     Derivation,
     Document,
     Event,
@@ -39,6 +40,7 @@ from provenance.model import (
     Statement,
     Strength,
     UrlStatus,
+    VerdictKind,
     Via,
     Witness,
 )
@@ -683,3 +685,37 @@ def test_a_source_on_the_pages_own_site_is_no_other() -> None:
     own = signal(target="https://www.mirror-daily.example/road", names=("Road Magazine",))
     found = cite_page(report(signals=(own,)))
     assert (found.container, found.via) == ("Mirror Daily", None)
+
+
+def test_a_listed_site_that_gives_itself_no_name_goes_by_its_listed_one() -> None:
+    assert cite_page(report(page=suspect(url=HOME, publisher=None))).container == "Reuters"
+
+
+def test_of_two_copies_of_an_agencys_text_the_page_itself_is_cited() -> None:
+    other = source(byline=("Reuters",))
+    wired = finding(ORIGIN, 0.98, source=other, declared=declare(other, ()))
+    found = cited(report((wired,), page=suspect(byline=("Reuters",))))
+    assert (found.url, found.container) == (PAGE, "Mirror Daily")
+
+
+def lowered(given: Report, confidence: Confidence) -> Report:
+    return replace(given, verdict=replace(given.verdict, confidence=confidence))
+
+
+def test_an_origin_of_low_confidence_is_told_by_its_name_or_its_address() -> None:
+    why = "that the text is from The Harbour Post has only low confidence"
+    assert refused(lowered(copied_from(), Confidence.LOW)) == why
+    unnamed = copied_from()
+    assert unnamed.verdict.origin is not None
+    origin = replace(unnamed.verdict.origin, publisher=None)
+    unnamed = replace(unnamed, verdict=replace(unnamed.verdict, origin=origin))
+    why = "that the text is from harbourpost.example has only low confidence"
+    assert refused(lowered(unnamed, Confidence.LOW)) == why
+
+
+def test_a_page_that_was_first_is_cited_only_where_that_is_sure() -> None:
+    later = finding(ORIGIN, 0.98, source=source(dates=(own_date(9),)), sightings=(sighting(9),))
+    first = report((later,), sightings=(sighting(3),))
+    assert first.verdict.kind is VerdictKind.FIRST
+    assert cited(lowered(first, Confidence.MEDIUM)).url == PAGE
+    assert refused(lowered(first, Confidence.LOW)) == "that this page was first is not sure enough"
