@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from provenance.model.audit import AuditReport, AuditRow, PageResult, PageSide
 
 # Rows beyond these stand in the CSV and JSON files alone.
-MOST_PAGES, MOST_UNREAD = 5000, 1000
+MOST_PAGES, MOST_UNREAD = 1000, 1000
 _FIRST_SOURCES, _MOST_SOURCES, _MOST_SITES = 15, 200, 200
 _ORDER = {kind: number for number, kind in enumerate(VerdictKind)}
 _GRADES = {grade: number for number, grade in enumerate(CREDIT)}
