@@ -10,7 +10,7 @@ ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 ROOMS := $(patsubst provenance/%/__init__.py,provenance.%,$(wildcard provenance/*/__init__.py))
-BENCHES := read detect judge cite search corpus furniture audit audit_site kills faults again together manners intervals crawl lists
+BENCHES := read detect judge cite search corpus furniture audit audit_site kills faults again together manners intervals crawl network lists
 .PHONY: help fit-signs demo check test test-fast fuzz lint types docs cassettes sample bench-compare $(BENCHES:%=bench-%) clean
 
 help: ## Show what can be made.
@@ -80,6 +80,7 @@ bench-manners: ## See how politely a site is asked, by its own log.
 bench-intervals: ## Hold the intervals of samples against the truth of 50 sites.
 bench-crawl: ## Audit a crawl of 3 GB in one WARC file.
 bench-lists: ## Check lists of pages of many hosts: what is found, speed, kills, memory.
+bench-network: ## Measure who copies from whom over 10,000 and 100,000 texts.
 bench-corpus: ## Measure how fast kept texts are added and found again, on generated texts.
 $(BENCHES:%=bench-%): bench-%: $(VENV)/develop
 	$(RUN)/python -m tests.bench.$*

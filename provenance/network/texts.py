@@ -17,7 +17,6 @@ from provenance.model import Precision
 from provenance.read.facts.dateline import dateline_of
 from provenance.text.dates import parse_moment
 from provenance.text.publishers import AgencyKind, agency_named, publisher_of
-from provenance.text.scrub import scrub
 from provenance.text.urls import normalise, registrable
 
 if TYPE_CHECKING:
@@ -93,15 +92,17 @@ class Reader:
         day = day_of(given["date"] or "")
         if not self._is_wanted(day):
             return
-        text, url = scrub(given["text"] or ""), scrub((given["url"] or "").strip())
+        text, url = _clean(given["text"] or ""), _clean(given["url"] or "").strip()
         digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
-        name = scrub(given["name"] or "") or url or f"text:{digest[:16]}"
+        name = _clean(given["name"] or "") or url or f"text:{digest[:16]}"
         key = _hash(name) >> 7 if number is None else number
-        site = scrub(given["site"] or "").strip().lower() or registrable(url) or name
-        title = scrub((given["title"] or "").strip() or text.strip().split("\n", 1)[0])[:_TITLE]
+        site = _clean(given["site"] or "").strip().lower() or registrable(url) or name
+        title = (_clean(given["title"] or "").strip() or text.lstrip()[:1_000].split("\n", 1)[0])[
+            :_TITLE
+        ]
         known = publisher_of(url) if url else None
         about = (
-            *(name, normalise(url) if url else name, url or None, title, site),
+            *(name, normalise(url) if url else name, url or None, title[:_TITLE], site),
             *(_hash(site) >> 1, day, agency_of(text), known is not None and known.agency),
             digest,
         )
@@ -161,6 +162,11 @@ def written(value: object) -> str | None:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value if isinstance(value, str) else None
+
+
+def _clean(text: str) -> str:
+    """A cell without NULs; a lone surrogate cannot stand in Arrow's UTF-8."""
+    return text.replace("\0", "") if "\0" in text else text
 
 
 def _hash(text: str) -> int:
