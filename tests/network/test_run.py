@@ -90,6 +90,7 @@ def test_a_story_printed_400_times_is_one_cluster_with_its_first(made: Made) -> 
     assert not (made.output / "work").exists()
 
 
+@pytest.mark.timeout(900)
 def test_a_run_killed_again_and_again_ends_with_the_same_bytes(made: Made, tmp_path: Path) -> None:
     output = tmp_path / "out"
     command = [sys.executable, "-m", "provenance", "network", str(made.given), "-o", str(output)]
@@ -111,10 +112,45 @@ def test_a_run_killed_again_and_again_ends_with_the_same_bytes(made: Made, tmp_p
         assert (output / name).read_bytes() == (made.output / name).read_bytes(), name
 
 
+WITHOUT_JAVA = pytest.mark.skipif(
+    not (os.environ.get("JAVA_HOME") or shutil.which("java")),
+    reason="no Java on PATH: apt-get install openjdk-17-jre-headless",
+)
+OWN_SESSION = """
+import sys
+from provenance.network.engines.spark import find_edges, open_session
+
+spark = open_session(1 << 30)
+texts = spark.read.json(sys.argv[1])
+edges, clusters = find_edges(spark, texts, sys.argv[2])
+print(sorted((row.copy, row.source, row.direction, row.days) for row in edges.collect()))
+print(sorted((row.document, row.first) for row in clusters.collect()))
+spark.stop()
+"""
+
+
+@WITHOUT_JAVA
+@pytest.mark.timeout(900)
+def test_a_session_of_ones_own_gives_tables(tmp_path: Path) -> None:
+    where = "https://{}.example/story"
+    texts = [
+        {"id": "a", "text": story(21), "url": where.format("echo"), "date": "2024-05-01"},
+        {"id": "b", "text": f"{story(21)} x", "url": where.format("post"), "date": "2024-05-09"},
+        {"id": "c", "text": story(22), "url": where.format("weir"), "date": "2024-05-01"},
+    ]
+    write_lines([*texts, texts[0]], tmp_path / "few.jsonl")
+    command = [sys.executable, "-c", OWN_SESSION, str(tmp_path / "few.jsonl"), str(tmp_path / "w")]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.splitlines() == [
+        "[('b', 'a', 'from_source', 8)]",
+        "[('a', True), ('b', False)]",
+    ]
+
+
+@WITHOUT_JAVA
+@pytest.mark.timeout(1_200)
 def test_spark_gives_the_very_same_rows(made: Made, tmp_path: Path) -> None:
-    pytest.importorskip("pyspark", reason="the extra spark is not installed")
-    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
-        pytest.skip("no Java on PATH: apt-get install openjdk-17-jre-headless")
     output = tmp_path / "out"
     command = [sys.executable, "-m", "provenance", "network", str(made.given), "-o", str(output)]
     command += ["--engine", "spark", "--memory", "2GB"]
