@@ -17,6 +17,7 @@ pytestmark = [
 NEAR, FAR = ("zh", "ru", "de", "fr", "es", "pt", "ar"), ("ja", "ko")
 
 
+@pytest.mark.timeout(1200)  # some 600 pairs at a third of a second
 def test_translations_are_told_and_other_reports_are_not() -> None:
     found = bench.shares(bench.sample(12))
     assert min(found["translated", language][1] for language in NEAR) >= 0.9
