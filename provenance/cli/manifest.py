@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from provenance.world import OpenWorld
     from provenance.world.saved.timestamps import Authority, Stamp
 
+_MOST_BYTES = 1_000_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamping:
@@ -111,7 +113,10 @@ def _is_stamped(path: Path, data: bytes) -> bool:
     from provenance.world.saved.timestamps import check_stamp
 
     beside = path.with_suffix(".tsr")
-    return beside.is_file() and check_stamp(data, beside.read_bytes(), ())[0].holds is not False
+    if not beside.is_file():
+        return False
+    with beside.open("rb") as file:
+        return check_stamp(data, file.read(_MOST_BYTES), ())[0].holds is not False
 
 
 def stamp_package(package: bytes, *, stamping: Stamping, world: OpenWorld) -> dict[str, str] | None:

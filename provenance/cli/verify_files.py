@@ -57,7 +57,7 @@ def verify_written(path: str, roots: str | None, store: Store) -> Iterator[Verif
     chained = verify_chain(text, manifest, store.manifests.chain(), before)
     yield chained
     stamp = Path(path).with_suffix(".tsr")
-    reply = stamp.read_bytes() if stamp.is_file() else None
+    reply = read_whole(str(stamp), _MOST_BYTES) if stamp.is_file() else None
     whole = all(holds) and chained.holds is not False
     yield from _stamped(body, reply, roots, "these files", whole=whole)
 
@@ -108,7 +108,6 @@ def _digest(folder: Path, name: str) -> str | None:
 
 
 def _text(path: Path) -> str | None:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+    if not path.is_file():
         return None
+    return read_whole(str(path), _MOST_BYTES).decode("utf-8", "replace")
