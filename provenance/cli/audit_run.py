@@ -12,10 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-import click
-
 from provenance.cli.audit_files import emit, emit_more, write_page
-from provenance.cli.console import complain, now, status_line
+from provenance.cli.console import complain, now, say, status_line
 from provenance.cli.kept import kept_report
 from provenance.cli.lists import PIPED, opened_list
 from provenance.cli.options import FAILED, STOPPED
@@ -120,7 +118,7 @@ def _run(
 ) -> AuditReport | None:
     def announce(ahead: Estimate) -> None:
         if not output.quiet:
-            click.echo(before(ahead), err=True)
+            say(before(ahead))
 
     with _show_progress() as report_progress:
         course = Course(

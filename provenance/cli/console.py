@@ -56,6 +56,12 @@ def _moves_cursor(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def say(line: str) -> None:
+    """Writes one line to stderr, over the line that ``status_line`` may have left there."""
+    over = _moves_cursor(sys.stderr)
+    click.echo(f"\r{line:<{_WIDTH}}" if over else line, err=True)
+
+
 @contextmanager
 def status_line() -> Iterator[Callable[[str], None] | None]:
     """A function that rewrites one line of a terminal; None where stderr cannot do that."""
