@@ -77,7 +77,7 @@ _QUOTE = re.compile("[“„«「『]([^“”„«»「」『』\n]{30,400})[�
 _QUOTED_WORDS = 8
 _LEAST_LETTERS, _LEAST_WORD = 3, 6
 # Parts of a picture's file name that a site's own tools add.
-_SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w?))+(?=\.)")
+_SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w?)){1,6}(?=\.)")
 _LEAST_FILE = 9
 
 
