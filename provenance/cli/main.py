@@ -21,7 +21,7 @@ from provenance.cli.doctor import doctor
 from provenance.cli.forget import forget
 from provenance.cli.history import history
 from provenance.cli.network import network
-from provenance.cli.options import FAILED, STOPPED, WrongUsage
+from provenance.cli.options import FAILED, STOPPED, WrongUsage, takes_next_word
 from provenance.cli.read import read
 from provenance.cli.report import report
 from provenance.cli.review import review
@@ -68,7 +68,7 @@ class Program(click.Group):
         takes_value = {
             name
             for each in check.params
-            if isinstance(each, click.Option) and not (each.is_flag or each.count)
+            if isinstance(each, click.Option) and takes_next_word(each)
             for name in each.opts
         }
         words = [

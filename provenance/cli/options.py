@@ -150,6 +150,11 @@ json_length_option = option(
 """``--json`` for a ``JsonCommand``."""
 
 
+def takes_next_word(option: click.Option) -> bool:
+    """Whether the word behind the option is its value; that of ``--json`` stands behind a '='."""
+    return not (option.is_flag or option.count or isinstance(option.type, _JsonLength))
+
+
 def formats_option(what: str) -> Decorator:
     """``--format`` for the files of a report."""
     return option("-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS), help=what)
