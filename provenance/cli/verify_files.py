@@ -25,11 +25,13 @@ _STAMPED = "it is stamped by an authority"
 
 
 def is_manifest(path: str) -> bool:
-    """Whether a file begins as a manifest does."""
+    """Whether a file begins as a manifest does; a pipe is none, since it would be waited for."""
     try:
+        if not Path(path).is_file():
+            return False
         with Path(path).open("rb") as file:
             return file.read(len(MARK)) == MARK.encode()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a null byte in the name
         return False
 
 

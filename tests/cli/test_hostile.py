@@ -85,11 +85,16 @@ def check(*words: str, formats: tuple[str, ...] = ()) -> Result:
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
     assert done.exit_code in {0, 1}, done.output
     assert all(line.startswith("provenance: ") for line in done.stderr.splitlines()), done.stderr
-    assert bool(done.stderr) == (done.exit_code == 1), done.output
+    assert bool(faults(done)) == (done.exit_code == 1), done.output
     assert not stray(done.output)
     assert done.output.count("\u2068") == done.output.count("\u2069")
     done.output.encode("utf-8")
     return done
+
+
+def faults(done: Result) -> list[str]:
+    """The lines that tell of one; that several pages fit into one table is only a hint."""
+    return [line for line in done.stderr.splitlines() if "--table FILE" not in line]
 
 
 def stray(text: str) -> set[str]:
@@ -253,8 +258,8 @@ def test_shared_texts_stay_texts(badinput: Path, name: str, folder: Path) -> Non
     assert outside(folder) == []
     written = list(Path("reports").glob("*.html"))
     # A page full of control codes may be taken for a binary file, and is told as one.
-    assert len(written) + len(done.stderr.splitlines()) == len(pages)
-    assert done.stderr.count("binary") == len(done.stderr.splitlines())
+    assert len(written) + len(faults(done)) == len(pages)
+    assert [line for line in faults(done) if "binary" not in line] == []
     assert [fault for path in written for fault in active(path.read_text("utf-8"))] == []
 
 

@@ -105,9 +105,10 @@ def read_list(name: str, open_file: Callable[[], BinaryIO], column: str) -> Addr
 def holds_addresses(head: bytes) -> bool:
     """Whether a file that begins so is mostly a list of addresses, rather than a text with some.
 
-    More than half of its lines must have one in a cell of its own.
+    More than half of its lines must have one in a cell of its own. A file that begins with a tag
+    is a page.
     """
-    if b"\0" in head[:_HEAD]:
+    if b"\0" in head[:_HEAD] or head.lstrip().startswith(b"<"):
         return False
     lines = [line for line in head[:_HEAD].decode("utf-8-sig", "replace").splitlines() if line]
     named = sum(any(web_address_of(cell) for cell in _cells_of(line)) for line in lines)
