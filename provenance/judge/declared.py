@@ -27,7 +27,7 @@ from provenance.text.publishers import (
     publishers_named,
 )
 from provenance.text.shorten import shorten
-from provenance.text.urls import registrable
+from provenance.text.urls import is_front, registrable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,8 +136,14 @@ def _chain(counting: list[Signal]) -> tuple[Hop, ...]:
                 hops[key] = Hop(url=signal.target, publisher=name, why=why)
             else:
                 fuller = max(known.publisher or "", name or "", key=len) or None
-                hops[key] = replace(known, url=known.url or signal.target, publisher=fuller)
+                url = _nearer(known.url, signal.target)
+                hops[key] = replace(known, url=url, publisher=fuller)
     return tuple(hops.values())
+
+
+def _nearer(known: str | None, other: str | None) -> str | None:
+    """The first of two addresses, unless it is a whole site's and the other a page's."""
+    return other if not known or (other and is_front(known)) else known
 
 
 def _key(name: str | None, url: str | None) -> str:
@@ -152,13 +158,15 @@ def _key(name: str | None, url: str | None) -> str:
 
 
 def _origin(counting: list[Signal], chain: tuple[Hop, ...]) -> Origin | None:
-    """The address if one is given, else the first name, each with what the chain knows of it."""
-    for signal in counting:
-        if signal.target:
-            name = next(iter(signal.names), None)
-            hop = next((hop for hop in chain if hop.url == signal.target and hop.publisher), None)
-            publisher = hop.publisher if hop else name
-            return Origin(url=signal.target, publisher=publisher, basis=Basis.DECLARED)
+    """The address if one is given, else the first name, each with what the chain knows of it.
+
+    The address of a page goes before that of a whole site.
+    """
+    targets = [(signal.target, signal) for signal in counting if signal.target]
+    for url, signal in sorted(targets, key=lambda each: is_front(each[0])):
+        name = next(iter(signal.names), None)
+        hop = next((hop for hop in chain if hop.url == url and hop.publisher), None)
+        return Origin(url=url, publisher=hop.publisher if hop else name, basis=Basis.DECLARED)
     named = [hop.publisher for hop in chain if hop.publisher]
     if not named:
         return None

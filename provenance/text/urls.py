@@ -80,6 +80,12 @@ def at_root(url: str, path: str = "/") -> str:
     return absolute(url, path) or ""
 
 
+def is_front(url: str) -> bool:
+    """Whether an address is that of a whole site, not of one page on it."""
+    parts = split(url)
+    return parts.path in {"", "/"} and not parts.query
+
+
 def host(url: str) -> str:
     """The host in lower-case punycode without final dot; '' where there is none."""
     return _kept_host(url) if len(url) <= LONGEST else _host(url)

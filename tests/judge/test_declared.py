@@ -213,11 +213,16 @@ def test_a_station_named_in_several_ways_is_one(
         ([signal(target=GUARDIAN), named("The Guardian")], GUARDIAN, "The Guardian"),
         ([signal(target=ORIGIN), wire("AFP")], ORIGIN, None),
         ([named("Road Post", target=ORIGIN), wire("AFP")], ORIGIN, "Road Post"),
+        ([named("Road Post", target="https://road.example/"), markup(names=("Harbour Gazette",))],
+         ORIGIN, "Harbour Gazette"),
+        ([named("The Guardian", target="https://www.theguardian.com/"), signal(target=GUARDIAN)],
+         GUARDIAN, "The Guardian"),
+        ([named("Road Post", target="https://road.example")], "https://road.example", "Road Post"),
         ([named("The Guardian"), named("Road Post")], None, "The Guardian"),
         ([named("MSN"), named("Road Post")], None, "Road Post"),
         ([named("PR Newswire"), named("MSN")], None, "PR Newswire"),
     ],
-)
+)  # fmt: skip
 def test_the_origin_has_the_name_that_goes_with_its_address(
     signals: list[Signal], url: str | None, publisher: str | None
 ) -> None:

@@ -8,6 +8,7 @@ from provenance.text.urls import (
     absolute,
     at_root,
     host,
+    is_front,
     is_web_url,
     normalise,
     registrable,
@@ -123,3 +124,17 @@ def test_an_archived_address_without_scheme_is_unwrapped() -> None:
         unwrap_archived("https://web.archive.org/web/2026/harbour.example/a")
         == "http://harbour.example/a"
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "front"),
+    [
+        ("https://post.example", True),
+        ("https://post.example/", True),
+        ("https://post.example/#top", True),
+        ("https://post.example/ferries", False),
+        ("https://post.example/?p=7", False),
+    ],
+)
+def test_is_front(url: str, front: bool) -> None:
+    assert is_front(url) is front
