@@ -52,15 +52,8 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@contextmanager
-def visiting(
-    browser: Any, path: Path, *, width: int = 1280, scheme: str = "light"
-) -> Iterator[Visit]:
-    """The file at ``path`` in a window of its own, listened to from before it loads."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900 if width > 500 else 844}, color_scheme=scheme
-    )
-    page = context.new_page()
+def listen_to(page: Any) -> Visit:
+    """A page of which all that it says and asks for is noted."""
     visit = Visit(page=page)
     page.on("console", lambda message: visit.said.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: visit.said.append(f"error: {error}"))
@@ -72,7 +65,19 @@ def visiting(
         dialog.dismiss()
 
     page.on("dialog", dismiss)
-    page.goto(path.as_uri())
+    return visit
+
+
+@contextmanager
+def visiting(
+    browser: Any, path: Path, *, width: int = 1280, scheme: str = "light"
+) -> Iterator[Visit]:
+    """The file at ``path`` in a window of its own, listened to from before it loads."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900 if width > 500 else 844}, color_scheme=scheme
+    )
+    visit = listen_to(context.new_page())
+    visit.page.goto(path.as_uri())
     try:
         yield visit
     finally:

@@ -17,7 +17,7 @@ from tests.render.hostile import TEXTS
 from tests.serve.test_audits import begin, fast, paper
 from tests.serve.test_checks import STORY, held, plain, report_number
 from tests.servers.serving import demo_settings, serving
-from tests.web.conftest import WIDTHS, Visit, too_wide, violations
+from tests.web.conftest import WIDTHS, Visit, listen_to, too_wide, violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,19 +41,8 @@ def browsing(
         java_script_enabled=script,
         base_url=site.base,
     )
-    page = context.new_page()
-    visit = Visit(page=page)
-    page.on("console", lambda message: visit.said.append(f"console: {message.text}"))
-    page.on("pageerror", lambda error: visit.said.append(f"error: {error}"))
-    page.on("popup", lambda popup: visit.said.append(f"popup: {popup.url}"))
-    page.on("request", lambda request: visit.requested.append(request.url))
-
-    def dismiss(dialog: Any) -> None:
-        visit.said.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    page.on("dialog", dismiss)
-    page.goto(site.key_address())
+    visit = listen_to(context.new_page())
+    visit.page.goto(site.key_address())
     try:
         yield visit
     finally:
