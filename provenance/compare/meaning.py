@@ -1,7 +1,8 @@
 """What the words of two texts do not show: one translated from the other, or told anew.
 
 Words are asked first. Where they do not meet, the sentences are compared by what they say
-(``correspondence``): of two languages always, of one only where the words leave room for doubt.
+(``correspondence``): of two languages always, of one only where the words leave room for doubt and
+the facts stand in much the same order.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from provenance.compare.sentence_vectors import (
     can_encode,
     vectors_of,
 )
-from provenance.compare.shared_facts import share_facts
+from provenance.compare.shared_facts import compare_order, share_facts
 from provenance.model import Incomparable, Likeness, Passage, PassageKind
 from provenance.text.language import language_of
 from provenance.text.page_facts import page_facts, text_facts
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 TRANSLATED, RETOLD = 0.45, 0.62
 # Facts that two texts state alike from which both tell of one event.
 _ONE_EVENT = 3
+# Share of what two texts of one language state that they state in the same order, below which
+# neither was told after the other: their sentences are not compared. All of 112 labelled pairs of
+# texts told twice have .35 or more, on either half; of 196 pairs of two reports 54 have .3.
+_IN_ORDER = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +81,10 @@ def compare_meaning(reuse: Reuse, suspect: Side, source: Side) -> Reuse:
         return reuse
     if not suspect.text.strip() or not source.text.strip():
         return reuse
-    facts = share_facts(suspect.facts(), source.facts())
+    stated, there = suspect.facts(), source.facts()
+    facts = share_facts(stated, there)
     reuse = replace(reuse, facts=facts)
-    if not across and facts.total < _ONE_EVENT:
+    if not across and (facts.total < _ONE_EVENT or compare_order(stated, there) < _IN_ORDER):
         return reuse
     if across and facts.total >= _ONE_EVENT and reuse.likeness is Likeness.UNRELATED:
         reuse = replace(reuse, likeness=Likeness.SAME_EVENT)

@@ -356,7 +356,6 @@ def test_every_form_is_written(tmp_path: Path) -> None:
     assert "The Ferry Echo" in written[".md"]
 
 
-@pytest.mark.timeout(900)  # an audit and its six kills, a minute on a quiet machine
 def test_killed_at_random_it_comes_to_the_same_account(tmp_path: Path) -> None:
     dice = random.Random(5)
     begun = time.monotonic()

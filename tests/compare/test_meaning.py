@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from provenance.compare import Side, compare_meaning, compare_texts
-from provenance.compare.sentence_vectors import vectors_of
+from provenance.compare.sentence_vectors import SentenceVectors, vectors_of
+from provenance.compare.shared_facts import compare_order
 from provenance.model import Incomparable, Likeness, PassageKind
+from provenance.text.page_facts import text_facts
+from tests.servers.magazine import story
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from provenance.model import Reuse
 
 ENGLISH = """\
@@ -105,6 +111,47 @@ def test_the_same_sentences_in_another_order_are_no_translation() -> None:
 def test_a_story_told_anew_in_its_own_language() -> None:
     assert compare_texts(RETOLD, ENGLISH).likeness is Likeness.SAME_EVENT
     assert compared(RETOLD, ENGLISH).likeness is Likeness.REWRITTEN
+
+
+MET = "In Vestrup and Sandholm 112 people met 2,300 others on 14 March."
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        (MET, 1.0),
+        ("Vestrup said to Sandholm that 112 people came.", 2 * 3 / 8),
+        ("Sandholm said to Vestrup that 112 people came.", 2 * 2 / 8),
+        ("In all 2,300 came from Vestrup, and 112 went on 14 March.", 2 * 3 / 9),
+        ("On Monday 14 people came.", 0.0),
+        ("", 0.0),
+    ],
+)
+def test_the_share_of_facts_in_the_same_order(text: str, share: float) -> None:
+    stated, there = text_facts(text), text_facts(MET)
+    assert compare_order(stated, there) == compare_order(there, stated) == pytest.approx(share)
+
+
+def sides(*texts: str) -> Iterator[Side]:
+    """English texts whose sentences cannot be encoded."""
+
+    def encode(text: str) -> SentenceVectors:
+        raise LookupError(text)
+
+    for text in texts:
+        yield Side(text, "en", partial(text_facts, text), encode)
+
+
+def test_sentences_of_one_language_are_compared_where_facts_keep_their_order() -> None:
+    one, other = ("\n".join(story(seed, 12)) for seed in (1, 2))
+    measured = compare_texts(one, other)
+    found = compare_meaning(measured, *sides(one, other))
+    assert found.likeness is measured.likeness is Likeness.SAME_EVENT
+    assert found.facts is not None
+    assert found.facts.total >= 3
+    assert found.correspondence is None
+    with pytest.raises(LookupError):
+        compare_meaning(compare_texts(RETOLD, ENGLISH), *sides(RETOLD, ENGLISH))
 
 
 def test_words_decide_first() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from provenance.model.ports import Corpus
 
 # Facts that a page shares from which it may be the source in other words.
-LIKELY_FACTS = 3
+_LIKELY_FACTS = 3
 _INCOMPARABLE = {
     Incomparable.NOT_INSTALLED: "the extra “languages” is not installed",
     Incomparable.UNKNOWN_LANGUAGE: "texts of these two languages cannot be compared",
@@ -48,7 +48,7 @@ def explain_incomparable(page: Document, finding: Finding, *, named: bool) -> st
     source, reuse = finding.source, finding.reuse
     if source is None or reuse is None or reuse.incomparable is None or reuse.facts is None:
         return ""
-    if source.language == page.language or not (named or reuse.facts.total >= LIKELY_FACTS):
+    if source.language == page.language or not (named or reuse.facts.total >= _LIKELY_FACTS):
         return ""
     return _INCOMPARABLE[reuse.incomparable]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from provenance.detect import detect_signals
 from provenance.errors import InputError
-from provenance.jobs.check.comparing import LIKELY_FACTS, compare_pages, explain_incomparable
+from provenance.jobs.check.comparing import compare_pages, explain_incomparable
 from provenance.jobs.check.query_budget import QueryBudget
 from provenance.jobs.check.stand_in import is_article
 from provenance.jobs.check.timeline import first_of, newest_of
@@ -41,7 +41,6 @@ from provenance.model import (
     Likeness,
     Match,
     Query,
-    Reuse,
     Sighting,
     Signal,
 )
@@ -72,8 +71,6 @@ _MOST_IN_VAIN = 2
 # Of the sites on which a search saw an article without giving its address so many are asked for
 # it, where its headline is about as like the page's own as this.
 _MOST_PAPERS, _LIKE_HEADLINE = 2, 0.5
-# Candidates in the page's own language whose sentences are compared where words do not settle it.
-_MOST_RETOLD = 2
 # Seconds that one candidate may take to answer.
 _PATIENCE = 8.0
 
@@ -109,7 +106,6 @@ class SourceSearch:
         self._suspect = suspect
         self._findings: dict[str, Finding] = {}
         self._looked: set[str] = set()
-        self._retold = 0
         self._own: list[Sighting] = []
         self._questions = QueryBudget(inquiry, settings.max_queries)
         self._sites = sites(suspect.document, suspect.signals)[:_MOST_SITES]
@@ -230,32 +226,20 @@ class SourceSearch:
         if self._seen_before(page.document) or _is_same_page(self._suspect.document, page.document):
             return None
         self._world.corpus.add(page.document)
+        suspect = self._suspect
         self._findings[key] = replace(
             finding,
             source=page.document,
             sightings=(*page.document.dates, *indexed),
-            reuse=self._measure(page.document),
+            reuse=compare_pages(
+                suspect.document, page.document, suspect.signals, self._world.corpus
+            ),
             declared=page.declaration,
         )
         named = self._is_named(candidate)
-        if why := explain_incomparable(self._suspect.document, self._findings[key], named=named):
+        if why := explain_incomparable(suspect.document, self._findings[key], named=named):
             self._inquiry.miss("languages", f"whether {candidate.url} says the same", why)
         return page if copied(self._findings[key]) else None
-
-    def _measure(self, source: Document) -> Reuse:
-        """How much was copied; of pages in its own language, few are compared by sentences too.
-
-        That takes as long as the rest of a check, and on a news site many pages tell of one event.
-        """
-        from provenance.compare import compare_documents
-
-        suspect, signals = self._suspect.document, self._suspect.signals
-        alike = source.language == suspect.language
-        if alike and self._retold >= _MOST_RETOLD:
-            return compare_documents(suspect, source, signals)
-        reuse = compare_pages(suspect, source, signals, self._world.corpus)
-        self._retold += alike and reuse.facts is not None and reuse.facts.total >= LIKELY_FACTS
-        return reuse
 
     def _seen_before(self, document: Document) -> bool:
         """Whether the page was looked at already, under another address."""
