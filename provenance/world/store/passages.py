@@ -33,7 +33,7 @@ _WITNESSES, _MOST_WITNESSES = 5, 8
 _COUNTED = """
     SELECT value, (
         SELECT count(*) FROM (SELECT 1 FROM fingerprints AS f WHERE f.hash = asked.value LIMIT ?2)
-    ) AS texts FROM (SELECT DISTINCT value FROM json_each(?1)) AS asked WHERE texts
+    ) FROM json_each(?1) AS asked
 """
 # Of marks that many hold: the last text to look at; whether too many hold it; the first text that
 # does from each of some numbers on.
@@ -75,27 +75,33 @@ def find_holders(
 
     Of texts that hold as many, the one whose marks the fewest texts hold comes first.
     """
-    texts = _count(db, asked.tolist(), _FEW)
-    many = [mark for mark in dict.fromkeys(asked.tolist()) if texts.get(mark, 0) > _FEW]
+    marks = asked.tolist()
+    texts = _count(db, marks)
+    many = [mark for mark in dict.fromkeys(marks) if texts[mark] > _FEW]
     step = max(-(-len(many) // _LOOKED_AT), 1)
     looked_at = many[::step]
-    last, furniture = _look_at_many(db, looked_at)
+    last, furniture = _look_at_many(db, looked_at, texts)
     dull = {mark for at, mark in enumerate(many) if looked_at[at // step] in furniture}
     telling = {
-        mark: (texts[mark], last.get(mark, _LAST), step if mark in last else 1)
+        mark: (min(texts[mark], _FEW + 1), last.get(mark, _LAST), step if mark in last else 1)
         for mark in _leave_out(asked, dull)
-        if texts.get(mark, _FEW + 1) <= _FEW or mark in last
+        if 0 < texts[mark] <= _FEW or mark in last
     }
     return db.execute(_CONTAINING, (json.dumps(telling), limit)).fetchall()
 
 
-def _count(db: Database, marks: Iterable[int], upto: int) -> dict[int, int]:
-    """How many texts hold each mark that any holds: beyond ``upto``, one more than that."""
-    return dict(db.execute(_COUNTED, (json.dumps(list(marks)), upto + 1)).fetchall())
+def _count(db: Database, marks: Iterable[int]) -> dict[int, int]:
+    """How many texts hold each mark: beyond ``SHARED``, one more than that."""
+    return dict(db.execute(_COUNTED, (json.dumps([*set(marks)]), SHARED + 1)).fetchall())
 
 
-def _look_at_many(db: Database, many: list[int]) -> tuple[dict[int, int], set[int]]:
-    """Of marks that many texts hold: the last text to look at, and which are boilerplate."""
+def _look_at_many(
+    db: Database, many: list[int], texts: dict[int, int]
+) -> tuple[dict[int, int], set[int]]:
+    """Of marks that many texts hold: the last text to look at, and which are boilerplate.
+
+    ``texts`` are the counts of all marks asked for.
+    """
     if not many:
         return {}, set()
     newest = db.execute("SELECT max(id) FROM documents").fetchone()[0] or 0
@@ -105,7 +111,8 @@ def _look_at_many(db: Database, many: list[int]) -> tuple[dict[int, int], set[in
         mark: set(json.loads(held)) - {None} for mark, _, is_common, held in rows if is_common
     }
     asked = Counter(text for held in common.values() for text in sorted(held))
-    stories, told = _tell_stories(db, [text for text, _ in asked.most_common(_MOST_WITNESSES)])
+    witnesses = [text for text, _ in asked.most_common(_MOST_WITNESSES)]
+    stories, told = _tell_stories(db, witnesses, texts)
     dull = {
         mark
         for mark, held in common.items()
@@ -114,15 +121,18 @@ def _look_at_many(db: Database, many: list[int]) -> tuple[dict[int, int], set[in
     return {mark: last for mark, last, _, _ in rows}, dull
 
 
-def _tell_stories(db: Database, texts: list[int]) -> tuple[set[int], set[int]]:
-    """The texts of which much stands in many others; all texts that this can be said of."""
+def _tell_stories(
+    db: Database, witnesses: list[int], texts: dict[int, int]
+) -> tuple[set[int], set[int]]:
+    """The witnesses of which much stands in many others; all that this can be said of."""
     samples: dict[int, list[int]] = {}
-    for text, mark in db.execute(_SAMPLES, (json.dumps(texts),)):
-        samples.setdefault(text, []).append(mark)
-    held = _count(db, {mark for sample in samples.values() for mark in sample}, SHARED)
+    for witness, mark in db.execute(_SAMPLES, (json.dumps(witnesses),)):
+        samples.setdefault(witness, []).append(mark)
+    others = {mark for sample in samples.values() for mark in sample if mark not in texts}
+    held = texts | _count(db, others)
     stories = {
-        text
-        for text, sample in samples.items()
+        witness
+        for witness, sample in samples.items()
         if sum(held[mark] > SHARED for mark in sample) >= STORY * len(sample)
     }
     return stories, set(samples)
