@@ -66,8 +66,8 @@ def add(*, targets: tuple[str, ...], most: int, settings: Settings) -> None:
     """Add pages and texts of your own.
 
     HTML, text and WARC files; JSON Lines, an object with text, url, title and date a line
-    (.jsonl, .jsonl.gz); folders of all these; addresses; feeds and sitemaps with the pages they
-    list.
+    (.jsonl, .jsonl.gz); Parquet with such columns; folders of all these; addresses; feeds and
+    sitemaps with the pages they list.
     """
     from provenance.world import open_world
 

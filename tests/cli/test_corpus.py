@@ -87,6 +87,31 @@ def test_a_cut_collection_gives_what_stands_before_the_cut(folder: Path) -> None
     assert 0 < int(added.stdout.split()[0]) < 40
 
 
+def test_the_rows_of_a_parquet_file_are_texts(folder: Path) -> None:
+    pa = pytest.importorskip("pyarrow", reason="the extra tables is not installed")
+    table = pa.table(
+        {
+            "document": [1, 2, 3],
+            "text": [story(1), story(2), None],
+            "url": ["https://paper.example/one", None, None],
+            "date": pa.array([19_700, 10**8, None], pa.date32()),
+            "marks": [[1], [2], [3]],
+        }
+    )
+    pq = pytest.importorskip("pyarrow.parquet")
+    pq.write_table(table, folder / "texts.parquet")
+    added = run(folder, "corpus", "add", str(folder / "texts.parquet"))
+    assert added.exit_code == 1
+    assert "2 added, 1 not read" in added.stdout
+    assert "texts.parquet, line 3: it has no text" in added.stderr
+    assert "2 texts read anew, 0 not" in run(folder, "corpus", "rebuild").stdout
+    (folder / "cut.parquet").write_bytes((folder / "texts.parquet").read_bytes()[:-20])
+    cut = run(folder, "corpus", "add", str(folder / "cut.parquet"))
+    assert cut.exit_code == 1
+    assert "cut.parquet: cannot be read as Parquet" in cut.stderr
+    assert len(cut.stderr.splitlines()) == 1
+
+
 def test_many_bad_lines_are_told_in_few(folder: Path) -> None:
     (folder / "bad.jsonl").write_text("[]\n" * 50, "utf-8")
     added = run(folder, "corpus", "add", str(folder / "bad.jsonl"))

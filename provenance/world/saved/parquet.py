@@ -1,4 +1,4 @@
-"""A table as Apache Parquet, by pyarrow, which is an extra."""
+"""Tables as Apache Parquet, by pyarrow, which is an extra."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from provenance.errors import InputError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import pyarrow as pa
 
 _BATCH = 1_000
 
@@ -29,3 +33,38 @@ def write_parquet(
     with ParquetWriter(file, schema, compression="zstd") as writer:
         while batch := [dict(row) for row in islice(walk, _BATCH)]:
             writer.write_batch(pa.RecordBatch.from_pylist(batch, schema=schema))
+
+
+def read_parquet(path: str) -> Iterator[dict[str, str]]:
+    """The rows of a file, cells as text; columns of lists and structures are left out.
+
+    A cell that is null, or cannot be written as text (a day of the year 300,000), is not in its
+    row. InputError where the file is no Parquet, ImportError where pyarrow is not installed.
+    """
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetFile
+
+    try:
+        with ParquetFile(path, buffer_size=1 << 20, pre_buffer=False) as file:
+            names = [each.name for each in file.schema_arrow if not pa.types.is_nested(each.type)]
+            for batch in file.iter_batches(_BATCH, columns=names):
+                cells = [_texts(column) for column in batch.columns]
+                for row in zip(*cells, strict=True):
+                    yield {
+                        name: cell
+                        for name, cell in zip(names, row, strict=True)
+                        if cell is not None
+                    }
+    except pa.ArrowException as error:
+        why = str(error).split("\n", 1)[0].split(". ", 1)[0]
+        raise InputError(f"cannot be read as Parquet: {why}") from error
+
+
+def _texts(column: pa.Array[Any]) -> list[str | None]:
+    import pyarrow as pa
+
+    try:
+        texts: list[str | None] = column.cast(pa.string()).to_pylist()
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return [None] * len(column)
+    return texts
