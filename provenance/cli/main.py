@@ -5,32 +5,16 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+from collections import UserDict
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import click
 
-from provenance.cli.audit import audit
-from provenance.cli.check import check
-from provenance.cli.cite import cite
-from provenance.cli.compare import compare
 from provenance.cli.console import complain
-from provenance.cli.corpus import corpus
-from provenance.cli.demo import demo
-from provenance.cli.detect import detect
-from provenance.cli.doctor import doctor
-from provenance.cli.forget import forget
-from provenance.cli.history import history
-from provenance.cli.network import network
 from provenance.cli.options import FAILED, STOPPED, WrongUsage, takes_next_word
-from provenance.cli.read import read
-from provenance.cli.report import report
-from provenance.cli.review import review
-from provenance.cli.save import save
-from provenance.cli.schema import schema
-from provenance.cli.serve import serve
-from provenance.cli.verify import verify
 from provenance.errors import ProvenanceError
 
 __all__ = ["main"]
@@ -38,6 +22,25 @@ __all__ = ["main"]
 # Objects made before Python looks for circles of them. Its own 700 cost a check a tenth of its
 # time, since nearly all that it makes at first are modules, classes and patterns that stay.
 _MANY_OBJECTS = 200_000
+
+
+class _Commands(UserDict[str, Any]):
+    """Commands by name; the module of one is imported when the command is asked for."""
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(import_module(super().__getitem__(name)), name)
+
+
+_COMMANDS = _Commands(
+    {
+        name: f"provenance.cli.{name}"
+        for name in (
+            *("check", "read", "detect", "compare", "cite", "history", "save", "audit", "corpus"),
+            *("network", "report", "review", "forget", "verify", "schema", "doctor", "demo"),
+            *("serve",),
+        )
+    }
+)
 
 
 class Program(click.Group):
@@ -73,7 +76,7 @@ class Program(click.Group):
         """Arguments that begin with options of a command: its name, or check, goes first."""
         takes_value = {
             name
-            for each in check.params
+            for each in self.commands["check"].params
             if isinstance(each, click.Option) and takes_next_word(each)
             for name in each.opts
         }
@@ -124,15 +127,16 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: object) -> Non
         ctx.exit()
 
 
-def _for_each_command(group: click.Group, values: dict[str, Any]) -> dict[str, Any]:
-    """Click's default map: the same values for every command, and for those of a group."""
-    return {
-        name: _for_each_command(each, values) if isinstance(each, click.Group) else values
-        for name, each in group.commands.items()
-    }
+def _defaults_of(command: click.Command, values: dict[str, Any]) -> dict[str, Any]:
+    """Click's default map: the same values for a command, and for each of those of a group."""
+    if isinstance(command, click.Group):
+        return {name: _defaults_of(each, values) for name, each in command.commands.items()}
+    return values
 
 
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Program, commands=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.option(
     "--version",
     is_flag=True,
@@ -152,11 +156,5 @@ def main(ctx: click.Context) -> None:
     """  # noqa: D301 - a backspace, click's mark for lines that stay as they are
     from provenance.cli.settings_file import option_defaults
 
-    ctx.default_map = _for_each_command(main, option_defaults())
-
-
-for _command in (
-    *(check, read, detect, compare, cite, history, save, audit, corpus, network),
-    *(report, review, forget, verify, schema, doctor, demo, serve),
-):
-    main.add_command(_command)
+    if name := ctx.invoked_subcommand:
+        ctx.default_map = {name: _defaults_of(main.commands[name], option_defaults())}

@@ -46,10 +46,13 @@ class Literals:
         self._strings = list(dict.fromkeys(strings))
         if any(len(text) < 2 for text in self._strings):
             raise ValueError("a string of one letter has no stretch of two to be known by")
-        # The stretches that a string is known by: where it starts, its middle and its end.
-        known = [_places(text)[-1] for text in self._strings]
-        rows = [(places[0], places[len(places) // 2], places[-1]) for places in known]
-        self._places = np.array(rows, np.intp).reshape(-1, 3)
+        # A string is known by three of its stretches: at its start, in its middle and at its end.
+        sizes = np.array([len(text) for text in self._strings], np.intp)
+        short = sizes < 4
+        last = sizes - np.where(short, 2, 4)
+        at = (np.cumsum(sizes) - sizes)[:, None] + np.stack((last * 0, (last + 1) // 2, last), 1)
+        pairs, fours = _places("".join((*self._strings, "\0\0\0")))
+        self._places = np.where(short[:, None], pairs[at], fours[at])
 
     def standing_in(self, stretches: Stretches) -> list[str]:
         """The strings that stand in a text, anywhere, in the order given."""
@@ -66,9 +69,13 @@ def holds_any(text: str, strings: Iterable[str]) -> bool:
     return False
 
 
-def _places(text: str) -> list[Places]:
-    """Where the table holds each pair of letters of a text, and each four if it has as many."""
+def _places(text: str) -> tuple[Places, Places]:
+    """Where the table holds the pair of letters at each place of a text, and the four there."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     pairs = codes[:-1] * _PAIR + codes[1:]
-    found = [pairs] if len(text) < 4 else [pairs, pairs[:-2] * _FOUR + pairs[2:]]
-    return [((hashes * _SPREAD) >> _SHIFT).astype(np.intp) for hashes in found]
+    fours = pairs[:-2] * _FOUR + pairs[2:]
+    return _place(pairs), _place(fours)
+
+
+def _place(hashes: Codes) -> Places:
+    return ((hashes * _SPREAD) >> _SHIFT).astype(np.intp)

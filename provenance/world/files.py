@@ -16,10 +16,9 @@ from provenance.errors import InputError
 from provenance.model import Capture, Via
 from provenance.text.scrub import scrub
 from provenance.text.urls import is_web_url
-from provenance.world.formats import saved_page, wacz_reader
+from provenance.world.formats import saved_page
 from provenance.world.formats.coding import GZIP_MAGIC, CutShort, TooLarge, Undecodable, decode
-from provenance.world.formats.sniff import binary_kind, looks_like_html
-from provenance.world.formats.warc_reader import ARC
+from provenance.world.formats.sniff import ARC, PDF, WACZ, WARC, binary_kind, looks_like_html
 from provenance.world.store.fetches import FILE
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ _TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 _HOLDERS = frozenset({".warc", ".arc", ".gz", ".pdf", ".wacz", ".mhtml", ".mht", ".har"})
 _FILE_SUFFIXES = _HTML_SUFFIXES | _TEXT_SUFFIXES | _HOLDERS
 _HEAD = 65536
-_WARC, _PDF = b"WARC/", b"%PDF-"
 # A file that holds pages may be so many times as large as a page.
 _HOLDS = 20
 _A_DAY = timedelta(days=1)
@@ -174,7 +172,7 @@ def _saved(target: str, url: str | None, limit: int) -> Iterator[Capture]:
         if _is_warc(head):
             yield from _warc(given, _Rejoined(head, file), limit)
             return
-        if head.startswith(wacz_reader.MAGIC):
+        if head.startswith(WACZ):
             yield from _wacz(given, file, limit)
             return
         most = _most(head, limit)
@@ -244,7 +242,7 @@ def _pages(given: _Given, body: bytes, limit: int) -> Iterator[Capture]:
     if _is_warc(body):
         yield from _warc(given, BytesIO(body), limit)
         return
-    if body.startswith(wacz_reader.MAGIC):
+    if body.startswith(WACZ):
         yield from _wacz(given, BytesIO(body), limit)
         return
     if holder := _holder(body):
@@ -271,7 +269,7 @@ def _pages(given: _Given, body: bytes, limit: int) -> Iterator[Capture]:
 
 def _holder(body: bytes) -> Callable[[_Given, bytes, int], Iterator[Capture]] | None:
     """What reads a file that holds pages within it; None for a page or a text."""
-    if body.startswith(_PDF):
+    if body.startswith(PDF):
         return _pdf
     if saved_page.is_mhtml(body[:_HEAD]):
         return _mhtml
@@ -280,7 +278,7 @@ def _holder(body: bytes) -> Callable[[_Given, bytes, int], Iterator[Capture]] | 
 
 def _most(head: bytes, limit: int) -> int:
     """How many bytes a file may have: one that holds pages holds their pictures too."""
-    return limit * _HOLDS if head.startswith(wacz_reader.MAGIC) or _holder(head) else limit
+    return limit * _HOLDS if head.startswith(WACZ) or _holder(head) else limit
 
 
 def _mhtml(given: _Given, body: bytes, limit: int) -> Iterator[Capture]:
@@ -346,9 +344,11 @@ def _of_saved(given: _Given, page: SavedPage, limit: int) -> Capture:
 
 
 def _wacz(given: _Given, file: BinaryIO, limit: int) -> Iterator[Capture]:
+    from provenance.world.formats.wacz_reader import read_wacz
+
     if not file.seekable():
         file = BytesIO(file.read())
-    return wacz_reader.read_wacz(given.name, file, undated=given.captured_at, max_bytes=limit)
+    return read_wacz(given.name, file, undated=given.captured_at, max_bytes=limit)
 
 
 def _warc(given: _Given, file: Readable, limit: int) -> Iterator[Capture]:
@@ -366,7 +366,7 @@ def _is_warc(head: bytes) -> bool:
             head = decompressobj(16 + MAX_WBITS).decompress(head, len(ARC))
         except error:
             return False
-    return head.startswith((_WARC, ARC))
+    return head.startswith((WARC, ARC))
 
 
 def _unpacked(name: str, body: bytes, limit: int) -> bytes:

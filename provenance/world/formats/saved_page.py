@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import email
-import email.policy
 import json
 import re
 from dataclasses import dataclass
@@ -49,7 +47,9 @@ def is_mhtml(head: bytes) -> bool:
 
 def read_mhtml(body: bytes) -> SavedPage:
     """The page of an MHTML file: its first HTML part; ValueError where there is none."""
-    message = email.message_from_bytes(body, policy=email.policy.compat32)
+    from email import message_from_bytes, policy
+
+    message = message_from_bytes(body, policy=policy.compat32)
     for number, part in enumerate(message.walk()):
         if number > _MOST_PARTS:
             break

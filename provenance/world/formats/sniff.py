@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+WARC, ARC, WACZ, PDF = b"WARC/", b"filedesc://", b"PK\x03\x04", b"%PDF-"
+"""How files begin that hold pages."""
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from provenance.model import Capture
 
-MAGIC = b"PK\x03\x04"
 _WARCS = (".warc", ".warc.gz")
 # WACZ stores its parts as they are; what shrinks to a hundredth was made to fill memory or time.
 _BOMB_RATIO, _BOMB_SIZE = 100, 200_000_000

@@ -25,14 +25,13 @@ from provenance.world.formats.coding import (
     dechunk,
 )
 from provenance.world.formats.kept_coding import decode_kept
+from provenance.world.formats.sniff import ARC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
-ARC = b"filedesc://"
-"""How an ARC file begins."""
 # What was saved without its reply, and the text taken out of a page (WET).
 _WITHOUT_HTTP = ("resource", "conversion")
 _OF_HASH = "urn:sha256:"
