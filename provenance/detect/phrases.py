@@ -27,6 +27,8 @@ FORMS = ("first", "again", "read", "given", "feed", "mixed", "translated")
 
 _CHOICE = re.compile(r"\(([^()]{1,400})\)")
 _GROUP = re.compile(r"\([^()]{1,400}\)\??")
+_NESTED = re.compile(r"\([^()]{0,400}\(")
+_LOOSE = re.compile(r"\0\??|[^\]]\?|\[[^\[\]]*\](?:\{[^{}]*\}|\?)?|\.?\{[^{}]*\}|[X$()|?]")
 # Scripts without spaces: their words are matched inside other letters, all others as whole words.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
@@ -39,14 +41,15 @@ _NAME = rf"(?P<name>[^!?。！？\n]{{1,{NAME_LIMIT}}}?)"
 class Form:
     """One way of saying something.
 
-    ``looks`` are lower-case words of which a line must hold one. ``source`` has a group ``name``
-    where the name stands inside or before the words; where ``follows``, it comes after them.
+    ``text`` is how the table writes it. ``looks`` are lower-case words of which a line must hold
+    one. The pattern has a group ``name`` where the name stands inside or before the words; where
+    ``follows``, it comes after them.
     """
 
     kind: str
     language: str
+    text: str
     looks: tuple[str, ...]
-    source: str
     follows: bool
 
     def may_match(self, low: str) -> bool:
@@ -56,12 +59,12 @@ class Form:
     @property
     def pattern(self) -> re.Pattern[str]:
         """The form compiled, on first use: most forms are never tried."""
-        return _compiled(self.source)
+        return _compiled(self.text, follows=self.follows)
 
 
 @cache
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
+def _compiled(text: str, *, follows: bool) -> re.Pattern[str]:
+    return re.compile(_source(text, follows=follows), re.IGNORECASE)
 
 
 @cache
@@ -118,9 +121,15 @@ def _by_look(kind: str) -> dict[str, list[int]]:
 
 
 def _form(kind: str, language: str, text: str) -> Form:
+    _, named, after = text.partition("X")
+    follows = bool(named) and not after.strip()
+    return Form(kind=kind, language=language, text=text, looks=_looks(text), follows=follows)
+
+
+def _source(text: str, *, follows: bool) -> str:
+    """The pattern of a form, which may hold a name anywhere."""
     before, named, after = text.partition("X")
     first, last = _pattern(before), _pattern(after)
-    follows = bool(named) and not after.strip()
     if named and not follows:
         # A name before the words begins where its clause does.
         opening = first if before else r"(?:^|(?<=[\s,;:：，、。「『(（]))(?!\s)"
@@ -134,13 +143,7 @@ def _form(kind: str, language: str, text: str) -> Form:
         before.endswith(" ") if follows else body[-1:].isalpha() or body[-1:] == ")"
     )
     end = r"(?![^\W_])" if whole else ""
-    return Form(
-        kind=kind,
-        language=language,
-        looks=_looks(text),
-        source=edge + body + end,
-        follows=follows,
-    )
+    return edge + body + end
 
 
 def _pattern(text: str) -> str:
@@ -167,6 +170,8 @@ def _looks(text: str) -> tuple[str, ...]:
 
 def _flat(text: str) -> str:
     """A form with every group inside another one left out."""
+    if not _NESTED.search(text):
+        return text
     kept, depth = [], 0
     for letter in text:
         depth += letter == "("
@@ -193,7 +198,5 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 def _fixed(text: str) -> list[str]:
     """Stretches of a form that stand on the page as they are: no X, class, count or option."""
-    text = re.sub(
-        r"\0\??|[^\]]\?|\[[^\[\]]*\](?:\{[^{}]*\}|\?)?|\.?\{[^{}]*\}|[X$()|?]", "\0", text
-    )
-    return [run.lower() for part in text.split("\0") if (run := part.strip(" :,"))]
+    parts = _LOOSE.sub("\0", text).split("\0")
+    return [run.lower() for part in parts if (run := part.strip(" :,"))]
