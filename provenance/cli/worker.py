@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 # What reading and checking a page imports where it is used.
 MODULES = (
     *("provenance.cli.worker", "provenance.read.page", "provenance.detect", "provenance.locate"),
-    *("provenance.render.report.html", "provenance.world.archives", "provenance.world.searches"),
-    *("provenance.world.saved.saved", "numpy", "trafilatura", "lxml_html_clean"),
+    *("provenance.render.report.html", "provenance.world.archives.cdx"),
+    *("provenance.world.searches.gdelt", "provenance.world.saved.saved", "numpy", "trafilatura"),
+    "lxml_html_clean",
 )
 
 

@@ -14,6 +14,7 @@ from provenance.detect.phrases import words
 from provenance.detect.site_identity import is_common
 from provenance.model import Derivation
 from provenance.text.literals import holds_any
+from provenance.text.patterns import compile_late
 from provenance.text.publishers import (
     agency_named,
     find_agencies,
@@ -32,7 +33,7 @@ _JOINT = re.compile(
     r"|med|met|from|via|si|și|ve|και|و) ",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(
+_TOGETHER = compile_late(
     r"[&+]|(?<!\w)(?:and|und|et|y|e|og|och|en|ja|i|и|та|con|with|mit|avec|com|med|met|si|și|ve|και|و)"
     r"(?!\w)",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from provenance.detect.agencies import is_outlet, written_agency
 from provenance.detect.zones import Zone
 from provenance.model import Place
 from provenance.text.names import core_key, name_key
+from provenance.text.patterns import compile_late
 from provenance.text.urls import registrable
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ _COLON = re.compile(r"[:：]")
 _MAX_LINE = 400
 _SHORT_LINE = 60
 _MAX_COLONS = 8
-_UNPUNCTUATED = re.compile(
+_UNPUNCTUATED = compile_late(
     r"(\w{2,12})\s(?:https?://|(?:[a-z0-9-]{1,60}\.){1,3}[a-z]{2,10}(?:[/\s]|$))", re.IGNORECASE
 )
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = compile_late("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def find_labels(line: Line, labels: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -98,7 +99,7 @@ _SENTENCE_END = re.compile(r"[.!?…\"“”»’')]\s?$")
 def _label_start(before: str, labels: frozenset[str]) -> int | None:
     """Where the longest label that ends a text starts; None if none stands there by itself."""
     lowered = before.lower()
-    if _UNSPACED.search(before):
+    if not before.isascii() and _UNSPACED.search(before):
         for start in range(len(before)):
             if lowered[start:] in labels and (start == 0 or not _joined(before, start)):
                 return start

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from provenance.text.literals import Literals, holds_any
+from provenance.text.patterns import compile_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +31,7 @@ _GROUP = re.compile(r"\([^()]{1,400}\)\??")
 _NESTED = re.compile(r"\([^()]{0,400}\(")
 _LOOSE = re.compile(r"\0\??|[^\]]\?|\[[^\[\]]*\](?:\{[^{}]*\}|\?)?|\.?\{[^{}]*\}|[X$()|?]")
 # Scripts without spaces: their words are matched inside other letters, all others as whole words.
-_UNSPACED = re.compile(
+_UNSPACED = compile_late(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
 _SPACES = r"[ \u00a0\u2009\u202f]{1,3}"
@@ -136,7 +137,7 @@ def _source(text: str, *, follows: bool) -> str:
         body = f"{opening}{_NAME}{last}"
     else:
         body = first.removesuffix(_SPACES)
-    spaced = not _UNSPACED.search(text)
+    spaced = text.isascii() or not _UNSPACED.search(text)
     edge = r"(?<![^\W_])" if before and spaced else ""
     # "first in print" is no "first in X": what ends in a word ends where the word does.
     whole = spaced and (

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provenance.model import BlockKind, Place
+from provenance.text.patterns import compile_late
 from provenance.text.publishers import (
     AgencyKind,
     agency_named,
@@ -72,7 +73,7 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|los|il|o|a)\s+", re.IGNORECASE)
-_IDEOGRAPHS = re.compile("[\u3400-\u9fff]{3}")
+_IDEOGRAPHS = compile_late("[\u3400-\u9fff]{3}")
 _LATIN = str.maketrans(
     dict(zip("абвгдезийклмнопрстуфхцыэіїєґ", "abvgdeziiklmnoprstufhcyeiieg", strict=True))
     | {"ж": "zh", "ч": "ch", "ш": "sh", "щ": "sch", "ю": "yu", "я": "ya", "ь": "", "ъ": ""}
@@ -229,7 +230,7 @@ class SiteIdentity:
         return any(
             own == latin
             or (len(own) >= _LONG and own in key)
-            or (bool(_IDEOGRAPHS.match(key)) and own.startswith(key[:3]))
+            or (own.startswith(key[:3]) and bool(_IDEOGRAPHS.match(key)))
             or _extends(own, key)
             or _extends(key, own)
             for own in self.keys

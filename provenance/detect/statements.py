@@ -31,6 +31,7 @@ from provenance.detect.signal_template import SignalTemplate
 from provenance.detect.zones import Zone
 from provenance.model import BlockKind, Derivation, Family
 from provenance.text.literals import holds_any
+from provenance.text.patterns import compile_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -261,7 +262,7 @@ def material_from(page: Page) -> Iterator[Signal]:
 
 
 # What opens words for a part of the text, up to who gave it.
-_JOINED = re.compile(
+_JOINED = compile_late(
     r"^.{0,40}?\b(?:from|by|de|da|do|das|dos|del|della|van|von|der|des|από|от|из|из|z|od)\s",
     re.IGNORECASE,
 )

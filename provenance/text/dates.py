@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.model import Event, Precision, Sighting, Witness
+from provenance.text.patterns import compile_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +42,7 @@ _COMPACT = re.compile(
     r"^\s{0,9}(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{4})?\s{0,9}$"
 )
 _EPOCH = re.compile(r"^\s{0,9}(1\d{9})(?:\d{3})?\s{0,9}$")
-_MAIL = re.compile(
+_MAIL = compile_late(
     r"^\s{0,9}(?:[A-Za-z]{3,9}\.?,?\s)?\s?(?:(\d{1,2})[\s-]([A-Za-z]{3,9})|([A-Za-z]{3,9})\s(\d{1,2}))"
     r",?[\s-](\d{4}),?\s(?:at\s)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(?:([ap])\.?m\.?)?"
     r"\s?(Z|(?:UTC|GMT)?[+-]\d{2}:?\d{2}|UTC|GMT|[A-Z]{3,4})?",
@@ -68,7 +69,7 @@ _SHORT_MAIL = re.compile(
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # What the Unix command date prints: "Sat Oct 05 17:36:39 EST 2013".
-_UNIX = re.compile(
+_UNIX = compile_late(
     r"^\s{0,9}[A-Za-z]{3}\s([A-Za-z]{3})\s{1,2}(\d{1,2})\s(\d\d):(\d\d):(\d\d)\s"
     r"(?:([A-Z]{3,4}|[+-]\d{4})\s)?(\d{4})\b"
 )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from provenance.text.patterns import compile_late
+
 if TYPE_CHECKING:
+    import re
+
     from numpy.typing import NDArray
 
     Offsets = NDArray[np.int64]
@@ -18,10 +21,12 @@ _ENTITY = r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}[0-9]{0,2});"
 # UTF-8 read as windows-1252: a lead byte's character, then one or two continuation bytes'.
 _FOLLOWING = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _GARBLED = f"[Â-ß]{_FOLLOWING}|[à-ï]{_FOLLOWING}{{2}}|â€"
-_BROKEN = re.compile(f"{_ENTITY}|{_GARBLED}")
+_BROKEN = compile_late(f"{_ENTITY}|{_GARBLED}")
 _LEADS = ("â", "Â", "Ã", "Ä", "Å", "Î", "Ï", "Ð", "Ñ", "Ø", "Ù")
 # What a repaired character may be; anything else was honest text ("à «" with a no-break space).
-_PLAUSIBLE = re.compile("[\u00a0-\u017f\u0370-\u04ff\u0600-\u06ff\u2010-\u2044\u20ac\u2122\ufeff]")
+_PLAUSIBLE = compile_late(
+    "[\u00a0-\u017f\u0370-\u04ff\u0600-\u06ff\u2010-\u2044\u20ac\u2122\ufeff]"
+)
 
 
 def mend(text: str) -> tuple[str, Offsets, Offsets] | None:

@@ -12,18 +12,20 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from provenance.text.patterns import compile_late
+
 # Consonants of a key: with fewer it says too little; more are cut, since endings differ.
 _LEAST, _MOST = 3, 6
-_CYRILLIC = re.compile(
+_CYRILLIC = compile_late(
     r"(?<=[а-яёіїєґўјљњћђџ]{3})"
     r"(?:ами|ями|ого|его|ому|ему|ом|ем|ём|ам|ям|ах|ях|ов|ев|ой|ей|ым|им|их|ых|ою|ий|ый|ия|ии)$"
 )
-_HANGUL = re.compile(
+_HANGUL = compile_late(
     r"(?<=[가-힣]{2})(?:에서는|에서|으로|에게|이다|은|는|이|가|을|를|의|에|와|과|도|로)$"
 )
 _ARABIC = re.compile(r"^(?:وال|بال|لل|ال|و(?=ال))(?=.{3})")
 # Letters that mostly stand for long vowels inside a word.
-_VOWELS = re.compile(
+_VOWELS = compile_late(
     "ー|(?<=[\u05d0-\u05ea\u0621-\u06d3])[ויویيىا](?=[\u05d0-\u05ea\u0621-\u06d3])"
 )
 _STEPS = tuple(

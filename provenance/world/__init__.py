@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provenance.world.opened import OpenWorld
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
-    from provenance.model import Settings
+    from provenance.model import Reply, Settings
+    from provenance.model.ports import Search
 
 __all__ = ["OpenWorld", "open_world"]
 
@@ -39,7 +40,6 @@ def open_world(
     from provenance.world.http.route import proxy_secrets
     from provenance.world.http.web import PoliteWeb
     from provenance.world.saved.saved import WithSaved
-    from provenance.world.searches import site_search
     from provenance.world.store import Store
 
     with Store.open(settings.database) as store:
@@ -60,14 +60,19 @@ def open_world(
                 searches.build(spec, web.of_service(spec.base_url), now, limits=limits, keys=keys)
                 for spec in settings.searches
             ),
-            find_site_searches=partial(
-                site_search.find_site_searches, web=web, now=now, limits=limits
-            ),
+            find_site_searches=partial(_find_site_searches, web=web, now=now, limits=limits),
             corpus=KeptCorpus(store, now),
             store=store,
             now=now,
             settings=settings,
         )
+
+
+def _find_site_searches(url: str, **needed: Any) -> Reply[Search]:
+    """What the site at ``url`` offers; how that is found is read by few runs."""
+    from provenance.world.searches.site_search import find_site_searches
+
+    return find_site_searches(url, **needed)
 
 
 def _keys_of(settings: Settings, environment: Mapping[str, str]) -> Iterator[str]:

@@ -7,6 +7,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from provenance.text.patterns import compile_late
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -17,7 +19,7 @@ _MAX_SCRIPTS = 100
 _MAX_NODES = 3000
 _TRAILING_COMMA = re.compile(r",\s{0,50}([}\]])")
 # A whole pair, half a pair, a NUL, or any other escape.
-_ESCAPE = re.compile(
+_ESCAPE = compile_late(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     r"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|(?P<nul>u0000)|.)",
     re.DOTALL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from provenance.text.patterns import compile_late
 from provenance.text.publishers import agency_named
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _CAPITALS = re.compile(
 # "AFP - ", "Reuters: ": the agency alone.
 _LEADING = re.compile(r"^([^\W\d_][^—–:\n]{1,30}?)(?:\s{0,2}(?:—|–|--|:)\s| - )")
 # 新华社北京5月4日电
-_CHINESE = re.compile(r"^\W{0,3}([\u4e00-\u9fff]{2,8}[社网報报][\w、，]{2,24}[电電讯訊])")
+_CHINESE = compile_late(r"^\W{0,3}([\u4e00-\u9fff]{2,8}[社网報报][\w、，]{2,24}[电電讯訊])")
 
 
 # "COLUMBUS, Ohio (AP)", "AFP —": a dateline that stands in a line of its own.
@@ -53,7 +54,7 @@ def dateline_of(text: str) -> tuple[str | None, str | None]:
         return found.group(1), found.group(1)
     if (found := _CAPITALS.match(start)) and sum(ch.isalpha() for ch in found.group(1)) >= 3:
         return found.group(1).strip(), None
-    if found := _CHINESE.match(start):
+    if not start.isascii() and (found := _CHINESE.match(start)):
         return found.group(1), None
     return None, None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.model import PageState
 from provenance.read.dom import jsonld
 from provenance.read.facts.listing import is_listing
+from provenance.text.patterns import compile_late
 from provenance.text.urls import host, split
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from provenance.read.dom.markup_facts import Sources
     from provenance.read.facts.seen import Seen
 
-_ABSENT = re.compile(
+_ABSENT = compile_late(
     r"\b404\b|\b410\b|not found|no longer (?:available|exists)|(?:page|article|content) (?:is )?"
     r"(?:missing|unavailable|removed)|nicht gefunden|existiert nicht|introuvable|n['’]existe pas"
     r"|no encontrad[oa]|no existe|não encontrad[oa]|non trovat[oa]|niet gevonden|hittades inte"
@@ -25,19 +26,19 @@ _ABSENT = re.compile(
     r"|tidak ditemukan|見つかりません|找不到|不存在|찾을 수 없",
     re.IGNORECASE,
 )
-_BLOCKED = re.compile(
+_BLOCKED = compile_late(
     r"access denied|attention required|just a moment|are you (?:a )?(?:human|robot)|captcha"
     r"|unusual traffic|forbidden|service unavailable|request blocked|bot protection|security check"
     r"|checking your browser|pardon our interruption|zugriff verweigert|accès refusé",
     re.IGNORECASE,
 )
-_CONSENT = re.compile(
+_CONSENT = compile_late(
     r"\bcookies?\b|consent|privacy|partners|accept all|reject all|personal data|datenschutz"
     r"|zustimm\w+|einwillig\w+|alle akzeptieren|confidentialité|tout accepter|données personnelles"
     r"|privacidad|aceptar todo|privacidade|accetta tutto|legitimate interest|vendors",
     re.IGNORECASE,
 )
-_SUBSCRIBE = re.compile(
+_SUBSCRIBE = compile_late(
     r"subscribe (?:now )?to (?:read|continue|keep|unlock|access|view)|subscribers?[ -]only"
     r"|(?:for|to) subscribers\b|subscription (?:is )?required|already a subscriber"
     r"|(?:log|sign) in to (?:read|continue)|to (?:continue|keep) reading|continue reading with"
@@ -48,7 +49,7 @@ _SUBSCRIBE = re.compile(
     r"|有料会員|この記事は有料|订阅后|구독",
     re.IGNORECASE,
 )
-_SHELL = re.compile(
+_SHELL = compile_late(
     r"(?:enable|turn on|requires?|activate) javascript|javascript (?:is )?(?:disabled|required)"
     r"|<(?:div|main)[^>]{0,200}\bid=[\"']?(?:root|app|__next|__nuxt|___gatsby)\b",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 from provenance.model import Place, Statement
 from provenance.read.dom import jsonld
+from provenance.text.patterns import compile_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,7 @@ _MICRODATA = [
     "isBasedOnUrl",
     "dateline",
 ]
-_PIXEL = re.compile(
+_PIXEL = compile_late(
     r"""https?:(?:\\?/|\\u002F){2}[^\s"'<>]{0,200}?(?:counter\.theconversation\.(?:com|edu\.au)"""
     r"""|republication-pixel=|pixel\.propublica\.org)[^\s"'<>]{0,200}""",
     re.IGNORECASE,

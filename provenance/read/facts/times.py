@@ -25,6 +25,7 @@ from provenance.text.dates import (
     without_dates,
     written_moments,
 )
+from provenance.text.patterns import compile_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,7 +74,7 @@ _FIRST = (
 )
 _SAID = re.compile(f"(?P<changed>{_CHANGED})|(?P<first>{_FIRST})", re.IGNORECASE)
 # "2026-02-14 09:30 更新": the word follows the time, in some languages always.
-_SAID_AFTER = re.compile(
+_SAID_AFTER = compile_late(
     r"[\s\d:.时時分秒초시日일]{0,14}(?:(?P<changed>更新|修改|업데이트|수정)"
     r"|(?P<first>发布|發布|公開|掲載|입력|등록)"
     rf"|(?:(?P<changed_last>{_CHANGED})|(?P<first_last>{_FIRST}))\w{{0,6}}[\s)\].]{{0,3}}$)",
@@ -84,7 +85,7 @@ _MARKS = " ,;:|·•-–—()[]/"
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|\b[\w.-]{1,80}\.[a-z]{2,8}/\S{1,2000}", re.IGNORECASE
 )
-_PLACED = re.compile(
+_PLACED = compile_late(
     r"\b(?:in|on|at|bei|auf|im|en|sur|dans|su|em|na|no|w|på|op)\s(?:the\s)?[A-ZÀ-Þ]\w"
 )
 _DATED = re.compile(r"date", re.IGNORECASE)

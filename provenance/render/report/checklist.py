@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from provenance.model import Attribution, Family, Witness
 from provenance.render.report.verdicts import owes_credit
 from provenance.render.text.wording import day, listed, quoted, stated, where
+from provenance.text.patterns import compile_late
 from provenance.text.urls import normalise
 
 if TYPE_CHECKING:
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
     from provenance.model import Document, Finding, Link, Report, Signal
 
-_LICENCE = re.compile(
+_LICENCE = compile_late(
     r"(?:with|by) (?:kind |written )?permission|creative commons|\bcc[ -]by\b|\blicen[cs]ed\b"
     r"|republish(?:ed|ing)? (?:under|free)|©|\(c\) ?\d{4}|copyright",
     re.IGNORECASE,
 )
-_PERMITS = re.compile(
+_PERMITS = compile_late(
     r"permission|creative commons|\bcc[ -]by\b|\blicen[cs]ed\b|republish", re.IGNORECASE
 )
 

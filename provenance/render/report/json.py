@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 from provenance.model.plain import values
+from provenance.text.patterns import compile_late
 
 if TYPE_CHECKING:
     from provenance.model import Report
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["line", "render", "safe", "values"]
 
 # Left raw by ensure_ascii=False, yet obeyed by terminals, editors or scripts that show the file.
-_UNSAFE = re.compile(
+_UNSAFE = compile_late(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
 

@@ -2,8 +2,8 @@
 
 ``build(spec, web, now, limits)`` gives the archive that a ProviderSpec names. A new kind is a
 module with a data sheet (``SHEET``), a pure ``build`` that writes the question and a pure ``parse``
-that reads the answer. ``client.py`` alone asks. The sheets of archives that are known by name stand
-in ``builtin.py``.
+that reads the answer; its ``KINDS`` says what is built for each kind. ``client.py`` alone asks. The
+sheets of archives that are known by name stand in ``builtin.py``.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import SettingsError
 from provenance.text.urls import is_web_url
-from provenance.world.archives import arquivo, cdx, commoncrawl, timemap, warcs
-from provenance.world.archives.builtin import ARQUIVO, COMMONCRAWL, MEMGATOR, known_sheet
+from provenance.world.archives.builtin import known_sheet
 from provenance.world.archives.client import ArchiveClient
 from provenance.world.http.rate_limits import ProviderClient
+from provenance.world.kinds import Kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,14 +27,19 @@ if TYPE_CHECKING:
     from provenance.world.archives.sheet import ArchiveSheet
     from provenance.world.http.rate_limits import RateLimiter, Session
 
-ARCHIVES: dict[str, tuple[ArchiveSheet, Callable[[ArchiveSheet, ArchiveClient], Archive]]] = {
-    "cdx": (cdx.SHEET, cdx.CdxArchive),
-    "timemap": (timemap.SHEET, timemap.TimemapArchive),
-    "memgator": (MEMGATOR, timemap.TimemapArchive),
-    "arquivo": (ARQUIVO, arquivo.ArquivoArchive),
-    "commoncrawl": (COMMONCRAWL, commoncrawl.CommonCrawl),
-    "warc": (warcs.SHEET, warcs.WarcArchive),
-}
+    Kind = tuple[ArchiveSheet, Callable[[ArchiveSheet, ArchiveClient], Archive]]
+
+ARCHIVES: Kinds[Kind] = Kinds(
+    __name__,
+    {
+        "cdx": "cdx",
+        "timemap": "timemap",
+        "memgator": "timemap",
+        "arquivo": "arquivo",
+        "commoncrawl": "commoncrawl",
+        "warc": "warcs",
+    },
+)
 
 
 def build(
@@ -45,6 +50,8 @@ def build(
         kinds = ", ".join(sorted(ARCHIVES))
         raise SettingsError(f"archive {spec.name}: unknown kind {spec.kind!r}; known are {kinds}")
     if spec.kind == "warc":
+        from provenance.world.archives import warcs
+
         if not warcs.warc_files(spec.base_url):
             raise SettingsError(
                 f"archive {spec.name}: {spec.base_url}: no WARC files are there (*.warc, *.warc.gz)"

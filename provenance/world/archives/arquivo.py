@@ -12,6 +12,7 @@ from urllib.parse import quote
 from provenance.errors import Garbled, Unavailable
 from provenance.text.json_text import parse_json
 from provenance.world.archives.answers import check_status
+from provenance.world.archives.builtin import ARQUIVO
 from provenance.world.archives.cdx import CdxArchive, CdxLayout
 from provenance.world.archives.client import NONE
 
@@ -60,3 +61,6 @@ class ArquivoArchive(CdxArchive):
         )
         if versions:
             raise Unavailable(self.name, url, "its index and its version history disagree")
+
+
+KINDS = {"arquivo": (ARQUIVO, ArquivoArchive)}

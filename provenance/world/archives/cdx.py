@@ -216,3 +216,6 @@ def _notes(found: tuple[CdxPage, ...], bad: int) -> tuple[str, ...]:
     if found and (found[0].cut or len(found[0].rows) >= MOST_CAPTURES):
         notes.append(f"only the oldest {len(found[0].rows)} captures were listed")
     return tuple(notes)
+
+
+KINDS = {"cdx": (SHEET, CdxArchive)}

@@ -20,6 +20,7 @@ from provenance.text.dates import iso_time
 from provenance.text.json_text import parse_json, parse_whole
 from provenance.text.urls import absolute, split
 from provenance.world.archives.answers import check_status
+from provenance.world.archives.builtin import COMMONCRAWL
 from provenance.world.archives.captures import Naming, sightings
 from provenance.world.archives.cdx import parse
 from provenance.world.formats.warc_reader import DamagedFile, UnreadableBody, read_records
@@ -189,3 +190,6 @@ class CommonCrawl:
         if address is None or first is None or size is None:
             return self._data
         return f"{address}#bytes={first}-{first + size - 1}"
+
+
+KINDS = {"commoncrawl": (COMMONCRAWL, CommonCrawl)}

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from provenance.errors import Garbled, Refused
 from provenance.model import Via
 from provenance.text.dates import mail_time
+from provenance.text.patterns import compile_late
 from provenance.text.urls import absolute, is_web_url, split
 from provenance.world.archives.answers import check_status
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 MOST_HOPS = 5
 # /TIMESTAMP, an optional mode such as id_ or if_, and the captured address.
-_REPLAYED = re.compile(
+_REPLAYED = compile_late(
     r"/(\d{4,14})(?:[a-z]{2,3}_)?/((?:https?:/{1,2}|//)[^/].*)$", re.IGNORECASE | re.DOTALL
 )
 

@@ -18,7 +18,7 @@ from provenance.text.dates import iso_time
 from provenance.text.json_text import parse_json
 from provenance.text.urls import same_site, split
 from provenance.world.archives.answers import check_status
-from provenance.world.archives.builtin import KNOWN_HOSTS, mark_untrusted
+from provenance.world.archives.builtin import KNOWN_HOSTS, MEMGATOR, mark_untrusted
 from provenance.world.archives.captures import CLOCK_DRIFT, Naming, sightings
 from provenance.world.archives.links import MOST_LINKS, MementoLink, memento_sighting, read_links
 from provenance.world.archives.replay import KEPT, replay, replay_address
@@ -281,3 +281,6 @@ class TimemapArchive:
             return True
         usual = ":" not in place.netloc and "@" not in place.netloc and ":" not in own.netloc
         return usual and same_site(address, self.sheet.base_url)
+
+
+KINDS = {"timemap": (SHEET, TimemapArchive), "memgator": (MEMGATOR, TimemapArchive)}

@@ -204,3 +204,6 @@ def _fill_statuses(entries: list[_Entry]) -> tuple[_Entry, ...]:
         else:
             filled.append(entry)
     return tuple(sorted(filled, key=lambda entry: entry.sighting.at))
+
+
+KINDS = {"warc": (SHEET, WarcArchive)}

@@ -3,35 +3,23 @@
 ``build(spec, web, now, ...)`` gives the service that a ProviderSpec names. A service that answers
 one GET with JSON is a data sheet in ``json_services.py``. Any other kind is a module with a data
 sheet (``SHEET``), a pure ``build`` that writes the question and a pure ``parse`` that reads the
-answer; ``news_feeds.py`` holds those that answer as RSS. ``client.py`` alone asks, and
-``service.py`` cuts a query to the service's profile before ``build`` sees it. None scrapes pages
-made for people.
+answer; ``news_feeds.py`` holds those that answer as RSS. Its ``KINDS`` says what is built for each
+kind. ``client.py`` alone asks, and ``service.py`` cuts a query to the service's profile before
+``build`` sees it. None scrapes pages made for people.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from provenance.errors import SettingsError
 from provenance.model import ProviderSpec
 from provenance.text.urls import is_web_url
 from provenance.world.http.rate_limits import ProviderClient
-from provenance.world.searches import (
-    arquivo,
-    feed,
-    gdelt,
-    mapped,
-    news_feeds,
-    opensearch,
-    searxng,
-    sitemap,
-    wordpress,
-)
+from provenance.world.kinds import Kinds
 from provenance.world.searches.client import SearchClient
-from provenance.world.searches.json_services import JSON_SERVICES
-from provenance.world.searches.service import Plain
+from provenance.world.searches.sheet import key_variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -41,44 +29,46 @@ if TYPE_CHECKING:
     from provenance.world.http.rate_limits import RateLimiter, Session
     from provenance.world.searches.sheet import SearchSheet
 
-SEARCHES: dict[str, tuple[SearchSheet, Callable[[SearchSheet, SearchClient], Search]]] = {
-    "searxng": (searxng.SHEET, searxng.SearxngSearch),
-    "gdelt": (gdelt.SHEET, partial(Plain, build=gdelt.build, parse=gdelt.parse)),
-    "arquivo": (arquivo.SHEET, partial(Plain, build=arquivo.build, parse=arquivo.parse)),
-    **{
-        form.sheet.kind: (form.sheet, partial(news_feeds.NewsFeedSearch, form=form))
-        for form in news_feeds.FORMS
-    },
-    **{sheet.kind: (sheet, mapped.MappedSearch) for sheet in JSON_SERVICES},
-    "wordpress": (wordpress.SHEET, wordpress.WordpressSearch),
-    "opensearch": (opensearch.SHEET, opensearch.OpensearchSearch),
-    "feed": (feed.SHEET, feed.FeedSearch),
-    "sitemap": (sitemap.SHEET, sitemap.SitemapSearch),
-    "json": (mapped.SHEET, mapped.MappedSearch),
-}
+    Kind = tuple[SearchSheet, Callable[[SearchSheet, SearchClient], Search]]
 
 # Those that anybody may ask by their name alone, for the news and the web of today.
-KEYLESS: tuple[str, ...] = ("gdelt", *(form.sheet.kind for form in news_feeds.FORMS))
+KEYLESS: tuple[str, ...] = ("gdelt", "googlenews", "bingnews", "bing")
+_KEYED = ("brave", "mojeek", "marginalia", "mediacloud")
+_DESCRIBED = "json"
+SEARCHES: Kinds[Kind] = Kinds(
+    __name__,
+    {
+        "searxng": "searxng",
+        "gdelt": "gdelt",
+        "arquivo": "arquivo",
+        **dict.fromkeys(("googlenews", "bingnews", "bing"), "news_feeds"),
+        **dict.fromkeys(_KEYED, "json_services"),
+        "wordpress": "wordpress",
+        "opensearch": "opensearch",
+        "feed": "feed",
+        "sitemap": "sitemap",
+        _DESCRIBED: "mapped",
+    },
+)
 # Environment variables that hold the keys of services.
-KEYS: tuple[str, ...] = tuple(sheet.key for sheet, _ in SEARCHES.values() if sheet.key)
+KEYS: tuple[str, ...] = tuple(map(key_variable, _KEYED))
 
 
 def known_spec(name: str) -> ProviderSpec:
     """A service that is known by name, with its address; SettingsError where there is none."""
-    known = sorted(kind for kind, (sheet, _) in SEARCHES.items() if sheet.base_url)
-    if name not in known:
+    base_url = SEARCHES[name][0].base_url if name in SEARCHES else ""
+    if not base_url:
+        known = sorted(kind for kind, (sheet, _) in SEARCHES.items() if sheet.base_url)
         raise SettingsError(
             f"{name!r} is no search service known by name (known are {', '.join(known)}); "
             "write NAME=KIND:BASE_URL"
         )
-    return ProviderSpec(name=name, kind=name, base_url=SEARCHES[name][0].base_url)
+    return ProviderSpec(name=name, kind=name, base_url=base_url)
 
 
 def described_keys(specs: Iterable[ProviderSpec]) -> tuple[str, ...]:
     """The environment variables for the keys of services that a person describes."""
-    return tuple(
-        mapped.key_variable(spec.name) for spec in specs if dict(spec.fields).get("key_header")
-    )
+    return tuple(key_variable(spec.name) for spec in specs if dict(spec.fields).get("key_header"))
 
 
 def build(
@@ -103,11 +93,13 @@ def build(
             "write NAME=KIND:BASE_URL"
         )
     sheet, make = SEARCHES[spec.kind]
-    if spec.fields and spec.kind != mapped.SHEET.kind:
+    if spec.fields and spec.kind != _DESCRIBED:
         raise SettingsError(f"search {spec.name}: {spec.fields[0][0]!r} is for the kind json only")
     sheet = replace(sheet, name=spec.name, base_url=spec.base_url)
-    if spec.kind == mapped.SHEET.kind:
-        sheet = mapped.describe(sheet, spec)
+    if spec.kind == _DESCRIBED:
+        from provenance.world.searches.mapped import describe
+
+        sheet = describe(sheet, spec)
     key = ((keys or {}).get(sheet.key, "").strip() or sheet.public_key) if sheet.key else ""
     header, before = sheet.key_sent
     polite = ProviderClient(

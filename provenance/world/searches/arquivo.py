@@ -7,13 +7,14 @@ and the last year is not shown. A query that is an address is refused there with
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from provenance.model import Event, Lead, Precision, Profile, Sighting, Witness
 from provenance.text.urls import is_web_url
 from provenance.world.searches.answers import collect_leads, list_at, plain, read_json
-from provenance.world.searches.service import write_words
+from provenance.world.searches.service import Plain, write_words
 from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
@@ -83,3 +84,6 @@ def _sighting(provider: str, url: str, item: dict[str, Any]) -> Sighting | None:
         memento=raw if is_web_url(raw) else None,
         media_type=str(item.get("mimeType") or "") or None,
     )
+
+
+KINDS = {"arquivo": (SHEET, partial(Plain, build=build, parse=parse))}

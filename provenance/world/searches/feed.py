@@ -72,3 +72,6 @@ class FeedSearch(SiteService):
         )
         found = tuple(lead for lead, text in items if holds(text, fitted))
         return Reply(items=found, at=at, notes=(f"only its latest {len(items)} items",))
+
+
+KINDS = {"feed": (SHEET, FeedSearch)}

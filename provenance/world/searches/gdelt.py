@@ -10,6 +10,7 @@ a page, not when it was published.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from provenance.model import Event, Lead, Match, Profile
 from provenance.text.json_text import parse_json
 from provenance.text.urls import is_web_url
 from provenance.world.searches.answers import collect_leads, error_of, index_date, list_at, plain
-from provenance.world.searches.service import write_words
+from provenance.world.searches.service import Plain, write_words
 from provenance.world.searches.sheet import SearchSheet
 
 if TYPE_CHECKING:
@@ -118,3 +119,6 @@ def _lead(provider: str, article: dict[str, Any]) -> Lead | None:
             url, article.get("seendate"), f"{provider} seendate", event=Event.INDEXED
         ),
     )
+
+
+KINDS = {"gdelt": (SHEET, partial(Plain, build=build, parse=parse))}

@@ -12,6 +12,7 @@ from provenance.errors import Garbled, ProviderError, Refused, Unavailable
 from provenance.model import Match, Profile
 from provenance.text.json_text import parse_json, parse_whole
 from provenance.world.searches.answers import message, plain, read_json
+from provenance.world.searches.mapped import MappedSearch
 from provenance.world.searches.sheet import JsonForm, SearchSheet
 
 if TYPE_CHECKING:
@@ -162,4 +163,4 @@ MEDIACLOUD = SearchSheet(
     ),
     note="News by full text; a research key, two questions a minute.",
 )
-JSON_SERVICES = (BRAVE, MOJEEK, MARGINALIA, MEDIACLOUD)
+KINDS = {sheet.kind: (sheet, MappedSearch) for sheet in (BRAVE, MOJEEK, MARGINALIA, MEDIACLOUD)}

@@ -8,7 +8,6 @@ that has no such places is no answer.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -25,7 +24,7 @@ from provenance.world.searches.answers import (
     read_json,
 )
 from provenance.world.searches.service import Service, write_words
-from provenance.world.searches.sheet import JsonForm, SearchSheet, value_at
+from provenance.world.searches.sheet import JsonForm, SearchSheet, key_variable, value_at
 
 if TYPE_CHECKING:
     from provenance.model import Capture, ProviderSpec, Query
@@ -70,11 +69,6 @@ def describe(sheet: SearchSheet, spec: ProviderSpec) -> SearchSheet:
         profile=Profile(phrases=said.get("phrases", "yes") == "yes", joins=joins),
         form=replace(sheet.form or JsonForm(), **places),
     )
-
-
-def key_variable(name: str) -> str:
-    """The environment variable that holds the key of a described service."""
-    return f"PROVENANCE_{re.sub('[^A-Z0-9]+', '_', name.upper())}_KEY"
 
 
 def build(form: JsonForm, base_url: str, query: Query) -> str:
@@ -130,3 +124,6 @@ class MappedSearch(Service):
             lambda capture: parse(form, self.name, query.phrase, capture),
         )
         return Reply(items=leads, at=at)
+
+
+KINDS = {"json": (SHEET, MappedSearch)}

@@ -12,6 +12,7 @@ import re
 from base64 import urlsafe_b64decode
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -190,3 +191,6 @@ class NewsFeedSearch(Service):
         cut = len(leads) >= self._form.most
         notes = (f"only its first {len(leads)}; there may be more",) if cut else ()
         return Reply(items=leads, at=at, notes=notes)
+
+
+KINDS = {form.sheet.kind: (form.sheet, partial(NewsFeedSearch, form=form)) for form in FORMS}

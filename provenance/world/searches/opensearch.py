@@ -149,3 +149,6 @@ class OpensearchSearch(SiteService):
         if template.media_type in _PAGES:
             return parse_page(self.name, query, capture)
         return tuple(lead for lead, _ in feed.parse(self.name, query.phrase, capture))
+
+
+KINDS = {"opensearch": (SHEET, OpensearchSearch)}

@@ -105,3 +105,6 @@ class SearxngSearch(Service):
         )
         notes = (f"engines that did not answer: {'; '.join(silent)}",) if silent else ()
         return Reply(items=leads, at=at, notes=notes)
+
+
+KINDS = {"searxng": (SHEET, SearxngSearch)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,11 @@ class SearchSheet(Sheet):
     within: float | None = None
     profile: Profile = field(default_factory=Profile)
     form: JsonForm | None = None
+
+
+def key_variable(name: str) -> str:
+    """The environment variable that holds the key of a service."""
+    return f"PROVENANCE_{re.sub('[^A-Z0-9]+', '_', name.upper())}_KEY"
 
 
 def value_at(result: Any, paths: str) -> tuple[Any, str]:

@@ -90,3 +90,6 @@ class SitemapSearch(SiteService):
 
     def _read(self, url: str, asked: str) -> tuple[Contents, datetime]:
         return self._asker.ask(url, lambda capture: parse(self.name, asked, capture))
+
+
+KINDS = {"sitemap": (SHEET, SitemapSearch)}

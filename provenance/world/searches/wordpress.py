@@ -160,3 +160,6 @@ class WordpressSearch(SiteService):
             return parse(self.name, asked, capture)
 
         return read
+
+
+KINDS = {"wordpress": (SHEET, WordpressSearch)}

@@ -365,6 +365,10 @@ def test_a_described_service_is_read_by_common_names_where_none_are_given() -> N
     assert described_keys((spec, MAPPED)) == ("PROVENANCE_OWN_KEY",)
 
 
+def test_the_keys_are_those_of_the_sheets() -> None:
+    assert tuple(sheet.key for sheet, _ in SEARCHES.values() if sheet.key) == KEYS
+
+
 def test_names_that_need_no_address() -> None:
     assert known_spec("gdelt").base_url == "https://api.gdeltproject.org"
     with pytest.raises(SettingsError, match="known are arquivo, bing, bingnews, brave, gdelt"):
