@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from provenance.detect.agency_wordings import wordings_in
@@ -27,7 +27,7 @@ REACH = 300
 """How far into a line, from either end, words about the whole text are looked for."""
 
 
-_NEAR_ZONES = {Zone.TOP, Zone.LEAD, Zone.BODY, Zone.END, Zone.AFTER}
+_NEAR_ZONES = (Zone.TOP, Zone.LEAD, Zone.BODY, Zone.END, Zone.AFTER)
 
 
 class Page:
@@ -46,7 +46,7 @@ class Page:
     @cached_property
     def near(self) -> tuple[Line, ...]:
         """The lines in which a page speaks of its own article: no site furniture, no teasers."""
-        return tuple(line for line in self.lines if line.zone in _NEAR_ZONES)
+        return self.zone(*_NEAR_ZONES)
 
     @cached_property
     def boxed(self) -> tuple[Line, ...]:
@@ -89,7 +89,7 @@ class Page:
 
     @cached_property
     def _line_before(self) -> dict[tuple[Place, int], Line]:
-        shown = [line for line in self.lines if line.zone in {Zone.AFTER, Zone.BELOW}]
+        shown = self.zone(Zone.AFTER, Zone.BELOW)
         return {(line.place, line.start): before for before, line in pairwise(shown)}
 
     @cached_property
@@ -103,8 +103,8 @@ class Page:
         """What stands alone in the frame of the page: a paper's name there is the page's own."""
         return frozenset(
             line.text.strip()
-            for line in self.lines
-            if line.zone in {Zone.FAR, Zone.BESIDE, Zone.FOOTER} and len(line.text) <= _MASTHEAD
+            for line in self.zone(Zone.FAR, Zone.BESIDE, Zone.FOOTER)
+            if len(line.text) <= _MASTHEAD
         )
 
     @cached_property
@@ -115,8 +115,17 @@ class Page:
     def zone(self, *zones: Zone) -> tuple[Line, ...]:
         """The lines of some zones, in page order."""
         if (lines := self._zoned.get(zones)) is None:
-            lines = self._zoned[zones] = tuple([line for line in self.lines if line.zone in zones])
+            places = sorted(chain.from_iterable(self._by_zone.get(zone, ()) for zone in zones))
+            lines = self._zoned[zones] = tuple([self.lines[at] for at in places])
         return lines
+
+    @cached_property
+    def _by_zone(self) -> dict[Zone, list[int]]:
+        """Which of the lines stand in each zone."""
+        found: dict[Zone, list[int]] = {}
+        for at, line in enumerate(self.lines):
+            found.setdefault(line.zone, []).append(at)
+        return found
 
     def said(self, *keys: str) -> Iterator[Statement]:
         """The statements of some keys, in page order."""

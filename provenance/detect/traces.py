@@ -227,13 +227,15 @@ def _hint(rule: str, line: Line, at: tuple[int, int], name: str) -> Signal:
 
 
 # What tricks are made of; texts without any of it need no closer look.
-_TRICKS = compile_late(
-    "[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\uff21-\uff5a"
+_PLAYED = (
+    "\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\uff21-\uff5a"
     "\u0334-\u0338\u20d0-\u20e3\u24b6-\u24e9\U0001d400-\U0001d7ff\U0001f130-\U0001f189"
     "\u0262\u026a\u0274\u0280\u028f\u0299\u029c\u029f\u1d00-\u1d22\ua730\ua731"
-    "\u00b7\u2027\u0387\u2800\ue000-\uf8ff\ufffc\U000e0100-\U000e01ef]"
-    "|[A-Za-z][\u0370-\u1cff\ua640-\uabff]|[\u0370-\u1cff\ua640-\uabff][A-Za-z]"
+    "\u00b7\u2027\u0387\u2800\ue000-\uf8ff\ufffc\U000e0100-\U000e01ef"
 )
+_FOREIGN = "\u0370-\u1cff\ua640-\uabff"
+_TRICKS = compile_late(f"[{_PLAYED}]|[A-Za-z][{_FOREIGN}]|[{_FOREIGN}][A-Za-z]")
+_SUSPICIOUS = compile_late(f"[{_PLAYED}{_FOREIGN}]")
 _HONEST = {"soft hyphens": 40, "styled letters": 40, "points inside words": 40}
 """Tricks with honest uses: suspicious only if they hit one character in so many."""
 
@@ -244,7 +246,8 @@ _WORD = compile_late(r"\S{1,200}")
 def disguised_text(page: Page) -> Iterator[Signal]:
     """Invisible characters or look-alikes of other scripts inside words, to hide a copy."""
     text = page.document.text
-    if text.isascii() or not _TRICKS.search(text):
+    # A text has few letters that are different; most need no look at the text itself.
+    if text.isascii() or not _SUSPICIOUS.search("".join(set(text))) or not _TRICKS.search(text):
         return
     played = [
         trick.kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.detect.labels import EDGE_TRIM, MAX_LABEL, find_labels
@@ -47,10 +48,15 @@ def _names_translator(line: Line) -> bool:
     """Whether a short line labels somebody as the translator, or begins with such words."""
     if len(line.text) > 2 * MAX_LABEL:
         return False
-    if any(find_labels(line, words("translator"))):
-        return True
-    low = line.low.strip(EDGE_TRIM)
-    return any(low.startswith(f"{word} ") for word in words("translator") if " " in word)
+    return line.low.strip(EDGE_TRIM).startswith(_openings()) or any(
+        find_labels(line, words("translator"))
+    )
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    """The words for a translator of which a line may begin with several: "Translated by"."""
+    return tuple(f"{word} " for word in words("translator") if " " in word)
 
 
 def _original(page: Page, line: Line) -> Link | None:

@@ -43,6 +43,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _NOT_OF_URLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # What no host may hold (WHATWG URL, "forbidden host code point"), apart from percent signs.
 _NOT_OF_HOSTS = re.compile(r"[\x00-\x20\x7f<>\\^|\"{}`]")
+# Scheme and host of most addresses: nothing to decode, to put in lower case or to refuse.
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?=[/?#]|$)", re.ASCII)
 _NO_PARTS = SplitResult("", "", "", "", "")
 
 
@@ -92,6 +94,8 @@ def host(url: str) -> str:
 
 
 def _host(url: str) -> str:
+    if plain := _PLAIN_HOST.match(url):
+        return plain[1]
     name = (split(url).hostname or "").rstrip(".")
     name = name if name.isascii() else _encode_host(name)
     return "" if _NOT_OF_HOSTS.search(name) else name

@@ -31,6 +31,7 @@ _MAX_NAME = 120
 _BYLINE = 300
 _PICTURES = ("img", "amp-img", "picture", "figure", "video")
 _NEIGHBOURS = 2
+_IN_QUESTION = OUTSIDE | NOT_OF_SPINE
 
 
 class Anchor(NamedTuple):
@@ -92,9 +93,8 @@ class _Cutter:
     boxes: list[_Element] = field(default_factory=list)
 
     def add(self, text: str, frame: _Frame) -> None:
-        words = text.split()
-        if not words:
-            self.gap = self.gap or bool(text)
+        if text.isspace():
+            self.gap = True
             return
         if not self.length:
             self.frame = frame
@@ -104,7 +104,7 @@ class _Cutter:
         for link in self.open:
             if link.start < 0:
                 link.start = self.length
-        joined = " ".join(words)
+        joined = " ".join(text.split())
         self.parts.append(joined)
         self.length += len(joined)
         self.gap = text[-1].isspace()
@@ -119,10 +119,13 @@ class _Cutter:
         self.done.append(Anchor(link.href, link.rel, start, self.length))
 
     def flush(self) -> None:
-        if not self.length and not self.done:
+        if self.length or self.done:
+            self._end_piece()
+        if self.borders:
             self.borders = []
-            self.gap = self.term = False
-            return
+        self.gap = self.term = False
+
+    def _end_piece(self) -> None:
         for link in self.open:
             if link.start >= 0:
                 self.close(link)
@@ -137,14 +140,13 @@ class _Cutter:
                 borders=tuple(self.borders),
             )
         )
-        self.parts, self.done, self.borders = [], [], []
-        self.length, self.gap, self.term = 0, False, False
+        self.parts, self.done, self.length = [], [], 0
 
     def enter(self, element: _Element, tag: str) -> None:
         _, hints, block, home, _ = self.stack[-1]
         attributes = cast("list[tuple[str, str]]", element.items())
         if own := hints_of(tag, attributes) if attributes else BY_TAG.get(tag, Hint.NONE):
-            hints |= self._judged(element, own)
+            hints |= self._judged(element, own) if own & _IN_QUESTION else own
         link = None
         if tag in BLOCKS:
             if tag == "dd" and self.term:

@@ -186,11 +186,12 @@ def _named(names: str) -> int:
 
 @lru_cache(maxsize=32768)
 def _of_name(name: str) -> int:
+    words = [word.lower() for word in _WORDS.findall(name)]
     hint = Hint.NONE
-    if not _LAYOUT.match(name):
-        words = {word.lower() for word in _WORDS.findall(name)}
-        for word in words:
-            hint |= _WORD_HINTS.get(word, Hint.NONE)
-        if hint & Hint.CREDIT and words & _PICTURE_WORDS:
-            hint = hint & ~Hint.CREDIT | Hint.CAPTION
+    for word in words:
+        hint |= _WORD_HINTS.get(word, Hint.NONE)
+    if not hint or _LAYOUT.match(name):
+        return Hint.NONE
+    if hint & Hint.CREDIT and not _PICTURE_WORDS.isdisjoint(words):
+        hint = hint & ~Hint.CREDIT | Hint.CAPTION
     return hint
