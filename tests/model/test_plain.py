@@ -1,15 +1,24 @@
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
 
 from provenance.model import VERSION, Exhibit, Lookup, Miss, Report, Settings, Span, Via
 from provenance.model.evidence import Answer, Derivation
-from provenance.model.plain import revive, values
+from provenance.model.plain import revive, to_json, values
 from provenance.model.verdict import Attribution, Basis, Confidence, Direction, Verdict
-from tests.build import NOON, declared_link, document, finding, sighting, signal
+from tests.build import NOON, capture, declared_link, document, finding, sighting, signal
+
+
+@dataclass(frozen=True)
+class NoticeOf:
+    """A noun of one field."""
+
+    at: datetime
+
 
 REPORT = Report(
     target="page.html",
@@ -51,6 +60,27 @@ REPORT = Report(
     settings=Settings(),
     version=VERSION,
 )
+
+
+@pytest.mark.parametrize(
+    "noun",
+    [
+        REPORT,
+        capture("é", url="https://mirror.example/ü"),
+        NoticeOf(REPORT.checked_at),
+        (REPORT.settings, None, 1.5),
+    ],
+    ids=["a report", "bytes left out", "one field", "a tuple"],
+)
+def test_json_of_a_noun_is_that_of_its_values(noun: object) -> None:
+    assert to_json(noun) == json.dumps(values(noun))
+    compact = json.dumps(values(noun), ensure_ascii=False, separators=(",", ":"))
+    assert to_json(noun, ensure_ascii=False, compact=True) == compact
+
+
+def test_a_number_that_is_none_has_no_json() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        to_json(Miss(provider="p", asked="q", why="w", retry_after=float("nan")))
 
 
 def test_a_report_comes_back_as_it_was() -> None:

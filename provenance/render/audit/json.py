@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from provenance.model.plain import values
+from provenance.model.plain import to_json
 from provenance.render.report.json import safe
 
 if TYPE_CHECKING:
@@ -56,4 +55,4 @@ def joined(parts: Iterable[str], between: str) -> Iterator[str]:
 
 
 def _line(noun: object) -> str:
-    return safe(json.dumps(values(noun), ensure_ascii=False, allow_nan=False))
+    return safe(to_json(noun, ensure_ascii=False))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json as standard_json
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provenance.model import Family
+from provenance.model.plain import to_json
 from provenance.render.pairs import rows
 from provenance.render.report import tables
 from provenance.render.report.checklist import checklist
@@ -191,7 +191,7 @@ def pairing(
 
 def machine(noun: object) -> Markup:
     """A noun as JSON that can stand inside a script element: no character there can end it."""
-    text = standard_json.dumps(values(noun), allow_nan=False, separators=(",", ":"))
+    text = to_json(noun, compact=True)
     for letter in "<>&":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return marked(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from provenance.model.plain import values
+from provenance.model.plain import to_json, values
 from provenance.text.patterns import compile_late
 
 if TYPE_CHECKING:
@@ -32,4 +32,4 @@ def safe(text: str) -> str:
 
 def line(noun: object) -> str:
     """Any noun, or tuple of nouns, as JSON on one line of ASCII, without a line end."""
-    return json.dumps(values(noun), allow_nan=False)
+    return to_json(noun)

@@ -25,7 +25,7 @@ from provenance.model.audit import (
     Turn,
 )
 from provenance.model.ending import AddressOutcome
-from provenance.model.plain import revive, values
+from provenance.model.plain import revive, to_json, values
 from provenance.text.scrub import scrub
 from provenance.world.store import addresses, hosts, reports, turns
 from provenance.world.store.connection import reads_rows
@@ -234,11 +234,7 @@ class Frontier:
                 result = replace(page.result, report=reports.insert(db, page.report))
                 db.execute(
                     "UPDATE addresses SET result = ?, reused = ? WHERE id = ?",
-                    (
-                        json.dumps(values(result), allow_nan=False),
-                        int(result.kind.reused),
-                        page.claim.id,
-                    ),
+                    (to_json(result), int(result.kind.reused), page.claim.id),
                 )
         return ended
 
@@ -342,7 +338,7 @@ class Frontier:
 
         StoreError while an address has not ended.
         """
-        printed = json.dumps(values(boilerplate)) if boilerplate else ""
+        printed = to_json(boilerplate) if boilerplate else ""
         with self._connection.transaction() as db:
             left = db.execute(
                 "SELECT count(*) FROM addresses WHERE audit_id = ? AND state IN (?, ?, ?)",

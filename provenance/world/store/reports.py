@@ -14,7 +14,7 @@ from sqlite_utils.migrations import Migrations
 
 from provenance.errors import InputError, StoreError
 from provenance.model import Notice, NoticeState, Report, Review, Stance, VerdictKind
-from provenance.model.plain import revive, values
+from provenance.model.plain import revive, to_json
 from provenance.model.report import StoredReport
 from provenance.text.urls import host
 from provenance.world.store import notices
@@ -253,7 +253,7 @@ def _entry(row: tuple[int, str, str, str, str, str | None, str | None, str]) -> 
 
 def pack(report: Report) -> StoredReport:
     """A report as it is kept, without its review and its notice."""
-    text = json.dumps(values(replace(report, review=None, notice=None)), allow_nan=False).encode()
+    text = to_json(replace(report, review=None, notice=None)).encode()
     return StoredReport(
         digest=hashlib.sha256(text).hexdigest(),
         target=report.target,
