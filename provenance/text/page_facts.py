@@ -14,7 +14,7 @@ from provenance.text.sounds import romanise, sound_of
 from provenance.text.urls import normalise, split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from provenance.model import Document
 
@@ -79,6 +79,7 @@ _LEAST_LETTERS, _LEAST_WORD = 3, 6
 # Parts of a picture's file name that a site's own tools add.
 _SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w?)){1,6}(?=\.)")
 _LEAST_FILE = 9
+_OF_THE_STORY = frozenset({Place.TEXT, Place.TAIL})
 
 
 def page_facts(document: Document) -> tuple[Fact, ...]:
@@ -89,7 +90,8 @@ def page_facts(document: Document) -> tuple[Fact, ...]:
 def text_facts(text: str) -> tuple[Fact, ...]:
     """The facts that a text alone states: numbers, days, names and quotations."""
     text = _plain(text[:_READ])
-    found = (_numbers(text), _days(text), _names(text), _sounds(text), _quotes(text))
+    words = tuple(dict.fromkeys(_WORD.findall(text)))
+    found = (_numbers(text), _days(text), _names(words), _sounds(words, text), _quotes(text))
     return tuple(fact for facts in found for fact in _first(facts))
 
 
@@ -162,20 +164,18 @@ def _day(month: int | None, day: int, written: str) -> Iterator[Fact]:
         yield Fact(kind=FactKind.DATE, key=f"{month:02d}-{day:02d}", written=written)
 
 
-def _names(text: str) -> Iterator[Fact]:
+def _names(words: Sequence[str]) -> Iterator[Fact]:
     """Words with a capital that never stand without one, and Latin words in other scripts."""
-    found = [word.group() for word in _WORD.finditer(text)]
-    small = {word for word in found if word[0].islower()}
-    for word in found:
+    small = {word for word in words if word[0].islower()}
+    for word in words:
         named = word[0].isupper() and len(word) >= _LEAST_LETTERS and word.lower() not in small
         if named and month_number(word) is None:
             yield Fact(kind=FactKind.NAME, key=romanise(word), written=word)
 
 
-def _sounds(text: str) -> Iterator[Fact]:
+def _sounds(words: Iterable[str], text: str) -> Iterator[Fact]:
     """How names and long words sound: languages take both from each other."""
-    for found in _WORD.finditer(text):
-        word = found.group()
+    for word in words:
         if word[0].isupper() or (len(word) >= _LEAST_WORD and word[0].islower()):
             yield from _sound(word)
     for found in _UNCASED.finditer(text):
@@ -189,18 +189,14 @@ def _sound(word: str) -> Iterator[Fact]:
 
 def _quotes(text: str) -> Iterator[Fact]:
     for found in _QUOTE.finditer(text):
-        words = [word.group() for word in _WORD.finditer(found[1])][:_QUOTED_WORDS]
+        words = _WORD.findall(found[1])[:_QUOTED_WORDS]
         yield Fact(kind=FactKind.QUOTE, key=" ".join(words).casefold(), written=found[1])
 
 
 def _outward(document: Document) -> Iterator[Fact]:
     """Where the story links to, and what pictures it shows."""
-    links = (
-        Fact(kind=FactKind.LINK, key=normalise(link.url), written=link.url)
-        for link in document.links
-        if link.place in {Place.TEXT, Place.TAIL}
-    )
-    yield from _first(links)
+    links = dict.fromkeys(link.url for link in document.links if link.place in _OF_THE_STORY)
+    yield from _first(Fact(kind=FactKind.LINK, key=normalise(url), written=url) for url in links)
     yield from _first(_pictures(document))
 
 
