@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from provenance.boilerplate.segments import Hashes
-    from provenance.model import Document
 
     Flags = NDArray[np.bool_]
 
@@ -45,13 +44,27 @@ _SHOWN_LENGTH, _PART = 200, 16
 _MOSTLY, _FEW, _GAP = 0.7, 8.0, 3.0
 
 
-def learn_boilerplate(documents: Iterable[Document]) -> SiteBoilerplate:
+class Story(Protocol):
+    """What is looked at of a page."""
+
+    @property
+    def title(self) -> str | None:
+        """Its headline."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        ...
+
+
+def learn_boilerplate(stories: Iterable[Story]) -> SiteBoilerplate:
     """The boilerplate of one site and what it puts around headlines, from some of its pages.
 
     Neither the order of the pages nor a second copy of one matters. Of fewer than three different
     pages nothing is learned. Time is linear in the text.
     """
-    read = [(document.title or "", document.text) for document in documents]
+    read = [(story.title or "", story.text) for story in stories]
     titles, texts = [title for title, _ in read], [text for _, text in read]
     prefixes, suffixes = (
         headings.learn_openings(titles, texts),

@@ -9,6 +9,7 @@ import copyreg
 import dataclasses
 import io
 import pickle
+from contextlib import suppress
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -16,24 +17,28 @@ from typing import TYPE_CHECKING, Any
 from provenance.model.document import Block, Link, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 # A page has hundreds of each, and a frozen noun is asked for its fields each time it is pickled.
 _COMMONEST: tuple[Any, ...] = (Span, Link, Block)
 
 
-def pack(noun: object) -> bytes:
-    """A noun, and all that it holds, as bytes."""
+def pack(*nouns: object) -> bytes:
+    """Nouns, and all that they hold, as bytes; what they share is there once."""
     into = io.BytesIO()
     packer = pickle.Pickler(into, protocol=pickle.HIGHEST_PROTOCOL)
     packer.dispatch_table = _TABLE
-    packer.dump(noun)
+    for noun in nouns:
+        packer.dump(noun)
     return into.getvalue()
 
 
-def unpack(packed: bytes) -> Any:
-    """The noun that ``pack`` made bytes of."""
-    return pickle.loads(packed)  # noqa: S301 - see above
+def unpack(packed: bytes) -> Iterator[Any]:
+    """The nouns that ``pack`` made bytes of, in their order, each made when it is wanted."""
+    unpacker = pickle.Unpickler(io.BytesIO(packed))  # noqa: S301 - see above
+    with suppress(EOFError):
+        while True:
+            yield unpacker.load()
 
 
 def _fields(kind: Any) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,6 +90,8 @@ class Words:
         return Span(start=int(self.starts[first]), end=int(self.ends[last - 1]))
 
 
+# A page is looked up, cleared of boilerplate and counted by the words of one and the same text.
+@lru_cache(maxsize=4)
 def words(text: str) -> Words:
     """The words of a text; any string is accepted, and one without words gives none."""
     values, low, high = _values(text)

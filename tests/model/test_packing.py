@@ -24,10 +24,20 @@ def examined() -> Examined:
 
 
 def test_a_page_comes_back_as_it_was(examined: Examined) -> None:
-    back = unpack(pack(examined))
+    [back] = unpack(pack(examined))
     assert back == examined
     assert examined.document.links
     assert hash(back.document.links[0].span) == hash(examined.document.links[0].span)
+
+
+def test_the_first_of_several_is_had_alone_and_what_they_share_is_packed_once(
+    examined: Examined,
+) -> None:
+    text = examined.document.text
+    packed = pack(text, examined.document)
+    assert next(unpack(packed)) == text
+    assert [*unpack(packed)] == [text, examined.document]
+    assert len(packed) < len(pack(examined.document)) + 100
 
 
 def test_other_pickles_are_as_they_were(examined: Examined) -> None:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from provenance.boilerplate.learn import Story
     from provenance.model import Capture, Report, Settings
     from provenance.model.audit import Claim, FoundAddress
     from provenance.model.ports import Kept, World
@@ -92,8 +93,8 @@ class ToRead:
 class WasRead:
     """What reading made of it.
 
-    ``page`` is the page as it was examined, ``text`` its text ready for the corpus; both None for
-    one that is no article.
+    ``page`` is its story and then the page as it was read, ``text`` its text ready for the corpus;
+    both None for one that is no article.
     """
 
     outcome: ReadOutcome
@@ -108,6 +109,14 @@ class ToCheck:
     claim: Claim
     boilerplate: SiteBoilerplate
     page: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Headed:
+    """The story of a page, by itself: boilerplate is learned from no more than that."""
+
+    title: str | None
+    text: str
 
 
 def work(worker: Worker, task: ToRead | ToCheck) -> WasRead | CheckOutcome:
@@ -177,7 +186,7 @@ def _read(worker: Worker, task: ToRead) -> WasRead:
         return WasRead(outcome=outcome)
     return WasRead(
         outcome=replace(outcome, mark=_hash(document.text)),
-        page=pack(examine(document)),
+        page=pack(_Headed(title=document.title, text=document.text), document),
         text=worker.file(document, found),
     )
 
@@ -185,20 +194,27 @@ def _read(worker: Worker, task: ToRead) -> WasRead:
 def _check(worker: Worker, task: ToCheck) -> CheckOutcome:
     """Checks an article as if nothing that its site puts on its pages stood on it."""
     capture = kept_capture(worker.kept, task.claim)
-    examined = examine(read_capture(capture)) if task.page is None else unpack(task.page)
-    suspect = mark_boilerplate(strip_title(examined, task.boilerplate), task.boilerplate)
+    document = read_capture(capture) if task.page is None else _document(task.page)
+    suspect = examine(strip_title(document, task.boilerplate))
+    suspect = mark_boilerplate(suspect, task.boilerplate)
     case = Case(target=task.claim.url, capture=capture, suspect=suspect)
     report = decide(case, exclude_own_site(worker.world, task.boilerplate), worker.settings)
     packed, file = worker.publish(report)
     return CheckOutcome(claim=task.claim, result=result_of(report, 0, file), report=packed)
 
 
-def read_again(kept: Kept, claim: Claim, page: bytes | None) -> Document:
-    """An article that was read before; InputError where its bytes are gone."""
+def reread_story(kept: Kept, claim: Claim, page: bytes | None) -> Story:
+    """The story of an article that was read before; InputError where its bytes are gone."""
     if page is None:
         return read_capture(kept_capture(kept, claim))
-    examined: Examined = unpack(page)
-    return examined.document
+    headed: Story = next(unpack(page))
+    return headed
+
+
+def _document(page: bytes) -> Document:
+    document: Document
+    _, document = unpack(page)
+    return document
 
 
 def kept_capture(kept: Kept, claim: Claim) -> Capture:
@@ -258,15 +274,14 @@ def _leads_on(document: Document) -> bool:
     return any(signal.target for signal in examine(document).declaration.signals)
 
 
-def strip_title(page: Examined, boilerplate: SiteBoilerplate) -> Examined:
+def strip_title(document: Document, boilerplate: SiteBoilerplate) -> Document:
     """A page without what the site puts around its headlines, and a note where it did."""
-    document = page.document
     before, title, after = split_title(document.title or "", boilerplate)
     around = " … ".join(part for part in (before.strip(), after.strip()) if part)
     if not around:
-        return page
+        return document
     note = f"the site puts “{around}” around its headlines: left out"
-    return examine(replace(document, title=title, notes=(*document.notes, note)))
+    return replace(document, title=title, notes=(*document.notes, note))
 
 
 def mark_boilerplate(suspect: Examined, boilerplate: SiteBoilerplate) -> Examined:

@@ -20,7 +20,7 @@ from provenance.jobs.audit.pages import (
     ToRead,
     WasRead,
     own_fault,
-    read_again,
+    reread_story,
     unchecked,
     unread,
 )
@@ -40,7 +40,8 @@ from provenance.text.urls import registrable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from provenance.model import Capture, Document
+    from provenance.boilerplate.learn import Story
+    from provenance.model import Capture
     from provenance.model.audit import AuditOptions, AuditReport, Claim, Progress
     from provenance.model.ports import Kept, Ledger, SitePort, World
 
@@ -362,12 +363,12 @@ def _learn_all(plan: Plan, ports: AuditPorts) -> Mapping[str, SiteBoilerplate]:
 def _learn(plan: Plan, ports: AuditPorts, hosts: Sequence[str]) -> SiteBoilerplate:
     """What one site puts on its pages, from the first of the random order."""
 
-    def pages() -> Iterator[Document]:
+    def stories() -> Iterator[Story]:
         for claim in ports.ledger.first_read(plan.number, hosts, _MOST_LEARNED):
             with suppress(InputError):
-                yield read_again(ports.kept, claim, ports.spill.get(claim.id))
+                yield reread_story(ports.kept, claim, ports.spill.get(claim.id))
 
-    return learn_boilerplate(pages())
+    return learn_boilerplate(stories())
 
 
 def _check_all(plan: Plan, ports: AuditPorts, boilerplate: Mapping[str, SiteBoilerplate]) -> None:

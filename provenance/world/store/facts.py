@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
@@ -33,6 +32,8 @@ _WORTH = {FactKind.NUMBER: 1.5, FactKind.SOUND: 0.7, FactKind.LINK: 2.0, FactKin
 _COMMON = 200
 # A text that states much shares much by chance: the power of its size that its worth is drawn by.
 _SIZE = 0.3
+# Weights are whole numbers of this part, so that their sum does not hang on the order.
+_UNIT = 1 << 20
 
 
 @MIGRATIONS()
@@ -91,7 +92,9 @@ class FactStore:
             texts = max(int(row[0]), 2)
             counted = db.execute(_COUNTED, (json.dumps(list(asked)), _COMMON + 1)).fetchall()
             weights = {
-                key: asked[key] * log(1 + texts / n) ** 2 for key, n in counted if n <= _COMMON
+                key: round(_UNIT * asked[key] * log(1 + texts / n) ** 2)
+                for key, n in counted
+                if n <= _COMMON
             }
             whole = sum(weights.values())
             found = _rank(db, weights)[: limit if whole else 0]
@@ -125,9 +128,11 @@ _COUNTED = """
     ) AS texts FROM json_each(?1) AS asked WHERE texts
 """
 _HOLDERS = """
-    SELECT f.document_id, f.hash, c.facts FROM json_each(?) AS asked
-    CROSS JOIN facts AS f ON f.hash = asked.value
-    JOIN fact_counts AS c ON c.document_id = f.document_id
+    WITH found(id, shared, worth) AS MATERIALIZED (
+        SELECT f.document_id, count(*), sum(asked.value) FROM json_each(?) AS asked
+        CROSS JOIN facts AS f ON f.hash = CAST(asked.key AS INTEGER) GROUP BY f.document_id
+    )
+    SELECT id, shared, worth, c.facts FROM found JOIN fact_counts AS c ON c.document_id = id
 """
 _NAMED = "SELECT digest, url, title FROM documents WHERE id = ?"
 _VECTORS = "SELECT vectors FROM vectors WHERE digest = ? AND make = ?"
@@ -136,16 +141,11 @@ FORGET = ("DELETE FROM facts", "DELETE FROM fact_counts")
 FORGET_VECTORS = "DELETE FROM vectors WHERE digest NOT IN (SELECT digest FROM documents)"
 
 
-def _rank(db: Database, weights: Mapping[int, float]) -> list[tuple[int, int, float]]:
+def _rank(db: Database, weights: Mapping[int, int]) -> list[tuple[int, int, int]]:
     """(text, facts shared, their weight), the best first."""
-    worth: dict[int, float] = {}
-    shared, sizes = Counter[int](), dict[int, int]()
-    for number, key, size in db.execute(_HOLDERS, (json.dumps(list(weights)),)):
-        worth[number] = worth.get(number, 0.0) + weights[key]
-        shared[number] += 1
-        sizes[number] = size
-    ranked = sorted(worth, key=lambda number: (-worth[number] / sizes[number] ** _SIZE, number))
-    return [(number, shared[number], worth[number]) for number in ranked]
+    found = db.execute(_HOLDERS, (json.dumps(weights),)).fetchall()
+    ranked = sorted(found, key=lambda text: (-text[2] / text[3] ** _SIZE, text[0]))
+    return [(number, shared, worth) for number, shared, worth, _ in ranked]
 
 
 def hash_fact(fact: Fact) -> int:
