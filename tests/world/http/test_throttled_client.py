@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
-from provenance.errors import Unavailable
-from provenance.model import Settings
+from provenance.errors import SettingsError, Unavailable
+from provenance.model import VERSION, Settings
 from provenance.world.http.guard import Guard
 from provenance.world.http.secrets import Secrets
 from provenance.world.http.throttle import HostThrottle
-from provenance.world.http.throttled_client import ThrottledClient
+from provenance.world.http.throttled_client import ThrottledClient, TimeLimit
 from provenance.world.store import Store
 from provenance.world.store.fetches import WEB
 from tests.world.evil import NOON, Clock, EvilServer, reply
@@ -25,8 +26,10 @@ SECRET = "s3cretkey"
 
 
 @contextmanager
-def client(clock: Clock, pace: float = 0.0) -> Iterator[tuple[ThrottledClient, HostThrottle]]:
-    chosen = Settings(archives=(), deadline=5.0, read_timeout=5.0)
+def client(
+    clock: Clock, pace: float = 0.0, **more: str
+) -> Iterator[tuple[ThrottledClient, HostThrottle]]:
+    chosen = Settings(archives=(), deadline=5.0, read_timeout=5.0, **more)
     with Store.open(None) as store:
         throttle = HostThrottle(store.hosts, clock.now, pace=pace, owner="1", sleep=clock.sleep)
         secrets = Secrets()
@@ -100,3 +103,113 @@ def test_a_short_deferral_is_waited_for_and_a_longer_one_told(
             with pytest.raises(Unavailable, match="left alone for 4 s more"):
                 web.get(WEB, url, web.begin(), ANY)
     assert clock.slept == ([3.0] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "within", "asked", "deferred"),
+    [
+        ("429 Too Many Requests", {"retry_after": "2"}, None, 2, 0.0),
+        ("503 Service Unavailable", {"retry_after": "2"}, None, 2, 0.0),
+        ("503 Service Unavailable", {"x_other": "1", "retry_after": "3"}, None, 2, 0.0),
+        ("429 Too Many Requests", {"retry_after": "4"}, None, 1, 4.0),
+        ("429 Too Many Requests", {"retry_after": "2"}, 1.5, 1, 2.0),
+        ("429 Too Many Requests", {"retry_after": "9000"}, None, 1, 3600.0),
+        ("429 Too Many Requests", {}, None, 1, 0.0),
+        ("429 Too Many Requests", {"x_other": "2"}, None, 1, 0.0),
+        ("502 Bad Gateway", {"retry_after": "2"}, None, 1, 0.0),
+        ("200 OK", {"retry_after": "2"}, None, 1, 0.0),
+    ],
+)
+def test_a_busy_server_is_asked_once_more_when_it_says_soon(
+    status: str,
+    said: dict[str, str],
+    within: float | None,
+    asked: int,
+    deferred: float,
+    *,
+    evil: EvilServer,
+) -> None:
+    clock = Clock()
+    url = evil.on("/", reply(b"busy", status, **said), reply(b"hello"))
+    with client(clock) as (web, throttle):
+        answer = web.get(WEB, url, web.begin(within), ANY)
+        assert throttle.deferred_for(f"127.0.0.1:{evil.port}") == deferred
+    assert answer.body == (b"hello" if asked == 2 else b"busy")
+    assert len(evil.asked) == asked
+    assert clock.slept == ([float(said["retry_after"])] if asked == 2 else [])
+
+
+def test_without_time_left_nobody_is_asked_and_the_turn_ends(evil: EvilServer) -> None:
+    clock, url = Clock(), evil.on("/", reply(b"hello"))
+    with client(clock, pace=1.0) as (web, _):
+        with pytest.raises(Unavailable) as raised:
+            web.get(WEB, url, TimeLimit(time.monotonic()), ANY)
+        assert evil.asked == []
+        assert web.get(WEB, url, web.begin(0.9), ANY).body == b"hello"
+    assert raised.value.why == "no whole answer within 5 s"
+    assert clock.slept == [1.0]
+
+
+def test_the_wait_for_a_turn_is_no_part_of_the_time(evil: EvilServer) -> None:
+    url = evil.on("/", reply(b"hello"))
+    with client(Clock(), pace=60.0) as (web, _):
+        for _ in range(2):
+            assert web.get(WEB, url, web.begin(2.0), ANY).body == b"hello"
+
+
+def test_a_deferral_is_told_with_its_seconds(evil: EvilServer) -> None:
+    with client(Clock()) as (web, throttle):
+        throttle.defer(f"127.0.0.1:{evil.port}", 90.0)
+        with pytest.raises(Unavailable) as raised:
+            web.get(WEB, evil.base, web.begin(), ANY)
+    assert raised.value.why == "it asked to be left alone for 90 s more"
+    assert raised.value.retry_after == 90.0
+
+
+def test_a_post_is_sent_once_in_its_turn_and_its_answer_blotted(evil: EvilServer) -> None:
+    clock = Clock()
+    url = evil.on("/", reply(f"busy {SECRET}".encode(), "429 Too Many Requests", retry_after="1"))
+    with client(clock, pace=1.0) as (web, _):
+        answers = [web.post("service", url, (("a", "b"),), ANY, ()) for _ in range(2)]
+    assert [answer.status for answer in answers] == [429, 429]
+    assert all(SECRET.encode() not in answer.body for answer in answers)
+    assert len(evil.asked) == 2
+    assert clock.slept == [1.0]
+
+
+def test_a_post_that_fails_ends_its_turn_and_tells_no_secret() -> None:
+    clock, url = Clock(), f"http://127.0.0.1:9/?key={SECRET}"
+    with client(clock, pace=1.0) as (web, _):
+        for _ in range(2):
+            with pytest.raises(Unavailable) as raised:
+                web.post("service", url, (("a", "b"),), ANY, ())
+            assert SECRET not in f"{raised.value} {raised.value.asked}"
+    assert clock.slept == [1.0]
+
+
+def test_a_page_begins_without_the_cookies_of_the_one_before(evil: EvilServer) -> None:
+    url = evil.on("/", reply(b"hello", set_cookie="seen=1"))
+    with client(Clock()) as (web, _):
+        limit = web.begin()
+        for _ in range(2):
+            web.get(WEB, url, limit, ANY)
+        web.get(WEB, url, web.begin(), ANY)
+    assert ["seen=1" in request for request in evil.requests] == [False, True, False]
+
+
+def test_servers_are_told_who_asks_and_where_to_complain(evil: EvilServer) -> None:
+    url = evil.on("/", reply(b"hello"))
+    with client(Clock(), contact="desk@paper.example") as (web, _):
+        web.get(WEB, url, web.begin(), ANY)
+    told = f"user-agent: provenance/{VERSION} (+desk@paper.example)\r\n"
+    assert told in evil.requests[0].replace("User-Agent", "user-agent")
+
+
+@pytest.mark.parametrize("contact", ["d\u00e9sk@paper.example", "desk@paper.example\r\nX: 1"])
+def test_a_contact_that_no_header_can_hold_is_refused(contact: str, evil: EvilServer) -> None:
+    with (
+        client(Clock(), contact=contact) as (web, _),
+        pytest.raises(SettingsError, match=r"^contact: may hold only plain ASCII characters$"),
+    ):
+        web.get(WEB, evil.base, web.begin(), ANY)
+    assert evil.asked == []
