@@ -30,7 +30,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
         (" 7 ", 7.0),
         ("0", 0.0),
         ("00012", 12.0),
-        ("86400", LONGEST_RETRY_AFTER),
+        ("86400", 120.0),
         ("9" * 500, LONGEST_RETRY_AFTER),
         ("Sun, 01 Mar 2026 12:00:30 GMT", 30.0),
         ("Sun, 01 Mar 2026 11:00:00 GMT", 0.0),
@@ -63,8 +63,8 @@ def store() -> Iterator[Store]:
         yield opened
 
 
-def throttle(store: Store, clock: Clock) -> HostThrottle:
-    return HostThrottle(store.hosts, clock.now, pace=1.0, sleep=clock.sleep)
+def throttle(store: Store, clock: Clock, pace: float = 1.0) -> HostThrottle:
+    return HostThrottle(store.hosts, clock.now, pace=pace, sleep=clock.sleep)
 
 
 def test_turns_at_one_host_are_a_gap_apart_and_hosts_do_not_wait_for_each_other(
@@ -75,6 +75,18 @@ def test_turns_at_one_host_are_a_gap_apart_and_hosts_do_not_wait_for_each_other(
     for host in ("a", "b", "a", "a"):
         turns.wait(host)
     assert clock.slept == [1.0, 1.0]
+
+
+def test_a_pace_and_a_gap_of_less_than_a_second_are_kept(store: Store) -> None:
+    clock = Clock()
+    turns = throttle(store, clock, 0.5)
+    for _ in range(2):
+        turns.wait("a")
+    turns = throttle(store, clock, 0.0)
+    turns.set_gap("b", 0.25)
+    for _ in range(2):
+        turns.wait("b")
+    assert clock.slept == [0.5, 0.25]
 
 
 def test_time_that_passed_by_itself_is_not_waited_for_again(store: Store) -> None:
