@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 
-from provenance.detect.phrases import FORMS, Form, forms, forms_with, looks_in, table, words
+from provenance.detect.phrases import (
+    FORMS,
+    Form,
+    forms,
+    forms_with,
+    looks_in,
+    phrase_file,
+    table,
+    words,
+)
 from provenance.text.literals import Stretches
 
 WORDS = (
@@ -19,6 +29,10 @@ def test_thirty_languages_and_more_know_how_to_name_a_source() -> None:
     assert len([row for row in table().values() if row.get("label")]) >= 30
     assert len([row for row in table().values() if row.get("first")]) >= 30
     assert len([row for row in table().values() if row.get("translated")]) >= 25
+
+
+def test_the_table_is_plain_toml() -> None:
+    assert tomllib.loads(phrase_file()) == table()
 
 
 @pytest.mark.parametrize("language", list(table()))
