@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # Characters that are read, and facts of one kind that are kept: a page of any length states few.
 _READ, _MOST = 40_000, 150
+# Texts whose facts are remembered: a page is compared with several candidates, one after the other.
+_TEXTS = 32
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9.,])(?:\d{1,2}(?:,\d{2})+,\d{3}|\d{1,15})"
     r"(?:[.,'’٬٫\u00a0\u202f ]\d{3})*(?:[.,٫]\d+)?"
@@ -87,6 +90,7 @@ def page_facts(document: Document) -> tuple[Fact, ...]:
     return (*text_facts(f"{document.title or ''}\n{document.text}"), *_outward(document))
 
 
+@lru_cache(maxsize=_TEXTS)
 def text_facts(text: str) -> tuple[Fact, ...]:
     """The facts that a text alone states: numbers, days, names and quotations."""
     text = _plain(text[:_READ])
