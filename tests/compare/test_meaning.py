@@ -188,6 +188,10 @@ def test_kept_vectors_give_what_fresh_ones_gave() -> None:
     assert vectors_of(GERMAN, b"too short")[1] == packed
 
 
+def test_a_text_that_is_compared_again_is_not_encoded_again() -> None:
+    assert vectors_of(GERMAN)[1] is vectors_of(GERMAN)[1]
+
+
 @pytest.mark.parametrize(
     "text",
     [
