@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from provenance.compare.document import is_document
+from provenance.compare.ranges import cut_overlaps
 from provenance.model import Likeness
 from provenance.text.distinct import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -94,12 +95,12 @@ def _density(parts: Sequence[Stretch]) -> float:
     return sum(part.equal for part in parts) / max(1, sum(longer))
 
 
-def _measure_side(text: Prepared, ranges: list[tuple[int, int]]) -> _Side:
-    inside = np.zeros(len(text.words), bool)
-    for start, end in ranges:
-        inside[start:end] = True
-    outside = np.diff(text.quoted) == 0
-    return _Side(int(np.count_nonzero(outside)), int(np.count_nonzero(inside & outside)))
+def _measure_side(text: Prepared, ranges: Iterable[tuple[int, int]]) -> _Side:
+    quoted = text.quoted.item
+    covered = sum(
+        end - start - (quoted(end) - quoted(start)) for start, end in cut_overlaps(ranges)
+    )
+    return _Side(len(text.words) - quoted(-1), covered)
 
 
 def _is_one_template(suspect: Prepared, source: Prepared, parts: list[Stretch]) -> bool:
@@ -123,8 +124,8 @@ def _common_share(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> float
     less, more = (ours, theirs) if len(ours) <= len(theirs) else (theirs, ours)
     if not len(less):
         return 0.0
-    at = np.minimum(np.searchsorted(more, less), len(more) - 1)
-    return float(np.count_nonzero(more[at] == less)) / len(less)
+    there = more.take(more.searchsorted(less), mode="clip")
+    return float(np.count_nonzero(there == less)) / len(less)
 
 
 def _content_share(suspect: Prepared, source: Prepared) -> float:

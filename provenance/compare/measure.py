@@ -5,16 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from provenance.compare.align import Alignment, align
 from provenance.compare.prepared import Prepared, prepare
+from provenance.compare.ranges import count_covered
 from provenance.model import Passage, PassageKind, Reuse, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from numpy.typing import NDArray
 
     from provenance.compare.chains import Stretch
 
@@ -32,26 +29,18 @@ def compare_texts(suspect: str, source: str) -> Reuse:
 def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
     """As ``compare_texts``, of texts made ready by ``prepare``: each can be used many times."""
     found = align(suspect, source)
-    ours = _mark_covered(len(suspect.words), found.ours)
-    theirs = _mark_covered(len(source.words), found.theirs)
-    spoken = _mark_covered(len(suspect.words), ((part.start, part.end) for part in found.spoken))
-    spoken_there = _mark_covered(
-        len(source.words), ((part.source_start, part.source_end) for part in found.spoken)
-    )
-    here, there = int(ours.sum()), int(theirs.sum())
+    here, there = count_covered(found.ours), count_covered(found.theirs)
+    spoken = count_covered((part.start, part.end) for part in found.spoken)
+    spoken_there = count_covered((part.source_start, part.source_end) for part in found.spoken)
     equal = min(here, sum(part.equal for part in found.parts))
     size, size_there = len(suspect.words), len(source.words)
-    unquoted = _share(here - int(spoken.sum()), size - int(spoken.sum()))
-    unquoted_there = _share(
-        there - int((spoken_there & theirs).sum()), size_there - int(spoken_there.sum())
-    )
     moved = _find_moved(found.parts)
     return Reuse(
         suspect_containment=_share(here, size),
         source_containment=_share(there, size_there),
         resemblance=_share(2 * min(here, there), size + size_there),
-        unquoted_containment=unquoted,
-        unquoted_source_containment=unquoted_there,
+        unquoted_containment=_share(here - spoken, size - spoken),
+        unquoted_source_containment=_share(there - spoken_there, size_there - spoken_there),
         verbatim=_share(equal, size),
         rewritten=_share(here - equal, size),
         longest=max((part.longest for part in found.parts), default=0),
@@ -63,13 +52,6 @@ def compare_prepared(suspect: Prepared, source: Prepared) -> Reuse:
         likeness=found.likeness,
         passages=tuple(_make_passages(suspect, source, found, moved)),
     )
-
-
-def _mark_covered(size: int, ranges: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
-    mask = np.zeros(size, bool)
-    for start, end in ranges:
-        mask[start:end] = True
-    return mask
 
 
 def _share(part: int, whole: int) -> float:
@@ -103,21 +85,17 @@ def _find_moved(parts: Sequence[Stretch]) -> set[Stretch]:
 def _make_passages(
     suspect: Prepared, source: Prepared, found: Alignment, moved: set[Stretch]
 ) -> Iterable[Passage]:
-    ended = 0
+    floor = 0
     for at, part in enumerate(found.parts):
-        ours = suspect.words.span(part.start, part.end)
-        theirs = source.words.span(part.source_start, part.source_end)
+        following = found.parts[at + 1].start if at + 1 < len(found.parts) else None
+        ceiling = len(suspect.text) if following is None else suspect.words.starts.item(following)
+        ours = _find_span(suspect, part.start, part.end, (floor, ceiling))
+        theirs = _find_span(source, part.source_start, part.source_end, (0, len(source.text)))
+        floor = ours.end
         similarity = part.equal / max(part.end - part.start, part.source_end - part.source_start)
-        ceiling = (
-            int(suspect.words.starts[found.parts[at + 1].start])
-            if at + 1 < len(found.parts)
-            else len(suspect.text)
-        )
-        ours = _include_punctuation(suspect.text, ours, ended, ceiling)
-        ended = ours.end
         yield Passage(
             suspect=ours,
-            source=_include_punctuation(source.text, theirs, 0, len(source.text)),
+            source=theirs,
             kind=PassageKind.MOVED
             if part in moved
             else PassageKind.VERBATIM
@@ -128,12 +106,12 @@ def _make_passages(
         )
 
 
-def _include_punctuation(text: str, span: Span, floor: int, ceiling: int) -> Span:
-    """The span with the marks that open and close it."""
-    start, end = span.start, span.end
-    while start > floor and text[start - 1] in _OPENERS:
+def _find_span(text: Prepared, first: int, last: int, room: tuple[int, int]) -> Span:
+    """Where words stand, with the marks that open and close them."""
+    start, end = text.words.starts.item(first), text.words.ends.item(last - 1)
+    while start > room[0] and text.text[start - 1] in _OPENERS:
         start -= 1
-    while end < ceiling and text[end] in _CLOSERS:
+    while end < room[1] and text.text[end] in _CLOSERS:
         end += 1
     return Span(start=start, end=end)
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from provenance.compare.chains import Stretch
     from provenance.compare.prepared import Prepared
 
@@ -23,28 +21,27 @@ def is_quotation(suspect: Prepared, source: Prepared, part: Stretch) -> bool:
     when the two words next to the marks are the same in both: two newsrooms seldom name the
     speaker in the same way, so the sentence was taken over, not just the statement.
     """
-    ours, theirs = (
-        _mark_quoted(suspect, part.start, part.end),
-        _mark_quoted(source, part.source_start, part.source_end),
-    )
-    here, there = len(ours) - int(ours.sum()), len(theirs) - int(theirs.sum())
-    size = max(len(ours), len(theirs))
+    sizes = part.end - part.start, part.source_end - part.source_start
+    here = sizes[0] - _count_quoted(suspect, part.start, part.end)
+    there = sizes[1] - _count_quoted(source, part.source_start, part.source_end)
+    size = max(sizes)
     if (min(here, there) if size <= _SHORT else max(here, there)) > max(_SPEAKER, size // 10):
         return False
     if min(here, there) < 2:
         return True
-    tags = _find_tags(ours, suspect.words.codes[part.start : part.end])
-    return not tags & _find_tags(theirs, source.words.codes[part.source_start : part.source_end])
+    tags = _find_tags(suspect, part.start, part.end)
+    return not tags & _find_tags(source, part.source_start, part.source_end)
 
 
-def _mark_quoted(text: Prepared, start: int, end: int) -> NDArray[np.bool_]:
-    """For each word, whether it stands inside quotation marks."""
-    quoted = text.quoted[start : end + 1]
-    return np.asarray(quoted[1:] != quoted[:-1])
+def _count_quoted(text: Prepared, start: int, end: int) -> int:
+    """How many words of a range stand inside quotation marks."""
+    return text.quoted.item(end) - text.quoted.item(start)
 
 
-def _find_tags(inside: NDArray[np.bool_], codes: NDArray[np.uint64]) -> set[tuple[int, int]]:
+def _find_tags(text: Prepared, start: int, end: int) -> set[tuple[int, int]]:
     """The pairs of words outside quotation marks that stand next to the marks."""
+    quoted, codes = text.quoted[start : end + 1], text.words.codes[start:end]
+    inside = quoted[1:] != quoted[:-1]
     pair = ~inside[:-1] & ~inside[1:]
     beside = np.zeros(len(pair), bool)
     beside[1:] |= inside[:-2]

@@ -35,17 +35,17 @@ def find_runs(suspect: Prepared, source: Prepared) -> list[Run]:
     wanted, index = suspect.shingles, source.index
     if not len(wanted) or not len(index.keys):
         return []
-    key = np.minimum(np.searchsorted(index.keys, wanted), len(index.keys) - 1)
-    at = np.flatnonzero(index.keys[key] == wanted)
+    key = index.keys.searchsorted(wanted)
+    at = np.flatnonzero(index.keys.take(key, mode="clip") == wanted)
     if not len(at):
         return []
-    hits, first = index.times[key[at]], index.first[key[at]]
+    key = key[at]
+    hits, first = index.times[key], index.first[key]
     if hits.max() > _MANY:
-        at, hits, first = _rank_places(key[at], at, hits, first)
-    suspects = np.repeat(at, hits)
-    inner = np.arange(len(suspects)) - np.repeat(np.cumsum(hits) - hits, hits)
-    sources = index.places[np.repeat(first, hits) + inner]
-    return _extend_runs(suspect, suspects, sources)
+        at, hits, first = _rank_places(key, at, hits, first)
+    suspects = at.repeat(hits)
+    places = (first - hits.cumsum() + hits).repeat(hits) + np.arange(len(suspects))
+    return _extend_runs(suspect, suspects, index.places[places])
 
 
 def _extend_runs(suspect: Prepared, suspects: Places, sources: Places) -> list[Run]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,6 +12,7 @@ from rapidfuzz.distance import LCSseq
 
 from provenance.compare.chains import Stretch, spell
 from provenance.compare.prepared import SEED
+from provenance.compare.ranges import cut_overlaps
 from provenance.text.distinct import count_distinct
 
 if TYPE_CHECKING:
@@ -36,21 +39,19 @@ class SentencePart(NamedTuple):
 
 def find_leftovers(text: Prepared, covered: Sequence[tuple[int, int]]) -> list[SentencePart]:
     """The pieces of a text's sentences that are not covered, neither short nor endless."""
-    size = len(text.words)
-    edge = np.frombuffer(text.boundaries.sentences, np.uint8).astype(bool)
-    free = np.ones(size + 1, bool)
-    free[size] = False
-    for start, end in covered:
-        free[start:end] = False
-        edge[start] = edge[end] = True
-    bounds = np.flatnonzero(edge)
-    long = (np.diff(bounds) >= _LEAST_WORDS) & free[bounds[:-1]]
-    at = np.flatnonzero(long)
-    return [
-        SentencePart(start, min(start + _MOST_WORDS, last))
-        for first, last in zip(bounds[at].tolist(), bounds[at + 1].tolist(), strict=True)
-        for start in range(first, last, _MOST_WORDS)
-    ]
+    starts = np.flatnonzero(np.frombuffer(text.boundaries.sentences, np.uint8)).tolist()
+    pieces: list[SentencePart] = []
+    free = 0
+    for start, end in (*cut_overlaps(covered), (len(text.words), len(text.words))):
+        inside = starts[bisect_right(starts, free) : bisect_left(starts, start)]
+        for first, last in pairwise((free, *inside, start)):
+            if last - first >= _LEAST_WORDS:
+                pieces += (
+                    SentencePart(at, min(at + _MOST_WORDS, last))
+                    for at in range(first, last, _MOST_WORDS)
+                )
+        free = end
+    return pieces
 
 
 def pair_sentences(
@@ -66,15 +67,15 @@ def pair_sentences(
     index, holders = _collect_words(source, there)
     order = np.argsort(index)
     index = index[order]
-    left = np.searchsorted(index, codes, "left")
-    hits = np.searchsorted(index, codes, "right") - left
+    left = index.searchsorted(codes)
+    hits = index.searchsorted(codes, "right") - left
     at = np.flatnonzero((hits > 0) & (hits <= _MANY))
     if not len(at):
         return []
-    hits = hits[at]
-    inner = np.arange(int(hits.sum())) - np.repeat(np.cumsum(hits) - hits, hits)
-    ours = np.repeat(owners[at], hits)
-    theirs = holders[order[np.repeat(left[at], hits) + inner]]
+    left, hits = left[at], hits[at]
+    ours = owners[at].repeat(hits)
+    places = (left - hits.cumsum() + hits).repeat(hits) + np.arange(len(ours))
+    theirs = holders[order[places]]
     keys, counts = count_distinct(ours * len(there) + theirs)
     likely = counts >= 3
     keys, counts = keys[likely], counts[likely]

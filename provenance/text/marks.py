@@ -64,15 +64,15 @@ def find_boundaries(text: str, starts: Places, ends: Places) -> Boundaries:
     # Characters beyond the table are letters and pictures: clipped, they meet an entry of zero.
     kinds = _table().take(raw, mode="clip")
     at = np.flatnonzero(kinds)
-    word = np.searchsorted(starts, at, "right")
+    word = starts.searchsorted(at, "right")
     between = (word == 0) | (ends[word - 1] <= at) if len(starts) else np.zeros(len(at), bool)
     word, kinds = word[between], kinds[at[between]]
-    seen = np.zeros((3, len(starts) + 1), bool)
-    for row, kind in enumerate((_STOP, _COMMA, _LINE)):
-        seen[row, word[kinds == kind]] = True
-    stops, commas, lines = seen
-    lines[0] = lines[-1] = True
-    return Boundaries((stops & ~commas | lines).tobytes(), lines.tobytes())
+    sentences, lines = np.zeros((2, len(starts) + 1), bool)
+    sentences[word[kinds == _STOP]] = True
+    sentences[word[kinds == _COMMA]] = False
+    lines[word[kinds == _LINE]] = lines[0] = lines[-1] = True
+    sentences |= lines
+    return Boundaries(sentences.tobytes(), lines.tobytes())
 
 
 def count_quoted(text: str, starts: Places) -> Places:

@@ -10,7 +10,6 @@ code points, in time linear in the text.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -36,7 +35,7 @@ _FAR = 256  # letters of a word beyond this one no longer count by their place
 _SHIFT = np.uint64(32)
 _ZERO, _NINE = np.uint32(ord("0")), ord("9")
 _BLANKS = frozenset(map(ord, "\r\n\t "))
-_LINE_BREAK = re.compile("[-\u2010\u2011][\r\n]")
+_LINE_BREAKS = tuple(hyphen + end for hyphen in "-\u2010\u2011" for end in "\r\n")
 _BEFORE_Z, _AFTER_Z = frozenset(map(ord, "iy")), frozenset(map(ord, "aei"))
 # Letters of the longest unit written onto a number.
 _LONGEST_UNIT = 3
@@ -175,7 +174,8 @@ def _settle_joiners(values: Values, raw: Values, text: str) -> list[int]:
     special = values >= letters.SPECIAL
     word = values != letters.SEPARATOR
     word ^= special
-    dropped = _broken_lines(values, raw, word) if _LINE_BREAK.search(text) else []
+    broken = any(line_break in text for line_break in _LINE_BREAKS)
+    dropped = _broken_lines(values, raw, word) if broken else []
     at = np.flatnonzero(special[1:-1] & word[:-2] & word[2:]) + 1
     kinds, before, after = values[at].tolist(), values[at - 1].tolist(), values[at + 1].tolist()
     values[special] = letters.SEPARATOR
@@ -312,6 +312,8 @@ def _unite_spellings(
     """``per cent`` made one word, the same as ``%``."""
     per, cent, percent = _per_cent()
     at = np.flatnonzero((codes[:-1] == per) & (codes[1:] == cent))
+    if not len(at):
+        return codes, firsts, lasts
     codes[at] = percent
     return np.delete(codes, at + 1), np.delete(firsts, at + 1), np.delete(lasts, at)
 
