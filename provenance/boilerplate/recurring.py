@@ -358,7 +358,7 @@ def are_quoted(site: SitePages, places: Occurrences, kinds: Places) -> Flags:
             continue
         page = site.pages[number]
         if number not in inside:
-            inside[number] = marks.count_quoted(page.text, page.starts)
+            inside[number] = marks.count_quoted(page.text, marks.find_marks(page.text), page.starts)
         first, last = places.firsts[at], places.lasts[at]
         spoken = inside[number][last] - inside[number][first]
         looked[:, kind] += (2 * spoken >= last - first, 1)

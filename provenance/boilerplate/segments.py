@@ -88,7 +88,7 @@ def segment_text(text: str, title: str = "") -> SegmentedText:
     read = words(text)
     codes = _mask_numbers(read)
     solo = (read.values[read.cuts[0]] & np.uint32(letters.SOLO)) != 0
-    boundaries = marks.find_boundaries(text, read.starts, read.ends)
+    boundaries = marks.find_boundaries(marks.find_marks(text), read.starts, read.ends)
     sentences, lines = (np.frombuffer(row, bool)[:-1].copy() for row in boundaries)
     starts, ends, kept = read.starts, read.ends, None
     for at, size in _find_titles(text, codes, title):

@@ -70,11 +70,11 @@ class Prepared:
     @cached_property
     def index(self) -> Index:
         """Where each shingle stands."""
-        places = np.argsort(self.shingles, kind="stable")
+        places = self.shingles.argsort(kind="stable")
         ordered = self.shingles[places]
         fresh = np.ones(len(ordered), bool)
         np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
-        first = np.flatnonzero(fresh)
+        first = fresh.nonzero()[0]
         times = np.empty_like(first)
         times[:-1] = first[1:] - first[:-1]
         times[-1:] = len(ordered) - first[-1:]
@@ -88,22 +88,26 @@ class Prepared:
         """
         firsts, lasts = self.words.cuts
         sizes = lasts - firsts
-        solo = (self.words.values[firsts] & np.uint32(letters.SOLO)) != 0
+        solo = self.words.values.take(firsts) >= letters.SOLO
         if solo.any():
             sizes[solo] = _SOLO_LETTERS
         mass = np.zeros(len(sizes) + 1, np.int64)
-        np.cumsum(sizes, out=mass[1:])
+        sizes.cumsum(out=mass[1:])
         return mass
+
+    @cached_property
+    def _marks(self) -> marks.Marks:
+        return marks.find_marks(self.text)
 
     @cached_property
     def boundaries(self) -> marks.Boundaries:
         """Where sentences and lines begin."""
-        return marks.find_boundaries(self.text, self.words.starts, self.words.ends)
+        return marks.find_boundaries(self._marks, self.words.starts, self.words.ends)
 
     @cached_property
     def quoted(self) -> Places:
         """How many words before each, and before the end, stand inside quotation marks."""
-        return marks.count_quoted(self.text, self.words.starts)
+        return marks.count_quoted(self.text, self._marks, self.words.starts)
 
     @cached_property
     def vocabulary(self) -> Hashes:

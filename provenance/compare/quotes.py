@@ -46,5 +46,5 @@ def _find_tags(text: Prepared, start: int, end: int) -> set[tuple[int, int]]:
     beside = np.zeros(len(pair), bool)
     beside[1:] |= inside[:-2]
     beside[:-1] |= inside[2:]
-    at = np.flatnonzero(pair & beside)
+    at = (pair & beside).nonzero()[0]
     return set(zip(codes[at].tolist(), codes[at + 1].tolist(), strict=True))

@@ -36,7 +36,7 @@ def find_runs(suspect: Prepared, source: Prepared) -> list[Run]:
     if not len(wanted) or not len(index.keys):
         return []
     key = index.keys.searchsorted(wanted)
-    at = np.flatnonzero(index.keys.take(key, mode="clip") == wanted)
+    at = (index.keys.take(key, mode="clip") == wanted).nonzero()[0]
     if not len(at):
         return []
     key = key[at]
@@ -56,7 +56,7 @@ def _extend_runs(suspect: Prepared, suspects: Places, sources: Places) -> list[R
     diagonal.sort()
     fresh = np.ones(len(diagonal), bool)
     np.not_equal(diagonal[1:] - diagonal[:-1], 1, out=fresh[1:])
-    heads = np.flatnonzero(fresh)
+    heads = fresh.nonzero()[0]
     sizes = np.empty_like(heads)
     sizes[:-1] = heads[1:] - heads[:-1]
     sizes[-1:] = len(diagonal) - heads[-1:]
@@ -83,12 +83,12 @@ def _rank_places(
     keys: Places, at: Places, hits: Places, first: Places
 ) -> tuple[Places, Places, Places]:
     """For frequent shingles only the pair of equal rank: the third here with the third there."""
-    order = np.argsort(keys, kind="stable")
+    order = keys.argsort(kind="stable")
     ordered = keys[order]
-    fresh = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    fresh = np.concatenate(([True], ordered[1:] != ordered[:-1])).nonzero()[0]
     sizes = np.diff(fresh, append=len(ordered))
     rank = np.empty(len(keys), np.int64)
-    rank[order] = np.arange(len(ordered)) - np.repeat(fresh, sizes)
+    rank[order] = np.arange(len(ordered)) - fresh.repeat(sizes)
     many = hits > _MANY
     kept = ~many | (rank < hits)
     first = np.where(many, first + rank, first)

@@ -39,7 +39,7 @@ class SentencePart(NamedTuple):
 
 def find_leftovers(text: Prepared, covered: Sequence[tuple[int, int]]) -> list[SentencePart]:
     """The pieces of a text's sentences that are not covered, neither short nor endless."""
-    starts = np.flatnonzero(np.frombuffer(text.boundaries.sentences, np.uint8)).tolist()
+    starts = np.frombuffer(text.boundaries.sentences, np.uint8).nonzero()[0].tolist()
     pieces: list[SentencePart] = []
     free = 0
     for start, end in (*cut_overlaps(covered), (len(text.words), len(text.words))):
@@ -65,11 +65,11 @@ def pair_sentences(
         return []
     codes, owners = _collect_words(suspect, pieces)
     index, holders = _collect_words(source, there)
-    order = np.argsort(index)
+    order = index.argsort()
     index = index[order]
     left = index.searchsorted(codes)
     hits = index.searchsorted(codes, "right") - left
-    at = np.flatnonzero((hits > 0) & (hits <= _MANY))
+    at = ((hits > 0) & (hits <= _MANY)).nonzero()[0]
     if not len(at):
         return []
     left, hits = left[at], hits[at]
@@ -79,7 +79,7 @@ def pair_sentences(
     keys, counts = count_distinct(ours * len(there) + theirs)
     likely = counts >= 3
     keys, counts = keys[likely], counts[likely]
-    ranked = np.argsort(-counts, kind="stable")
+    ranked = (-counts).argsort(kind="stable")
     return [
         (n, key // len(there), key % len(there))
         for n, key in zip(counts[ranked].tolist(), keys[ranked].tolist(), strict=True)
@@ -91,7 +91,7 @@ def _collect_words(
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     codes = np.concatenate([text.words.codes[piece.start : piece.end] for piece in pieces])
     sizes = [piece.end - piece.start for piece in pieces]
-    return codes, np.repeat(np.arange(len(pieces)), sizes)
+    return codes, np.arange(len(pieces)).repeat(sizes)
 
 
 def find_rewritten(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:

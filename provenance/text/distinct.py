@@ -29,5 +29,5 @@ def count_distinct(values: NDArray[Number]) -> tuple[NDArray[Number], NDArray[np
     ordered = np.sort(values)
     fresh = np.ones(len(ordered) + 1, bool)
     np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:-1])
-    firsts = np.flatnonzero(fresh)
+    firsts = fresh.nonzero()[0]
     return ordered[firsts[:-1]], firsts[1:] - firsts[:-1]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Places = NDArray[np.int64]
 
-_STOP, _COMMA, _LINE = 1, 2, 4
+_STOP, _COMMA, _LINE, _QUOTE = 1, 2, 3, 4
 _STOPS = ".!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964"
 _COMMAS = ",\u060c\u3001\uff0c"
 _TABLE_SIZE = 0x10000
@@ -23,7 +23,6 @@ _TABLE_SIZE = 0x10000
 # \x91 to \x94 are windows-1252 left in a text that was read as Latin-1.
 _DOUBLE = '"\x93\x94\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\u300e\u300f'
 _SINGLE = "'\x91\x92\u2018\u2019"
-_MARKS = re.compile(f"[{_DOUBLE}{_SINGLE}\n]")
 _OPENING, _CLOSING = "\u201e\u00ab\u300c\u300e", "\u00bb\u300d\u300f"
 _LEAST_SINGLE = 30
 # A post of a social network set into a page: its line, with who wrote it after a dash.
@@ -35,6 +34,13 @@ _LONGEST_NAME = 64
 _NESTED = 300
 # Characters of a paragraph that is quoted to its end for want of a closing mark, at most.
 _PARAGRAPH = 1000
+
+
+class Marks(NamedTuple):
+    """Where the marks of a text stand, in order, and of what kind each is."""
+
+    places: Places
+    kinds: NDArray[np.uint8]
 
 
 class Boundaries(NamedTuple):
@@ -50,23 +56,36 @@ class Boundaries(NamedTuple):
 @cache
 def _table() -> NDArray[np.uint8]:
     table = np.zeros(_TABLE_SIZE, np.uint8)
-    for characters, kind in ((_STOPS, _STOP), (_COMMAS, _COMMA), ("\n", _LINE)):
+    for characters, kind in (
+        (_STOPS, _STOP),
+        (_COMMAS, _COMMA),
+        ("\n", _LINE),
+        (_DOUBLE + _SINGLE, _QUOTE),
+    ):
         table[[ord(character) for character in characters]] = kind
     return table
 
 
-def find_boundaries(text: str, starts: Places, ends: Places) -> Boundaries:
+def find_marks(text: str) -> Marks:
+    """The stops, commas, line breaks and quotation marks of a text."""
+    raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    # Characters beyond the table are letters and pictures: clipped, they meet an entry of zero.
+    kinds = _table().take(raw, mode="clip")
+    places = kinds.nonzero()[0]
+    return Marks(places, kinds[places])
+
+
+def find_boundaries(marks: Marks, starts: Places, ends: Places) -> Boundaries:
     """Where sentences and lines begin among the words with these offsets.
 
     A stop that a comma follows (as after speech) ends no sentence.
     """
-    raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    # Characters beyond the table are letters and pictures: clipped, they meet an entry of zero.
-    kinds = _table().take(raw, mode="clip")
-    at = np.flatnonzero(kinds)
-    word = starts.searchsorted(at, "right")
-    between = (word == 0) | (ends[word - 1] <= at) if len(starts) else np.zeros(len(at), bool)
-    word, kinds = word[between], kinds[at[between]]
+    if not len(starts):
+        return Boundaries(b"\1", b"\1")
+    word = starts.searchsorted(marks.places, "right")
+    # What stands inside a word counts for nothing; nor does what stands before the first.
+    between = ends.take(word - 1, mode="clip") <= marks.places
+    word, kinds = word[between], marks.kinds[between]
     sentences, lines = np.zeros((2, len(starts) + 1), bool)
     sentences[word[kinds == _STOP]] = True
     sentences[word[kinds == _COMMA]] = False
@@ -75,21 +94,21 @@ def find_boundaries(text: str, starts: Places, ends: Places) -> Boundaries:
     return Boundaries(sentences.tobytes(), lines.tobytes())
 
 
-def count_quoted(text: str, starts: Places) -> Places:
+def count_quoted(text: str, marks: Marks, starts: Places) -> Places:
     """How many of the words before each, and before the end, stand inside quotation marks.
 
     A paragraph that begins with an opening mark and does not close it is quoted to its end.
     """
     inside = np.zeros(len(text) + 1, bool)
-    marks = [(found.group(), found.start()) for found in _MARKS.finditer(text)]
-    for quotations in (_find_quotations(text, marks), _find_single_quotations(text, marks)):
+    found = [(text[at], at) for at in marks.places[marks.kinds >= _LINE].tolist()]
+    for quotations in (_find_quotations(text, found), _find_single_quotations(text, found)):
         for start, end in quotations:
             inside[start:end] = True
     if " (@" in text:
         for start, end in _find_posts(text):
             inside[start:end] = True
     counts = np.zeros(len(starts) + 1, np.int64)
-    np.cumsum(inside[starts], out=counts[1:])
+    inside[starts].cumsum(out=counts[1:])
     return counts
 
 

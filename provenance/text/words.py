@@ -67,8 +67,9 @@ class Words:
     @cached_property
     def _letters(self) -> str:
         letters_only = self.values & np.uint32(letters.SOLO - 1)
-        letters_only[letters_only == letters.SEPARATOR] = 32
-        return letters_only.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+        # No letter stands before the space, which is what is written for a separator.
+        spaced: Values = np.maximum(letters_only, np.uint32(ord(" ")))
+        return spaced.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
     def folded(self, first: int, last: int) -> str:
         """The folded letters of the words from ``first`` up to ``last`` (exclusive)."""
@@ -148,14 +149,14 @@ def _strip_marks(
     if low is None:
         low = np.arange(-1, len(values) - 1)
         high = low + 1
-    at = np.flatnonzero(values == letters.EXPANDED)
+    at = (values == letters.EXPANDED).nonzero()[0]
     if len(at):
         written = [letters.expansion(code) for code in raw[at].tolist()]
         counts = np.ones(len(values), np.int64)
         counts[at] = [len(folded) for folded in written]
-        heads = (np.cumsum(counts) - counts)[at]
-        values, raw = np.repeat(values, counts), np.repeat(raw, counts)
-        low, high = np.repeat(low, counts), np.repeat(high, counts)
+        heads = (counts.cumsum() - counts)[at]
+        values, raw = values.repeat(counts), raw.repeat(counts)
+        low, high = low.repeat(counts), high.repeat(counts)
         for head, folded in zip(heads.tolist(), written, strict=True):
             values[head : head + len(folded)] = folded
     kept = values != letters.IGNORED
@@ -164,7 +165,7 @@ def _strip_marks(
 
 def _narrow(low: Offsets | None, high: Offsets, kept: NDArray[np.bool_]) -> tuple[Offsets, Offsets]:
     if low is None:
-        low = np.flatnonzero(kept) - 1
+        low = kept.nonzero()[0] - 1
         return low, low + 1
     return low[kept], high[kept]
 
@@ -176,7 +177,7 @@ def _settle_joiners(values: Values, raw: Values, text: str) -> list[int]:
     word ^= special
     broken = any(line_break in text for line_break in _LINE_BREAKS)
     dropped = _broken_lines(values, raw, word) if broken else []
-    at = np.flatnonzero(special[1:-1] & word[:-2] & word[2:]) + 1
+    at = (special[1:-1] & word[:-2] & word[2:]).nonzero()[0] + 1
     kinds, before, after = values[at].tolist(), values[at - 1].tolist(), values[at + 1].tolist()
     values[special] = letters.SEPARATOR
     for place, kind, left, right in zip(at.tolist(), kinds, before, after, strict=True):
@@ -198,7 +199,7 @@ def _settle_joiners(values: Values, raw: Values, text: str) -> list[int]:
 def _broken_lines(values: Values, raw: Values, word: NDArray[np.bool_]) -> list[int]:
     """Hyphens at the end of a line, and the break after them, where a small letter goes on."""
     dropped: list[int] = []
-    for hyphen in np.flatnonzero((values[1:-1] == letters.HYPHEN) & word[:-2]).tolist():
+    for hyphen in ((values[1:-1] == letters.HYPHEN) & word[:-2]).nonzero()[0].tolist():
         end = hyphen + 2
         while end < len(raw) - 1 and end < hyphen + 7 and raw[end] in _BLANKS:
             end += 1
@@ -210,7 +211,7 @@ def _broken_lines(values: Values, raw: Values, word: NDArray[np.bool_]) -> list[
 
 def _drop_soft_hyphens(values: Values) -> None:
     """The z of -ize and -yze written as s."""
-    for place in np.flatnonzero(values == ord("z")).tolist():
+    for place in (values == ord("z")).nonzero()[0].tolist():
         if values[place - 1] in _BEFORE_Z and values[place + 1] in _AFTER_Z:
             values[place] = ord("s")
 
@@ -218,11 +219,11 @@ def _drop_soft_hyphens(values: Values) -> None:
 def _boundaries(values: Values, word: NDArray[np.bool_]) -> tuple[Offsets, Offsets]:
     """Where words start and end among the values."""
     if values.max(initial=0) < letters.SOLO:
-        flips = np.flatnonzero(word[1:] != word[:-1]) + 1
+        flips = (word[1:] != word[:-1]).nonzero()[0] + 1
         return flips[::2], flips[1::2]
     alone = (values & np.uint32(letters.SOLO)) != 0
     turn = (word[1:] != word[:-1]) | alone[1:] | alone[:-1]
-    return np.flatnonzero(turn & word[1:]) + 1, np.flatnonzero(turn & word[:-1]) + 1
+    return (turn & word[1:]).nonzero()[0] + 1, (turn & word[:-1]).nonzero()[0] + 1
 
 
 def _split_words(
@@ -230,11 +231,11 @@ def _split_words(
 ) -> tuple[Offsets, Offsets]:
     """Numbers parted from the unit written onto them: 35bn is 35 billion."""
     cuts: list[int] = []
-    for digit in np.flatnonzero(numerals[:-1] & (values[1:] > _NINE)).tolist():
+    for digit in (numerals[:-1] & (values[1:] > _NINE)).nonzero()[0].tolist():
         following = values[digit + 1 : digit + 2 + _LONGEST_UNIT].tolist()
         size = following.index(0) if 0 in following else len(following)
         if max(following) < letters.SOLO and "".join(map(chr, following[:size])) in UNITS:
-            first = int(firsts[np.searchsorted(firsts, digit, "right") - 1])
+            first = int(firsts[firsts.searchsorted(digit, "right") - 1])
             if numerals[first]:
                 cuts.append(digit + 1)
     if not cuts:
@@ -254,7 +255,7 @@ def _join_digits(
     depth = np.zeros(len(values) + 1, np.int64)
     depth[firsts[mixed]] += 1
     depth[lasts[mixed]] -= 1
-    at = np.flatnonzero((np.cumsum(depth[:-1]) > 0) & numerals)
+    at = ((depth[:-1].cumsum() > 0) & numerals).nonzero()[0]
     values[at] = _DIGITS_AS_LETTERS[values[at] - _ZERO]
 
 
@@ -271,15 +272,15 @@ def _codes(inside: Values, lengths: Offsets) -> Codes:
     codes = _hashes(inside, lengths)
     variants, meant = _variants()
     where = variants.searchsorted(codes)
-    same = np.flatnonzero(variants.take(where, mode="clip") == codes)
+    same = (variants.take(where, mode="clip") == codes).nonzero()[0]
     codes[same] = meant[where[same]]
     return codes
 
 
 def _hashes(inside: Values, lengths: Offsets) -> Codes:
     """Polynomial hashes modulo 2**64, then mixed."""
-    heads = np.cumsum(lengths) - lengths
-    place = np.arange(len(inside)) - np.repeat(heads, lengths)
+    heads = lengths.cumsum() - lengths
+    place = np.arange(len(inside)) - heads.repeat(lengths)
     terms = _powers().take(place, mode="clip")
     terms *= inside
     codes: Codes = np.add.reduceat(terms, heads)
@@ -294,7 +295,7 @@ def _variants() -> tuple[Codes, Codes]:
     """The codes of variant spellings, sorted, and the codes they stand for."""
     raw = _hash_spellings(VARIANTS)
     meant = _hash_spellings(VARIANTS.values())
-    order = np.argsort(raw)
+    order = raw.argsort()
     return raw[order], meant[order]
 
 
@@ -311,7 +312,7 @@ def _unite_spellings(
 ) -> tuple[Codes, Offsets, Offsets]:
     """``per cent`` made one word, the same as ``%``."""
     per, cent, percent = _per_cent()
-    at = np.flatnonzero((codes[:-1] == per) & (codes[1:] == cent))
+    at = ((codes[:-1] == per) & (codes[1:] == cent)).nonzero()[0]
     if not len(at):
         return codes, firsts, lasts
     codes[at] = percent
