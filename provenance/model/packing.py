@@ -15,12 +15,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from provenance.model.document import Block, Link, Span
+from provenance.model.facts import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # A page has hundreds of each, and a frozen noun is asked for its fields each time it is pickled.
-_COMMONEST: tuple[Any, ...] = (Span, Link, Block)
+_COMMONEST: tuple[Any, ...] = (Span, Link, Block, Fact)
 
 
 def pack(*nouns: object) -> bytes:

@@ -79,13 +79,15 @@ def to_json(noun: object, *, ensure_ascii: bool = True, compact: bool = False) -
 
 def _plain(noun: Any) -> Any:
     """One step of ``values``, for what the encoder of JSON does not know by itself."""
-    kind = type(noun)
-    return _noun_step(kind)(noun) if dataclasses.is_dataclass(kind) else values(noun)
+    kind: Any = type(noun)
+    return _step(kind)(noun)
 
 
 @cache
-def _noun_step(kind: Any) -> Callable[[Any], dict[str, Any]]:
-    """A noun as a dict of its fields, which are left as they are."""
+def _step(kind: Any) -> Callable[[Any], Any]:
+    """How nouns of one type become a dict of their fields, which are left as they are."""
+    if not dataclasses.is_dataclass(kind):
+        return values
     names = [field.name for field in dataclasses.fields(kind) if field.type not in _BYTES]
     if len(names) < 2:
         return lambda noun: {name: getattr(noun, name) for name in names}

@@ -20,6 +20,7 @@ from provenance.model.audit import (
 from provenance.model.document import Capture, Document
 from provenance.model.ending import Ending
 from provenance.model.evidence import Lead, Query, Reply
+from provenance.model.facts import Fact
 from provenance.model.search_features import Profile
 from provenance.model.sighting import Sighting
 
@@ -99,8 +100,8 @@ class Corpus(Protocol):
         """Leads to other kept texts that hold passages of this one, those with most first."""
         ...
 
-    def find_by_facts(self, document: Document) -> tuple[Lead, ...]:
-        """Leads to kept texts of other sites that state the same facts, in any words."""
+    def find_by_facts(self, document: Document, facts: Sequence[Fact]) -> tuple[Lead, ...]:
+        """Leads to kept texts of other sites that state these facts of a page, in any words."""
         ...
 
     def vectors(self, digest: str, make: str) -> bytes | None:

@@ -15,10 +15,10 @@ from provenance.world.store.facts import hash_fact
 from provenance.world.store.fetches import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
-    from provenance.model import Capture, Document
+    from provenance.model import Capture, Document, Fact
     from provenance.text.words import Words
     from provenance.world.store import Store
 from provenance.world.store.corpus import Hit, Marked
@@ -84,15 +84,15 @@ class KeptCorpus:
             if match.shared >= _LEAST or not rank
         )
 
-    def find_by_facts(self, document: Document) -> tuple[Lead, ...]:
-        """Leads to kept texts that state the same facts as this one, in any words, likely first.
+    def find_by_facts(self, document: Document, facts: Sequence[Fact]) -> tuple[Lead, ...]:
+        """Leads to kept texts that state these facts of a page, in any words, likely first.
 
         Those of its own site are left out: they tell of the same matters.
         """
         own = document.url or ""
         found = [
             alike
-            for alike in self._store.facts.stating(page_facts(document))
+            for alike in self._store.facts.stating(facts)
             if alike.shared >= _LEAST_FACTS
             and alike.share >= _LEAST_SHARE
             and alike.digest != document.digest
@@ -156,15 +156,16 @@ class ReadCorpus(KeptCorpus):
         """Keeps none."""
 
 
-def filed(document: Document, read: Words) -> Marked | None:
+def filed(document: Document, read: Words, facts: Iterable[Fact]) -> Marked | None:
     """A story made ready to be kept, which any process can do; None where there is no text.
 
-    ``read`` are the words of its text.
+    ``read`` are the words of its text, ``facts`` what its page states.
     """
-    return (_entry(document), marks_of(read)) if document.text.strip() else None
+    return (_entry(document, facts), marks_of(read)) if document.text.strip() else None
 
 
-def _entry(document: Document) -> CorpusText:
+def _entry(document: Document, facts: Iterable[Fact] | None = None) -> CorpusText:
+    stated = page_facts(document) if facts is None else facts
     claimed = [
         sighting.at
         for sighting in document.dates
@@ -176,7 +177,7 @@ def _entry(document: Document) -> CorpusText:
         title=document.title or "",
         text=document.text,
         published_at=min(claimed, default=None),
-        facts=tuple(dict.fromkeys(hash_fact(fact) for fact in page_facts(document))),
+        facts=tuple(dict.fromkeys(hash_fact(fact) for fact in stated)),
     )
 
 

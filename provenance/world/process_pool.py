@@ -6,6 +6,7 @@ process takes its place.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import shutil
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _START_SECONDS = 60.0
 # Without it modules would be imported from the working directory, which anybody may have written.
 _SAFE_PATH = "PYTHONSAFEPATH"
+_OBJECTS_OF_A_PAGE = 50_000
 # In the folder of a program's sockets: the number of its process.
 _MARK = "provenance-"
 _DIED = "the process that worked on it ended"
@@ -162,6 +164,9 @@ def _serve(pipe: Connection, begin: Callable[[], Any], memory: int) -> None:
     """A worker's life: work is read and answered until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bound(memory)
+    # What the program itself holds is no garbage, and a page alone makes this many objects.
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_OF_A_PAGE)
     with suppress(EOFError, OSError), ExitStack() as stack:
         try:
             do = stack.enter_context(begin())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from provenance.errors import ProviderError, Refused
-from provenance.model import Capture, Document, Lead, Profile, Query, Reply, Sighting
+from provenance.model import Capture, Document, Fact, Lead, Profile, Query, Reply, Sighting
 from tests.build import NOON
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class FakeCorpus:
     def find(self, document: Document) -> tuple[Lead, ...]:
         return self.leads
 
-    def find_by_facts(self, document: Document) -> tuple[Lead, ...]:
+    def find_by_facts(self, document: Document, facts: Sequence[Fact]) -> tuple[Lead, ...]:
         return self.by_facts
 
     def vectors(self, digest: str, make: str) -> bytes | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from provenance.model import Capture, Document, Lead, Reply
+    from provenance.model import Capture, Document, Fact, Lead, Reply
     from provenance.model.audit import SiteBoilerplate
     from provenance.model.ports import Archive, Corpus, Search, Web, World
 
@@ -64,10 +64,10 @@ class _Others:
         found = self._corpus.find(replace(document, text=story))
         return tuple(lead for lead in found if not same_house(own, lead.url))
 
-    def find_by_facts(self, document: Document) -> tuple[Lead, ...]:
-        """Leads to pages of other houses that state the same facts."""
+    def find_by_facts(self, document: Document, facts: Sequence[Fact]) -> tuple[Lead, ...]:
+        """Leads to pages of other houses that state these facts of a page."""
         own = document.url or ""
-        found = self._corpus.find_by_facts(document)
+        found = self._corpus.find_by_facts(document, facts)
         return tuple(lead for lead in found if not same_house(own, lead.url))
 
     def vectors(self, digest: str, make: str) -> bytes | None:

@@ -19,6 +19,7 @@ from provenance.model import (
     Derivation,
     Document,
     Event,
+    Fact,
     Family,
     PageState,
     Place,
@@ -36,6 +37,7 @@ from provenance.model.ending import Ending, EndReason
 from provenance.model.packing import pack, unpack
 from provenance.read import read_capture
 from provenance.read.dom.markup import looks_like_html
+from provenance.text.page_facts import page_facts
 from provenance.text.words import words
 
 if TYPE_CHECKING:
@@ -67,9 +69,9 @@ _ARTICLE_TYPES = ("article", "newsarticle", "blogposting", "reportagenewsarticle
 class Worker:
     """What reads and checks pages.
 
-    ``links`` finds the addresses on a page of a depth, ``file`` makes a text and its words ready
-    for the corpus, ``publish`` makes a report ready to be kept and gives the name of its file, if
-    it has one.
+    ``links`` finds the addresses on a page of a depth, ``file`` makes a text, its words and its
+    facts ready for the corpus, ``publish`` makes a report ready to be kept and gives the name of
+    its file, if it has one.
     """
 
     world: World
@@ -77,7 +79,7 @@ class Worker:
     settings: Settings
     since: datetime | None
     links: Callable[[Capture, int], tuple[FoundAddress, ...]]
-    file: Callable[[Document, Words], object]
+    file: Callable[[Document, Words, tuple[Fact, ...]], object]
     publish: Callable[[Report], tuple[StoredReport, str | None]]
 
 
@@ -93,8 +95,8 @@ class ToRead:
 class WasRead:
     """What reading made of it.
 
-    ``page`` is its story and then the page as it was read, ``text`` its text ready for the corpus;
-    both None for one that is no article.
+    ``page`` are its story, its facts and the page as it was read, ``text`` is its text ready for
+    the corpus; both None for one that is no article.
     """
 
     outcome: ReadOutcome
@@ -184,19 +186,24 @@ def _read(worker: Worker, task: ToRead) -> WasRead:
     )
     if outcome.ended is not None:
         return WasRead(outcome=outcome)
+    facts = page_facts(document)
     return WasRead(
         outcome=replace(outcome, mark=_hash(document.text)),
-        page=pack(_Headed(title=document.title, text=document.text), document),
-        text=worker.file(document, found),
+        page=pack(_Headed(title=document.title, text=document.text), facts, document),
+        text=worker.file(document, found, facts),
     )
 
 
 def _check(worker: Worker, task: ToCheck) -> CheckOutcome:
     """Checks an article as if nothing that its site puts on its pages stood on it."""
     capture = kept_capture(worker.kept, task.claim)
-    document = read_capture(capture) if task.page is None else _document(task.page)
-    suspect = examine(strip_title(document, task.boilerplate))
-    suspect = mark_boilerplate(suspect, task.boilerplate)
+    if task.page is None:
+        document, facts = read_capture(capture), None
+    else:
+        _, facts, document = unpack(task.page)
+    stripped = strip_title(document, task.boilerplate)
+    examined = examine(stripped, facts if stripped is document else None)
+    suspect = mark_boilerplate(examined, task.boilerplate)
     case = Case(target=task.claim.url, capture=capture, suspect=suspect)
     report = decide(case, exclude_own_site(worker.world, task.boilerplate), worker.settings)
     packed, file = worker.publish(report)
@@ -209,12 +216,6 @@ def reread_story(kept: Kept, claim: Claim, page: bytes | None) -> Story:
         return read_capture(kept_capture(kept, claim))
     headed: Story = next(unpack(page))
     return headed
-
-
-def _document(page: bytes) -> Document:
-    document: Document
-    _, document = unpack(page)
-    return document
 
 
 def kept_capture(kept: Kept, claim: Claim) -> Capture:

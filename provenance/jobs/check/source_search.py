@@ -36,6 +36,7 @@ from provenance.model import (
     Capture,
     Declaration,
     Document,
+    Fact,
     Finding,
     Lead,
     Likeness,
@@ -46,6 +47,7 @@ from provenance.model import (
 )
 from provenance.read import read_capture
 from provenance.text.likeness import likeness
+from provenance.text.page_facts import page_facts
 from provenance.text.publishers import same_house
 from provenance.text.urls import host, normalise
 
@@ -81,17 +83,22 @@ _Fetched: TypeAlias = "dict[str, Future[Capture]]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """A page with the signs on it and what they amount to."""
+    """A page with the signs on it and what they amount to.
+
+    ``facts`` are what it states, None where nobody has looked yet.
+    """
 
     document: Document
     signals: tuple[Signal, ...]
     declaration: Declaration
+    facts: tuple[Fact, ...] | None = None
 
 
-def examine(document: Document) -> Examined:
-    """What a page says of itself."""
+def examine(document: Document, facts: tuple[Fact, ...] | None = None) -> Examined:
+    """What a page says of itself; its ``facts`` where they are known."""
     signals = detect_signals(document)
-    return Examined(document=document, signals=signals, declaration=declare(document, signals))
+    declared = declare(document, signals)
+    return Examined(document=document, signals=signals, declaration=declared, facts=facts)
 
 
 class SourceSearch:
@@ -133,7 +140,8 @@ class SourceSearch:
             corpus = self._world.corpus
             self._follow(self._inquiry.recall(corpus.name, corpus.find(suspect.document)))
         if not self._settled():
-            self._follow(corpus.find_by_facts(suspect.document))
+            facts = page_facts(suspect.document) if suspect.facts is None else suspect.facts
+            self._follow(corpus.find_by_facts(suspect.document, facts))
         if not self._settled():
             self._search()
 

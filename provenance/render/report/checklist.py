@@ -176,7 +176,7 @@ def _canonical(page: Document, source: Document | None, finding: Finding | None)
 def _licence(page: Document) -> Point:
     """A stated permission; a mere copyright line is told but permits nothing."""
     name = "Licence or permission stated"
-    for text in (page.tail, page.head, page.aside, page.text):
+    for text in filter(_PERMITS.search, (page.tail, page.head, page.aside, page.text)):
         for line in text.splitlines():
             if _LICENCE.search(line) and _PERMITS.search(line):
                 return Point(name=name, mark=CheckMark.YES, seen=quoted(line.strip(), 120))

@@ -25,6 +25,8 @@ def plain(text: str) -> str:
 
 def paragraphs(text: str) -> str:
     """As ``plain``, but line ends and tabs stay: for stretches of stored text."""
+    if text.isprintable():  # most are, and none of them has anything to be shown otherwise
+        return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return _visible(re.sub("[\x85\u2028\u2029\x0b\x0c]", "\n", unified))
 
