@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from provenance.detect.agency_wordings import wordings_of
@@ -14,6 +14,7 @@ from provenance.detect.phrases import words
 from provenance.detect.site_identity import is_common
 from provenance.model import Derivation
 from provenance.text.literals import holds_any
+from provenance.text.names import SHORT
 from provenance.text.patterns import compile_late
 from provenance.text.publishers import (
     agency_named,
@@ -91,11 +92,18 @@ def written_agency(text: str) -> str | None:
 
     An elided article and words for a writer's role are no part of it: "AP Sports Writer" is "AP".
     """
+    return _kept_written(text) if len(text) <= SHORT else _written(text)
+
+
+def _written(text: str) -> str | None:
     bare = text.strip(_EDGE)
     for form in (bare, _ELIDED.sub("", bare), _ROLE.sub("", bare).strip(_EDGE)):
         if form and (agency := agency_named(form)) is not None:
             return form if form in agency.names else agency.name
     return None
+
+
+_kept_written = lru_cache(maxsize=4096)(_written)
 
 
 def mentions(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from provenance.detect.phrases import words
 from provenance.detect.signal_template import SignalTemplate
 from provenance.model import BlockKind, Derivation, Family, Place, Strength
+from provenance.text.literals import holds_any
 from provenance.text.urls import host
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ _CHANNELS = (
 )
 _POINTING = re.compile("[👉👇➡🔴📲📢🔔☞📣]")
 _NUMBER = r"\d[\d.,\u00a0\u202f ]{0,12}[kKmM万천만]?"
+_DIGIT = re.compile(r"\d")
 _AFTER_COUNT = r"(?:\W{0,3}\([^()]{0,30}\))?\W{0,3}$"
 _BANNER = re.compile(
     r"\b(?:click here|sign up (?:today|now|for free|free)|give it a spin|join (?:now|today|free)"
@@ -80,7 +82,7 @@ def channel_links(page: Page) -> Iterator[Signal]:
 def reader_counter(page: Page) -> Iterator[Signal]:
     """A count of readers or views that the page shows of itself."""
     for line in _lines(page):
-        if any(c.isdigit() for c in line.text) and _count().match(line.low):
+        if _DIGIT.search(line.text) and _count().match(line.low):
             yield _FURNITURE["reader_counter"].on(line)
 
 
@@ -132,8 +134,7 @@ def _is_call(line: Line) -> bool:
     """Whether a line asks to be followed somewhere, or points with a finger at an address."""
     if _POINTING.search(line.text) and (line.links or "http" in line.low):
         return True
-    channel = any(name in line.low for name in _CHANNELS)
-    return channel and bool(_calls().search(line.low))
+    return holds_any(line.low, _CHANNELS) and bool(_calls().search(line.low))
 
 
 def _is_channel(line: Line) -> bool:

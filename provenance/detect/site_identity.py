@@ -216,7 +216,7 @@ class SiteIdentity:
     def is_name(self, name: str) -> bool:
         """Whether a name is one the page goes by: spelt otherwise, longer, shorter, in Latin."""
         key = key_of(name)
-        if self.is_key(name):
+        if key in self.keys or name_key(name) in self.keys:
             return True
         if not key or (key in _COMMON and not any(_extends(key, own) for own in self.keys)):
             return False

@@ -148,10 +148,11 @@ _SOURCE = SignalTemplate("source_line", Family.STATEMENT)
 
 def hat_tip(page: Page) -> Iterator[Signal]:
     """Thanks for a hint ("h/t X"): a place to look, and no word of a repost."""
+    tips = words("tip")
     for line in page.spoken:
-        at = next(
-            (at for tip in words("tip") if (at := _opening_word(line, tip)) is not None), None
-        )
+        if not holds_any(line.low, tips):
+            continue
+        at = next((at for tip in tips if (at := _opening_word(line, tip)) is not None), None)
         if at is not None:
             named = named_after(page.own, line, at[1])
             if named.names or named.target:
@@ -278,7 +279,7 @@ def match_forms(
         return
     # A form that names somebody says more than one that only points.
     possible.sort(key=lambda form: not form.follows)
-    looks = {look for form in possible for look in form.looks}
+    looks = page.looks.intersection(look for form in possible for look in form.looks)
     boxed = page.boxed if kind in _OF_THE_TEXT else ()
     for line in (*page.spoken, *boxed):
         caption = line.kind is BlockKind.CAPTION and (

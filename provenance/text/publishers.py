@@ -128,12 +128,12 @@ class Directory:
                     rows.append(row)
         return by_name
 
-    def at(self, url: str) -> Publisher | None:
-        """The outlet at an address: the longest listed host that the address lies under.
+    def at(self, asked: str) -> Publisher | None:
+        """The outlet at a host: the longest listed one that it is or lies under.
 
         A host below one that lets others publish (a blog host) is nobody's that is listed.
         """
-        name = asked = host(url)
+        name = asked
         while name:
             if (row := self._by_host.get(name)) is not None:
                 found = _outlet(row)
@@ -167,12 +167,14 @@ def publishers() -> tuple[Publisher, ...]:
 
 def publisher_of(url: str) -> Publisher | None:
     """The outlet at an address, by listed host or the nearest listed domain above; else None."""
-    return _kept_of(url) if len(url) <= LONGEST else _directory().at(url)
+    name = host(url)
+    return _kept_at(name) if len(name) <= LONGEST else _directory().at(name)
 
 
+# Of the addresses on a page most lie on few hosts.
 @lru_cache(maxsize=4096)
-def _kept_of(url: str) -> Publisher | None:
-    return _directory().at(url)
+def _kept_at(name: str) -> Publisher | None:
+    return _directory().at(name)
 
 
 def publishers_named(name: str) -> tuple[Publisher, ...]:

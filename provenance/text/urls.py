@@ -159,27 +159,24 @@ def registrable(url: str) -> str:
     Addresses on one machine without a name (loopback, 'localhost') keep their port: two ports
     are two sites there, as two domains are on the web.
     """
-    return _kept_registrable(url) if len(url) <= LONGEST else _registrable(url)
-
-
-def _registrable(url: str) -> str:
     name = host(url)
-    if not name:
-        return ""
-    if name == "localhost" or re.fullmatch(r"[\d.]+|[0-9a-f:]+", name):
-        port = split(url).port
-        place = f"[{name}]" if ":" in name else name
-        return f"{place}:{port}" if port else place
-    return _owned_domain(name)
+    domain = _kept_domain(name) if len(name) <= LONGEST else _owned_domain(name)
+    if domain or not name:
+        return domain
+    port = split(url).port
+    place = f"[{name}]" if ":" in name else name
+    return f"{place}:{port}" if port else place
 
 
-# Of the addresses on a page most lie on few hosts.
-@lru_cache(maxsize=4096)
 def _owned_domain(name: str) -> str:
+    """The registrable domain of a host; '' for a machine without a name, and for ''."""
+    if name == "localhost" or re.fullmatch(r"[\d.]*|[0-9a-f:]+", name):
+        return ""
     return str(_suffixes(name.rpartition(".")[2]).privatesuffix(name) or name)
 
 
-_kept_registrable = lru_cache(maxsize=4096)(_registrable)
+# Of the addresses on a page most lie on few hosts.
+_kept_domain = lru_cache(maxsize=4096)(_owned_domain)
 
 
 def same_site(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ newsletter boxes, comments, hidden text, and what stands between two paragraphs 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from provenance.model import Block, BlockKind, Link, Place, Span
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from provenance.read.dom.blocks import Piece
 
 SEPARATOR = "\n\n"
+_STORED = (Place.HEAD, Place.TEXT, Place.TAIL, Place.ASIDE)
 _LINE = 200
 _CAPTION = 600
 _KINDS = (
@@ -61,18 +62,6 @@ def places(kinds: list[BlockKind], pieces: list[Piece], chosen: set[int]) -> lis
     return found
 
 
-@dataclass(slots=True)
-class _String:
-    """A stored string that is still being written."""
-
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-
-    def add(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
-
-
 def lay_out(
     kinds: list[BlockKind],
     pieces: list[Piece],
@@ -83,22 +72,22 @@ def lay_out(
 
     ``resolve`` turns an address as written into an absolute one, or None.
     """
-    strings = {place: _String() for place in (Place.HEAD, Place.TEXT, Place.TAIL, Place.ASIDE)}
+    texts: dict[Place, list[str]] = {place: [] for place in _STORED}
+    starts = dict.fromkeys(_STORED, 0)
     blocks: list[Block] = []
     links: list[Link] = []
     for kind, piece, place in zip(kinds, pieces, where, strict=True):
-        into, text = strings[place], piece.text
-        if text and into.parts:
-            into.add(SEPARATOR)
-        start = into.length
+        start = starts[place]
         inside = tuple(_links(piece, place, start, resolve)) if piece.anchors else ()
         links.extend(inside)
-        if text:
-            into.add(text)
-            span = Span(start=start, end=into.length)
+        if text := piece.text:
+            texts[place].append(text)
+            end = start + len(text)
+            starts[place] = end + len(SEPARATOR)
+            span = Span(start=start, end=end)
             blocks.append(Block(place=place, span=span, kind=kind, links=inside))
     return Layout(
-        strings={place: "".join(string.parts) for place, string in strings.items()},
+        strings={place: SEPARATOR.join(parts) for place, parts in texts.items()},
         blocks=tuple(blocks),
         links=tuple(links),
     )
@@ -110,15 +99,14 @@ def _links(
     found = []
     for anchor in piece.anchors:
         if url := resolve(anchor.href):
-            empty = anchor.start == anchor.end
-            span = Span(start=offset + anchor.start, end=offset + anchor.end)
+            start, end = anchor.start, anchor.end
             found.append(
                 Link(
                     url=url,
-                    text=piece.text[anchor.start : anchor.end],
+                    text=piece.text[start:end],
                     place=place,
-                    rel=tuple(anchor.rel.lower().split()),
-                    span=None if empty else span,
+                    rel=tuple(anchor.rel.lower().split()) if anchor.rel else (),
+                    span=Span(start=offset + start, end=offset + end) if start < end else None,
                 )
             )
     return found

@@ -105,7 +105,13 @@ _NEWS_CREDIT = compile_late(rf"[/|©]\s?(?:{_NEWS})\s?\)?\.?$", re.IGNORECASE)
 
 def is_attribution(line: str) -> bool:
     """Whether a short line says where the text comes from or whose it is."""
-    return len(line) <= _LONGEST and bool(_ATTRIBUTION.match(line))
+    return len(line) <= _LONGEST and _attributes(line)
+
+
+# A page's lines are asked about several times, and its frame's on every page of a site.
+@lru_cache(maxsize=4096)
+def _attributes(line: str) -> bool:
+    return bool(_ATTRIBUTION.match(line))
 
 
 def is_source_line(line: str) -> bool:

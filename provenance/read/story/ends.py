@@ -41,7 +41,8 @@ def is_prose(piece: Piece) -> bool:
 
 def first_prose(story: set[int], pieces: list[Piece]) -> int:
     """The index of the first prose of a story, or of its first piece where none is prose."""
-    return min((index for index in story if is_prose(pieces[index])), default=min(story))
+    order = sorted(story)
+    return next((index for index in order if is_prose(pieces[index])), order[0])
 
 
 def prose_size(indexes: set[int], pieces: list[Piece]) -> int:
