@@ -73,7 +73,7 @@ def read_html(capture: Capture, text: str) -> Document | None:
         notes=(
             *capture.notes,
             *place.notes,
-            *notes_of(found, parsed.tree),
+            *notes_of(found),
             *parsed.notes,
             *page.notes,
         ),

@@ -75,13 +75,18 @@ _OUTERMOST: _Frame = ("body", Hint.NONE, ("", ""), ("", ""), None)
 
 @dataclass(slots=True)
 class _Cutter:
-    """Gathers text until a block ends; ``names`` are the class attributes met on the way."""
+    """Gathers text until a block ends; ``names`` are the class attributes met on the way.
+
+    ``gap`` tells that white space came since the last word; ``apart`` that an element has just
+    ended which stands apart on the screen from the next.
+    """
 
     spine: frozenset[_Element]
     pieces: list[Piece] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     length: int = 0
     gap: bool = False
+    apart: bool = False
     term: bool = False
     frame: _Frame = _OUTERMOST
     open: list[_Open] = field(default_factory=list)
@@ -158,9 +163,7 @@ class _Cutter:
             self.names.add(name)
             block, home = (f"{tag}.{name[:_MAX_NAME]}", block[0]), block
         elif tag in SEPARATE:
-            before = element.getprevious()
-            if before is not None and not before.tail and before.tag in APART:
-                self.gap = True
+            self.gap = self.gap or self.apart
             if hints & Hint.BYLINE and self.length < _BYLINE:
                 self.borders.append(self.length)
             if tag == "a" and (href := element.get("href")):
@@ -168,6 +171,7 @@ class _Cutter:
                 self.open.append(link)
         frame = (tag, hints, block, home, link)
         self.stack.append(frame)
+        self.apart = False
         if text := element.text:
             self.add(text, frame)
 
@@ -184,7 +188,12 @@ class _Cutter:
             self.term = True
         elif tag in BLOCKS:
             self.flush()
-        if (tail := element.tail) and len(self.stack) > 1:
+        self._follow(element.tail, tag)
+
+    def _follow(self, tail: str | None, tag: object) -> None:
+        """Adds what stands behind an element, which belongs to the text around it."""
+        self.apart = not tail and tag in APART
+        if tail and len(self.stack) > 1:
             self.add(tail, self.stack[-1])
 
     def _judged(self, element: _Element, own: int) -> int:
@@ -207,9 +216,7 @@ class _Cutter:
     def skip(self, element: _Element, tag: object) -> None:
         if tag in BREAKS:
             self.flush()
-        # The tail of a break, a comment or a script still belongs to the text around it.
-        if element.tail:
-            self.add(element.tail, self.stack[-1])
+        self._follow(element.tail, tag)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,18 +154,16 @@ _OF_BODY = ~(Hint.HEADER | NOT_OF_SPINE)
 def hints_of(tag: str, attributes: list[tuple[str, str]]) -> int:
     """The hints of one element alone, without those it inherits."""
     hint = BY_TAG.get(tag, Hint.NONE)
+    readers = _READ if tag not in _WHOLE else _READ_OF_WHOLE
     for key, value in attributes:
-        if key in _NAMES:
-            if tag not in _WHOLE:
-                hint |= _named(value[:_MAX_NAME])
-        elif (read := _READ.get(key)) is not None:
+        if (read := readers.get(key)) is not None:
             hint |= read(value)
     # A container of the story keeps its role whatever else its class says of it.
     return hint & _OF_BODY if hint & Hint.BODY else hint
 
 
-_NAMES, _WHOLE = frozenset({"class", "id"}), frozenset({"html", "body"})
-_READ: dict[str, Callable[[str], int]] = {
+_WHOLE = frozenset({"html", "body"})
+_READ_OF_WHOLE: dict[str, Callable[[str], int]] = {
     "style": lambda value: Hint.HIDDEN if _INVISIBLE.search(value) else Hint.NONE,
     "hidden": lambda _: Hint.HIDDEN,
     "role": lambda value: _BY_ROLE.get(value, Hint.NONE),
@@ -174,8 +172,16 @@ _READ: dict[str, Callable[[str], int]] = {
 }
 
 
-@lru_cache(maxsize=16384)
 def _named(names: str) -> int:
+    return _of_names(names[:_MAX_NAME])
+
+
+_READ = {**_READ_OF_WHOLE, "class": _named, "id": _named}
+"""What reads each attribute; classes of the whole page say nothing of a part of it."""
+
+
+@lru_cache(maxsize=16384)
+def _of_names(names: str) -> int:
     # Letters beyond ASCII may be others in small; they are left to the pattern.
     may_be = not names.isascii() or holds_any(names.lower(), _BODY_WORDS)
     hint = Hint.BODY | Hint.ARTICLE if may_be and _BODY_NAMES.search(names) else Hint.NONE

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from provenance.read.dom.jsonld import Node
 
-_WANTED = ("meta", "link", "script", "title", "h1", "time", "img", "amp-img", "base", "html")
-_MARKED = "//*[@itemprop or @property][not(self::meta or self::link or self::time)]"
+_MARKED = "|".join(
+    # By the attributes: a page has far fewer of them than elements.
+    f"//@{name}/parent::*[not(self::meta or self::link or self::time)]"
+    for name in ("itemprop", "property")
+)
 _WEB = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#]\S*)?$", re.IGNORECASE | re.ASCII)
 _ORIGIN = re.compile(r"https?://[\w.-]+(?::\d+)?(?=[/?#]|$)", re.IGNORECASE | re.ASCII)
 _ROOTED = re.compile(r"/(?!/)(?!.{0,2000}/\.)[^\s\\]*$")
@@ -56,6 +59,7 @@ class Sources:
     headings: list[HtmlElement] = field(default_factory=list)
     times: list[HtmlElement] = field(default_factory=list)
     images: list[HtmlElement] = field(default_factory=list)
+    articles: list[HtmlElement] = field(default_factory=list)
     marked: list[HtmlElement] = field(default_factory=list)
     before_heading: int = 0
     language: str | None = None
@@ -105,7 +109,7 @@ class Sources:
 def gather(tree: HtmlElement, url: str | None, raw: str, *, copied: bool = False) -> Sources:
     """One pass over the tree for everything that is not running text; ``raw`` is the markup."""
     found = Sources(url=url, base=url, root=tree, copied=copied)
-    for element in tree.iter(*_WANTED):
+    for element in tree.iter(*_TAKE):
         _TAKE[str(element.tag)](found, element)
     if "itemprop" in raw or "property" in raw:
         found.marked.extend(cast("list[HtmlElement]", _marked()(tree))[:_MAX_EACH])
@@ -194,4 +198,5 @@ _TAKE = {
     "time": _keep("times"),
     "img": _keep("images"),
     "amp-img": _keep("images"),
+    "article": _keep("articles"),
 }

@@ -55,6 +55,7 @@ _SHELL = compile_late(
     re.IGNORECASE,
 )
 _STUB, _LITTLE, _TINY, _ARTICLE = 1500, 700, 350, 800
+_MOST_ARTICLES = 100
 
 
 def state_of(seen: Seen) -> PageState:
@@ -117,10 +118,10 @@ def is_paid(found: Sources) -> bool:
     return said in {"false", "0", "no"} or tier.lower() in {"locked", "metered_locked"}
 
 
-def notes_of(found: Sources, tree: HtmlElement) -> list[str]:
+def notes_of(found: Sources) -> list[str]:
     """What a reader must know: more than one article, a live blog, AMP, further pages, payment."""
     notes = []
-    articles = several(tree)
+    articles = several(found.articles)
     if articles > 1:
         notes.append(f"the page holds {articles} articles: one was read as the story")
     if any("LiveBlogPosting" in jsonld.types(node) for node in found.nodes):
@@ -134,13 +135,11 @@ def notes_of(found: Sources, tree: HtmlElement) -> list[str]:
     return notes
 
 
-def several(tree: HtmlElement) -> int:
+def several(articles: list[HtmlElement]) -> int:
     """How many <article> elements hold a text of their own, none inside another."""
     count = 0
     outer: set[HtmlElement] = set()
-    for number, element in enumerate(tree.iter("article")):
-        if number >= 100:
-            break
+    for element in articles[:_MOST_ARTICLES]:
         if any(above in outer for above in element.iterancestors("article")):
             continue
         paragraphs = (len(p.text_content()) for p in element.iter("p"))

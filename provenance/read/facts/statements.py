@@ -195,6 +195,7 @@ def _pixels(raw: str) -> Iterator[Statement]:
 
 
 def _plugins(names: frozenset[str]) -> Iterator[Statement]:
-    for name in sorted({name for text in names for name in text.split()}):
-        if plugin := _PLUGIN.match(name):
-            yield _said(f"plugin:{plugin.group().lower()}", name, Place.MARKUP)
+    words = {name for text in names for name in text.split()}
+    found = {name: plugin for name in words if (plugin := _PLUGIN.match(name))}
+    for name, plugin in sorted(found.items()):
+        yield _said(f"plugin:{plugin.group().lower()}", name, Place.MARKUP)
