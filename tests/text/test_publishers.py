@@ -20,6 +20,7 @@ from provenance.text.publishers import (
     same_owner,
     self_names,
 )
+from provenance.text.urls import host
 
 HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 COUNTRY = re.compile(r"[A-Z]{2}")
@@ -82,7 +83,7 @@ def test_rows_become_outlets() -> None:
     ],
 )
 def test_the_nearest_listed_host_decides(url: str, name: str | None) -> None:
-    found = Directory(OURS).at(url)
+    found = Directory(OURS).at(host(url))
     assert (found.name if found else None) == name
 
 
@@ -105,7 +106,7 @@ def test_an_article_matters_only_between_two(name: str, found: list[str]) -> Non
 
 def test_added_rows_win() -> None:
     mine = "Mine\tsite\tFR\ttide.example"
-    assert Directory([*OURS, mine]).at("https://tide.example/") in parse_publishers([mine])
+    assert Directory([*OURS, mine]).at("tide.example") in parse_publishers([mine])
 
 
 @pytest.mark.parametrize("row", ["Tide\tpaper\tGB", "Tide\tpamphlet\tGB\ttide.example", "\tsite"])
