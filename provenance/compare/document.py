@@ -34,6 +34,7 @@ _INTRODUCED = re.compile(
     rf"(?:{_NAMES})[^.!?。！？\n]{{0,80}}(?:[:：][\s\"'“„«»‘(\[]*|\n[\s\"'“„«»‘(\[]*)\Z",
     re.IGNORECASE,
 )
+_STOPS, _SPACE = tuple(".!?。！？"), " \n\"'“„«»‘(["
 
 
 def is_document(suspect: Prepared, source: Prepared, parts: Sequence[Stretch]) -> bool:
@@ -57,11 +58,11 @@ def _blocks(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _introduced(text: Prepared, blocks: Sequence[tuple[int, int]]) -> bool:
     if not 0 < len(blocks) <= _MOST_BLOCKS:
         return False
-    return all(
-        end - start >= _LEAST and _INTRODUCED.search(_before(text, start)) for start, end in blocks
-    )
+    return all(end - start >= _LEAST and _is_introduced(text, start) for start, end in blocks)
 
 
-def _before(text: Prepared, word: int) -> str:
-    at = int(text.words.starts[word])
-    return text.text[max(0, at - _BEFORE) : at]
+def _is_introduced(text: Prepared, word: int) -> bool:
+    at = text.words.starts.item(word)
+    before = text.text[max(0, at - _BEFORE) : at]
+    # Most blocks follow a whole sentence, which introduces nothing.
+    return not before.rstrip(_SPACE).endswith(_STOPS) and bool(_INTRODUCED.search(before))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from math import log2
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from provenance.compare.chains import Stretch, measure_likeness
 
 if TYPE_CHECKING:
@@ -176,9 +174,9 @@ def _is_moved_clause(suspect: Prepared, source: Prepared, first: Stretch, second
         if end - start > _CLOSE:
             if text.boundaries.sentences[start] and text.boundaries.sentences[end]:
                 return False  # whole sentences: put in, left out, or moved
-            words = text.words.codes[start:end]
-            around = other.words.codes[max(0, low - _AROUND) : high + _AROUND]
-            if np.count_nonzero(np.isin(words, around)) < _MOSTLY * len(words):
+            around = set(other.words.codes[max(0, low - _AROUND) : high + _AROUND].tolist())
+            found = sum(code in around for code in text.words.codes[start:end].tolist())
+            if found < _MOSTLY * (end - start):
                 return False
     return True
 
@@ -305,5 +303,5 @@ def _follows(first: Stretch, second: Stretch) -> bool:
 
 def _count_letters(text: Prepared, stretch: Stretch) -> int:
     """The length in characters, or what characters of a dense script are worth in letters."""
-    written = text.words.ends[stretch.end - 1] - text.words.starts[stretch.start]
-    return int(max(written, text.mass[stretch.end] - text.mass[stretch.start]))
+    written = text.words.ends.item(stretch.end - 1) - text.words.starts.item(stretch.start)
+    return max(written, text.mass.item(stretch.end) - text.mass.item(stretch.start))
