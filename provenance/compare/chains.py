@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -159,15 +159,8 @@ def _align_equal_words(
     (a, b), (c, d) = first, last
     if a >= c or b >= d:
         return []
-    blocks = cast(
-        "list[tuple[str, int, int, int, int]]",
-        LCSseq.opcodes(suspect.line[a:c], source.line[b:d]).as_list(),
-    )
-    return [
-        Run(a + start, b + there, end - start)
-        for tag, start, end, there, _ in blocks
-        if tag == "equal"
-    ]
+    blocks = LCSseq.opcodes(suspect.line[a:c], source.line[b:d]).as_matching_blocks()
+    return [Run(a + start, b + there, size) for start, there, size in blocks if size]
 
 
 def _fill_gaps(
@@ -246,10 +239,10 @@ def _is_replaced(run: Run, gap: int, there: int, suspect: Prepared, source: Prep
 
 
 def _make_stretch(part: Sequence[Run]) -> list[Stretch]:
-    if max((run.size for run in part), default=0) < SEED:
+    sizes = [run.size for run in part]
+    if max(sizes, default=0) < SEED:
         return []
     first, last = part[0], part[-1]
-    sizes = [run.size for run in part]
     return [
         Stretch(
             first.suspect,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -75,7 +76,12 @@ def _blank_out(text: str, spans: Iterable[Span]) -> str:
 
 def _compare_headlines(ours: str | None, theirs: str | None) -> float | None:
     """How alike two titles are, 0..1: letters in order, or with the words sorted."""
-    keys = [" ".join(words(title or "").keys) for title in (ours, theirs)]
+    keys = [_fold_headline(title or "") for title in (ours, theirs)]
     if not all(keys):
         return None
     return max(fuzz.ratio(*keys), fuzz.token_sort_ratio(*keys)) / 100
+
+
+@lru_cache(maxsize=2)
+def _fold_headline(title: str) -> str:
+    return " ".join(words(title).keys)

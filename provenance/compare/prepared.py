@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -128,6 +128,8 @@ class Prepared:
         return (values[firsts] - _ZERO < 10) & (values[lasts - 1] - _ZERO < 10)
 
 
+# One text is compared with many others: it and the one it was compared with last are remembered.
+@lru_cache(maxsize=2)
 def prepare(text: str) -> Prepared:
     """A text ready to be compared with many others, as suspect or as source."""
     return Prepared(text, words(text))

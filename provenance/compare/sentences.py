@@ -45,10 +45,11 @@ def find_leftovers(text: Prepared, covered: Sequence[tuple[int, int]]) -> list[S
     for start, end in (*cut_overlaps(covered), (len(text.words), len(text.words))):
         inside = starts[bisect_right(starts, free) : bisect_left(starts, start)]
         for first, last in pairwise((free, *inside, start)):
-            if last - first < _LEAST_WORDS:
-                continue
-            for at in range(first, last, _MOST_WORDS):
-                pieces.append(SentencePart(at, min(at + _MOST_WORDS, last)))
+            if last - first >= _LEAST_WORDS:
+                pieces += [
+                    SentencePart(at, min(at + _MOST_WORDS, last))
+                    for at in range(first, last, _MOST_WORDS)
+                ]
         free = end
     return pieces
 
