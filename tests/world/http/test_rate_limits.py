@@ -15,6 +15,7 @@ from provenance.model import Capture, ProviderSpec
 from provenance.world.archives import build
 from provenance.world.http.rate_limits import ProviderClient, Purpose, RateLimiter
 from provenance.world.store import Store
+from provenance.world.store.hosts import LONGEST_WAIT
 from tests.world.archives.build import answer
 
 if TYPE_CHECKING:
@@ -143,6 +144,54 @@ def test_a_clock_that_is_set_back_stops_nobody(store: Store, clock: Clock) -> No
     for _ in range(4):
         kept.wait("a", INDEX, Purpose.INDEX, 24)
     assert clock.slept <= 3.0
+
+
+# 24 a minute are four at once and one more in three seconds: all four are back after twelve.
+@pytest.mark.parametrize(
+    ("ahead", "waited"),
+    [
+        (9.0, 0.0),
+        (9.5, 0.5),
+        (12.0, 3.0),
+        (LONGEST_WAIT + 12.0, LONGEST_WAIT + 3.0),
+        (LONGEST_WAIT + 12.5, 0.0),
+    ],
+)
+def test_an_allowance_too_far_ahead_is_no_allowance(
+    store: Store, clock: Clock, ahead: float, waited: float
+) -> None:
+    whole_at = {str(Purpose.INDEX): clock().timestamp() + ahead}
+    store.hosts.change("archive.example", lambda record: replace(record, allowances=whole_at))
+    limits(store, clock).wait("a", INDEX, Purpose.INDEX, 24)
+    assert clock.slept == waited
+
+
+def test_what_holds_a_question_up_is_told(store: Store, clock: Clock) -> None:
+    kept = limits(store, clock, patience=0.0)
+    kept.record_refusal(INDEX, 0.5)
+    with pytest.raises(Unavailable) as raised:
+        kept.wait("a", INDEX, Purpose.INDEX, 24)
+    assert raised.value.retry_after == 0.5
+    clock.sleep(89.5)
+    kept.record_refusal(INDEX, 30.0)
+    with pytest.raises(Unavailable) as raised:
+        kept.wait("a", INDEX, Purpose.INDEX, 24)
+    assert raised.value.why == "left alone for 900 s, since it refused or failed"
+    for _ in range(4):
+        kept.wait("b", "https://b.example/", Purpose.INDEX, 24)
+    with pytest.raises(Unavailable) as raised:
+        kept.wait("b", "https://b.example/", Purpose.INDEX, 24)
+    assert raised.value.why == "its 24 requests a minute are used up"
+
+
+def test_a_refusal_in_words_is_counted_where_there_are_limits(store: Store, clock: Clock) -> None:
+    web = Web(clock, lambda url: answer("[]"))
+    polite = ProviderClient(provider="a", web=web, now=clock, limits=limits(store, clock))
+    replace(polite, limits=None).record_refusal(INDEX, 30.0)
+    assert polite.ask(INDEX, Purpose.INDEX, max_age=0.0)[0].status == 200
+    polite.record_refusal(INDEX, 30.0)
+    with pytest.raises(Unavailable, match="left alone for 30 s"):
+        polite.ask(INDEX, Purpose.INDEX, max_age=0.0)
 
 
 def test_a_clock_that_stood_ten_years_ahead_closes_no_service(store: Store, clock: Clock) -> None:
