@@ -319,6 +319,14 @@ def test_a_host_that_is_down_is_left_alone_for_a_while(
     assert len(web.sent) == 9
 
 
+def test_an_answer_begins_the_count_of_failures_anew(store: Store, clock: Clock) -> None:
+    said = [answer("", status) for status in (503, 503, 200, 503, 503, 503)]
+    ask = asker(store, clock, Web(clock, lambda url: said.pop(0)))
+    assert [ask().status for _ in range(6)] == [503, 503, 200, 503, 503, 503]
+    with pytest.raises(Unavailable, match="left alone for 120 s"):
+        ask()
+
+
 def test_what_cannot_be_asked_at_all_says_nothing_of_the_host(store: Store, clock: Clock) -> None:
     web = Web(clock, lambda url: Refused("a", INDEX, "not asked: a private address"))
     ask = asker(store, clock, web)
