@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 MODULES = (
     *("provenance.cli.worker", "provenance.read.page", "provenance.detect", "provenance.locate"),
     *("provenance.render.report.html", "provenance.world.archives.cdx"),
-    *("provenance.world.searches.gdelt", "provenance.world.saved.saved", "numpy", "trafilatura"),
-    "lxml_html_clean",
+    *("provenance.render.citation", "provenance.world.searches.gdelt", "provenance.world.http.web"),
+    *("provenance.world.searches.site_search", "provenance.world.saved.saved"),
+    *("provenance.world.saved.savepagenow", "anyascii", "encodings.idna", "encodings.utf_32_le"),
+    *("jinja2", "lxml_html_clean", "numpy", "publicsuffixlist", "trafilatura"),
 )
 
 
