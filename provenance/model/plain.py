@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -89,10 +88,7 @@ def _step(kind: Any) -> Callable[[Any], Any]:
     if not dataclasses.is_dataclass(kind):
         return values
     names = [field.name for field in dataclasses.fields(kind) if field.type not in _BYTES]
-    if len(names) < 2:
-        return lambda noun: {name: getattr(noun, name) for name in names}
-    fields = attrgetter(*names)
-    return lambda noun: dict(zip(names, fields(noun), strict=True))
+    return lambda noun: {name: getattr(noun, name) for name in names}
 
 
 def utc(at: datetime) -> datetime:
