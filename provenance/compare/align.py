@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from provenance.compare.boilerplate_lines import trim_boilerplate
 from provenance.compare.chains import Stretch, align_runs, select_runs
 from provenance.compare.likeness import grade_likeness
@@ -51,10 +49,10 @@ def align(suspect: Prepared, source: Prepared) -> Alignment:
 
     The same whichever of the two is the suspect: the shorter one is laid along the longer.
     """
-    ours, theirs = suspect.words.codes, source.words.codes
-    if np.array_equal(ours, theirs):
-        return _align_same(len(ours))
-    if (len(ours), ours.tobytes()) <= (len(theirs), theirs.tobytes()):
+    ours, theirs = suspect.words.codes.tobytes(), source.words.codes.tobytes()
+    if ours == theirs:
+        return _align_same(len(suspect.words))
+    if (len(ours), ours) <= (len(theirs), theirs):
         return _align_shorter(suspect, source)
     return _mirror(_align_shorter(source, suspect))
 

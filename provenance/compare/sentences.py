@@ -97,6 +97,8 @@ def _collect_words(
 def find_rewritten(suspect: Prepared, source: Prepared, found: Sequence[Stretch]) -> list[Stretch]:
     """Stretches for leftover sentences that are made from leftover sentences of the source."""
     pieces = find_leftovers(suspect, [(s.start, s.end) for s in found])
+    if not pieces:
+        return []
     there = find_leftovers(source, [(s.source_start, s.source_end) for s in found])
     expected = _find_neighbours(found)
     used: set[int] = set()
