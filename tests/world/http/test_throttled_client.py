@@ -150,6 +150,12 @@ def test_without_time_left_nobody_is_asked_and_the_turn_ends(evil: EvilServer) -
     assert clock.slept == [1.0]
 
 
+def test_less_than_a_second_is_time_enough_to_ask() -> None:
+    with client(Clock()) as (web, _), pytest.raises(Unavailable) as raised:
+        web.get(WEB, "http://127.0.0.1:9/", TimeLimit(time.monotonic() + 0.9), ANY)
+    assert "no whole answer" not in raised.value.why
+
+
 def test_the_wait_for_a_turn_is_no_part_of_the_time(evil: EvilServer) -> None:
     url = evil.on("/", reply(b"hello"))
     with client(Clock(), pace=60.0) as (web, _):
