@@ -108,8 +108,11 @@ def test_all_public_answers_are_given_in_order() -> None:
 
 @pytest.mark.parametrize("port", [22, 25, 81, 6379, 8000, 9200, 65535])
 def test_only_the_ports_of_the_web(port: int) -> None:
-    with pytest.raises(ForbiddenAddress, match=f"port {port}"):
+    with pytest.raises(ForbiddenAddress) as raised:
         answering("8.8.8.8").addresses("open.example", port, 1.0)
+    assert (
+        str(raised.value) == f"port {port} is not one of the web's; allow it with --allow-private"
+    )
 
 
 @pytest.mark.parametrize("port", [80, 443, 8080, 8443])
@@ -131,7 +134,7 @@ def test_who_is_barred_is_told_by_name_and_address(host: str, words: str) -> Non
 
 
 def test_no_answer_is_not_an_address() -> None:
-    with pytest.raises(Unresolved):
+    with pytest.raises(Unresolved, match=r"^the host name 'nobody.example' has no address$"):
         answering().addresses("nobody.example", 80, 1.0)
 
 
@@ -143,10 +146,11 @@ def test_a_resolver_that_hangs_is_not_waited_for(evil: EvilServer) -> None:
         return []
 
     try:
-        with pytest.raises(Unresolved, match="not resolved within"):
+        with pytest.raises(Unresolved) as raised:
             Guard(resolve=resolve).addresses("slow.example", 80, 0.05)
     finally:
         over.set()
+    assert str(raised.value) == "the host name 'slow.example' was not resolved within 0.05 s"
 
 
 def test_a_number_is_resolved_on_the_spot_and_a_name_beside_the_caller() -> None:
