@@ -148,7 +148,8 @@ def parties(own: SiteIdentity, text: str) -> Parties:
 
 def _kind_of(own: SiteIdentity, part: str, *, beside: bool) -> tuple[str, str]:
     """What one part of a byline is, and the name it gives; ``beside``: an agency came before it."""
-    form = written_agency(part) or written_agency(_without_by(part))
+    bare = _without_by(part)
+    form = written_agency(part) or (written_agency(bare) if bare != part else None)
     if form is None and beside and _INITIALS.match(part):
         # Beside one agency, "Ap" or "afp" is another, and no editor.
         form = written_agency(part.upper())

@@ -2,7 +2,7 @@
 
 Folding is NFKC and casefold with the accents of Latin, Greek, Cyrillic and Arabic letters off
 (Unicode UAX 15, UTS 39). Values stand in a numpy table indexed by code point, which is filled
-block by block as texts ask for it: most texts need three of its five hundred blocks.
+as texts ask for it: most need a few hundred of its places.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SPECIAL = 1 << 24
 APOSTROPHE, POINT, COMMA, HYPHEN, IGNORED, EXPANDED, _UNKNOWN = range(SPECIAL, SPECIAL + 7)
 
 # Code points of the table; beyond stand ideographs, tags and private characters only.
-_LIMIT, _BLOCK = 0x20000, 0x100
+_LIMIT = 0x20000
 _LAST_IDEOGRAPH, _FIRST_TAG = 0x3FFFF, 0xE0000
 _SOLO_RANGES = (
     (0x0E01, 0x0E5B),  # Thai
@@ -100,9 +100,8 @@ def fold(raw: Values) -> Values:
     table = _table()
     values = table.take(raw, mode="clip")
     if values.max(initial=0) >= _UNKNOWN:
-        for block in distinct(raw[values == _UNKNOWN] // _BLOCK).tolist():
-            first = min(block * _BLOCK, _LIMIT - _BLOCK)
-            table[first : first + _BLOCK] = [_value(c) for c in range(first, first + _BLOCK)]
+        codes = distinct(np.minimum(raw[values == _UNKNOWN], np.uint32(_LIMIT - 1)))
+        table[codes] = [_value(code) for code in codes.tolist()]
         values = table.take(raw, mode="clip")
     if raw.max(initial=0) >= _LIMIT:
         far = raw >= _LIMIT

@@ -97,16 +97,16 @@ def authors(
     """
     own = {_letters(name) for name in own_names}
     stated, printed, meta = [*_json_ld(found)], [*near_lines(pieces, chosen)], [*_metas(found)]
-    shown = " ".join(piece.text for piece in _own_hands(pieces)).casefold() if meta else ""
-    # Systems fill the meta with whoever keeps the site: a name that is not printed is none.
-    shown_meta = [line for line in meta if _is_shown(line, shown)]
-    groups = (stated, printed, shown_meta)
     agencies = (agency_in(line.text) for line in (*stated, *printed, *meta))
-    named = [tuple(_persons(group, own))[:_MOST] for group in groups]
-    # A first name alone gives way to the full one.
-    full = (names for names in named if any(" " in name for name in names))
-    persons = next(full, None) or next(filter(None, named), ())
-    desks = dict.fromkeys(name for group in groups for name in _desks(group, own))
+    persons: tuple[str, ...] = ()
+    desks: dict[str, None] = {}
+    for group in _by_trust(stated, printed, meta, pieces):
+        names = tuple(_persons(group, own))[:_MOST]
+        if any(" " in name for name in names):
+            persons = names  # a first name alone gives way to the full one
+            break
+        persons = persons or names
+        desks |= dict.fromkeys(_desks(group, own))
     return Authors(
         persons=persons,
         agency=next((name for name in agencies if name), None),
@@ -114,8 +114,26 @@ def authors(
     )
 
 
-def _is_shown(line: _Line, shown: str) -> bool:
-    return line.sure or any(name.casefold() in shown for name in split_names(line.text))
+def _by_trust(
+    stated: list[_Line], printed: list[_Line], meta: list[_Line], pieces: list[Piece]
+) -> Iterator[list[_Line]]:
+    """The groups of lines that may name the authors, each made when those before named nobody."""
+    yield stated
+    yield printed
+    yield _shown(meta, pieces)
+
+
+def _shown(meta: list[_Line], pieces: list[Piece]) -> list[_Line]:
+    """The lines of metas that are sure, or name somebody whom the page prints.
+
+    Systems fill the meta with whoever keeps the site: a name that is not printed is none.
+    """
+    shown = " ".join(piece.text for piece in _own_hands(pieces)).casefold() if meta else ""
+    return [
+        line
+        for line in meta
+        if line.sure or any(name.casefold() in shown for name in split_names(line.text))
+    ]
 
 
 def _persons(lines: list[_Line], own: set[str]) -> dict[str, None]:

@@ -254,11 +254,12 @@ def written(
     for index in (*reversed(above), first, second, *below):
         piece, before = pieces[index], pieces[index - 1].text if index else ""
         outside = piece.hints & OUTSIDE and not piece.hints & (Hint.META | Hint.BYLINE)
-        text = _own_words(piece)
-        if index in chosen and (is_prose(piece) or ends_as_sentence(piece.text)):
-            text = dateline_of(text)[0] or _leading_day(text)
-        elif outside or len(piece.text) > _LINE:
+        inside = index in chosen and (is_prose(piece) or ends_as_sentence(piece.text))
+        if not inside and (outside or len(piece.text) > _LINE):
             continue
+        text = _own_words(piece)
+        if inside:
+            text = dateline_of(text)[0] or _leading_day(text)
         for event, moment in events_in(text, language, before if len(before) <= _LABEL else ""):
             yield event, "written", moment
 
@@ -292,7 +293,8 @@ def events_in(
 
 def _own_words(piece: Piece) -> str:
     """The text of a line without addresses; nothing where it dates the source it names."""
-    text = _ADDRESS.sub(lambda found: " " * len(found[0]), piece.text)
-    bare = without_dates(text, " ")
-    other = is_source_line(text) and (piece.anchors or _PLACED.search(bare))
+    text = piece.text
+    if "/" in text or "www." in text.lower():
+        text = _ADDRESS.sub(lambda found: " " * len(found[0]), text)
+    other = is_source_line(text) and (piece.anchors or _PLACED.search(without_dates(text, " ")))
     return "" if other else text
