@@ -66,6 +66,7 @@ _PREFIX = re.compile(
     r"^(?:[A-Z][A-Z &/]{2,24}|#\w{2,24}|BREAKING(?: NEWS)?|JUST IN|WATCH|UPDATE|VIDEO|EXCLUSIVE)"
     r"\s?[:|–—-]\s"
 )
+_NO_FURNITURE = {BlockKind.HEADING, BlockKind.CAPTION}
 _LONGEST = 160
 _SHORT = 60
 _REPEATS = 2
@@ -121,7 +122,7 @@ def _lines(page: Page) -> Iterator[Line]:
         line
         for line in lines
         if len(line.text) <= (_SHORT if line.place is Place.TEXT else _LONGEST)
-        and line.kind not in {BlockKind.HEADING, BlockKind.CAPTION}
+        and line.kind not in _NO_FURNITURE
     )
 
 

@@ -50,10 +50,10 @@ def bare_source_link(page: Page) -> Iterator[Signal]:
     begun = False
     for line in page.lines:
         begun = begun or line.zone is Zone.LEAD
-        if len(line.text) > MAX_LABEL + 20:
+        if len(line.text) > MAX_LABEL + 20 or line.zone in _NEVER_POINTS:
             continue
         low = _pointer(line)
-        if low not in bare or line.zone in (Zone.FAR, Zone.FOOTER, Zone.ABOVE):
+        if low not in bare:
             continue
         # In a box of its own one word is a label of something else.
         boxed = line.zone is Zone.BELOW or (line.zone is Zone.BESIDE and _in_column(line))
@@ -67,13 +67,18 @@ def bare_source_link(page: Page) -> Iterator[Signal]:
         )
 
 
+_NEVER_POINTS = {Zone.FAR, Zone.FOOTER, Zone.ABOVE}
+
+
 def _pointer(line: Line) -> str:
     """The words of a line that may be a pointer: those of its link where a label precedes them."""
     low = line.low.strip(EDGE_TRIM)
-    label, colon, rest = low.partition(":")
+    label, _, rest = low.partition(":")
     pointer = rest.strip(EDGE_TRIM)
+    if " " not in pointer or len(label) > _SHORT_LABEL:
+        return low
     linked = any(link.text.lower().strip(EDGE_TRIM) == pointer for link in line.links)
-    return pointer if colon and linked and " " in pointer and len(label) <= _SHORT_LABEL else low
+    return pointer if linked else low
 
 
 _SHORT_LABEL = 16

@@ -52,6 +52,9 @@ class Zone(Enum):
     __hash__ = object.__hash__  # members are the only ones of their kind: an Enum's own is slow
 
 
+_OF_STORY = {Zone.LEAD, Zone.BODY, Zone.END}
+
+
 class _Story(NamedTuple):
     """Which blocks of the story are its first and last prose, by their count among its blocks."""
 
@@ -142,7 +145,7 @@ def _beside(kind: BlockKind, before: int, story: _Story) -> Zone:
 
 def _mark_edges(blocks: Sequence[Block], zones: list[Zone]) -> None:
     """Boxes among the few blocks right above the story, and right below it, are known as such."""
-    inside = [at for at, zone in enumerate(zones) if zone in {Zone.LEAD, Zone.BODY, Zone.END}]
+    inside = [at for at, zone in enumerate(zones) if zone in _OF_STORY]
     if not inside:
         return
     above = range(max(0, inside[0] - _CLOSE), inside[0])
