@@ -94,7 +94,7 @@ class FactStore:
             weights = {
                 key: round(_UNIT * asked[key] * log(1 + texts / n) ** 2)
                 for key, n in counted
-                if n <= _COMMON
+                if 0 < n <= _COMMON
             }
             whole = sum(weights.values())
             found = _rank(db, weights)[: limit if whole else 0]
@@ -125,7 +125,7 @@ class FactStore:
 _COUNTED = """
     SELECT value, (
         SELECT count(*) FROM (SELECT 1 FROM facts AS f WHERE f.hash = asked.value LIMIT ?2)
-    ) AS texts FROM json_each(?1) AS asked WHERE texts
+    ) FROM json_each(?1) AS asked
 """
 _HOLDERS = """
     WITH found(id, shared, worth) AS MATERIALIZED (
