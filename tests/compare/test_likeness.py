@@ -112,6 +112,30 @@ def test_words_inside_quotation_marks_are_no_part_of_the_share(
     assert graded(ours, theirs, stretch(covered, equal=covered))[1] is likeness
 
 
+def quoted(count: int, begin: str) -> list[str]:
+    spoken = words(count, begin)
+    return [f"\N{LEFT DOUBLE QUOTATION MARK}{spoken[0]}", *spoken[1:-1],
+            f"{spoken[-1]}\N{RIGHT DOUBLE QUOTATION MARK}"]  # fmt: skip
+
+
+def test_a_quotation_within_a_passage_is_no_part_of_it() -> None:
+    ours = words(20, "a") + quoted(10, "y") + words(30, "c") + quoted(10, "z") + words(30, "d")
+    found = Stretch(30, 100, 30, 100, 70, 70, 70)
+    score, _ = graded(ours, words(1000, "b"), found)
+    assert score == pytest.approx(0.1 + 0.9 * (60 / 80) / 2)
+
+
+def test_a_document_that_both_print_ranks_by_the_longer_words_in_common() -> None:
+    """Of thirteen longer words a page has three in common, and the one that introduces it."""
+    ours, theirs = (
+        [*words(9, begin, 6), "statement:", *words(60, "z"), *words(3, "c", 6)] for begin in "ab"
+    )
+    found = Stretch(10, 70, 10, 70, 60, 60, 60)
+    score, likeness = graded(ours, theirs, found)
+    assert likeness is Likeness.SAME_DOCUMENT
+    assert score == pytest.approx(0.1 * 4 / 13)
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "common", "likeness"),
     [
