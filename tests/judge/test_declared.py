@@ -131,6 +131,27 @@ def test_one_station_named_twice_is_one_under_its_fuller_name() -> None:
     assert [hop.publisher for hop in said.chain] == ["Associated Press"]
 
 
+HOME_OF_AP, PAGE_OF_AP = "https://apnews.com/", "https://apnews.com/article/the-ferry-is-back"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        (None, None, None),
+        (None, PAGE_OF_AP, PAGE_OF_AP),
+        (PAGE_OF_AP, None, PAGE_OF_AP),
+        (HOME_OF_AP, PAGE_OF_AP, PAGE_OF_AP),
+        (PAGE_OF_AP, HOME_OF_AP, PAGE_OF_AP),
+        (HOME_OF_AP, None, HOME_OF_AP),
+    ],
+)
+def test_one_station_has_the_address_of_a_page_where_one_is_given(
+    first: str | None, second: str | None, kept: str | None
+) -> None:
+    said = declare(document(), [wire("AP", target=first), wire("AP", target=second)])
+    assert [hop.url for hop in said.chain] == [kept]
+
+
 def test_signals_come_strongest_first() -> None:
     signals = [signal(strength=Strength.REPOST), wire("AFP"), markup()]
     order = [s.strength for s in declare(document(), signals).signals]

@@ -458,7 +458,8 @@ def test_a_page_served_as_a_stub_is_told(ours: PageState, theirs: PageState) -> 
         suspect=document(url=PAGE, text="x", state=ours),
     )
     stub = PageState.PAYWALL_STUB in (ours, theirs)
-    assert any(score.name == "stub" for score in verdict.scores) is stub
+    told = [score.why for score in verdict.scores if score.name == "stub"]
+    assert told == ["One of the two pages was served without its full text."] * stub
 
 
 def test_same_event_told_independently_is_not_copying() -> None:
