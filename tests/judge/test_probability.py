@@ -36,7 +36,7 @@ def verdict(*scores: tuple[str, float, float]) -> Verdict:
     )
 
 
-COPYING = ("copying", 1.0, 0.0)
+COPYING, SENTENCES = ("copying", 1.0, 0.0), ("sentences", 1.0, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,10 @@ COPYING = ("copying", 1.0, 0.0)
         ((("links_page", 1.0, 6.0), ("index_first", 1.0, 1.0)), 0.97),
         ((("links_page", 1.0, 6.0), ("archive_days", -1.0, 2.0)), 0.92),
         ((("links_page", -1.0, 6.0), ("archive_days", 1.0, 2.0)), 0.78),
+        # What rests on sentences alike is surer only where one page leads to the other.
+        ((SENTENCES, ("wholesale", 1.0, 4.0)), 0.78),
+        ((SENTENCES, ("wholesale", 1.0, 4.0), ("archive_days", 1.0, 2.0)), 0.78),
+        ((SENTENCES, ("links_page", 1.0, 6.0)), 0.92),
     ],
 )
 @pytest.mark.parametrize("kind", [VerdictKind.REPOST, VerdictKind.PARTIAL])
