@@ -19,8 +19,8 @@ from provenance.errors import ProvenanceError
 
 __all__ = ["main"]
 
-# Objects made before Python looks for circles of them. Its own 700 cost a check a tenth of its
-# time, since nearly all that it makes at first are modules, classes and patterns that stay.
+# Objects made before the cyclic garbage collector runs. At its own 700 it costs a check a tenth of
+# its time, since nearly all that is made at first are modules, classes and patterns that stay.
 _MANY_OBJECTS = 200_000
 
 
@@ -94,7 +94,7 @@ class Program(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Runs the program. Letters that the output's encoding lacks are written as escapes."""
         gc.set_threshold(_MANY_OBJECTS)
-        # The system takes back the memory of a program that ends, sooner than Python would.
+        # The system takes back the memory of a program that ends: nothing need be collected then.
         atexit.register(gc.freeze)
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
