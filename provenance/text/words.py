@@ -106,9 +106,11 @@ def words(text: str) -> Words:
     codes = _codes(values[word], lasts - firsts)
     if "cent" in text or "CENT" in text:
         codes, firsts, lasts = _unite_spellings(codes, firsts, lasts)
-    if low is None:
-        return Words(firsts - 1, lasts - 1, codes, values, (firsts, lasts))
-    return Words(low[firsts], high[lasts - 1], codes, values, (firsts, lasts))
+    made = (firsts - 1, lasts - 1) if low is None else (low[firsts], high[lasts - 1])
+    # They are given out again, so nobody may change them.
+    for row in (*made, codes, values, firsts, lasts):
+        row.setflags(write=False)
+    return Words(*made, codes, values, (firsts, lasts))
 
 
 def _values(text: str) -> tuple[Values, Offsets | None, Offsets]:
