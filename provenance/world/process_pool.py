@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import tempfile
+import threading
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from multiprocessing import forkserver, resource_tracker, util
@@ -77,6 +78,8 @@ class WorkerPool:
         self._begin = begin
         self._bounds = bounds or Bounds()
         self._context = _context(modules)
+        self._alive = set[_Worker]()
+        self._closed = threading.Event()
         self._idle: SimpleQueue[_Worker | None] = SimpleQueue()
         for _ in range(self.count):
             self._idle.put(None)
@@ -84,30 +87,42 @@ class WorkerPool:
     def run(self, tasks: Sequence[Any]) -> list[Any]:
         """What came of each task, in their order; WorkerFailure for one that ended its process.
 
-        StoreError when a process cannot begin.
+        StoreError when a process cannot begin, or when the pool is closed meanwhile.
         """
         worker = self._idle.get()
         done: list[Any] = []
         try:
             while len(done) < len(tasks):
                 if worker is None or not worker.is_fit:
-                    if worker is not None:
-                        worker.end()
+                    self._end(worker)
                     worker = _Worker(self._context, self._begin, self._bounds)
+                    self._alive.add(worker)
+                self._refuse_closed()
                 done += worker.run(tasks[len(done) :])
+                self._refuse_closed()
                 if isinstance(done[-1], WorkerFailure):
-                    worker.end()
+                    self._end(worker)
                     worker = None
         finally:
             self._idle.put(worker)
         return done
 
     def close(self) -> None:
-        """Ends the processes, each with the work in hand."""
+        """Ends the processes at once; the work in hand is nobody's failure and comes to nothing."""
+        self._closed.set()
+        for worker in tuple(self._alive):
+            worker.kill()
         for _ in range(self.count):
-            worker = self._idle.get()
-            if worker is not None:
-                worker.end()
+            self._end(self._idle.get())
+
+    def _refuse_closed(self) -> None:
+        if self._closed.is_set():
+            raise StoreError("the worker processes were ended")
+
+    def _end(self, worker: _Worker | None) -> None:
+        if worker is not None:
+            self._alive.discard(worker)
+            worker.end()
 
 
 class _Worker:
@@ -153,8 +168,12 @@ class _Worker:
             return WorkerFailure(why=_DIED)
         return WorkerFailure(why=f"it took more than {seconds:g} s to be worked on")
 
+    def kill(self) -> None:
+        """Ends the process; whoever waits for an answer of it has a WorkerFailure."""
+        self._process.kill()
+
     def end(self) -> None:
-        """Ends the process at once."""
+        """Ends the process at once, and the pipe to it."""
         self._process.kill()
         self._process.join()
         self._pipe.close()

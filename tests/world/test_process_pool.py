@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -71,6 +72,18 @@ def test_a_process_that_died_at_rest_is_replaced() -> None:
         [second] = pool.run(["who"])
         assert isinstance(second, WorkerFailure) or second != first
         assert pool.run([1]) == [1]
+
+
+def test_a_pool_that_is_closed_waits_for_no_work_and_blames_none() -> None:
+    pool = WorkerPool(ready, 1)
+    assert pool.run([1]) == [1]
+    with ThreadPoolExecutor(1) as threads:
+        begun = threads.submit(pool.run, [2, "stand still"])
+        while not pool._idle.empty():
+            pass
+        pool.close()
+        with pytest.raises(StoreError, match="were ended"):
+            begun.result(timeout=30)
 
 
 def test_a_process_that_has_done_its_share_is_replaced() -> None:
