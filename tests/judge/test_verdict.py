@@ -309,6 +309,20 @@ def test_the_chain_is_followed_to_its_measured_end() -> None:
     assert verdict.seen.other == sighting(1)
 
 
+@pytest.mark.parametrize("linked", [OTHER, ORIGIN])
+def test_a_link_to_either_end_of_the_chain_is_a_credit(linked: str) -> None:
+    middle = replace(finding(OTHER, 0.99, sightings=(sighting(2),)), declared=declared_link(ORIGIN))
+    link = Link(url=linked, text="read on", place=Place.HEAD)
+    verdict = ruled(
+        (middle, finding(ORIGIN, 0.99, sightings=(sighting(1),))),
+        signals=(signal(target=OTHER),),
+        sightings=(sighting(3),),
+        suspect=document(url=PAGE, text="The story.", links=(link,)),
+    )
+    assert [hop.url for hop in verdict.chain] == [OTHER, ORIGIN]
+    assert verdict.attribution is Attribution.BARE_LINK
+
+
 def test_a_named_source_that_does_not_hold_the_text_is_misattribution() -> None:
     verdict = ruled(
         (finding(ORIGIN, 0.0), finding(OTHER, 0.97, sightings=(sighting(1),))),
