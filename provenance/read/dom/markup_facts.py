@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
     from provenance.read.dom.jsonld import Node
 
-_MARKED = "|".join(
-    # By the attributes: a page has far fewer of them than elements.
-    f"//@{name}/parent::*[not(self::meta or self::link or self::time)]"
-    for name in ("itemprop", "property")
-)
+_PROPERTIES = ("itemprop", "property")
 _WEB = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#]\S*)?$", re.IGNORECASE | re.ASCII)
 _ORIGIN = re.compile(r"https?://[\w.-]+(?::\d+)?(?=[/?#]|$)", re.IGNORECASE | re.ASCII)
 _ROOTED = re.compile(r"/(?!/)(?!.{0,2000}/\.)[^\s\\]*$")
@@ -44,15 +40,16 @@ class LinkTag:
 class Sources:
     """What one pass gathers: (name, content) of every meta, links, JSON-LD, headings, images.
 
-    ``marked`` are the elements with microdata or RDFa properties; ``before_heading`` counts the
-    times above the first heading. ``copied`` tells that an archive or proxy shows the page, which
-    may have rewritten its addresses.
+    ``contents`` are those of the metas by name, ``marked`` the elements with microdata or RDFa
+    properties; ``before_heading`` counts the times above the first heading. ``copied`` tells that
+    an archive or proxy shows the page, which may have rewritten its addresses.
     """
 
     url: str | None
     base: str | None
     copied: bool = False
     metas: list[tuple[str, str]] = field(default_factory=list)
+    contents: dict[str, list[str]] = field(default_factory=dict)
     links: list[LinkTag] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
@@ -76,7 +73,7 @@ class Sources:
     def all_meta(self, *names: str) -> Iterator[str]:
         """Every non-empty content of metas of these names, the first name first."""
         for name in names:
-            yield from (content for key, content in self.metas if key == name and content)
+            yield from filter(None, self.contents.get(name, ()))
 
     def linked(self, rel: str) -> Iterator[str]:
         """The absolute addresses of <link> with this rel word, in page order."""
@@ -111,8 +108,8 @@ def gather(tree: HtmlElement, url: str | None, raw: str, *, copied: bool = False
     found = Sources(url=url, base=url, root=tree, copied=copied)
     for element in tree.iter(*_TAKE):
         _TAKE[str(element.tag)](found, element)
-    if "itemprop" in raw or "property" in raw:
-        found.marked.extend(cast("list[HtmlElement]", _marked()(tree))[:_MAX_EACH])
+    if names := tuple(name for name in _PROPERTIES if name in raw):
+        found.marked.extend(cast("list[HtmlElement]", _marked(names)(tree))[:_MAX_EACH])
     found.nodes = jsonld.nodes(found.scripts)
     own = [
         address for address in (url, *found.linked("canonical"), found.meta("og:url")) if address
@@ -122,17 +119,21 @@ def gather(tree: HtmlElement, url: str | None, raw: str, *, copied: bool = False
 
 
 @cache
-def _marked() -> XPath:
+def _marked(names: tuple[str, ...]) -> XPath:
+    """Finds elements by their attributes, of which a page has far fewer than elements."""
     from lxml.etree import XPath
 
-    return XPath(_MARKED)
+    other = "[not(self::meta or self::link or self::time)]"
+    return XPath("|".join(f"//@{name}/parent::*{other}" for name in names))
 
 
 def _meta(found: Sources, element: HtmlElement) -> None:
     content = element.get("content")
     name = element.get("property") or element.get("name") or element.get("itemprop")
     if content and name and len(found.metas) < _MAX_EACH:
-        found.metas.append((name.strip().lower(), " ".join(content[:_MAX_VALUE].split())))
+        key, said = name.strip().lower(), " ".join(content[:_MAX_VALUE].split())
+        found.metas.append((key, said))
+        found.contents.setdefault(key, []).append(said)
 
 
 def _link(found: Sources, element: HtmlElement) -> None:
