@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _BASE = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _FAR = 256  # letters of a word beyond this one no longer count by their place
+_USUAL = 200_000  # letters of a text whose words are remembered; they take some 20 times its room
 _SHIFT = np.uint64(32)
 _ZERO, _NINE = np.uint32(ord("0")), ord("9")
 _BLANKS = frozenset(map(ord, "\r\n\t "))
@@ -90,10 +91,12 @@ class Words:
         return Span(start=int(self.starts[first]), end=int(self.ends[last - 1]))
 
 
-# A page is looked up, cleared of boilerplate and counted by the words of one and the same text.
-@lru_cache(maxsize=4)
 def words(text: str) -> Words:
     """The words of a text; any string is accepted, and one without words gives none."""
+    return _remember_words(text) if len(text) <= _USUAL else _find_words(text)
+
+
+def _find_words(text: str) -> Words:
     values, low, high = _values(text)
     word = values != letters.SEPARATOR
     firsts, lasts = _boundaries(values, word)
@@ -111,6 +114,10 @@ def words(text: str) -> Words:
     for row in (*made, codes, values, firsts, lasts):
         row.setflags(write=False)
     return Words(*made, codes, values, (firsts, lasts))
+
+
+# A page is looked up, cleared of boilerplate and counted by the words of one and the same text.
+_remember_words = lru_cache(maxsize=4)(_find_words)
 
 
 def _values(text: str) -> tuple[Values, Offsets | None, Offsets]:
