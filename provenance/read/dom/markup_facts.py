@@ -108,8 +108,9 @@ def gather(tree: HtmlElement, url: str | None, raw: str, *, copied: bool = False
     found = Sources(url=url, base=url, root=tree, copied=copied)
     for element in tree.iter(*_TAKE):
         _TAKE[str(element.tag)](found, element)
-    if names := tuple(name for name in _PROPERTIES if name in raw):
-        found.marked.extend(cast("list[HtmlElement]", _marked(names)(tree))[:_MAX_EACH])
+    # Either name lets both be looked for: markup may write one of them as itemProp.
+    if any(name in raw for name in _PROPERTIES):
+        found.marked.extend(cast("list[HtmlElement]", _marked()(tree))[:_MAX_EACH])
     found.nodes = jsonld.nodes(found.scripts)
     own = [
         address for address in (url, *found.linked("canonical"), found.meta("og:url")) if address
@@ -119,12 +120,12 @@ def gather(tree: HtmlElement, url: str | None, raw: str, *, copied: bool = False
 
 
 @cache
-def _marked(names: tuple[str, ...]) -> XPath:
+def _marked() -> XPath:
     """Finds elements by their attributes, of which a page has far fewer than elements."""
     from lxml.etree import XPath
 
     other = "[not(self::meta or self::link or self::time)]"
-    return XPath("|".join(f"//@{name}/parent::*{other}" for name in names))
+    return XPath("|".join(f"//@{name}/parent::*{other}" for name in _PROPERTIES))
 
 
 def _meta(found: Sources, element: HtmlElement) -> None:

@@ -106,6 +106,11 @@ def test_head(head: str, key: str, value: str) -> None:
         ("<link rel='canonical' href='https://town-crier.example/ferry'>", "rel:canonical", TOWN),
         ("<h1>Ferry sails</h1>", "html:h1", "Ferry sails"),
         ("<span itemprop='provider'>Town Crier</span>", "microdata:provider", "Town Crier"),
+        (
+            "<meta property='og:type' content='a'><span itemProp='provider'>Town Crier</span>",
+            "microdata:provider",
+            "Town Crier",
+        ),
         (f"<a class='u-repost-of' href='{TOWN}'>x</a>", "mf:repost-of", TOWN),
         (f"<a class='u-syndication' href='{TOWN}'>x</a>", "mf:syndication", TOWN),
         ("<span class='source-org vcard'>Town Crier</span>", "mf:source-org", "Town Crier"),
