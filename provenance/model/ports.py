@@ -79,8 +79,11 @@ class Search(Protocol):
 class Kept(Protocol):
     """The bytes kept as evidence."""
 
-    def of_digest(self, digest: str) -> Capture | None:
-        """What came with that SHA-256, None where it is not kept; StoreError if it changed."""
+    def of_digest(self, digest: str, *, at: str | None = None) -> Capture | None:
+        """What came with that SHA-256, from the address ``at`` if it did; None if it is not kept.
+
+        StoreError if it changed.
+        """
         ...
 
 

@@ -220,7 +220,7 @@ def reread_story(kept: Kept, claim: Claim, page: bytes | None) -> Story:
 
 def kept_capture(kept: Kept, claim: Claim) -> Capture:
     """A page as it was fetched, without asking anybody; InputError where its bytes are gone."""
-    capture = kept.of_digest(claim.digest or "")
+    capture = kept.of_digest(claim.digest or "", at=claim.url)
     if capture is None:
         raise InputError("the bytes that were read are not kept any more")
     return replace(capture, url=claim.url, responded_url=capture.responded_url or claim.url)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from provenance.jobs.audit.pages import ToRead, Worker, read
+from provenance.jobs.audit.pages import ToRead, Worker, kept_capture, read
 from provenance.model import Settings
 from provenance.model.audit import (
     Claim,
 )
 from provenance.model.ending import Ending, EndReason
 from provenance.world.corpus import filed
+from provenance.world.store import Store
 from provenance.world.store.reports import pack
 from tests.build import capture
 from tests.jobs.world import FakeWorld
@@ -51,3 +54,15 @@ def test_no_page_is_skipped(body: bytes, media_type: str, known: str) -> None:
 @pytest.mark.parametrize("media_type", ["text/html", "application/octet-stream", "image/png"])
 def test_a_page_is_read_whatever_the_server_calls_it(media_type: str) -> None:
     assert ended(HTML, media_type) is None
+
+
+def test_of_equal_bytes_at_two_addresses_each_has_its_own() -> None:
+    addresses = ("https://one.example/a", "https://one.example/b")
+    with Store.open(None) as store:
+        for url in addresses:
+            store.fetches.keep(capture(HTML, url))
+        for url in addresses:
+            found = kept_capture(
+                store.fetches, replace(CLAIM, url=url, digest=capture(HTML).digest)
+            )
+            assert (found.url, found.responded_url) == (url, url)
