@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.errors import Refused
 from provenance.model import Event, Lead, Witness
 from provenance.text.page_facts import page_facts
+from provenance.text.publishers import same_house
 from provenance.text.shingles import marks_of
 from provenance.text.urls import is_web_url, same_site, unwrap_archived
 from provenance.world.store.corpus import CorpusText
@@ -15,7 +16,7 @@ from provenance.world.store.facts import hash_fact
 from provenance.world.store.fetches import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from provenance.model import Capture, Document, Fact
@@ -28,6 +29,8 @@ NAME = "corpus"
 _KEPT = "kept:"
 # One shingle in common may be chance; the best text is worth a look for it, the others are not.
 _LEAST = 2
+# So many texts are leads by their passages; so many are looked through for them, and by facts.
+_MOST, _READ = 10, 40
 # Facts that a text must share to be a lead by them, their share of all by weight, and how many
 # such texts are looked at.
 _LEAST_FACTS, _LEAST_SHARE, _MOST_BY_FACTS = 3, 0.1, 3
@@ -75,7 +78,7 @@ class KeptCorpus:
         """
         found = [
             other
-            for match in self._store.corpus.containing(document.text)
+            for match in _choose(self._store.corpus.containing(document.text, _READ), document)
             for other in self._others(match, document)
         ]
         return tuple(
@@ -92,7 +95,7 @@ class KeptCorpus:
         own = document.url or ""
         found = [
             alike
-            for alike in self._store.facts.stating(facts)
+            for alike in self._store.facts.stating(facts, _READ)
             if alike.shared >= _LEAST_FACTS
             and alike.share >= _LEAST_SHARE
             and alike.digest != document.digest
@@ -143,6 +146,19 @@ class KeptCorpus:
         if capture is None:
             raise Refused(NAME, url, "its bytes are not kept")
         return capture if capture.url else replace(capture, url=url, responded_url=url)
+
+
+def _choose(matches: Sequence[Hit], document: Document) -> Iterator[Hit]:
+    """The first matches; those of the document's own house take no place from the others.
+
+    On a site that prints one series, they would fill all places.
+    """
+    others = 0
+    for at, match in enumerate(matches):
+        is_own = match.url is not None and same_house(match.url, document.url or "")
+        if others < _MOST and (at < _MOST or not is_own):
+            yield match
+        others += not is_own
 
 
 class ReadCorpus(KeptCorpus):
