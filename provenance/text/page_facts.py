@@ -90,10 +90,14 @@ def page_facts(document: Document) -> tuple[Fact, ...]:
     return (*text_facts(f"{document.title or ''}\n{document.text}"), *_outward(document))
 
 
-@lru_cache(maxsize=_TEXTS)
 def text_facts(text: str) -> tuple[Fact, ...]:
     """The facts that a text alone states: numbers, days, names and quotations."""
-    text = _plain(text[:_READ])
+    return _facts_of(text[:_READ])
+
+
+@lru_cache(maxsize=_TEXTS)
+def _facts_of(text: str) -> tuple[Fact, ...]:
+    text = _plain(text)
     words = tuple(dict.fromkeys(_WORD.findall(text)))
     found = (_numbers(text), _days(text), _names(words), _sounds(words, text), _quotes(text))
     return tuple(fact for facts in found for fact in _first(facts))
