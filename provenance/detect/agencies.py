@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from provenance.detect.agency_wordings import wordings_of
@@ -22,6 +22,7 @@ from provenance.text.publishers import (
     may_name_agency,
     publishers_named,
 )
+from provenance.text.remember import remember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,23 +88,17 @@ def agency_of(form: str) -> Agency | None:
     return agency_named(written) if written else None
 
 
+@remember(SHORT)
 def written_agency(text: str) -> str | None:
     """The agency that a text names and nothing else, as it is written there, or None.
 
     An elided article and words for a writer's role are no part of it: "AP Sports Writer" is "AP".
     """
-    return _kept_written(text) if len(text) <= SHORT else _written(text)
-
-
-def _written(text: str) -> str | None:
     bare = text.strip(_EDGE)
     for form in (bare, _ELIDED.sub("", bare), _ROLE.sub("", bare).strip(_EDGE)):
         if form and (agency := agency_named(form)) is not None:
             return form if form in agency.names else agency.name
     return None
-
-
-_kept_written = lru_cache(maxsize=4096)(_written)
 
 
 def mentions(text: str) -> bool:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from provenance.text.names import SHORT, core_key, name_key, several, table
+from provenance.text.remember import remember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,23 +81,17 @@ def agency_named(text: str) -> Agency | None:
     return found[0] if found else None
 
 
+@remember(SHORT)
 def agencies_named(text: str) -> tuple[Agency, ...]:
     """All agencies that a text names and nothing else.
 
     Initials such as "APA" or "MIA" belong to more than one; "APA/sda/dpa" names three.
     """
-    return _kept_named(text) if len(text) <= SHORT else _named(text)
-
-
-def _named(text: str) -> tuple[Agency, ...]:
     whole = _of_one_name(text)
     if whole or len(text) > _LONG:
         return whole
     parts = [_of_one_name(part)[:1] for part in _BETWEEN.split(text.strip(_AROUND))]
     return tuple(agency for part in parts for agency in part) if all(parts) else ()
-
-
-_kept_named = lru_cache(maxsize=4096)(_named)
 
 
 def _of_one_name(text: str) -> tuple[Agency, ...]:
@@ -143,6 +138,7 @@ def may_name_agency(text: str) -> bool:
     return forms is None or bool(forms)
 
 
+@remember(SHORT)
 def _forms_in(text: str) -> frozenset[str] | None:
     """The folded forms of which the text holds the beginning or all; None where it cannot be told.
 
@@ -150,10 +146,6 @@ def _forms_in(text: str) -> frozenset[str] | None:
     Letters that fold otherwise than ``re`` takes them (the Turkish i, a Greek mark that becomes a
     letter) are left to the pattern itself.
     """
-    return _kept_look(text) if len(text) <= SHORT else _look(text)
-
-
-def _look(text: str) -> frozenset[str] | None:
     begun, anywhere = _beginnings()
     if not text.isascii() and any(letter in text for letter in (*_FOLDED_OTHERWISE, *anywhere)):
         return None
@@ -168,9 +160,6 @@ def _look(text: str) -> frozenset[str] | None:
             if spaced.startswith(form, word.start())
         )
     return frozenset(found)
-
-
-_kept_look = lru_cache(maxsize=4096)(_look)
 
 
 _FOLDED_OTHERWISE = ("\u0130", "\u0131", "\u0307", "\u0345")

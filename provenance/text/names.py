@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from importlib.resources import files
+
+from provenance.text.remember import remember
 
 _TOP_LEVEL = re.compile(
     r"\.(?<=\w\w\.)(?:com|org|net|info|co\.uk|com\.au|tv|news)(?=\s*(?:[|\n]|$))"
@@ -37,20 +38,14 @@ SHORT = 160
 """Names up to so many letters are remembered with what was found of them; others are hostile."""
 
 
+# A site's pages ask for the same few names again and again.
+@remember(SHORT)
 def name_key(name: str) -> str:
     """A name for telling names apart: no case, accents, spaces, points, final ".com".
 
     "and" and "&" count alike; letters of scripts that write vowels as marks keep them.
     """
-    return _kept_key(name) if len(name) <= SHORT else _key(name)
-
-
-def _key(name: str) -> str:
     return keys(folded(name)).replace("|", "").replace("\n", "")
-
-
-# A site's pages ask for the same few names again and again.
-_kept_key = lru_cache(maxsize=4096)(_key)
 
 
 def core_key(name: str) -> str:

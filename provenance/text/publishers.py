@@ -33,6 +33,7 @@ from provenance.text.names import (
     table,
     without_article,
 )
+from provenance.text.remember import remember
 from provenance.text.urls import LONGEST, host, registrable, same_site
 
 if TYPE_CHECKING:
@@ -167,33 +168,26 @@ def publishers() -> tuple[Publisher, ...]:
 
 def publisher_of(url: str) -> Publisher | None:
     """The outlet at an address, by listed host or the nearest listed domain above; else None."""
-    name = host(url)
-    return _kept_at(name) if len(name) <= LONGEST else _directory().at(name)
+    return _outlet_at(host(url))
 
 
 # Of the addresses on a page most lie on few hosts.
-@lru_cache(maxsize=4096)
-def _kept_at(name: str) -> Publisher | None:
+@remember(LONGEST)
+def _outlet_at(name: str) -> Publisher | None:
     return _directory().at(name)
 
 
+@remember(SHORT, most=2048)
 def publishers_named(name: str) -> tuple[Publisher, ...]:
     """The outlets that go by a name; the case, accents, points and a final ".com" do not matter.
 
     An article matters only between two that differ by it: "La Presse" is not "Die Presse". Of
     "one name (another)" the first that is known counts.
     """
-    return _kept_named(name) if len(name) <= SHORT else _named(name)
-
-
-def _named(name: str) -> tuple[Publisher, ...]:
     found = _directory().named(name)
     if not found and (both := _TWO_NAMES.fullmatch(name.strip())):
         return _directory().named(both[1]) or _directory().named(both[2])
     return found
-
-
-_kept_named = lru_cache(maxsize=2048)(_named)
 
 
 def same_house(one: str, other: str) -> bool:

@@ -23,6 +23,7 @@ from urllib.parse import (
 )
 
 from provenance.text.archived import archived_address
+from provenance.text.remember import remember
 from provenance.text.scrub import scrub
 
 if TYPE_CHECKING:
@@ -88,12 +89,9 @@ def is_front(url: str) -> bool:
     return parts.path in {"", "/"} and not parts.query
 
 
+@remember(LONGEST)
 def host(url: str) -> str:
     """The host in lower-case punycode without final dot; '' where there is none."""
-    return _kept_host(url) if len(url) <= LONGEST else _host(url)
-
-
-def _host(url: str) -> str:
     if plain := _PLAIN_HOST.match(url):
         return plain[1]
     name = (split(url).hostname or "").rstrip(".")
@@ -113,9 +111,6 @@ def _encode_host(name: str) -> str:
         return name.encode("idna").decode("ascii").lower()
     except UnicodeError:
         return ""
-
-
-_kept_host = lru_cache(maxsize=4096)(_host)
 
 
 @cache
@@ -160,7 +155,7 @@ def registrable(url: str) -> str:
     are two sites there, as two domains are on the web.
     """
     name = host(url)
-    domain = _kept_domain(name) if len(name) <= LONGEST else _owned_domain(name)
+    domain = _owned_domain(name)
     if domain or not name:
         return domain
     port = split(url).port
@@ -168,15 +163,13 @@ def registrable(url: str) -> str:
     return f"{place}:{port}" if port else place
 
 
+# Of the addresses on a page most lie on few hosts.
+@remember(LONGEST)
 def _owned_domain(name: str) -> str:
     """The registrable domain of a host; '' for a machine without a name, and for ''."""
     if name == "localhost" or re.fullmatch(r"[\d.]*|[0-9a-f:]+", name):
         return ""
     return str(_suffixes(name.rpartition(".")[2]).privatesuffix(name) or name)
-
-
-# Of the addresses on a page most lie on few hosts.
-_kept_domain = lru_cache(maxsize=4096)(_owned_domain)
 
 
 def same_site(one: str, other: str) -> bool:

@@ -11,13 +11,14 @@ code points, in time linear in the text.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from provenance.model import Span
 from provenance.text import letters, repair
+from provenance.text.remember import remember
 from provenance.text.spelling import UNITS, VARIANTS
 
 if TYPE_CHECKING:
@@ -91,12 +92,10 @@ class Words:
         return Span(start=int(self.starts[first]), end=int(self.ends[last - 1]))
 
 
+# A page is looked up, cleared of boilerplate and counted by the words of one and the same text.
+@remember(_USUAL, most=4)
 def words(text: str) -> Words:
     """The words of a text; any string is accepted, and one without words gives none."""
-    return _remember_words(text) if len(text) <= _USUAL else _find_words(text)
-
-
-def _find_words(text: str) -> Words:
     values, low, high = _values(text)
     word = values != letters.SEPARATOR
     firsts, lasts = _boundaries(values, word)
@@ -114,10 +113,6 @@ def _find_words(text: str) -> Words:
     for row in (*made, codes, values, firsts, lasts):
         row.setflags(write=False)
     return Words(*made, codes, values, (firsts, lasts))
-
-
-# A page is looked up, cleared of boilerplate and counted by the words of one and the same text.
-_remember_words = lru_cache(maxsize=4)(_find_words)
 
 
 def _values(text: str) -> tuple[Values, Offsets | None, Offsets]:
