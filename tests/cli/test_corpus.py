@@ -95,6 +95,7 @@ def test_the_rows_of_a_parquet_file_are_texts(folder: Path) -> None:
             "text": [story(1), story(2), None],
             "url": ["https://paper.example/one", None, None],
             "date": pa.array([19_700, 10**8, None], pa.date32()),
+            "title": pa.array([b"One", b"\xff", b"Three"]),
             "marks": [[1], [2], [3]],
         }
     )
@@ -104,6 +105,8 @@ def test_the_rows_of_a_parquet_file_are_texts(folder: Path) -> None:
     assert added.exit_code == 1
     assert "2 added, 1 not read" in added.stdout
     assert "texts.parquet, line 3: it has no text" in added.stderr
+    found = run(folder, "corpus", "search", story(1).split()[0])
+    assert "One\n    https://paper.example/one" in found.stdout
     assert "2 texts read anew, 0 not" in run(folder, "corpus", "rebuild").stdout
     (folder / "cut.parquet").write_bytes((folder / "texts.parquet").read_bytes()[:-20])
     cut = run(folder, "corpus", "add", str(folder / "cut.parquet"))

@@ -38,8 +38,8 @@ def write_parquet(
 def read_parquet(path: str) -> Iterator[dict[str, str]]:
     """The rows of a file, cells as text; columns of lists and structures are left out.
 
-    A cell that is null, or cannot be written as text (a day of the year 300,000), is not in its
-    row. InputError where the file is no Parquet, ImportError where pyarrow is not installed.
+    A cell that is null, or cannot be written as text (bytes that are no UTF-8), is not in its row.
+    InputError where the file is no Parquet, ImportError where pyarrow is not installed.
     """
     import pyarrow as pa
     from pyarrow.parquet import ParquetFile
@@ -61,10 +61,14 @@ def read_parquet(path: str) -> Iterator[dict[str, str]]:
 
 
 def _texts(column: pa.Array[Any]) -> list[str | None]:
+    """The cells as text, None for one that is null or no text; halving finds which are not."""
     import pyarrow as pa
 
     try:
         texts: list[str | None] = column.cast(pa.string()).to_pylist()
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        return [None] * len(column)
+        if len(column) < 2:
+            return [None] * len(column)
+        middle = len(column) // 2
+        return [*_texts(column.slice(0, middle)), *_texts(column.slice(middle))]
     return texts

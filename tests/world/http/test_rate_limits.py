@@ -44,11 +44,12 @@ class Clock:
 
 @dataclass
 class Web:
-    """A web without a store: every question goes out, and when is noted."""
+    """A web without a store: every question goes out; when, and how, is noted."""
 
     clock: Clock
     say: Callable[[str], Capture | ProviderError]
     sent: list[tuple[float, str]] = field(default_factory=list)
+    asked: list[tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=list)
 
     def ask(
         self,
@@ -59,9 +60,10 @@ class Web:
         headers: tuple[tuple[str, str], ...] = (),
         turn: Callable[[], object] | None = None,
     ) -> Capture:
-        if turn is not None:
-            turn()
+        assert turn is not None
+        turn()
         self.sent.append((self.clock().timestamp(), url))
+        self.asked.append((provider, headers))
         found = self.say(url)
         if isinstance(found, ProviderError):
             raise found
@@ -426,32 +428,8 @@ def test_a_short_deferral_is_left_to_the_throttle(
             limits(store, clock).wait("a", INDEX, Purpose.INDEX, 24)
 
 
-class Noting:
-    """A web that notes how it was asked, and answers or fails."""
-
-    def __init__(self, found: Capture | ProviderError) -> None:
-        self.found = found
-        self.asked: list[tuple[str, tuple[tuple[str, str], ...]]] = []
-
-    def ask(
-        self,
-        provider: str,
-        url: str,
-        *,
-        max_age: float,
-        headers: tuple[tuple[str, str], ...] = (),
-        turn: Callable[[], float | None] | None = None,
-    ) -> Capture:
-        assert turn is not None
-        turn()
-        self.asked.append((provider, headers))
-        if isinstance(self.found, ProviderError):
-            raise self.found
-        return self.found
-
-
 def test_a_client_asks_under_its_name_or_another_with_all_headers(clock: Clock) -> None:
-    web = Noting(answer("[]"))
+    web = Web(clock, lambda _: answer("[]"))
     client = ProviderClient(provider="ia", web=web, now=clock, headers=(("key", "1"),))
     client.ask(INDEX, Purpose.INDEX, max_age=0.0, headers=(("accept", "x"),))
     client.ask(INDEX, Purpose.INDEX, max_age=0.0, named="ia pages")
@@ -459,7 +437,7 @@ def test_a_client_asks_under_its_name_or_another_with_all_headers(clock: Clock) 
 
 
 def test_a_failure_is_told_by_the_clients_name_without_limits_too(clock: Clock) -> None:
-    web = Noting(Unavailable("web", INDEX, "no answer"))
+    web = Web(clock, lambda _: Unavailable("web", INDEX, "no answer"))
     client = ProviderClient(provider="ia", web=web, now=clock)
     with pytest.raises(Unavailable) as raised:
         client.ask(INDEX, Purpose.INDEX, max_age=0.0)
